@@ -1,0 +1,138 @@
+# What the scripts here share: what docforge needs is installed once, and a second run only looks.
+# Sourced by the scripts beside it; it needs apt (Debian 12 or later) and python3.
+# shellcheck shell=bash
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+venv="$root/.venv"
+export PIP_DISABLE_PIP_VERSION_CHECK=1
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+  say "error: $*"
+  exit 4
+}
+
+# --- Debian packages -----------------------------------------------------------------------------
+
+missing=()
+
+# Each of these adds its Debian packages to `missing` when what they bring is not there.
+need_command() { # COMMAND PACKAGE...
+  command -v "$1" > /dev/null || missing+=("${@:2}")
+}
+
+need_library() { # LIBRARY PACKAGE
+  [[ "$libraries" == *"$1"* ]] || missing+=("$2")
+}
+
+need_package() { # PACKAGE, for what is neither a command nor a library
+  [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" == installed ]] || missing+=("$1")
+}
+
+install_missing() { # WHY
+  ((${#missing[@]})) || return 0
+  local needed="these Debian packages are needed $1: ${missing[*]}"
+  command -v apt-get > /dev/null || fail "$needed
+There is no apt-get here. Install what they bring by hand, then run this again."
+  local as_root=()
+  if ((EUID)); then
+    command -v sudo > /dev/null || fail "$needed
+Neither root nor sudo is to be had here. Ask whoever looks after this machine to run:
+  apt-get install ${missing[*]}"
+    as_root=(sudo)
+  fi
+  say "Installing Debian packages $1: ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq >&2
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  missing=()
+}
+
+need_to_export() {
+  libraries="$(/sbin/ldconfig -p)"
+  need_library libpango-1.0.so.0 libpango-1.0-0
+  need_library libpangoft2-1.0.so.0 libpangoft2-1.0-0
+  need_library libharfbuzz-subset.so.0 libharfbuzz-subset0
+  need_command fc-match fontconfig
+  need_package fonts-noto-core
+  need_package fonts-noto-cjk
+  need_package fonts-noto-color-emoji
+  python3 -c 'import ensurepip, venv' 2> /dev/null || missing+=(python3-venv)
+  install_missing "for Python, PDF pages and the scripts of the world"
+}
+
+need_to_judge() {
+  need_command javac default-jdk-headless
+  need_command mvn maven
+  need_command node nodejs
+  need_command npm npm
+  need_command chromium chromium
+  need_command pdfinfo poppler-utils
+  install_missing "for the judges of what is exported"
+}
+
+# --- Stamps --------------------------------------------------------------------------------------
+
+digest() { cat -- "$@" | sha256sum | cut -d ' ' -f 1; }
+
+is_done() { # STAMP KEY
+  [[ -f "$1" && "$(< "$1")" == "$2" ]]
+}
+
+# --- Python --------------------------------------------------------------------------------------
+
+use_python() { # LOCK: makes .venv hold what the lock file says, and docforge itself
+  local lock="$root/$1" stamp="$venv/$1.stamp"
+  is_done "$stamp" "$(python_key "$lock")" && return
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+    || fail "docforge needs Python 3.11 or later; this is $(python3 -V)"
+  say "Installing Python packages into .venv from $1"
+  # A virtual environment knows its own path: one that was moved or half made is made anew.
+  [[ -f "$venv/bin/docforge" && "$(head -n 1 "$venv/bin/docforge")" == "#!$venv/bin/"* ]] \
+    || python3 -m venv --clear "$venv"
+  "$venv/bin/python" -m pip install --quiet --require-hashes --requirement "$lock" >&2
+  "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable "$root" >&2
+  python_key "$lock" > "$stamp"
+}
+
+python_key() { # LOCK
+  local version
+  version="$("$venv/bin/python" -V 2> /dev/null || true)"
+  printf '%s\n' "$root $version $(digest "$1" "$root/pyproject.toml")"
+}
+
+# --- Judges --------------------------------------------------------------------------------------
+
+tools="${DOCFORGE_TOOLS:-$root/.tools}"
+export DOCFORGE_TOOLS="$tools"
+
+use_judges() {
+  local key
+  # shellcheck disable=SC2046 # the names of our own files hold no spaces
+  key="$(cd "$root" && digest $(find judges -type f | LC_ALL=C sort) scripts/setup.bash)"
+  is_done "$tools/judges.stamp" "$key" && return
+  say "Installing the judges into $tools: veraPDF and EPUBCheck (Maven), axe, Ace and Nu (npm)"
+  rm -rf "$tools/judges.stamp" "$tools/java" "$tools/node"
+  mkdir -p "$tools/java"
+  cp -R "$root/judges/node" "$tools/node"
+  npm ci --prefix "$tools/node" --silent --no-audit --no-fund >&2
+  fetch_jars verapdf epubcheck
+  (cd "$tools/java" && sha256sum --quiet --strict --check "$root/judges/java.sha256" >&2) \
+    || fail "a judge's jar is not the one that judges/java.sha256 names"
+  javac -proc:none -d "$tools/java/classes" -cp "$(judge_classes)" "$root"/judges/java/*.java >&2
+  printf '%s' "$key" > "$tools/judges.stamp"
+}
+
+fetch_jars() { # PROFILE...
+  local judge
+  for judge in "$@"; do
+    mvn --batch-mode --quiet --color never --file "$root/judges/pom.xml" --activate-profiles "$judge" \
+      dependency:copy-dependencies "-DoutputDirectory=$tools/java/$judge" >&2
+  done
+}
+
+judge_classes() {
+  local nu="$tools/node/node_modules/vnu-jar/build/dist/vnu.jar"
+  printf '%s' "$tools/java/verapdf/*:$tools/java/epubcheck/*:$nu"
+}

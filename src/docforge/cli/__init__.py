@@ -1,0 +1,239 @@
+"""The command line: arguments to options, outcomes to words and an exit code.
+
+Only this package prints or exits, and it imports what a command needs when that runs.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from docforge import __version__
+from docforge.errors import DocforgeError, ExitCode, UsageError
+from docforge.export import Format, Status
+
+if TYPE_CHECKING:
+    from docforge.batch import Delivered, Plan
+    from docforge.pipeline import Order
+
+app = typer.Typer(
+    name="docforge",
+    help="One Markdown source to accessible PDF, EPUB, plain text and tagged HTML.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+_DEFAULT_INPUT = Path("input")
+
+
+def main() -> None:
+    """Run the command line and exit with the code that says how it went."""
+    try:
+        app()
+    except DocforgeError as error:
+        _stop(error)
+
+
+def _stop(error: DocforgeError) -> NoReturn:
+    console = _console(stderr=True)
+    console.print(error.message)
+    if error.hint:
+        console.print(error.hint)
+    raise SystemExit(int(error.exit_code))
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """A console that prints text as it is: no markup, no wrapping, no colours of its own."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        _console().print(f"docforge {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+# --- export ------------------------------------------------------------------------------
+
+
+@app.command()
+def export(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders [input/].")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="Where outputs go.")
+    ] = Path("output"),
+    formats: Annotated[str, typer.Option(help="Some of html, epub, pdf, txt.")] = ",".join(Format),
+    style: Annotated[str | None, typer.Option(help="The style, over front matter.")] = None,
+    lang: Annotated[str | None, typer.Option(help="The language, over front matter.")] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Export in spite of errors, without any claim.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, help="Documents at a time.")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show notes, too, each in full.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", envvar="DOCFORGE_DEBUG", help="Show the trace of a bug.")
+    ] = False,
+) -> None:
+    """Export Markdown documents to HTML, EPUB, PDF and plain text."""
+    from docforge import batch
+
+    flags = {"style": style, "lang": lang}
+    order, plan = _prepare(paths or [], _formats(formats), draft, flags)
+    results = batch.run(plan.places, order, output, jobs or _processors())
+    delivered = _print_json(results) if as_json else _print_words(results, plan, output, verbose)
+    if debug:
+        _print_traces(delivered)
+    raise typer.Exit(_exit_code(delivered))
+
+
+def _prepare(
+    paths: Sequence[Path], formats: tuple[Format, ...], draft: bool, flags: dict[str, str | None]
+) -> tuple["Order", "Plan"]:
+    from docforge.batch import plan as make_plan
+    from docforge.config import load_config
+    from docforge.pipeline import Order
+
+    if not paths and not _DEFAULT_INPUT.is_dir():
+        raise UsageError(
+            "There is no folder named input here", "Name the files or folders to export."
+        )
+    paths = paths or [_DEFAULT_INPUT]
+    config = load_config(paths[0])
+    plan = make_plan(paths, config)
+    return Order(config, plan.neighbours, formats, draft, _settings(flags)), plan
+
+
+def _settings(flags: dict[str, str | None]) -> dict[str, Any]:
+    from docforge.config.settings import READERS
+
+    settings: dict[str, Any] = {}
+    for key, value in flags.items():
+        try:
+            if value is not None:
+                settings[key] = READERS[key](value)
+        except ValueError as error:
+            raise UsageError(f"--{key} cannot be used: {error}") from error
+    return settings
+
+
+def _formats(names: str) -> tuple[Format, ...]:
+    wanted = {
+        "txt" if name == "text" else name for name in names.lower().replace(" ", "").split(",")
+    }
+    for name in sorted(wanted - set(Format)):
+        close = get_close_matches(name, list(Format), 1)
+        raise UsageError(
+            f"There is no format named “{name}”",
+            f"Did you mean {close[0]}?" if close else f"Known are {', '.join(Format)}.",
+        )
+    return tuple(kind for kind in Format if kind in wanted)
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _print_words(
+    results: Iterable["Delivered"], plan: "Plan", output: Path, verbose: bool
+) -> list["Delivered"]:
+    from docforge.cli import summary
+
+    console, bar = _console(), _console(stderr=True)
+    total = len(plan.places)
+    shown = track(
+        results,
+        description="Exporting",
+        total=total,
+        console=bar,
+        transient=True,
+        disable=total < 2 or not bar.is_terminal,
+    )
+    delivered = list(shown)
+    places = {place.path: place for place in plan.places}
+    for one in delivered:
+        for line in summary.document(one.export, one.entry, places[one.export.source], verbose):
+            console.print(line)
+    console.print(summary.totals([one.export for one in delivered], output, verbose))
+    return delivered
+
+
+def _print_json(results: Iterable["Delivered"]) -> list["Delivered"]:
+    from docforge.report import describe
+
+    delivered = list(results)
+    documents = [describe(one.export, one.entry) for one in delivered]
+    json.dump(documents, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+    return delivered
+
+
+def _print_traces(delivered: Sequence["Delivered"]) -> None:
+    console = _console(stderr=True)
+    for one in delivered:
+        if one.export.failure is not None and one.export.failure.trace:
+            console.print(one.export.failure.trace)
+
+
+def _exit_code(delivered: Sequence["Delivered"]) -> int:
+    codes = [ExitCode.DELIVERED.value]
+    for one in delivered:
+        if one.export.failure is not None:
+            codes.append(int(one.export.failure.exit_code))
+        elif one.export.status is Status.BLOCKED:
+            codes.append(ExitCode.BLOCKED.value)
+    return max(codes)
+
+
+# --- doctor and new ----------------------------------------------------------------------
+
+
+@app.command()
+def doctor() -> None:
+    """Say which libraries, programs and fonts are here, and what a missing one costs."""
+    from docforge.cli.doctor import examine
+
+    console = _console()
+    missing = False
+    for check in examine():
+        missing |= check.needed and check.version is None
+        console.print(str(check))
+    raise typer.Exit(ExitCode.TOOL_MISSING.value if missing else 0)
+
+
+@app.command()
+def new(
+    name: Annotated[Path, typer.Argument(help="The new document, such as input/autumn.md.")],
+) -> None:
+    """Write a starter document in which each construct is shown and explained."""
+    from docforge.cli.starter import write
+
+    file = write(name)
+    console = _console()
+    console.print(f"Wrote {file}. Replace its text with yours, then run:")
+    console.print(f"docforge export {file}")

@@ -1,0 +1,6 @@
+"""`python -m docforge.cli` is `docforge`."""
+
+from docforge.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""What docforge needs and what is here: libraries, programs and fonts, from doctor.toml."""
+
+import ctypes
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from typing import Any
+
+from docforge import __version__, tools
+from docforge.errors import ToolFailed, ToolMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing; `version` is None when it is not here, and "" when it does not say."""
+
+    name: str
+    version: str | None
+    cost: str
+    needed: bool = False
+
+    def __str__(self) -> str:
+        if self.version is not None:
+            return f"here     {self.name} {self.version}".rstrip()
+        word = "missing " if self.needed else "absent  "
+        return f"{word} {self.name}: {self.cost}"
+
+
+def examine() -> Iterator[Check]:
+    """Every check, in the order of doctor.toml, then programs and fonts."""
+    text = files("docforge.cli").joinpath("doctor.toml").read_text(encoding="utf-8")
+    wanted = tomllib.loads(text)
+    yield Check("docforge", __version__, "")
+    for package in wanted["package"]:
+        yield Check(
+            package["name"], _installed(package["name"]), package["cost"], package["needed"]
+        )
+    yield _pandoc()
+    for library in wanted["library"]:
+        yield Check(library["name"], _loaded(library), library["cost"], library["needed"])
+    for name in tools.PROGRAMS:
+        probe = tools.probe(name)
+        yield Check(name, probe.version, probe.cost_of_absence)
+    yield from _fonts(wanted["font"])
+
+
+def _installed(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _loaded(library: dict[str, Any]) -> str | None:
+    """The version that a shared library tells of itself."""
+    for file in library["files"]:
+        try:
+            function = getattr(ctypes.CDLL(file), library["version"])
+        except (OSError, AttributeError):
+            continue
+        function.restype = ctypes.c_char_p
+        return str(function().decode())
+    return None
+
+
+def _pandoc() -> Check:
+    cost = "No Markdown can be read. Install the package pypandoc-binary, which brings it."
+    from docforge.parse.pandoc import program
+
+    try:
+        said = tools.run([program(), "--version"]).stdout
+    except (ToolMissing, ToolFailed):
+        return Check("pandoc", None, cost, needed=True)
+    return Check("pandoc", said.split("\n")[0].removeprefix("pandoc").strip(), cost, needed=True)
+
+
+def _fonts(wanted: Sequence[dict[str, str]]) -> Iterator[Check]:
+    try:
+        listed = tools.run(["fc-list", ":", "family"]).stdout
+    except (ToolMissing, ToolFailed):
+        listed = ""
+    families = {name.strip() for line in listed.split("\n") for name in line.split(",")}
+    for font in wanted:
+        there = "" if font["family"] in families else None
+        yield Check(f"font {font['family']}", there, font["cost"])

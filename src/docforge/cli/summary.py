@@ -1,0 +1,110 @@
+"""Exports in words that a person can act on. Pure but for looking up the quoted source line.
+
+What others wrote (file names, source lines) is shown without anything a terminal would obey.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from docforge.delivery import Entry
+from docforge.errors import DocforgeError
+from docforge.export import Export, Status
+from docforge.findings import Finding, Severity
+from docforge.source import SourcePlace, read_source
+
+_STYLES: Mapping[Severity, str] = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.NOTE: "bold blue",
+}
+_WORDS: Mapping[Status, str] = {
+    Status.EXPORTED: "exported",
+    Status.DRAFT: "exported as a draft, without any claim of conformance",
+    Status.UNCHANGED: "unchanged",
+    Status.BLOCKED: "not exported, because of the errors below",
+    Status.FAILED: "failed",
+}
+_WIDTH = 100
+_JOINERS = "\u200c\u200d"
+
+
+def document(export: Export, entry: Entry, place: SourcePlace, verbose: bool) -> Iterator[Text]:
+    """A document's heading, its findings with the source quoted, and where its outputs are."""
+    yield Text.assemble((safe(export.source), "bold"), f": {_WORDS[export.status]}")
+    if export.failure is not None:
+        yield Text(f"  {safe(export.failure.message)}")
+        if export.failure.hint:
+            yield Text(f"  {safe(export.failure.hint)}")
+    lines = _source_lines(place)
+    hints: set[str] = set()
+    for finding in export.findings:
+        if verbose or finding.severity is not Severity.NOTE:
+            yield from _finding(finding, lines, hints)
+    notes = export.count(Severity.NOTE)
+    if notes and not verbose:
+        yield Text(f"  {_many(notes, 'note')}; -v shows {'it' if notes == 1 else 'them'}")
+    for output in entry["outputs"].values():
+        yield Text(f"  {safe(output)}")
+
+
+def totals(exports: Sequence[Export], output: Path, verbose: bool) -> Text:
+    """One line: how the documents ended, what was found, where the outputs are."""
+    ends = [
+        f"{count} {status}"
+        for status in Status
+        if (count := sum(export.status is status for export in exports))
+    ]
+    found = [
+        _many(sum(export.count(severity) for export in exports), severity) for severity in Severity
+    ]
+    where = ""
+    if any(export.status in (Status.EXPORTED, Status.DRAFT) for export in exports):
+        where = f" Outputs are in {safe(str(output))}."
+    return Text(f"{_many(len(exports), 'document')}: {', '.join(ends)}. {', '.join(found)}.{where}")
+
+
+def safe(text: str) -> str:
+    """`text` on one line, without control characters and marks that reverse the direction."""
+    return "".join(
+        char if char.isprintable() or char in _JOINERS else " " if char in "\t\n" else "\ufffd"
+        for char in text
+    )
+
+
+def _finding(finding: Finding, lines: Sequence[str], hints: set[str]) -> Iterator[Text]:
+    """The finding, its line with a caret, and its hint the first time the document needs it."""
+    yield Text.assemble(
+        f"  {safe(str(finding.where))} {finding.code} ",
+        (f"{finding.severity}:", _STYLES[finding.severity]),
+        f" {safe(finding.message)}",
+    )
+    if 0 < finding.where.line <= len(lines):
+        yield from _quoted(lines[finding.where.line - 1], finding.where.line, finding.where.column)
+    if finding.hint and finding.hint not in hints:
+        hints.add(finding.hint)
+        yield Text(f"    {safe(finding.hint)}")
+
+
+def _quoted(line: str, number: int, column: int) -> Iterator[Text]:
+    start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
+    part = safe(line[start : start + _WIDTH])
+    if not part.strip():
+        return
+    margin = f"    {number} | "
+    yield Text(margin + part)
+    before = cell_len(part[: max(0, column - 1 - start)])
+    yield Text(f"{'| ':>{len(margin)}}{' ' * before}^")
+
+
+def _source_lines(place: SourcePlace) -> Sequence[str]:
+    try:
+        return read_source(place).text.split("\n")
+    except DocforgeError:
+        return ()
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

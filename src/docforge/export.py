@@ -1,0 +1,74 @@
+"""What a source became: its renderings, what was found, and how it ended."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from docforge.findings import Finding, Severity, Verdict
+
+
+class Format(StrEnum):
+    """The formats a document is exported to; the value is the file's extension."""
+
+    HTML = "html"
+    EPUB = "epub"
+    PDF = "pdf"
+    TEXT = "txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One finished output as bytes, with the conformance it claims and what it could not carry.
+
+    `findings` follow law 3: a construct that this format does not carry is a finding.
+    """
+
+    format: Format
+    content: bytes = field(repr=False)
+    claims: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Status(StrEnum):
+    """How a document ended; the values stand in the manifest."""
+
+    EXPORTED = "exported"
+    DRAFT = "draft"
+    UNCHANGED = "unchanged"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document failed, with the exit code it stands for.
+
+    `trace` is the stack of a bug, for its report; no output carries it.
+    """
+
+    message: str
+    hint: str
+    exit_code: int
+    trace: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One source's way through the pipeline.
+
+    `source` is the source's path relative to the input folder, with forward slashes;
+    `stem` the path of its outputs without extension, relative to the output folder
+    ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash.
+    """
+
+    source: str
+    stem: str
+    digest: str
+    status: Status
+    renderings: tuple[Rendering, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    failure: Failure | None = None
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of that severity there are."""
+        return sum(finding.severity is severity for finding in self.findings)

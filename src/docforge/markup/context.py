@@ -1,0 +1,88 @@
+"""What building markup needs to know, and the two ways in which elements are put together.
+
+Invariant: elements differ between formats only by what their `Carrier` says.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from xml.etree.ElementTree import Element
+
+from docforge.document import Asset, Division, Document, Language, Math, Sibling, walk
+from docforge.style import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """What differs between the formats that carry markup.
+
+    `image_source` gives the value of `img/@src`; `formula` the element for a formula; `sibling`
+    the address of another exported document, or None when this format cannot link to it.
+    """
+
+    image_source: Callable[[Asset], str]
+    formula: Callable[[Math], Element]
+    sibling: Callable[[Sibling], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A document's elements, by the part of the page that they stand in.
+
+    `header` is `header.title-block` with the only `h1`; `contents` a `nav`; `body` the blocks
+    in order; `notes` a `section`; `footer` a `footer` with the contact.
+    """
+
+    header: Element
+    contents: Element | None
+    body: tuple[Element, ...]
+    notes: Element | None
+    footer: Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One document on its way to markup; `callouts` numbers the idents of callouts' labels."""
+
+    document: Document
+    words: Words
+    carrier: Carrier
+    callouts: Iterator[int] = field(default_factory=lambda: count(1))
+    code_attributes: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Code reads from left to right also where the text around it does not.
+        rtl = self.document.meta.dir == "rtl" or any(
+            isinstance(node, Language | Division) and node.dir == "rtl"
+            for node in walk(self.document)
+        )
+        object.__setattr__(self, "code_attributes", {"dir": "ltr"} if rtl else {})
+
+    def furniture(self) -> dict[str, str]:
+        """Attributes for the style's own words: their language, if it is not the document's."""
+        if self.words.lang == self.document.meta.lang:
+            return {}
+        return {"lang": self.words.lang, "dir": self.words.dir}
+
+
+Content = str | Element
+
+
+def element(tag: str, attributes: dict[str, str], content: Iterable[Content] = ()) -> Element:
+    """An element holding text and elements in order."""
+    made = Element(tag, attributes)
+    extend(made, content)
+    return made
+
+
+def extend(target: Element, content: Iterable[Content]) -> None:
+    """Put text and elements after what `target` already holds."""
+    last: Element | None = target[-1] if len(target) else None
+    for item in content:
+        if isinstance(item, Element):
+            target.append(item)
+            last = item
+        elif last is None:
+            target.text = (target.text or "") + item
+        else:
+            last.tail = (last.tail or "") + item

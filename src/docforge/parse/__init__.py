@@ -1,0 +1,97 @@
+"""One source to one `Document`: pandoc reads the Markdown once, and everything else is here.
+
+Whatever the document cannot carry is a finding with its place; text is never dropped silently.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from uuid import NAMESPACE_URL, uuid5
+
+from docforge.config import FrontMatter
+from docforge.document import Blocks, Document, Inlines, Meta, Note, Span
+from docforge.findings import Finding
+from docforge.langtags import direction
+from docforge.parse import pandoc
+from docforge.parse.blocks import read_blocks
+from docforge.parse.context import Context
+from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
+from docforge.parse.headings import settle_levels, settle_title
+from docforge.parse.idents import name_all, settle
+from docforge.parse.places import add_places
+from docforge.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document, and what was found on the way to it, in the order of the source."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+
+
+def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> Parsed:
+    """Reads `source` once, whatever is in it.
+
+    `neighbours` maps the path of every source of the batch to its output's stem. Raises
+    ToolMissing, ToolFailed or UnreadableSource when pandoc cannot read the text at all.
+    """
+    context = Context(source, front.settings, neighbours)
+    body, notes = _read(context, front.body)
+    title, body = settle_title(context, body, PurePosixPath(source.path).stem)
+    body = settle_levels(context, body)
+    document = _settled(context, title, body, notes)
+    if not document.blocks:
+        context.error(
+            "DOC004", "this document has no content", Span(1, 1), "Write its text below the title."
+        )
+    findings = sorted(context.findings, key=lambda f: (f.where.line, f.where.column, f.code))
+    return Parsed(document, tuple(findings))
+
+
+def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
+    """Body and notes with the conventions applied."""
+    dialect = context.settings.dialect
+    tree = pandoc.read_blocks(text, dialect, context.source.path)
+    if "sourcepos" not in pandoc.READERS[dialect]:
+        tree = add_places(tree, text)
+    body, expansions = take_abbreviations(take_captions(read_blocks(context, tree)))
+    body = mark_abbreviations(body, expansions)
+    notes = []
+    for draft in context.notes:
+        blocks = mark_abbreviations(take_captions(read_blocks(context, draft.content)), expansions)
+        notes.append(Note(blocks, draft.references, draft.span))
+    return body, tuple(notes)
+
+
+def _settled(context: Context, title: Inlines, body: Blocks, notes: tuple[Note, ...]) -> Document:
+    """The document with its idents and its inner links in order."""
+    idents, names = name_all((title, body, *(note.blocks for note in notes)))
+    return Document(
+        meta=_meta(context, settle(context, title, idents, names)),
+        blocks=settle(context, body, idents, names),
+        notes=tuple(
+            Note(settle(context, note.blocks, idents, names), note.references, note.span)
+            for note in notes
+        ),
+        assets=tuple(context.assets[name] for name in sorted(context.assets)),
+        identifier=f"urn:uuid:{uuid5(NAMESPACE_URL, f'docforge:{context.source.path}')}",
+    )
+
+
+def _meta(context: Context, title: Inlines) -> Meta:
+    settings = context.settings
+    lang = settings.lang or "und"
+    return Meta(
+        title=title,
+        lang=lang,
+        dir=settings.dir or direction(lang),
+        subtitle=settings.subtitle,
+        date=settings.date,
+        authors=settings.authors,
+        organisation=settings.organisation,
+        description=settings.description,
+        keywords=settings.keywords,
+        contact=settings.contact,
+        toc=settings.toc,
+    )

@@ -1,0 +1,336 @@
+"""pandoc's blocks to block nodes."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docforge.document import (
+    Alignment,
+    Blocks,
+    Cell,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Figure,
+    Heading,
+    Inlines,
+    List,
+    ListItem,
+    Numbering,
+    Paragraph,
+    Quotation,
+    Row,
+    Scope,
+    Span,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from docforge.parse.compose import (
+    anchored,
+    callout_kind,
+    divide,
+    make_callout,
+    make_heading,
+    mark_language,
+)
+from docforge.parse.context import Context
+from docforge.parse.fragment import Nodes, Raw, without_comments
+from docforge.parse.html import read_flow
+from docforge.parse.inlines import (
+    Attributes,
+    is_wrapper,
+    peel,
+    read_attributes,
+    read_image,
+    read_inlines,
+    read_pieces,
+)
+from docforge.parse.pandoc import Json
+from docforge.parse.tables import Groups, make_table, with_row_headers
+from docforge.parse.text import is_blank, merge, trim
+
+_NUMBERING = {
+    "LowerAlpha": Numbering.LOWER_ALPHA,
+    "UpperAlpha": Numbering.UPPER_ALPHA,
+    "LowerRoman": Numbering.LOWER_ROMAN,
+    "UpperRoman": Numbering.UPPER_ROMAN,
+}
+_ALIGNMENT: dict[str, Alignment] = {
+    "AlignLeft": "left",
+    "AlignCenter": "center",
+    "AlignRight": "right",
+}
+_NOWHERE = Span(0, 0)
+_BREAK = re.compile(r"[\s>]*([*_-])[ \t]*(?:\1[ \t]*){2,}")
+
+
+def read_blocks(context: Context, items: list[Json]) -> Blocks:
+    """All blocks of a list; raw HTML among them is read together with what it encloses."""
+    pieces: list[Raw | Nodes] = []
+    for item, span in _peel(items):
+        here = context.at(span)
+        if item["t"] == "RawBlock" and item["c"][0].startswith("html"):
+            pieces.append(_raw(context, item["c"][1], here))
+        elif blocks := _read(context, item, here):
+            pieces.append(Nodes(blocks=blocks))
+    if any(isinstance(piece, Raw) for piece in pieces):
+        return read_flow(context, pieces)
+    return tuple(block for piece in pieces if isinstance(piece, Nodes) for block in piece.blocks)
+
+
+def _raw(context: Context, html: str, span: Span) -> Raw:
+    if "<!--" in html and "-->" not in html and not without_comments(html).strip():
+        context.warn(
+            "HTM008",
+            "a comment that is never closed hides all that follows it",
+            span,
+            "Write --> where it should end.",
+        )
+    return Raw(html, span)
+
+
+def _peel(items: list[Json]) -> Iterator[tuple[Json, Span]]:
+    """Each block with its place, without the divisions that only carry places."""
+    for item in items:
+        if item["t"] == "Div" and is_wrapper(item["c"][0]):
+            outer = read_attributes(item["c"][0])
+            if outer.ident or outer.classes or outer.named:
+                yield item, outer.span
+                continue
+            for inner, span in _peel(item["c"][1]):
+                yield inner, span if span.line else outer.span
+        else:
+            yield item, _NOWHERE
+
+
+def _read(context: Context, item: Json, span: Span) -> Blocks:
+    content = item.get("c")
+    match item["t"]:
+        case "Plain" | "Para":
+            return _paragraph(context, content, span)
+        case "LineBlock":
+            lines = [line for part in content for line in (*part, {"t": "LineBreak"})]
+            return _paragraph(context, lines[:-1], span)
+        case "BlockQuote":
+            return (Quotation(read_blocks(context, content), span),)
+        case "BulletList":
+            return _list(context, content, Numbering.BULLET, 1, span)
+        case "OrderedList":
+            start, style, _ = content[0]
+            numbering = _NUMBERING.get(style["t"], Numbering.DECIMAL)
+            return _list(context, content[1], numbering, start, span)
+        case "DefinitionList":
+            return _definitions(context, content, span)
+        case "HorizontalRule":
+            return (ThematicBreak(span),)
+        case "RawBlock":
+            context.warn("HTM006", f"raw {content[0]} is left out", span, "Write it in Markdown.")
+            return ()
+        case _:
+            return _with_attributes(context, item["t"], content, span)
+
+
+def _paragraph(context: Context, items: list[Json], span: Span) -> Blocks:
+    if len(alone := list(peel(items))) == 1 and alone[0][0]["t"] == "Image":
+        return _picture(context, alone[0][0]["c"], span)
+    pieces = read_pieces(context, items)
+    if any(isinstance(piece, Raw) for piece in pieces):
+        return read_flow(context, pieces)
+    inlines = trim(merge(i for piece in pieces if isinstance(piece, Nodes) for i in piece.inlines))
+    return () if is_blank(inlines) else (Paragraph(inlines, span),)
+
+
+def _picture(context: Context, content: Json, span: Span) -> Blocks:
+    """An image that is a paragraph: a figure when it has a caption."""
+    attributes = read_attributes(content[0])
+    here = context.at(attributes.span if attributes.span.line else span)
+    image, caption = read_image(context, attributes, content, here)
+    marked = mark_language(context, (image,), attributes.named, here)
+    paragraph = Paragraph(anchored(marked, attributes.ident, here), here)
+    return (Figure((paragraph,), caption, here),) if caption else (paragraph,)
+
+
+# --- Lists ---------------------------------------------------------------------------------
+
+
+def _list(
+    context: Context, content: list[list[Json]], numbering: Numbering, start: int, span: Span
+) -> Blocks:
+    for index, blocks in enumerate(content):
+        if numbering is Numbering.BULLET and (rest := _below_break(context, blocks)) is not None:
+            before = _list(context, content[:index], numbering, start, span)
+            below = read_blocks(context, rest)
+            after = _list(context, content[index + 1 :], numbering, start, span)
+            return (*before, ThematicBreak(context.here), *below, *after)
+    items = tuple(_item(context, blocks) for blocks in content)
+    tight = all(_is_tight(blocks) for blocks in content)
+    return (List(numbering, items, start, tight, span),) if items else ()
+
+
+def _below_break(context: Context, blocks: list[Json]) -> list[Json] | None:
+    """What stands in an item that is really a thematic break, or None when it is an item.
+
+    With its fancy_lists, pandoc 3.9 reads "* * *" as three lists in one another.
+    """
+    match [*_peel(blocks)]:
+        case [({"t": "BulletList", "c": [inner, *_]}, span), *_] if _is_break(context, span):
+            rest = _below_break(context, inner)
+            return (inner[1:] if rest is None else rest) + blocks[1:]
+        case _:
+            return None
+
+
+def _is_break(context: Context, span: Span) -> bool:
+    line = context.line(span)
+    return _BREAK.fullmatch(line) is not None
+
+
+def _is_tight(blocks: list[Json]) -> bool:
+    first = next((item for item, _ in _peel(blocks)), None)
+    return first is None or first["t"] != "Para"
+
+
+def _item(context: Context, content: list[Json]) -> ListItem:
+    blocks = read_blocks(context, content)
+    first = next((span for _, span in _peel(content) if span.line), context.here)
+    checked, blocks = _task(blocks)
+    return ListItem(blocks, checked, first)
+
+
+def _task(blocks: Blocks) -> tuple[bool | None, Blocks]:
+    """Takes the box of a task list's item, "[x]" or pandoc's "☒", off its text."""
+    match blocks:
+        case (Paragraph((Text(text, at), *rest), span), *others):
+            for box, checked in (
+                ("[ ] ", False),
+                ("[x] ", True),
+                ("[X] ", True),
+                ("☐ ", False),
+                ("☒ ", True),
+            ):
+                if (text + " ").startswith(box) and (len(text) > len(box) or rest or others):
+                    kept: Inlines = trim((Text(text[len(box) :], at), *rest))
+                    return checked, (*((Paragraph(kept, span),) if kept else ()), *others)
+    return None, blocks
+
+
+def _definitions(context: Context, content: list[Json], span: Span) -> Blocks:
+    items = []
+    for term, descriptions in content:
+        words = read_inlines(context, term)
+        below = tuple(read_blocks(context, blocks) for blocks in descriptions)
+        items.append(Definition((words,), below, words[0].span if words else span))
+    return (DefinitionList(tuple(items), span),)
+
+
+# --- Blocks with attributes ------------------------------------------------------------------
+
+
+def _with_attributes(context: Context, tag: str, content: Json, span: Span) -> Blocks:
+    if tag == "Header":
+        return _heading(context, content, span)
+    attributes = read_attributes(content[0])
+    here = context.at(attributes.span if attributes.span.line else span)
+    match tag:
+        case "CodeBlock":
+            made: Blocks = _code_block(attributes, content[1], here)
+        case "Table":
+            made = _table(context, attributes, content, here)
+        case "Figure":
+            made = _figure(context, content, here)
+        case _:
+            made = _division(context, attributes, content[1], here)
+    return divide(context, made, attributes.ident, attributes.named, here)
+
+
+def _heading(context: Context, content: Json, span: Span) -> Blocks:
+    level, value, inlines = content
+    attributes = read_attributes(value)
+    here = context.at(attributes.span if attributes.span.line else span)
+    children = mark_language(context, read_inlines(context, inlines), attributes.named, here)
+    return make_heading(context, level, children, attributes.ident, here)
+
+
+def _code_block(attributes: Attributes, text: str, span: Span) -> Blocks:
+    language = next(iter(attributes.classes), "").strip("{}")
+    return (CodeBlock(text.rstrip("\n"), language, span),) if text.strip() else ()
+
+
+def _figure(context: Context, content: Json, span: Span) -> Blocks:
+    blocks = read_blocks(context, content[2])
+    caption = _caption(context, content[1])
+    return (Figure(blocks, caption, span),) if caption and blocks else blocks
+
+
+def _caption(context: Context, content: Json) -> Inlines:
+    paragraphs = read_blocks(context, content[1])
+    run = [i for p in paragraphs if isinstance(p, Paragraph) for i in (Text(" "), *p.children)]
+    return trim(merge(run))
+
+
+def _division(context: Context, attributes: Attributes, items: list[Json], span: Span) -> Blocks:
+    kind = callout_kind(attributes.classes)
+    if kind is None:
+        blocks = read_blocks(context, items)
+        if "row-headers" in attributes.classes:
+            blocks = tuple(with_row_headers(b) if isinstance(b, Table) else b for b in blocks)
+        return blocks
+    titled = [item for item in items if _has_class(item, "title")]
+    blocks = read_blocks(context, [item for item in items if item not in titled])
+    title: Inlines = (Text(attributes.named["title"], span),) if "title" in attributes.named else ()
+    for block in read_blocks(context, titled):
+        title = title or (block.children if isinstance(block, Paragraph) else ())
+    if not title and blocks and isinstance(blocks[0], Heading):
+        title, blocks = blocks[0].children, blocks[1:]
+    return (make_callout(kind, title, blocks, span),) if blocks or title else ()
+
+
+def _has_class(item: Json, name: str) -> bool:
+    return item["t"] == "Div" and name in item["c"][0][1]
+
+
+# --- Tables --------------------------------------------------------------------------------
+
+
+def _table(context: Context, attributes: Attributes, content: Json, span: Span) -> Blocks:
+    _, caption, columns, head, bodies, foot = content
+    alignments = [_ALIGNMENT.get(column[0]["t"]) for column in columns]
+
+    def rows(items: list[Json], header_columns: int, in_head: bool) -> list[Row]:
+        return [_row(context, item, alignments, header_columns, in_head) for item in items]
+
+    groups = Groups(
+        head=rows(head[1], 0, True),
+        bodies=[rows(body[2], 0, True) + rows(body[3], body[1], False) for body in bodies],
+        foot=rows(foot[1], 0, False),
+    )
+    table = make_table(context, _caption(context, caption), groups, span)
+    if table and "row-headers" in attributes.classes:
+        table = with_row_headers(table)
+    return (table,) if table else ()
+
+
+def _row(
+    context: Context,
+    item: Json,
+    alignments: Sequence[Alignment | None],
+    header_columns: int,
+    in_head: bool,
+) -> Row:
+    cells = []
+    column = 0
+    for _, align, rowspan, colspan, blocks in item[1]:
+        scope = Scope.COLUMN if in_head else Scope.ROW if column < header_columns else None
+        default = alignments[column] if column < len(alignments) else None
+        cells.append(
+            Cell(
+                blocks=read_blocks(context, blocks),
+                scope=scope,
+                colspan=colspan,
+                rowspan=rowspan,
+                align=_ALIGNMENT.get(align["t"], default),
+                span=context.here,
+            )
+        )
+        column += colspan
+    return Row(tuple(cells), cells[0].span if cells else context.here)

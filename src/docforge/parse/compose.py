@@ -1,0 +1,147 @@
+"""What both readers, of pandoc's tree and of raw HTML, build alike: links, languages, callouts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from docforge.document import (
+    Anchor,
+    Blocks,
+    Callout,
+    CalloutKind,
+    Direction,
+    Division,
+    Heading,
+    Inline,
+    Inlines,
+    Language,
+    Link,
+    NoteReference,
+    Paragraph,
+    Phrase,
+    Span,
+    Text,
+)
+from docforge.langtags import direction, normalise
+from docforge.parse.context import Context
+from docforge.parse.links import read_target
+from docforge.parse.text import is_blank, trim
+
+_CALLOUTS = {kind.value: kind for kind in CalloutKind} | {
+    "info": CalloutKind.NOTE,
+    "hint": CalloutKind.TIP,
+    "attention": CalloutKind.IMPORTANT,
+    "danger": CalloutKind.WARNING,
+    "pquote": CalloutKind.QUOTE,
+    "pullquote": CalloutKind.QUOTE,
+    "pull-quote": CalloutKind.QUOTE,
+}
+
+
+def callout_kind(classes: Iterable[str]) -> CalloutKind | None:
+    """The callout that a division's classes ask for: "warning", "callout-warning" …"""
+    for name in classes:
+        if kind := _CALLOUTS.get(name.lower().removeprefix("callout-")):
+            return kind
+    return None
+
+
+def make_callout(kind: CalloutKind, title: Inlines, blocks: Blocks, span: Span) -> Callout:
+    """A callout; a title that only repeats the kind's English name is no title."""
+    words = "".join(item.text for item in title if isinstance(item, Text)).strip().lower()
+    return Callout(kind, () if words == kind.value else title, blocks, span)
+
+
+def make_link(context: Context, children: Inlines, address: str, title: str, span: Span) -> Inlines:
+    """A link and, behind it, the notes that stood inside: links cannot hold links."""
+    target = read_target(context, address, span)
+    text, notes = _without_links(children)
+    if title:
+        context.note(
+            "LNK006",
+            f"the title “{title}” of a link is left out: few readers ever meet it",
+            span,
+            "Say it in the text of the link.",
+        )
+    if is_blank(text):
+        context.error(
+            "LNK005", "this link has no text", span, "Write between the brackets where it leads."
+        )
+        text = (Text(address, span),)
+    return (Link(text, target, span=span), *notes)
+
+
+def _without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:
+    """`inlines` with links replaced by their text, and the note references taken out."""
+    kept: list[Inline] = []
+    notes: list[Inline] = []
+    for inline in inlines:
+        match inline:
+            case NoteReference():
+                notes.append(inline)
+            case Link(children):
+                below, found = _without_links(children)
+                kept += below
+                notes += found
+            case Phrase(_, children) | Language(children):
+                below, found = _without_links(children)
+                kept.append(replace(inline, children=below))
+                notes += found
+            case _:
+                kept.append(inline)
+    return tuple(kept), tuple(notes)
+
+
+def read_language(
+    context: Context, attributes: Mapping[str, str], span: Span
+) -> tuple[str | None, Direction | None]:
+    """The `lang` and `dir` among attributes, checked; a language brings its direction along."""
+    tag = attributes.get("lang") or attributes.get("xml:lang")
+    lang = None
+    if tag:
+        try:
+            lang = normalise(tag)
+        except ValueError as error:
+            context.warn("LNG001", f"the language mark is left out: {error}", span)
+    match attributes.get("dir", "").lower():
+        case "ltr":
+            return lang, "ltr"
+        case "rtl":
+            return lang, "rtl"
+        case _:
+            return lang, direction(lang) if lang else None
+
+
+def mark_language(
+    context: Context, children: Inlines, attributes: Mapping[str, str], span: Span
+) -> Inlines:
+    """`children` as a passage in another language, or as they are."""
+    lang, dir_ = read_language(context, attributes, span)
+    if not children or (lang is None and dir_ is None):
+        return children
+    return (Language(children, lang, dir_, span),)
+
+
+def anchored(children: Inlines, ident: str, span: Span) -> Inlines:
+    """`children` behind an anchor, when there is an ident."""
+    return (Anchor(ident, span), *children) if ident else children
+
+
+def divide(
+    context: Context, blocks: Blocks, ident: str, attributes: Mapping[str, str], span: Span
+) -> Blocks:
+    """`blocks` as a division where language, direction or ident call for one."""
+    lang, dir_ = read_language(context, attributes, span)
+    if not blocks or (lang is None and dir_ is None and not ident):
+        return blocks
+    return (Division(blocks, lang, dir_, ident, span),)
+
+
+def make_heading(context: Context, level: int, children: Inlines, ident: str, span: Span) -> Blocks:
+    """A heading with the level of the source, or nothing (a finding) when it is empty."""
+    children = trim(children)
+    if is_blank(children):
+        context.warn(
+            "HDG003", "an empty heading is left out", span, "Write its text or take out the mark."
+        )
+        return (Paragraph((Anchor(ident, span),), span),) if ident else ()
+    return (Heading(level, children, ident, span),)

@@ -1,0 +1,153 @@
+"""Raw HTML of one list of blocks or inlines, with what Markdown made in between, as a tree.
+
+pandoc hands raw HTML over in pieces ("<div>", a paragraph, "</div>"). Everything that is not
+raw becomes a hole in one HTML text, an HTML5 parser reads the whole, and the holes are filled
+from `Fragment.nodes`. Every hole comes back exactly once, or the fragment is refused.
+"""
+
+import io
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from importlib.resources import files
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from docforge.document import NOWHERE, Blocks, Inlines, Span
+
+HOLE = "df-hole"
+_PLACE = "data-df-at"
+
+# An unclosed comment hides everything after it, as in a browser.
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
+
+
+def without_comments(html: str) -> str:
+    """`html` without comments; their line ends stay, so that places stay true."""
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), html)
+
+
+@cache
+def elements() -> Mapping[str, Any]:
+    """HTML elements by what they become (elements.toml)."""
+    return tomllib.loads(files("docforge.parse").joinpath("elements.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A piece of raw HTML as it stands in the source."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """A piece that Markdown made: blocks or inlines, never both."""
+
+    inlines: Inlines = ()
+    blocks: Blocks = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The tree's body element and what fills its holes (`<df-hole n="0">`)."""
+
+    body: Element
+    holes: tuple[Nodes, ...]
+
+
+def read_fragment(pieces: Sequence[Raw | Nodes]) -> Fragment | None:
+    """The pieces as one tree; None when the raw HTML swallows what stands between it."""
+    import tinyhtml5
+
+    holes: list[Nodes] = []
+    writer = _Writer()
+    for index, piece in enumerate(pieces):
+        match piece:
+            case Raw(text, span):
+                later = " ".join(p.text for p in pieces[index:] if isinstance(p, Raw))
+                writer.write(text, span, later.lower())
+            case Nodes() if not writer.in_code:
+                writer.out.append(f'<{HOLE} n="{len(holes)}"></{HOLE}>')
+                holes.append(piece)
+            case Nodes():
+                pass
+    html = "<!doctype html><body>" + "".join(writer.out)
+    tree = tinyhtml5.parse(io.StringIO(html), namespace_html_elements=False)
+    body = tree.find("body")
+    found = [element.get("n") for element in tree.iter(HOLE)]
+    if body is None or found != [str(number) for number in range(len(holes))]:
+        return None
+    return Fragment(body, tuple(holes))
+
+
+def place(element: Element) -> Span:
+    """Where the element's start tag stands in the source, or NOWHERE."""
+    line, _, column = element.get(_PLACE, "").partition(":")
+    return Span(int(line), int(column)) if line and column else NOWHERE
+
+
+class _Writer(HTMLParser):
+    """Copies raw HTML, leaving out comments and code and writing places into start tags."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self._start = NOWHERE
+        self._later = ""
+        self._code: str | None = None
+
+    @property
+    def in_code(self) -> bool:
+        """Whether what comes next stands between <script> and </script>, or the like."""
+        return self._code is not None
+
+    def write(self, text: str, span: Span, later: str) -> None:
+        self.reset()
+        self._start, self._later = span, later
+        self.feed(without_comments(text))
+        self.close()
+
+    def _here(self) -> str:
+        line, column = self.getpos()
+        if not self._start.line:
+            return ""
+        first = self._start.column if line == 1 else 1
+        return f' {_PLACE}="{self._start.line + line - 1}:{first + column}"'
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in elements()["code"]:
+            self.out.append(f'<df-code data-tag="{tag}"{self._here()}></df-code>')
+            self._code = tag if f"</{tag}" in self._later else None
+            return
+        if self._code or tag == HOLE:
+            return
+        raw = self.get_starttag_text() or ""
+        name = f"df-{tag}" if tag in elements()["renamed"] else tag
+        rest = raw[1 + len(tag) :]
+        self.out.append(f"<{name}{self._here()}{rest}")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag in elements()["renamed"]:
+            self.out.append(f"</df-{tag}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in elements()["code"]:
+            self._code = None
+        elif not self._code and tag != HOLE:
+            self.out.append(f"</df-{tag}>" if tag in elements()["renamed"] else f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if not self._code:
+            self.out.append(data.replace("<", "&lt;"))
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")

@@ -1,0 +1,115 @@
+"""The title and the levels of headings: one level 1, no level skipped (WCAG 2.2, 1.3.1)."""
+
+from dataclasses import replace
+from typing import Any
+
+from docforge.document import (
+    Anchor,
+    Blocks,
+    Heading,
+    Inlines,
+    Span,
+    Text,
+    plain_text,
+    walk,
+)
+from docforge.parse.context import Context
+from docforge.parse.rebuild import rebuild
+
+DEEPEST = 6
+
+
+def settle_title(context: Context, blocks: Blocks, fallback: str) -> tuple[Inlines, Blocks]:
+    """The document's title, and the body without the heading that is the title.
+
+    `fallback` stands in for a title where none can be found (an error finding).
+    """
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    first = headings[0] if headings else None
+    given = context.settings.title
+    if given:
+        if first and first.level == 1 and _same(plain_text(first.children), given):
+            return _titled((Text(given),), first), _without(blocks, first)
+        return (Text(given),), blocks
+    if first is None:
+        context.error(
+            "DOC001",
+            "this document has no title",
+            Span(1, 1),
+            "Write “title: …” between two lines of three hyphens at the top.",
+        )
+        return (Text(fallback),), blocks
+    context.note("DOC002", "the first heading is taken as the title", first.span)
+    if first.level == 1 or blocks[0] is first:
+        return _titled(first.children, first), _without(blocks, first)
+    return first.children, blocks
+
+
+def _titled(words: Inlines, heading: Heading) -> Inlines:
+    """The title's words, where links to the heading still arrive."""
+    return (Anchor(heading.ident, heading.span), *words) if heading.ident else words
+
+
+def _without(blocks: Blocks, heading: Heading) -> Blocks:
+    return tuple(block for block in blocks if block is not heading)
+
+
+def _same(one: str, other: str) -> bool:
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def settle_levels(context: Context, blocks: Blocks) -> Blocks:
+    """`blocks` with headings from level 2 on, each at most one deeper than the one before."""
+    headings = [node for block in blocks for node in (block, *walk(block))]
+    levels = _levels([node for node in headings if isinstance(node, Heading)])
+    for heading, level in levels.values():
+        _report(context, heading, level)
+
+    def levelled(siblings: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(
+            replace(node, level=min(levels[id(node)][1], DEEPEST)) if id(node) in levels else node
+            for node in siblings
+        )
+
+    return rebuild(blocks, levelled)
+
+
+def _levels(headings: list[Heading]) -> dict[int, tuple[Heading, int]]:
+    """For each heading (by identity) its level: how many open sections it stands in."""
+    levels = {}
+    open_levels: list[int] = []
+    for heading in headings:
+        while open_levels and open_levels[-1] >= heading.level:
+            open_levels.pop()
+        open_levels.append(heading.level)
+        levels[id(heading)] = (heading, len(open_levels) + 1)
+    return levels
+
+
+def _report(context: Context, heading: Heading, level: int) -> None:
+    text = plain_text(heading.children)[:60]
+    if level > DEEPEST:
+        context.warn(
+            "HDG004",
+            f"the heading “{text}” stands below {DEEPEST} levels and is shown at level {DEEPEST}",
+            heading.span,
+            "Divide the document, or make it a paragraph.",
+        )
+    elif level == heading.level:
+        return
+    elif level > heading.level:
+        context.note(
+            "HDG001",
+            f"the heading “{text}” moves from level {heading.level} to {level}: "
+            "the title is the only level 1",
+            heading.span,
+            f"Write it with {'#' * level}.",
+        )
+    else:
+        context.warn(
+            "HDG002",
+            f"the heading “{text}” moves from level {heading.level} to {level}: "
+            "no level is skipped",
+            heading.span,
+            f"Write it with {'#' * level}.",
+        )

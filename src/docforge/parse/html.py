@@ -1,0 +1,398 @@
+"""The tree of a raw HTML fragment to nodes: what has no node is a finding, and its text is kept."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from docforge.document import (
+    Abbreviation,
+    Block,
+    Blocks,
+    Code,
+    CodeBlock,
+    Details,
+    Figure,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Paragraph,
+    Phrase,
+    PhraseKind,
+    Quotation,
+    Span,
+    Text,
+    ThematicBreak,
+    plain_text,
+    walk,
+)
+from docforge.parse import html_lists, html_tables
+from docforge.parse.compose import (
+    anchored,
+    callout_kind,
+    divide,
+    make_callout,
+    make_heading,
+    make_link,
+    mark_language,
+)
+from docforge.parse.context import Context
+from docforge.parse.embedded import read_drawing, read_img, read_media
+from docforge.parse.fragment import (
+    HOLE,
+    Nodes,
+    Raw,
+    elements,
+    place,
+    read_fragment,
+    without_comments,
+)
+from docforge.parse.text import fold, is_blank, merge, trim
+
+_PHRASES = {tag: PhraseKind(kind) for tag, kind in elements()["phrases"].items()}
+_PLAIN_INLINES = frozenset(elements()["plain-inlines"])
+_PLAIN_BLOCKS = frozenset(elements()["plain-blocks"])
+_HEADINGS = frozenset(elements()["headings"])
+_BLOCKS = _PLAIN_BLOCKS | _HEADINGS | frozenset(elements()["blocks"])
+_MEDIA = frozenset(elements()["media"])
+_CONTROLS = frozenset(elements()["controls"])
+_SILENT = frozenset(elements()["silent"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One fragment being read: where findings go, and what fills its holes."""
+
+    context: Context
+    holes: Sequence[Nodes]
+
+    def hole(self, element: Element) -> Nodes:
+        return self.holes[int(element.get("n", "0"))]
+
+
+def read_flow(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
+    """The pieces of a list with raw HTML as blocks."""
+    fragment = read_fragment(pieces)
+    if fragment is None:
+        return _without_tags(context, pieces)
+    return _flow(Reading(context, fragment.holes), _content(fragment.body))
+
+
+def read_phrasing(context: Context, pieces: Sequence[Raw | Nodes]) -> Inlines:
+    """The pieces of a list with raw HTML as inlines, where no blocks can stand."""
+    fragment = read_fragment(pieces)
+    if fragment is None:
+        return _flattened(_without_tags(context, pieces))
+    return _phrasing(Reading(context, fragment.holes), _content(fragment.body))
+
+
+def _without_tags(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
+    """The last resort: every piece on its own, so that no text is lost."""
+    first = next(piece for piece in pieces if isinstance(piece, Raw))
+    context.warn(
+        "HTM004",
+        "this HTML hides the text around it, so its tags are left out",
+        first.span,
+        "Close every tag that is opened, or write the passage in Markdown.",
+    )
+    blocks: list[Block] = []
+    for piece in pieces:
+        match piece:
+            case Nodes(inlines, below):
+                blocks += below or (Paragraph(merge(inlines), first.span),)
+            case Raw(text) if alone := read_fragment([piece]):
+                blocks += _flow(Reading(context, ()), _content(alone.body))
+            case Raw(text):
+                blocks.append(Paragraph((Text(without_comments(text), piece.span),), piece.span))
+    return tuple(blocks)
+
+
+def _content(element: Element, *left_out: str) -> Iterator[str | Element]:
+    """The element's text and children in order, without children of the tags `left_out`."""
+    if element.text:
+        yield element.text
+    for child in element:
+        if child.tag not in left_out:
+            yield child
+        if child.tail:
+            yield child.tail
+
+
+def _is_block(reading: Reading, element: Element) -> bool:
+    if element.tag == HOLE:
+        return bool(reading.hole(element).blocks)
+    if element.tag in _MEDIA or element.tag.startswith("{"):
+        return False
+    return element.tag in _BLOCKS or any(_is_block(reading, child) for child in element)
+
+
+def _flow(reading: Reading, content: Iterable[str | Element]) -> Blocks:
+    """Blocks; each run of inline content between them is a paragraph."""
+    blocks: list[Block] = []
+    run: list[Inline] = []
+    for item in content:
+        if isinstance(item, Element) and _is_block(reading, item):
+            blocks += _paragraph(reading.context, run)
+            run = []
+            blocks += _block(reading, item)
+        else:
+            run += _inline(reading, item)
+    return (*blocks, *_paragraph(reading.context, run))
+
+
+def _paragraph(context: Context, run: Iterable[Inline]) -> Blocks:
+    inlines = trim(merge(run))
+    if is_blank(inlines):
+        return ()
+    return (Paragraph(inlines, context.at(inlines[0].span)),)
+
+
+def _phrasing(reading: Reading, content: Iterable[str | Element]) -> Inlines:
+    """Inlines; blocks among them give their text, set apart by a space."""
+    run: list[Inline] = []
+    for item in content:
+        if isinstance(item, Element) and _is_block(reading, item):
+            run += (Text(" "), *_flattened(_block(reading, item)), Text(" "))
+        else:
+            run += _inline(reading, item)
+    return trim(merge(run))
+
+
+def _flattened(blocks: Blocks) -> Inlines:
+    """All text of `blocks` as inlines."""
+    run: list[Inline] = []
+    for block in blocks:
+        for node in (block, *walk(block)):
+            if isinstance(node, Paragraph | Heading):
+                run += (Text(" "), *node.children)
+            elif isinstance(node, CodeBlock):
+                run += (Text(" "), Code(node.text, node.span))
+    return trim(merge(run))
+
+
+# --- Blocks --------------------------------------------------------------------------------
+
+
+def _block(reading: Reading, element: Element) -> Blocks:
+    """The blocks that an element makes, with its language and ident around them."""
+    context = reading.context
+    if element.tag == HOLE:
+        return reading.hole(element).blocks
+    span = context.at(place(element))
+    if _is_hidden(element):
+        return _left_out(context, element, span)
+    if element.tag in _HEADINGS:
+        children = _phrasing(reading, _content(element))
+        marked = mark_language(context, children, element.attrib, span)
+        return make_heading(context, int(element.tag[1]), marked, element.get("id", ""), span)
+    made = _made_block(reading, element, span)
+    return divide(context, made, element.get("id", ""), element.attrib, span)
+
+
+def _made_block(reading: Reading, element: Element, span: Span) -> Blocks:
+    context = reading.context
+    match element.tag:
+        case "ul" | "ol" | "menu" | "dir":
+            return html_lists.read_list(context, element, _flow_in(reading), span)
+        case "dl":
+            phrasing = _phrasing_in(reading)
+            return html_lists.read_definitions(context, element, _flow_in(reading), phrasing, span)
+        case "blockquote":
+            return (Quotation(_flow(reading, _content(element)), span),)
+        case "pre" | "df-xmp" | "df-listing":
+            return _code_block(reading, element, span)
+        case "table":
+            return html_tables.read_table(
+                context, element, _flow_in(reading), _phrasing_in(reading), span
+            )
+        case "figure":
+            return _figure(reading, element, span)
+        case "hr":
+            return (ThematicBreak(span),)
+        case "details":
+            return _details(reading, element, span)
+        case "p":
+            return _flow(reading, _content(element))
+        case tag if tag in _PLAIN_BLOCKS:
+            blocks = _flow(reading, _content(element))
+            kind = callout_kind(element.get("class", "").split())
+            return (make_callout(kind, (), blocks, span),) if kind and blocks else blocks
+        case _:
+            return _inline_around_blocks(reading, element, span)
+
+
+def _flow_in(reading: Reading) -> Callable[[Iterable[str | Element]], Blocks]:
+    return lambda content: _flow(reading, content)
+
+
+def _phrasing_in(reading: Reading) -> Callable[[Iterable[str | Element]], Inlines]:
+    return lambda content: _phrasing(reading, content)
+
+
+def _inline_around_blocks(reading: Reading, element: Element, span: Span) -> Blocks:
+    """`<a><p>…</p></a>`: the mark goes around the text of each block inside."""
+
+    def wrapped(block: Block) -> Block:
+        match block:
+            case Paragraph(children) | Heading(_, children):
+                return replace(block, children=_marked(reading, element, children, span))
+            case _:
+                return block
+
+    return tuple(wrapped(block) for block in _flow(reading, _content(element)))
+
+
+def _code_block(reading: Reading, element: Element, span: Span) -> Blocks:
+    code = element.find("code")
+    classes = " ".join(e.get("class", "") for e in (element, *([] if code is None else [code])))
+    language = next(
+        (c.removeprefix("language-") for c in classes.split() if c.startswith("language-")), ""
+    )
+    text = "".join(_verbatim(reading, element)).removeprefix("\n")
+    return (CodeBlock(text.rstrip("\n"), language, span),) if text.strip() else ()
+
+
+def _verbatim(reading: Reading, element: Element) -> Iterator[str]:
+    for item in _content(element):
+        if isinstance(item, str):
+            yield item
+        elif item.tag == HOLE:
+            hole = reading.hole(item)
+            yield plain_text(hole.inlines or _flattened(hole.blocks))
+        elif item.tag == "br":
+            yield "\n"
+        else:
+            yield from _verbatim(reading, item)
+
+
+def _figure(reading: Reading, element: Element, span: Span) -> Blocks:
+    caption = element.find("figcaption")
+    blocks = _flow(reading, _content(element, "figcaption"))
+    if caption is None:
+        return blocks
+    words = _phrasing(reading, _content(caption))
+    if not blocks:
+        return (Paragraph(words, span),) if words else ()
+    return (Figure(blocks, words, span),) if words else blocks
+
+
+def _details(reading: Reading, element: Element, span: Span) -> Blocks:
+    summary = element.find("summary")
+    words = () if summary is None else _phrasing(reading, _content(summary))
+    blocks = _flow(reading, _content(element, "summary"))
+    return (Details(words or (Text("Details", span),), blocks, span),)
+
+
+# --- Inlines -------------------------------------------------------------------------------
+
+
+def _inline(reading: Reading, item: str | Element) -> Inlines:
+    if isinstance(item, str):
+        return (Text(fold(item), reading.context.here),)
+    if item.tag == HOLE:
+        return reading.hole(item).inlines
+    context = reading.context
+    span = context.at(place(item))
+    if _is_hidden(item):
+        _left_out(context, item, span)
+        return ()
+    made = _made_inline(reading, item, span)
+    if item.tag not in ("a", "img"):
+        made = mark_language(context, made, item.attrib, span)
+    return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), span)
+
+
+def _made_inline(reading: Reading, element: Element, span: Span) -> Inlines:
+    context = reading.context
+    match element.tag:
+        case "br":
+            return (LineBreak(span),)
+        case "img":
+            return read_img(context, element, span)
+        case "{http://www.w3.org/2000/svg}svg":
+            return read_drawing(context, element, span)
+        case "df-code":
+            tag = element.get("data-tag", "script")
+            context.warn("HTM001", f"a <{tag}> is left out", span, "Outputs carry no code.")
+            return ()
+        case tag if tag in _MEDIA:
+            return read_media(context, element, span)
+        case tag if tag in _SILENT:
+            return ()
+        case _:
+            children = merge(
+                inline for item in _content(element) for inline in _inline(reading, item)
+            )
+            return _marked(reading, element, children, span)
+
+
+def _marked(reading: Reading, element: Element, children: Inlines, span: Span) -> Inlines:
+    """What an inline element makes of its content."""
+    context = reading.context
+    match element.tag:
+        case "a" if "href" in element.attrib:
+            return make_link(
+                context, children, element.get("href", ""), element.get("title", ""), span
+            )
+        case "abbr" | "acronym":
+            return _abbreviation(children, element.get("title", "").strip(), span)
+        case "code" | "tt":
+            return tuple(_as_code(inline) for inline in children)
+        case "q":
+            return (Text("“", span), *children, Text("”", span))
+        case "rt":
+            return (Text(" (", span), *children, Text(")", span))
+        case tag if kind := _PHRASES.get(tag):
+            return (Phrase(kind, children, span),) if children else ()
+        case tag:
+            if tag not in _PLAIN_INLINES and tag not in _BLOCKS:
+                _report_unknown(context, tag, span)
+            return children
+
+
+def _abbreviation(children: Inlines, expansion: str, span: Span) -> Inlines:
+    text = plain_text(children).strip()
+    return (Abbreviation(text, expansion, span),) if expansion and text else children
+
+
+def _as_code(inline: Inline) -> Inline:
+    match inline:
+        case Text(text, span):
+            return Code(text, span)
+        case Phrase(_, children):
+            return replace(inline, children=tuple(_as_code(child) for child in children))
+        case _:
+            return inline
+
+
+def _report_unknown(context: Context, tag: str, span: Span) -> None:
+    if tag in _CONTROLS:
+        context.warn(
+            "HTM003",
+            f"a form control <{tag.removeprefix('df-')}> is left out, its text is kept",
+            span,
+            "Say in words what a reader should do.",
+        )
+        return
+    name = tag.rpartition("}")[2].removeprefix("df-")
+    context.warn(
+        "HTM002",
+        f"the tag <{name}> has no meaning here and is left out, its text is kept",
+        span,
+        "Write it in Markdown, or write &lt; for a “<” that is text.",
+    )
+
+
+def _is_hidden(element: Element) -> bool:
+    style = element.get("style", "").replace(" ", "").lower()
+    return "hidden" in element.attrib or "display:none" in style
+
+
+def _left_out(context: Context, element: Element, span: Span) -> Blocks:
+    context.warn(
+        "HTM005",
+        f"a hidden <{element.tag.removeprefix('df-')}> is left out",
+        span,
+        "Take it out of the source, or take out what hides it.",
+    )
+    return ()

@@ -1,0 +1,114 @@
+"""Lists written in HTML: items, their numbering, and task boxes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from xml.etree.ElementTree import Element
+
+from docforge.document import (
+    Blocks,
+    Definition,
+    DefinitionList,
+    Inlines,
+    List,
+    ListItem,
+    Numbering,
+    Span,
+)
+from docforge.parse.compose import divide
+from docforge.parse.context import Context
+from docforge.parse.fragment import place
+
+Content = Iterable[str | Element]
+Flow = Callable[[Content], Blocks]
+Phrasing = Callable[[Content], Inlines]
+
+_NUMBERING = {
+    "1": Numbering.DECIMAL,
+    "a": Numbering.LOWER_ALPHA,
+    "A": Numbering.UPPER_ALPHA,
+    "i": Numbering.LOWER_ROMAN,
+    "I": Numbering.UPPER_ROMAN,
+}
+
+
+def read_list(context: Context, element: Element, flow: Flow, span: Span) -> Blocks:
+    """`ul`, `ol` or `menu`; what stands in it outside an item becomes an item."""
+    ordered = element.tag == "ol"
+    numbering = _NUMBERING.get(element.get("type", "1"), Numbering.DECIMAL)
+    items = tuple(_items(context, element, flow, span))
+    start = element.get("start", "1").strip()
+    if not items:
+        return ()
+    return (
+        List(
+            numbering if ordered else Numbering.BULLET,
+            items,
+            int(start) if ordered and start.isdecimal() else 1,
+            not any(child.find("p") is not None for child in element),
+            span,
+        ),
+    )
+
+
+def _items(context: Context, element: Element, flow: Flow, span: Span) -> Iterator[ListItem]:
+    stray: list[str | Element] = [element.text or ""]
+    for child in element:
+        if child.tag != "li":
+            stray += (child, child.tail or "")
+            continue
+        yield from _stray_item(flow, stray, span)
+        yield _item(context, child, flow)
+        stray = [child.tail or ""]
+    yield from _stray_item(flow, stray, span)
+
+
+def _stray_item(flow: Flow, content: Content, span: Span) -> Iterator[ListItem]:
+    if blocks := flow(content):
+        yield ListItem(blocks, span=span)
+
+
+def _item(context: Context, element: Element, flow: Flow) -> ListItem:
+    span = context.at(place(element))
+    box = _leading_box(element)
+    content: list[str | Element] = [element.text or ""]
+    for child in element:
+        content += ("" if child is box else child, child.tail or "")
+    blocks = divide(context, flow(content), element.get("id", ""), element.attrib, span)
+    return ListItem(blocks, None if box is None else "checked" in box.attrib, span)
+
+
+def _leading_box(element: Element) -> Element | None:
+    first = next(iter(element), None)
+    if first is None or (element.text or "").strip():
+        return None
+    return first if first.tag == "input" and first.get("type") == "checkbox" else None
+
+
+def read_definitions(
+    context: Context, element: Element, flow: Flow, phrasing: Phrasing, span: Span
+) -> Blocks:
+    """`dl`, with or without `div` around its groups."""
+    items: list[Definition] = []
+    terms: list[Inlines] = []
+    descriptions: list[Blocks] = []
+    for child in _terms_and_descriptions(element):
+        content = (child.text or "", *(part for c in child for part in (c, c.tail or "")))
+        if child.tag == "dt":
+            if descriptions:
+                items.append(Definition(tuple(terms), tuple(descriptions), span))
+                terms, descriptions = [], []
+            terms.append(phrasing(content))
+        else:
+            here = context.at(place(child))
+            blocks = divide(context, flow(content), child.get("id", ""), child.attrib, here)
+            descriptions.append(blocks)
+    if terms or descriptions:
+        items.append(Definition(tuple(terms), tuple(descriptions), span))
+    return (DefinitionList(tuple(items), span),) if items else ()
+
+
+def _terms_and_descriptions(element: Element) -> Iterator[Element]:
+    for child in element:
+        if child.tag == "div":
+            yield from _terms_and_descriptions(child)
+        else:
+            yield child

@@ -1,0 +1,99 @@
+"""Tables written in HTML: groups, spans, header cells and the cells they speak for."""
+
+from collections.abc import Callable, Iterable
+from xml.etree.ElementTree import Element
+
+from docforge.document import Alignment, Blocks, Cell, Inlines, Row, Scope, Span
+from docforge.parse.compose import divide
+from docforge.parse.context import Context
+from docforge.parse.fragment import place
+from docforge.parse.tables import Groups, make_table
+
+Content = Iterable[str | Element]
+Flow = Callable[[Content], Blocks]
+Phrasing = Callable[[Content], Inlines]
+
+# A header cell that spans columns speaks for all of them; `colgroup` would need <colgroup>.
+_SCOPES = {
+    "col": Scope.COLUMN,
+    "colgroup": Scope.COLUMN,
+    "row": Scope.ROW,
+    "rowgroup": Scope.ROW_GROUP,
+}
+
+
+def read_table(
+    context: Context, element: Element, flow: Flow, phrasing: Phrasing, span: Span
+) -> Blocks:
+    """A `table`; one that is only layout gives its cells' content in order."""
+    if element.get("role") in ("presentation", "none"):
+        return _layout(context, element, flow, span)
+    caption = element.find("caption")
+    words = () if caption is None else phrasing(_content(caption))
+    head = [row for group in element.findall("thead") for row in _rows(context, group, flow, True)]
+    foot = [row for group in element.findall("tfoot") for row in _rows(context, group, flow, False)]
+    bodies = [_rows(context, group, flow, False) for group in element.findall("tbody")]
+    table = make_table(context, words, Groups(head, bodies, foot), span)
+    return (table,) if table else ()
+
+
+def _layout(context: Context, element: Element, flow: Flow, span: Span) -> Blocks:
+    context.note(
+        "TBL003",
+        "a table for layout is left out, the content of its cells stands in order",
+        span,
+        "Write the passages one after the other.",
+    )
+    cells = (cell for cell in element.iter() if cell.tag in ("td", "th", "caption"))
+    return tuple(block for cell in cells for block in flow(_content(cell)))
+
+
+def _content(element: Element) -> Content:
+    yield element.text or ""
+    for child in element:
+        yield child
+        yield child.tail or ""
+
+
+def _rows(context: Context, group: Element, flow: Flow, in_head: bool) -> list[Row]:
+    rows = []
+    for row in group.findall("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        columns_only = in_head or all(cell.tag == "th" or _is_empty(cell) for cell in cells)
+        default = Scope.COLUMN if columns_only else Scope.ROW
+        span = context.at(place(row))
+        rows.append(Row(tuple(_cell(context, cell, flow, default) for cell in cells), span))
+    return rows
+
+
+def _cell(context: Context, element: Element, flow: Flow, default: Scope) -> Cell:
+    span = context.at(place(element))
+    scope = _SCOPES.get(element.get("scope", "").lower(), default)
+    return Cell(
+        blocks=divide(context, flow(_content(element)), "", element.attrib, span),
+        scope=scope if element.tag == "th" else None,
+        colspan=_number(element.get("colspan"), 1),
+        rowspan=_number(element.get("rowspan"), 1),
+        align=_alignment(element),
+        ident=element.get("id", ""),
+        headers=tuple(element.get("headers", "").split()),
+        span=span,
+    )
+
+
+def _is_empty(cell: Element) -> bool:
+    return len(cell) == 0 and not (cell.text or "").strip()
+
+
+def _number(value: str | None, default: int) -> int:
+    text = (value or "").strip()
+    return int(text) if text.isdecimal() and len(text) < 7 else default
+
+
+def _alignment(element: Element) -> Alignment | None:
+    style = element.get("style", "").replace(" ", "").lower()
+    named = element.get("align", "").lower()
+    for align in ("left", "center", "right"):
+        if named == align or f"text-align:{align}" in style:
+            return align
+    return None

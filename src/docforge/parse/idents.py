@@ -1,0 +1,106 @@
+"""Idents and the links to them: unique, valid in every format, and never leading nowhere."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from docforge.document import (
+    Anchor,
+    Cell,
+    Division,
+    Heading,
+    Internal,
+    Link,
+    plain_text,
+    walk,
+)
+from docforge.parse.context import Context
+from docforge.parse.rebuild import rebuild
+
+N = TypeVar("N")
+
+_OUTSIDE_NAME = re.compile(r"[^\w.-]+")
+
+
+@dataclass(slots=True)
+class Idents:
+    """What each ident of the source is called in the document; the first of a name wins."""
+
+    taken: set[str] = field(default_factory=set)
+    of_source: dict[str, str] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)
+
+    def name(self, ident: str) -> str:
+        """A new, unique name for `ident` that is valid in XML (NCName) and HTML."""
+        base = _OUTSIDE_NAME.sub("-", ident).strip("-.") or "section"
+        if not (base[0].isalpha() or base[0] == "_") or base.startswith("df-"):
+            base = f"s-{base}"
+        name = base
+        number = 2
+        while name in self.taken:
+            name = f"{base}-{number}"
+            number += 1
+        self.taken.add(name)
+        self.of_source.setdefault(ident, name)
+        self.folded.setdefault(ident.casefold(), name)
+        return name
+
+    def find(self, fragment: str) -> str | None:
+        """The ident that a link's fragment means: as written, else without regard to case."""
+        return self.of_source.get(fragment) or self.folded.get(fragment.casefold())
+
+
+def name_all(groups: Iterable[tuple[Any, ...]]) -> tuple[Idents, dict[int, str]]:
+    """Names for everything in `groups` that has an ident, by identity of its node."""
+    idents = Idents()
+    names: dict[int, str] = {}
+    nodes = [node for group in groups for top in group for node in (top, *walk(top))]
+    explicit = (Heading, Division, Anchor, Cell)
+    for node in nodes:
+        if isinstance(node, explicit) and node.ident:
+            names[id(node)] = idents.name(node.ident)
+    for node in nodes:
+        if isinstance(node, Heading) and not node.ident:
+            names[id(node)] = idents.name(plain_text(node.children).lower())
+    return idents, names
+
+
+def settle(
+    context: Context, nodes: tuple[N, ...], idents: Idents, names: dict[int, str]
+) -> tuple[N, ...]:
+    """`nodes` with every new ident, and every link inside the document led to one."""
+
+    def settled(siblings: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(_settled(context, node, idents, names) for node in siblings)
+
+    return rebuild(nodes, settled)
+
+
+def _settled(context: Context, node: Any, idents: Idents, names: dict[int, str]) -> Any:
+    match node:
+        case Link(_, Internal(fragment)):
+            return replace(node, target=_target(context, node, fragment, idents))
+        case Cell() if node.ident or node.headers:
+            headers = tuple(filter(None, map(idents.find, node.headers)))
+            return replace(node, ident=names.get(id(node), ""), headers=headers)
+        case Heading() | Division() | Anchor():
+            return replace(node, ident=names[id(node)]) if id(node) in names else node
+        case _:
+            return node
+
+
+def _target(context: Context, link: Link, fragment: str, idents: Idents) -> Internal | None:
+    ident = idents.find(fragment)
+    if ident is None:
+        close = get_close_matches(fragment, idents.of_source, n=1)
+        context.error(
+            "LNK007",
+            f"the link “{plain_text(link.children)[:60]}” goes to #{fragment}, "
+            "which is nowhere in this document",
+            link.span,
+            f"Did you mean #{close[0]}?" if close else "Give the place meant that {#name}.",
+        )
+        return None
+    return Internal(ident)

@@ -1,0 +1,224 @@
+"""pandoc's inlines to inline nodes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docforge.document import (
+    Anchor,
+    Code,
+    Decorative,
+    Image,
+    Inline,
+    Inlines,
+    LineBreak,
+    Math,
+    Phrase,
+    PhraseKind,
+    Span,
+    Text,
+    plain_text,
+)
+from docforge.formulas import speak, to_mathml
+from docforge.parse.compose import anchored, make_link, mark_language
+from docforge.parse.context import Context
+from docforge.parse.conventions import ROW_HEADERS
+from docforge.parse.fragment import Nodes, Raw
+from docforge.parse.html import read_phrasing
+from docforge.parse.notes import refer
+from docforge.parse.pandoc import Json, position
+from docforge.parse.pictures import Alt, make_image
+from docforge.parse.text import merge, trim
+
+_PHRASES = {
+    "Emph": PhraseKind.EMPHASIS,
+    "Strong": PhraseKind.STRONG,
+    "Strikeout": PhraseKind.DELETED,
+    "Superscript": PhraseKind.SUPERSCRIPT,
+    "Subscript": PhraseKind.SUBSCRIPT,
+    "SmallCaps": PhraseKind.SMALL_CAPS,
+    "Underline": PhraseKind.UNDERLINE,
+}
+_SPAN_CLASSES = {
+    "smallcaps": PhraseKind.SMALL_CAPS,
+    "small-caps": PhraseKind.SMALL_CAPS,
+    "underline": PhraseKind.UNDERLINE,
+    "ul": PhraseKind.UNDERLINE,
+    "mark": PhraseKind.HIGHLIGHT,
+    "kbd": PhraseKind.KEYBOARD,
+}
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """pandoc's attributes: identifier, classes, and the rest by name."""
+
+    ident: str
+    classes: tuple[str, ...]
+    named: dict[str, str]
+    span: Span
+
+
+def read_attributes(value: Json) -> Attributes:
+    """`[id, [class], [[key, value]]]`, without what sourcepos added."""
+    ident, classes, pairs = value
+    named = {key: text for key, text in pairs if key not in ("wrapper", "data-pos")}
+    return Attributes(ident, tuple(classes), named, position(pairs))
+
+
+def is_wrapper(value: Json) -> bool:
+    """Whether attributes stand on a Div or Span that only carries a place."""
+    return any(key == "wrapper" for key, _ in value[2])
+
+
+def peel(items: list[Json]) -> Iterator[tuple[Json, Span]]:
+    """Each inline with its place, without the spans that only carry places."""
+    for item in items:
+        if item["t"] == "Span" and is_wrapper(item["c"][0]):
+            outer = read_attributes(item["c"][0])
+            if outer.ident or outer.classes or outer.named:
+                yield item, outer.span
+                continue
+            for inner, span in peel(item["c"][1]):
+                yield inner, span if span.line else outer.span
+        else:
+            yield item, Span(0, 0)
+
+
+def read_inlines(context: Context, items: list[Json]) -> Inlines:
+    """All inlines of a list; raw HTML among them is read together with what it encloses."""
+    pieces = read_pieces(context, items)
+    if any(isinstance(piece, Raw) for piece in pieces):
+        return read_phrasing(context, pieces)
+    return merge(node for piece in pieces if isinstance(piece, Nodes) for node in piece.inlines)
+
+
+def read_pieces(context: Context, items: list[Json]) -> list[Raw | Nodes]:
+    """The list as raw HTML and what stands between it."""
+    pieces: list[Raw | Nodes] = []
+    run: list[Inline] = []
+    for item, span in peel(items):
+        here = context.at(span)
+        if item["t"] == "RawInline" and item["c"][0].startswith("html"):
+            if run:
+                pieces.append(Nodes(inlines=tuple(run)))
+                run = []
+            pieces.append(Raw(item["c"][1], here))
+        else:
+            run += _read(context, item, here)
+    if run:
+        pieces.append(Nodes(inlines=tuple(run)))
+    return pieces
+
+
+def _read(context: Context, item: Json, span: Span) -> Inlines:
+    content = item.get("c")
+    match item["t"]:
+        case "Str":
+            return (Text(content, span),)
+        case "Space":
+            return (Text(" ", span),)
+        case "SoftBreak":
+            return (Text("\n", span),)
+        case "LineBreak":
+            return (LineBreak(span),)
+        case "Quoted":
+            opening, closing = _QUOTES[content[0]["t"]]
+            return (Text(opening, span), *read_inlines(context, content[1]), Text(closing, span))
+        case "Cite":
+            return read_inlines(context, content[1])
+        case "Math":
+            return (_math(context, content[1], content[0]["t"] == "DisplayMath", span),)
+        case "RawInline":
+            return _dropped_raw(context, content, span)
+        case "Note":
+            return (refer(context, content, span),)
+        case "Code" | "Span" | "Link" | "Image":
+            return _with_attributes(context, item["t"], content, span)
+        case tag:
+            children = read_inlines(context, content)
+            return (Phrase(_PHRASES[tag], children, span),) if children else ()
+
+
+def _with_attributes(context: Context, tag: str, content: Json, span: Span) -> Inlines:
+    attributes = read_attributes(content[0])
+    here = context.at(attributes.span if attributes.span.line else span)
+    named, ident = attributes.named, attributes.ident
+    match tag:
+        case "Code":
+            made: Inlines = (Code(content[1], here),)
+        case "Span":
+            made = _span(context, attributes, read_inlines(context, content[1]), here)
+        case "Link":
+            address, title = content[2]
+            made = make_link(context, read_inlines(context, content[1]), address, title, here)
+        case _:
+            made = _image(context, attributes, content, here)
+    if tag != "Span":
+        made = mark_language(context, made, named, here)
+    return anchored(made, ident, here)
+
+
+def _span(context: Context, attributes: Attributes, children: Inlines, span: Span) -> Inlines:
+    if "row-headers" in attributes.classes:
+        children = (*children, Anchor(ROW_HEADERS, span))
+    for name in attributes.classes:
+        if (kind := _SPAN_CLASSES.get(name)) and children:
+            children = (Phrase(kind, children, span),)
+    return mark_language(context, children, attributes.named, span)
+
+
+def _image(context: Context, attributes: Attributes, content: Json, span: Span) -> Inlines:
+    """An image among text: it has no room for a caption, so a title is a finding."""
+    image, caption = read_image(context, attributes, content, span)
+    if caption:
+        context.note(
+            "IMG010",
+            f"the title or caption “{plain_text(caption)[:60]}” of an image is left out",
+            span,
+            "Give the image a paragraph of its own; its caption then stands below it.",
+        )
+    return (image,)
+
+
+def read_image(
+    context: Context, attributes: Attributes, content: Json, span: Span
+) -> tuple[Image, Inlines]:
+    """An image and its caption: its title, or the bracketed text where `alt` says the rest.
+
+    `fig-alt` is Quarto's name of `alt`.
+    """
+    address, title = content[2]
+    words = trim(read_inlines(context, content[1]))
+    named = attributes.named
+    given = named.get("alt", named.get("fig-alt"))
+    alt: Alt = (plain_text(words) if given is None else given).strip() or None
+    if "decorative" in attributes.classes or (given == "" and not words):
+        alt = Decorative()
+    caption = words if given and words else trim((Text(title, span),)) if title else ()
+    if plain_text(caption).strip() == alt:
+        caption = ()
+    return make_image(context, address, alt, named.get("width", ""), span), caption
+
+
+def _math(context: Context, tex: str, display: bool, span: Span) -> Math:
+    mathml = to_mathml(tex, display)
+    if mathml is None:
+        context.warn(
+            "MTH001",
+            f"the formula “{tex.strip()[:60]}” could not be converted and shows its TeX",
+            span,
+            "Check its TeX, or say in words what it means.",
+        )
+        return Math(tex, display, None, tex.strip(), span)
+    return Math(tex, display, mathml, speak(mathml), span)
+
+
+def _dropped_raw(context: Context, content: Json, span: Span) -> Inlines:
+    context.warn(
+        "HTM006",
+        f"raw {content[0]} is left out: “{content[1].strip()[:40]}”",
+        span,
+        "Write it in Markdown.",
+    )
+    return ()

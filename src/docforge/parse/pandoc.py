@@ -1,0 +1,74 @@
+"""Starts pandoc once for a document and gives back its syntax tree as plain JSON values.
+
+pandoc runs with `--sandbox` (it reads and fetches nothing) and a bounded heap, because real
+sources are not trusted (CVE-2023-35936, CVE-2025-51591).
+"""
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+from docforge.document import NOWHERE, Span
+from docforge.errors import ToolFailed, ToolMissing, UnreadableSource
+from docforge.tools import Limits, run
+
+# JSON as pandoc writes it: elements are {"t": tag, "c": content}.
+Json = Any
+
+# A megabyte of Markdown needs some 600 MB of heap and gives some 40 MB of JSON.
+HEAP = "-M3072M"
+LIMITS = Limits(seconds=60, output_bytes=1024 * 1024 * 1024)
+
+# Readers that know sourcepos say where each construct stands; the others do not.
+READERS = {
+    "commonmark_x": "commonmark_x+sourcepos-yaml_metadata_block",
+    "commonmark": "commonmark+sourcepos",
+    "gfm": "gfm+sourcepos+attributes+tex_math_dollars-yaml_metadata_block",
+    "markdown": "markdown-yaml_metadata_block-pandoc_title_block-raw_tex-tex_math_single_backslash",
+}
+_POSITION = re.compile(r"(\d+):(\d+)-")
+
+
+@cache
+def program() -> str:
+    import pypandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise ToolMissing(
+            "pandoc is not installed, so no Markdown can be read",
+            "Install the package pypandoc-binary, which brings pandoc with it.",
+        ) from error
+
+
+def read_blocks(body: str, dialect: str, path: str) -> list[Json]:
+    """The blocks of `body` as pandoc sees them.
+
+    Raises UnreadableSource when pandoc gives up on the text, ToolFailed when it dies.
+    """
+    command = [program(), "+RTS", HEAP, "-RTS", "--sandbox", "-f", READERS[dialect], "-t", "json"]
+    try:
+        done = run(command, input=body.encode(), limits=LIMITS)
+    except ToolFailed as error:
+        raise ToolFailed(
+            f"pandoc could not read {path}: {error.message}",
+            error.hint or "Look for unusual constructs, or split it into smaller documents.",
+        ) from error
+    try:
+        blocks: list[Json] = json.loads(done.stdout)["blocks"]
+    except RecursionError as error:
+        raise UnreadableSource(
+            f"{path} nests lists or quotations too deeply to be read",
+            "Nest no more than 20 levels; more than three are hard to follow by ear.",
+        ) from error
+    return blocks
+
+
+def position(attributes: list[list[str]]) -> Span:
+    """The place that `data-pos` names in pandoc's attributes, or NOWHERE."""
+    for key, value in attributes:
+        if key == "data-pos" and (match := _POSITION.search(value)):
+            return Span(int(match[1]), int(match[2]))
+    return NOWHERE

@@ -1,0 +1,107 @@
+"""Images of a source: found inside its folders, checked, and made assets of the document.
+
+Nothing is fetched. An image that cannot be used is an error finding and keeps its place and
+its description.
+"""
+
+import base64
+import binascii
+import posixpath
+import re
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from docforge.document import Decorative, Image, Span
+from docforge.images import ImageError, image_asset
+from docforge.parse.context import Context
+from docforge.source import AssetError, read_asset
+
+Alt = str | Decorative | None
+
+_REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//|^(?!data:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_LENGTH = re.compile(r"^\s*([0-9]*\.?[0-9]+)\s*(%|px|pt|cm|mm|in|em|rem)?\s*$")
+# The width of a line of text, in CSS pixels: what widths in absolute units are a share of.
+_TEXT_WIDTH = 640.0
+_PIXELS = {"px": 1, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96, "em": 16, "rem": 16}
+
+
+def make_image(context: Context, address: str, alt: Alt, width: str, span: Span) -> Image:
+    """The image at `address`, with findings for what it lacks."""
+    name = _file_name(address)
+    if alt is None:
+        context.error(
+            "IMG001",
+            f"the image {name} has no description",
+            span,
+            "Write what it shows between the square brackets, or mark it as decorative "
+            "with {.decorative} when it carries no information.",
+        )
+    return Image(
+        alt=alt,
+        asset=_asset_name(context, address, name, span),
+        source=name,
+        width=share_of_text(width),
+        span=span,
+    )
+
+
+def share_of_text(width: str) -> float | None:
+    """A width such as "50%" or "320px" as a share of the text's width, or None."""
+    match = _LENGTH.match(width)
+    if not match:
+        return None
+    number, unit = float(match[1]), match[2] or "px"
+    share = number / 100 if unit == "%" else number * _PIXELS[unit] / _TEXT_WIDTH
+    return min(share, 1.0) if share > 0 else None
+
+
+def _file_name(address: str) -> str:
+    if address.startswith("data:"):
+        return "embedded image"
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        path = address
+    return posixpath.basename(unquote(path).rstrip("/")) or address or "without a file name"
+
+
+def _asset_name(context: Context, address: str, name: str, span: Span) -> str | None:
+    if address not in context.asset_names:
+        context.asset_names[address] = _read(context, address, name, span)
+    elif context.asset_names[address] is None:
+        context.error("IMG003", f"the image {name} cannot be used, as said before", span)
+    return context.asset_names[address]
+
+
+def _read(context: Context, address: str, name: str, span: Span) -> str | None:
+    if _REMOTE.match(address):
+        context.error(
+            "IMG002",
+            f"the image {address} is not fetched from the network",
+            span,
+            "Save the image beside the source and name that file.",
+        )
+        return None
+    try:
+        if address.startswith("data:"):
+            data = _embedded(address)
+        else:
+            data = read_asset(context.source, address, context.settings.resource_root)
+        asset = image_asset(data, name)
+    except AssetError as error:
+        context.error(error.code, error.message, span, error.hint)
+        return None
+    except ImageError as error:
+        context.error("IMG004", error.message, span, error.hint)
+        return None
+    context.assets[asset.name] = asset
+    return asset.name
+
+
+def _embedded(address: str) -> bytes:
+    head, _, body = address.partition(",")
+    if not head.endswith(";base64"):
+        return unquote_to_bytes(body)
+    try:
+        return base64.b64decode(unquote(body), validate=False)
+    except binascii.Error as error:
+        raise ImageError("the embedded image cannot be decoded", "Save it as a file.") from error

@@ -1,0 +1,162 @@
+"""Makes any table a whole one: spans inside the grid, full rows, header cells that have text.
+
+Outputs can then rely on the grid (WCAG 2.2, 1.3.1; ISO 14289-1, 7.5), and a source such as
+`colspan="65534"` costs nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from docforge.document import (
+    Cell,
+    Code,
+    Image,
+    Inlines,
+    Math,
+    Row,
+    Scope,
+    Span,
+    Table,
+    Text,
+    walk,
+)
+from docforge.parse.context import Context
+
+MAX_COLUMNS = 200
+MAX_CELLS = 200_000
+
+Rows = Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """A table's rows as the source groups them."""
+
+    head: Rows
+    bodies: Sequence[Rows]
+    foot: Rows = ()
+
+
+def make_table(context: Context, caption: Inlines, groups: Groups, span: Span) -> Table | None:
+    """The table, or None (with a finding) when it has no cells or too many."""
+    every = [row for rows in (groups.head, *groups.bodies, groups.foot) for row in rows]
+    width = max((_last_start(rows) for rows in _all(groups)), default=0)
+    if not width or not every:
+        context.warn("TBL001", "this table has no cells and is left out", span)
+        return None
+    if width > MAX_COLUMNS or width * len(every) > MAX_CELLS:
+        context.error(
+            "TBL002",
+            f"this table has {len(every)} rows and {width} columns; at most {MAX_COLUMNS} "
+            f"columns and {MAX_CELLS} cells can be made accessible",
+            span,
+            "Split it, or offer the data as a spreadsheet beside the text.",
+        )
+        return None
+    head = _fill(groups.head, width)
+    bodies = [_fill(rows, width) for rows in groups.bodies if rows]
+    foot = _fill(groups.foot, width)
+    if not any(_has_content(cell) for row in head for cell in row.cells):
+        head = ()
+    if not head and bodies:
+        head, bodies[0] = _leading_headers(bodies[0])
+    return Table(caption, head, tuple(rows for rows in bodies if rows), foot, span)
+
+
+def with_row_headers(table: Table) -> Table:
+    """`table` with the first cell of each body row as the header of its row."""
+    bodies = tuple(tuple(_first_as_header(row) for row in rows) for rows in table.bodies)
+    return replace(table, bodies=bodies)
+
+
+def _first_as_header(row: Row) -> Row:
+    if not row.cells or not _has_content(row.cells[0]) or row.cells[0].scope:
+        return row
+    return replace(row, cells=(replace(row.cells[0], scope=Scope.ROW), *row.cells[1:]))
+
+
+def _all(groups: Groups) -> tuple[Rows, ...]:
+    return (groups.head, *groups.bodies, groups.foot)
+
+
+def _last_start(rows: Rows) -> int:
+    """The number of columns in which a cell of `rows` begins."""
+    widest = 0
+    reach: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while reach.get(column, 0) > index:
+                column += 1
+            widest = max(widest, column + 1)
+            colspan = _sane(cell.colspan)
+            for covered in range(column, column + colspan):
+                reach[covered] = index + (cell.rowspan if cell.rowspan > 0 else len(rows))
+            column += colspan
+            if column > MAX_COLUMNS:
+                return column
+    return widest
+
+
+def _sane(colspan: int) -> int:
+    return colspan if 1 <= colspan <= MAX_COLUMNS else 1
+
+
+def _fill(rows: Rows, width: int) -> tuple[Row, ...]:
+    """`rows` with spans clipped to the grid and an empty cell wherever one is missing."""
+    taken = [0] * width
+    full = []
+    for index, row in enumerate(rows):
+        waiting = list(row.cells)
+        cells = []
+        column = 0
+        while column < width:
+            if taken[column] > index:
+                column += 1
+                continue
+            room = next((c for c in range(column, width) if taken[c] > index), width) - column
+            cell = waiting.pop(0) if waiting else Cell((), span=row.span)
+            whole_row = cell.colspan > MAX_COLUMNS and not waiting
+            colspan = room if whole_row else min(_sane(cell.colspan), room)
+            left = len(rows) - index
+            rowspan = min(cell.rowspan, left) if cell.rowspan > 0 else left
+            cells.append(_settled(replace(cell, colspan=colspan, rowspan=rowspan)))
+            taken[column : column + colspan] = [index + rowspan] * colspan
+            column += colspan
+        full.append(Row(tuple(cells), row.span))
+    return tuple(full)
+
+
+def _settled(cell: Cell) -> Cell:
+    """A header cell without content speaks for nothing: it is a plain cell."""
+    return cell if not cell.scope or _has_content(cell) else replace(cell, scope=None)
+
+
+def _has_content(cell: Cell) -> bool:
+    for node in walk(cell):
+        match node:
+            case Text(text) if text.strip():
+                return True
+            case Code() | Math():
+                return True
+            case Image(alt) if isinstance(alt, str):
+                return True
+            case _:
+                pass
+    return False
+
+
+def _leading_headers(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    """The first rows that hold nothing but column headers, apart from the other rows."""
+    count = 0
+    for row in rows:
+        headers = [cell.scope is Scope.COLUMN for cell in row.cells if _has_content(cell)]
+        inside = all(count + cell.rowspan <= len(rows) for cell in row.cells)
+        if not headers or not all(headers) or not inside:
+            break
+        count += 1
+    if count == len(rows) or any(
+        index + cell.rowspan > count for index, row in enumerate(rows[:count]) for cell in row.cells
+    ):
+        return (), rows
+    return rows[:count], rows[count:]

@@ -1,0 +1,83 @@
+"""Runs of characters: joining pandoc's words, folding white space, Chinese and Japanese lines."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from docforge.document import Inline, Inlines, LineBreak, Text
+
+_LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+_WHITE = re.compile(r"[ \t\r\f]+")
+_AROUND_LINE_END = re.compile(r"(.?)\n(.?)", re.DOTALL)
+
+
+def fold(text: str) -> str:
+    """`text` of HTML with each run of white space as one space, or one line end."""
+    return _WHITE.sub(" ", _LINE_END.sub("\n", text))
+
+
+def merge(inlines: Iterable[Inline]) -> Inlines:
+    """`inlines` with neighbouring texts as one, and line ends as what they mean."""
+    joined: list[Inline] = []
+    for inline in inlines:
+        last = joined[-1] if joined else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            joined[-1] = replace(last, text=_glue(last.text, inline.text))
+        else:
+            joined.append(inline)
+    settled = (replace(i, text=_unbroken(i.text)) if isinstance(i, Text) else i for i in joined)
+    return tuple(item for item in settled if not isinstance(item, Text) or item.text)
+
+
+def _glue(before: str, after: str) -> str:
+    if before.endswith((" ", "\n")) and after.startswith((" ", "\n")):
+        return before + after[1:]
+    return before + after
+
+
+def _unbroken(text: str) -> str:
+    """A line end is a space, but nothing between two Chinese or Japanese characters."""
+    if "\n" not in text:
+        return text
+    return _AROUND_LINE_END.sub(
+        lambda m: m[1] + ("" if _is_han_or_kana(m[1]) and _is_han_or_kana(m[2]) else " ") + m[2],
+        text,
+    )
+
+
+def _is_han_or_kana(character: str) -> bool:
+    if not character or "가" <= character <= "힣":
+        return False
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return wide and unicodedata.category(character) != "So"
+
+
+def trim(inlines: Inlines) -> Inlines:
+    """`inlines` without spaces or breaks at the ends, and without spaces around breaks."""
+    items = list(inlines)
+    while items and isinstance(items[0], LineBreak):
+        items.pop(0)
+    while items and isinstance(items[-1], LineBreak):
+        items.pop()
+    for index, item in enumerate(items):
+        if isinstance(item, Text):
+            items[index] = replace(item, text=_trimmed(items, index, item.text))
+    kept = tuple(item for item in items if not isinstance(item, Text) or item.text)
+    return kept if len(kept) == len(inlines) else trim(kept)
+
+
+def _trimmed(items: list[Inline], index: int, text: str) -> str:
+    if index == 0 or isinstance(items[index - 1], LineBreak):
+        text = text.lstrip(" ")
+    if index == len(items) - 1 or isinstance(items[index + 1], LineBreak):
+        text = text.rstrip(" ")
+    return text
+
+
+def is_blank(inlines: Inlines) -> bool:
+    """Whether nothing in `inlines` would be seen or heard."""
+    return all(
+        isinstance(item, LineBreak) or (isinstance(item, Text) and not item.text.strip())
+        for item in inlines
+    )

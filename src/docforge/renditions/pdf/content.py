@@ -1,0 +1,165 @@
+"""Pieces to nodes: who owns what was painted, what it says, and what is only decoration.
+
+Invariant: a piece's owner follows from the element it was made from, never from its position.
+"""
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
+
+from docforge.renditions.pdf.pieces import INVISIBLE, Artifact, Part, Passage, Piece
+from docforge.renditions.pdf.structure import Node, Places
+from docforge.renditions.pdf.tags import Tags
+
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENS = "\u2010-"
+
+
+def assign(pieces: Iterable[Piece], tags: Tags) -> None:
+    """Give each piece its node, or make it an artifact; then let the pieces read their text.
+
+    `pieces` come in the order of the laid out boxes, page after page.
+    """
+    cursor = _Cursor(tags.places)
+    kept: list[Piece] = []
+    for piece in pieces:
+        owner = None if piece.artifact else _owner(piece, tags)
+        if owner is None:
+            piece.artifact = piece.artifact or Artifact.LAYOUT
+            continue
+        piece.order = cursor.place(piece)
+        kept.append(piece)
+        if not piece.blank or _is_indent(piece):
+            piece.content = True
+            owner.pieces.append(piece)
+    _read(kept)
+
+
+def _is_indent(piece: Piece) -> bool:
+    return piece.passage is not None and piece.passage.keeps_space and piece.text != "\n"
+
+
+def _owner(piece: Piece, tags: Tags) -> Node | None:
+    if piece.element is None or piece.element in tags.decorative:
+        return None
+    if piece.part is Part.MARKER:
+        return tags.labels.get(piece.element)
+    return tags.text.get(piece.element)
+
+
+class _Cursor:
+    """How far the pages have come in each element, to tell the text before and after a child."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._slot: dict[Element, int] = {}
+
+    def place(self, piece: Piece) -> int:
+        element = piece.element
+        assert element is not None
+        slots = self._places.slots[element]
+        self._pass(element)
+        match piece.part:
+            case Part.AFTER:
+                return slots[-1]
+            case Part.MARKER | Part.BEFORE:
+                return slots[0]
+            case _:
+                return slots[self._slot.get(element, 0)]
+
+    def _pass(self, element: Element) -> None:
+        """Note in every element above that this child has begun."""
+        parent = self._places.parents.get(element)
+        while parent is not None:
+            slot = self._places.indexes[element] + 1
+            if self._slot.get(parent, 0) >= slot:
+                return
+            self._slot[parent] = slot
+            element, parent = parent, self._places.parents.get(parent)
+
+
+def _read(pieces: Iterable[Piece]) -> None:
+    """Find what each piece says, and the white space that was not drawn after it."""
+    previous: Piece | None = None
+    for piece in pieces:
+        if piece.text is None:
+            previous = None
+            continue
+        if previous is not None and previous.block is not piece.block:
+            # The end of a block parts words without a space.
+            previous.after = ""
+            previous = None
+        before = _say(piece)
+        if previous is not None and not previous.after and (before or piece.blank):
+            previous.after = " "
+        if not piece.blank or _is_indent(piece):
+            previous = piece
+    if previous is not None:
+        previous.after = ""
+
+
+def _say(piece: Piece) -> bool:
+    """Find the source text that a piece shows. Whether white space stood before it."""
+    drawn, passage = piece.text or "", piece.passage
+    piece.said = drawn
+    if passage is None or drawn == "\n":
+        return False
+    start = passage.read
+    if not drawn[:1].isspace():
+        _skip_space(passage)
+    before = passage.read > start
+    begin = passage.read
+    end = _match(passage.text, begin, drawn)
+    if end is None:
+        return before
+    piece.said = passage.text[begin:end].replace(_SOFT_HYPHEN, "")
+    passage.read = end
+    piece.after = _skip_space(passage)
+    return before
+
+
+def _skip_space(passage: Passage) -> str:
+    """Move the reading point past white space. What was passed: a space, or line breaks."""
+    text, start = passage.text, passage.read
+    skipped = "\n" if passage.keeps_space else " \n\t\r\f"
+    while passage.read < len(text) and text[passage.read] in skipped:
+        passage.read += 1
+    if passage.keeps_space:
+        return text[start : passage.read]
+    return " " if passage.read > start else ""
+
+
+def _match(source: str, begin: int, drawn: str) -> int | None:
+    """Where in `source` the text `drawn` ends that begins at `begin`; None when it differs.
+
+    What is drawn may be in other letters (`text-transform`), lack soft hyphens and end with a
+    hyphen that layout has added.
+    """
+    at, done = begin, 0
+    while done < len(drawn):
+        letter = source[at : at + 1]
+        taken = next((len(form) for form in _forms(letter) if drawn.startswith(form, done)), 0)
+        if taken:
+            at, done = at + 1, done + taken
+        elif letter == _SOFT_HYPHEN:
+            at += 1
+        elif done == len(drawn) - 1 and drawn[done] in _HYPHENS:
+            done += 1
+        else:
+            return None
+    return at
+
+
+def _forms(letter: str) -> Iterator[str]:
+    if letter:
+        yield letter
+        yield letter.upper()
+        yield letter.lower()
+        yield letter.title()
+
+
+def unpainted(tags: Tags, pieces: Iterable[Piece]) -> Iterator[Element]:
+    """Elements with text of which nothing reached a page (law 3: nothing is lost silently)."""
+    shown = {piece.element for piece in pieces if piece.painted or piece.artifact}
+    for element in tags.text:
+        if (element.text or "").strip(INVISIBLE) and element not in shown:
+            yield element

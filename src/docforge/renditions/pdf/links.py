@@ -1,0 +1,191 @@
+"""Links, destinations and the outline.
+
+Invariant: one link is one Link element with one annotation a line that it stands on; every
+annotation says in words where it goes (ISO 14289-1, 7.18.5) and is printed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pydyf
+
+from docforge.renditions.pdf.pieces import Annotation, Rectangle
+from docforge.renditions.pdf.seam import Layout, Painted
+from docforge.renditions.pdf.tags import Tags
+
+_PRINT = 4
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+# Marks the address of a sibling on its way through the markup.
+SIBLING = "sibling:"
+
+
+def add_links(painted: Painted, tags: Tags) -> None:
+    """Annotations for all links, below their Link elements, in reading order on each page."""
+    joined = _joined(painted, tags)
+    order = sorted(joined, key=lambda pair: (pair[1].page, tags.places.slots[pair[0]][0]))
+    for element, annotation in order:
+        action = _action(annotation, painted)
+        if action is None:
+            continue
+        dictionary = pydyf.Dictionary(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Link",
+                "Rect": pydyf.Array([round(n, 2) for n in annotation.rectangle]),
+                "BS": pydyf.Dictionary({"W": 0}),
+                "F": _PRINT,
+                "Contents": pydyf.String(link_text(element)),
+                **action,
+            }
+        )
+        painted.pdf.add_object(dictionary)
+        annotation.dictionary = dictionary
+        page = painted.pages[annotation.page]
+        page.setdefault("Annots", pydyf.Array()).append(dictionary.reference)
+        tags.text[element].annotations.append(annotation)
+
+
+def _joined(painted: Painted, tags: Tags) -> list[tuple[Element, Annotation]]:
+    """One area for each line of a link: what is inside the link adds to the link's own box."""
+    joined: list[tuple[Element, Annotation]] = []
+    for element, area in painted.links:
+        link = _link_of(element, tags.places.parents)
+        if link is None:
+            continue
+        last = joined[-1] if joined else None
+        inside = element is not link
+        if inside and last and last[0] is link and last[1].page == area.page:
+            last[1].rectangle = _union(last[1].rectangle, area.rectangle)
+        else:
+            joined.append((link, area))
+    return joined
+
+
+def _link_of(element: Element, parents: Mapping[Element, Element]) -> Element | None:
+    above: Element | None = element
+    while above is not None and above.tag != "a":
+        above = parents.get(above)
+    return above
+
+
+def _union(one: Rectangle, other: Rectangle) -> Rectangle:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
+
+
+def link_text(element: Element) -> str:
+    """A link's name: what its `aria-label` says, else its text and its images' descriptions."""
+    if element.get("aria-label"):
+        return element.get("aria-label", "")
+    text = " ".join("".join(_texts(element)).split())
+    return text or element.get("title") or element.get("href", "")
+
+
+def _texts(element: Element) -> list[str]:
+    texts = [element.get("alt", "") if element.tag == "img" else element.text or ""]
+    for child in element:
+        texts += [*_texts(child), child.tail or ""]
+    return texts
+
+
+def _action(annotation: Annotation, painted: Painted) -> dict[str, Any] | None:
+    if annotation.kind == "internal":
+        anchor = painted.anchors.get(annotation.target)
+        return None if anchor is None else {"Dest": _destination(painted, anchor)}
+    if annotation.target.startswith(SIBLING):
+        return {"A": _to_sibling(annotation.target.removeprefix(SIBLING))}
+    uri = {"Type": "/Action", "S": "/URI", "URI": pydyf.String(annotation.target)}
+    return {"A": pydyf.Dictionary(uri)}
+
+
+def _to_sibling(address: str) -> Any:
+    """Go to another exported PDF, found beside this one (ISO 32000-1, 12.6.4.3)."""
+    path, _, fragment = address.partition("#")
+    file = {"Type": "/Filespec", "F": pydyf.String(path), "UF": pydyf.String(path)}
+    place = pydyf.String(fragment) if fragment else pydyf.Array([0, "/Fit"])
+    action = {"Type": "/Action", "S": "/GoToR", "F": pydyf.Dictionary(file), "D": place}
+    return pydyf.Dictionary(action)
+
+
+def _destination(painted: Painted, anchor: tuple[int, float, float]) -> Any:
+    page, x, y = anchor
+    reference = painted.pages[page].reference
+    return pydyf.Array([reference, "/XYZ", round(x, 2), round(y, 2), "null"])
+
+
+def add_names(painted: Painted) -> None:
+    """Named destinations, so that other documents can link to a heading of this one."""
+    names = sorted(
+        (pydyf.String(name).data, _destination(painted, anchor).data)
+        for name, anchor in painted.anchors.items()
+        if not name.startswith("df-")
+    )
+    if names:
+        tree = pydyf.Dictionary({"Names": pydyf.Array([item for pair in names for item in pair])})
+        painted.pdf.add_object(tree)
+        painted.pdf.catalog["Names"] = pydyf.Dictionary({"Dests": tree.reference})
+
+
+def add_outline(painted: Painted, layout: Layout, tags: Tags) -> None:
+    """All headings as bookmarks, nested by level, the title first (ISO 32000-1, 12.3.3)."""
+    root = pydyf.Dictionary({"Type": "/Outlines"})
+    painted.pdf.add_object(root)
+    open_entries = [_Entry(0, root)]
+    for element in tags.places.slots:
+        if element.tag not in _HEADINGS or element not in layout.starts:
+            continue
+        level = int(element.tag[1])
+        while open_entries[-1].level >= level:
+            open_entries.pop()
+        entry = _Entry(level, _bookmark(painted, layout, element))
+        open_entries[-1].append(entry)
+        for above in open_entries:
+            above.item["Count"] = above.item.get("Count", 0) + 1
+        open_entries.append(entry)
+    if "First" in root:
+        painted.pdf.catalog["Outlines"] = root.reference
+
+
+@dataclass(slots=True)
+class _Entry:
+    level: int
+    item: Any
+    last: Any = None
+
+    def append(self, entry: "_Entry") -> None:
+        """Put `entry` behind the entries below this one."""
+        entry.item["Parent"] = self.item.reference
+        if self.last is None:
+            self.item["First"] = entry.item.reference
+        else:
+            entry.item["Prev"] = self.last.reference
+            self.last["Next"] = entry.item.reference
+        self.item["Last"] = entry.item.reference
+        self.last = entry.item
+
+
+def _bookmark(painted: Painted, layout: Layout, element: Element) -> Any:
+    page, x, y = layout.starts[element]
+    # CSS pixels from the top to points from the bottom.
+    height = painted.pages[page]["MediaBox"][3]
+    place = _destination(painted, (page, x * 0.75, height - y * 0.75))
+    title = " ".join("".join(_heading_texts(element)).split())
+    item = pydyf.Dictionary({"Title": pydyf.String(title), "Dest": place})
+    painted.pdf.add_object(item)
+    return item
+
+
+def _heading_texts(element: Element) -> list[str]:
+    """A heading's words without the marks of notes."""
+    texts = [element.get("alt", "") if element.tag == "img" else element.text or ""]
+    for child in element:
+        if child.get("role") != "doc-noteref":
+            texts += [" "] if child.tag == "br" else _heading_texts(child)
+        texts.append(child.tail or "")
+    return texts

@@ -1,0 +1,85 @@
+"""What is painted, as the tag tree sees it: pieces of text and pictures, and annotations.
+
+Invariant: every piece ends as the content of exactly one node, or as an artifact.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from xml.etree.ElementTree import Element
+
+INVISIBLE = " \t\n\r\f\u00a0\u200b\u2060\ufeff"
+Rectangle = tuple[float, float, float, float]
+
+
+class Artifact(StrEnum):
+    """Why a piece is no content (ISO 32000-1, 14.8.2.2.2): the artifact's type and subtype."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    PAGINATION = "pagination"
+    LAYOUT = "layout"
+
+
+class Part(StrEnum):
+    """Which part of an element a piece was made from."""
+
+    CONTENT = ""
+    MARKER = "marker"
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(slots=True)
+class Passage:
+    """A run of source text that may be laid out in several pieces; `read` says how far."""
+
+    text: str
+    keeps_space: bool
+    read: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """One box of text or one picture on one page.
+
+    `text` is what is drawn (None for a picture), `said` what it stands for; `after` is white
+    space that layout has swallowed behind it: words have to be told apart also at the end of a
+    line (ISO 32000-1, 14.8.2.5). `stream` and `mcid` are known once it is painted.
+    """
+
+    page: int
+    element: Element | None
+    part: Part
+    text: str | None
+    passage: Passage | None
+    block: Element | None
+    artifact: Artifact | None = None
+    content: bool = False
+    order: int = 0
+    said: str = ""
+    after: str = ""
+    mcid: int | None = None
+    stream: Any = None
+    bbox: Rectangle | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is text that shows nothing."""
+        return self.text is not None and not self.text.strip(INVISIBLE)
+
+    @property
+    def painted(self) -> bool:
+        """Whether the piece left anything on its page."""
+        return self.mcid is not None
+
+
+@dataclass(slots=True, eq=False)
+class Annotation:
+    """A link's active area on one page; `dictionary` is the PDF object."""
+
+    page: int
+    rectangle: Rectangle
+    kind: str
+    target: str
+    dictionary: Any = field(default=None)

@@ -1,0 +1,92 @@
+"""Characters of plain text: list marks, raised and lowered characters, invisible characters.
+
+Invariant: what these functions give is one run of characters that can be read aloud.
+"""
+
+import re
+
+from docforge.document import Numbering
+
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_ORDINAL = {"o": "º", "a": "ª", "e": "e"}
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
+    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+# Thai, Lao, Tibetan, Myanmar and Khmer write without spaces: there U+200B parts words.
+_NEEDS_BREAKS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
+_UNHEARD = re.compile(
+    # Controls, soft hyphen, word joiner and invisible operators, byte order mark, annotations.
+    # Joiners (U+200C, U+200D) and direction marks stay: scripts and emoji need them.
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2060-\u2064\ufeff\ufff9-\ufffb]"
+    rf"|(?<![{_NEEDS_BREAKS}])\u200b(?![{_NEEDS_BREAKS}])"
+)
+
+
+def tidy(text: str) -> str:
+    """One run of text: single spaces, kept line ends, nothing invisible that no script needs."""
+    text = _UNHEARD.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
+    return re.sub(r" *\n *", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
+
+
+def audible(text: str) -> str:
+    """`text` without invisible characters that no script needs; white space stays."""
+    return _UNHEARD.sub("", text)
+
+
+def list_mark(numbering: Numbering, number: int) -> str:
+    """The mark before a list's item, as the source counts: "-", "3.", "c.", "iii."."""
+    match numbering:
+        case Numbering.BULLET:
+            return "-"
+        case Numbering.DECIMAL:
+            return f"{number}."
+        case Numbering.LOWER_ALPHA:
+            return f"{_letters(number)}."
+        case Numbering.UPPER_ALPHA:
+            return f"{_letters(number).upper()}."
+        case Numbering.LOWER_ROMAN:
+            return f"{_roman(number)}."
+        case Numbering.UPPER_ROMAN:
+            return f"{_roman(number).upper()}."
+
+
+def _letters(number: int) -> str:
+    """1 is a, 26 is z, 27 is aa; a number below 1 has no letter and stays a number."""
+    if number < 1:
+        return str(number)
+    letters = ""
+    while number:
+        number, index = divmod(number - 1, 26)
+        letters = chr(ord("a") + index) + letters
+    return letters
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 4000:
+        return str(number)
+    numeral = ""
+    for value, digits in _ROMAN:
+        count, number = divmod(number, value)
+        numeral += digits * count
+    return numeral
+
+
+def raised(text: str, before: str) -> str:
+    """A superscript after the text `before`: "x²", "1st", "1º", otherwise "e^(x+y)"."""
+    if all(ord(char) in _RAISED for char in text):
+        return text.translate(_RAISED)
+    # Letters after a number or a word are ordinals and short forms ("1st", "Mme"), no powers.
+    if text.isalpha() and (len(text) > 1 and before[-1:].isalnum()):
+        return text
+    if before[-1:].isdigit() and text in _ORDINAL:
+        return _ORDINAL[text]
+    return f"^({text})"
+
+
+def lowered(text: str) -> str:
+    """A subscript: "H₂O", otherwise "v_(max)"."""
+    if all(ord(char) in _LOWERED for char in text):
+        return text.translate(_LOWERED)
+    return f"_({text})"

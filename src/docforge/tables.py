@@ -1,0 +1,191 @@
+"""Where a table's cells stand, and which header cells speak for each: pure functions on `Table`.
+
+Time grows with the grid, whatever the number of rows; `Table` guarantees that spans stay
+inside their row group and that rows are full.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docforge.document import (
+    Abbreviation,
+    Cell,
+    Code,
+    CodeBlock,
+    Image,
+    Math,
+    Scope,
+    Table,
+    Text,
+    walk,
+)
+
+Position = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell and the grid place of its first corner; `row` and `column` count from 0.
+
+    `group` is the row group: 0 is the head, then each body, then the foot. A place names a
+    cell, so that places alone are compared.
+    """
+
+    cell: Cell = field(compare=False)
+    row: int
+    column: int
+    group: int
+
+    @property
+    def position(self) -> Position:
+        return (self.row, self.column)
+
+
+Grid = tuple[tuple[Placed, ...], ...]
+_Overhang = dict[int, tuple[Placed, int]]
+
+
+def grid(table: Table) -> Grid:
+    """Rows of `Placed`, one for each grid place; a spanning cell stands in all its places.
+
+    Rows are those of head, bodies and foot, in this order (HTML Living Standard, 4.9.12.1).
+    """
+    rows: list[tuple[Placed, ...]] = []
+    for group, group_rows in enumerate((table.head, *table.bodies, table.foot)):
+        overhang: _Overhang = {}
+        for row in group_rows:
+            line, overhang = _places(row.cells, overhang, len(rows), group)
+            rows.append(line)
+    return tuple(rows)
+
+
+def _places(
+    cells: Sequence[Cell], overhang: _Overhang, row: int, group: int
+) -> tuple[tuple[Placed, ...], _Overhang]:
+    """One row's places, and what hangs over into the next: column to cell and rows left."""
+    line = {column: placed for column, (placed, _) in overhang.items()}
+    below = {c: (placed, left - 1) for c, (placed, left) in overhang.items() if left > 1}
+    column = 0
+    for cell in cells:
+        while column in line:
+            column += 1
+        placed = Placed(cell, row, column, group)
+        for place in range(column, column + cell.colspan):
+            line[place] = placed
+            if cell.rowspan > 1:
+                below[place] = (placed, cell.rowspan - 1)
+    return tuple(line[place] for place in sorted(line)), below
+
+
+def cells_of(places: Grid) -> Iterator[Placed]:
+    """Each cell of the grid once, in reading order."""
+    for row, line in enumerate(places):
+        for column, placed in enumerate(line):
+            if placed.position == (row, column):
+                yield placed
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether a cell says nothing, so that it cannot be a header (WCAG 2.2, H63)."""
+    return not any(_says_something(node) for node in walk(cell))
+
+
+def _says_something(node: object) -> bool:
+    match node:
+        case Text(text) | Code(text) | CodeBlock(text) | Abbreviation(text):
+            return bool(text.strip())
+        case Math() | Image(str()):
+            return True
+        case _:
+            return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """One of the two ways in which header cells are looked for.
+
+    `start` is a cell's first place along the axis; cells with the same `track` cover the
+    same breadth across it, so that the nearer of two headers hides the farther.
+    """
+
+    scopes: frozenset[Scope]
+    start: Callable[[Placed], int]
+    track: Callable[[Placed], Position]
+
+
+_DOWN = _Axis(
+    frozenset({Scope.COLUMN, Scope.COLUMN_GROUP}),
+    lambda placed: placed.row,
+    lambda placed: (placed.column, placed.cell.colspan),
+)
+_ACROSS = _Axis(
+    frozenset({Scope.ROW}),
+    lambda placed: placed.column,
+    lambda placed: (placed.row, placed.cell.rowspan),
+)
+_Found = dict[Position, set[Position]]
+
+
+def headers_of(table: Table) -> Mapping[Position, tuple[Placed, ...]]:
+    """For each cell (key: its first place) the header cells that apply, in reading order.
+
+    HTML Living Standard, 4.9.12.2: ids in `Cell.headers` win; otherwise the column headers
+    above, the row headers before, and the headers of the row group; empty headers count for
+    nothing. `Table` has no column groups, so a `colgroup` header speaks for the columns it
+    spans; and a `rowgroup` header speaks until the next one in its column, as writers mean it.
+    """
+    places = grid(table)
+    found: _Found = {placed.position: set() for placed in cells_of(places)}
+    for line in places:
+        _look_along(line, _ACROSS, found)
+    for column in range(max((len(line) for line in places), default=0)):
+        _look_along([line[column] for line in places if column < len(line)], _DOWN, found)
+    _look_to_groups(places, found)
+    _take_explicit(places, found)
+    empty = {placed.position for placed in cells_of(places) if is_empty(placed.cell)}
+    return {
+        position: tuple(places[row][column] for row, column in sorted(headers - empty - {position}))
+        for position, headers in found.items()
+    }
+
+
+def _look_along(line: Sequence[Placed], axis: _Axis, found: _Found) -> None:
+    """Walk one row or column from its edge and tell each cell which headers are behind it."""
+    beyond: list[Placed] = []  # headers before the last data cell, none hidden by another
+    run: list[Placed] = []  # headers since the last data cell
+    hidden: set[Position] = set()  # tracks of all header cells since the last data cell
+    for place, placed in enumerate(line):
+        is_header = placed.cell.scope is not None
+        if not is_header and hidden:
+            beyond, run, hidden = [*_not_in(beyond, hidden, axis), *run], [], set()
+        if axis.start(placed) == place:
+            tracks = hidden | {axis.track(placed)} if is_header else hidden
+            headers = [*_not_in(beyond, tracks, axis), *run]
+            found[placed.position].update(header.position for header in headers)
+        if is_header:
+            hidden.add(axis.track(placed))
+            if placed.cell.scope in axis.scopes and axis.start(placed) == place:
+                run.append(placed)
+
+
+def _not_in(headers: Sequence[Placed], tracks: set[Position], axis: _Axis) -> Iterator[Placed]:
+    return (header for header in headers if axis.track(header) not in tracks)
+
+
+def _look_to_groups(places: Grid, found: _Found) -> None:
+    """Row group headers speak from their own row to the next of them or the group's end."""
+    current: dict[int, Placed] = {}
+    for placed in cells_of(places):
+        current = {c: header for c, header in current.items() if header.group == placed.group}
+        last = placed.column + placed.cell.colspan - 1
+        found[placed.position].update(h.position for c, h in current.items() if c <= last)
+        if placed.cell.scope is Scope.ROW_GROUP:
+            current[placed.column] = placed
+
+
+def _take_explicit(places: Grid, found: _Found) -> None:
+    by_ident = {placed.cell.ident: placed for placed in cells_of(places) if placed.cell.ident}
+    for placed in cells_of(places):
+        if placed.cell.headers:
+            named = (by_ident[name] for name in placed.cell.headers if name in by_ident)
+            found[placed.position] = {header.position for header in named}

@@ -1,0 +1,29 @@
+"""What a judge is: the data that says how its warm process is started and what it judges.
+
+Every judge speaks the same lines (judges/java/Answers.java, judges/node/answers.cjs), so the
+conversation exists once, in `asking`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from docforge.export import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """An external program's rules about one format, with one warm process for many files.
+
+    `profiles` is what it can judge by, the first being the default; `programs` must be on the
+    PATH and `files` in the tools folder; `command` makes the command line that starts it from
+    the tools folder; `seconds` is the time limit of one file.
+    """
+
+    name: str
+    format: Format
+    profiles: tuple[str, ...]
+    programs: tuple[str, ...]
+    files: tuple[str, ...]
+    command: Callable[[Path], tuple[str, ...]]
+    seconds: float

@@ -1,0 +1,17 @@
+"""The Nu Html Checker: the HTML standard and CSS. Errors and warnings fail a file."""
+
+from docforge.export import Format
+from docforge.verify.judges.contract import Judge
+from docforge.verify.judges.starting import java
+
+_JAR = "node/node_modules/vnu-jar/build/dist/vnu.jar"
+
+NU = Judge(
+    name="nu",
+    format=Format.HTML,
+    profiles=("html",),
+    programs=("java",),
+    files=("java/classes/Nu.class", _JAR),
+    command=java(_JAR, "Nu", memory_mb=1024),
+    seconds=120,
+)

@@ -1,0 +1,143 @@
+"""What the judges' suite works on: sets of sources, exported twice, each output judged once."""
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docforge.findings import Outcome, Severity, Verdict
+from docforge.verify.judges import JUDGES, ask
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = ROOT / "build" / "judges"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSet:
+    """A folder of sources and how it is exported. `files` are relative to the folder."""
+
+    name: str
+    folder: Path
+    files: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+    def output(self, run: str) -> Path:
+        return BUILD / self.name / run
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One source of a set; its name is what a test is called."""
+
+    set: SourceSet
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.set.name}/{self.source}"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A judge with a profile, the claim that goes with it, and the rule that the claim exists.
+
+    A file without the claim must fail that rule and nothing else.
+    """
+
+    judge: str
+    profile: str = ""
+    claim: str = ""
+    claim_rule: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.judge}-{self.profile}" if self.profile else self.judge
+
+
+# The slow ones first, so that the two that run at a time end together.
+CHECKS = (
+    Check("axe"),
+    Check("ace"),
+    Check("verapdf", "ua1", "PDF/UA-1", "verapdf:5-1"),
+    Check("verapdf", "2a", "PDF/A-2a", "verapdf:6.6.4-1"),
+    Check("epubcheck"),
+    Check("nu"),
+)
+
+Manifest = Mapping[str, Mapping[str, Any]]  # source to its entry in manifest.json
+Judged = Mapping[tuple[Case, Check], Verdict]
+
+
+def source_sets() -> Iterator[SourceSet]:
+    """The samples in input/, and the corpus when it lies beside the checkout."""
+    samples = ROOT / "input"
+    files = sorted(path.relative_to(samples).as_posix() for path in samples.rglob("*.md"))
+    yield SourceSet("input", samples, tuple(files))
+    corpus = corpus_folder()
+    if corpus is not None:
+        config = tomllib.loads((corpus / "docforge.toml").read_text("utf-8"))
+        yield SourceSet("corpus", corpus, tuple(config["input"]["include"]), ("--draft",))
+
+
+def corpus_folder() -> Path | None:
+    """The documents of others to try, which are no part of the project."""
+    folder = ROOT.parent / "shared" / "corpus"
+    return folder if folder.is_dir() else None
+
+
+def export(sources: SourceSet, run: str, jobs: int) -> Manifest:
+    """Export a set by the real command line, in a process of its own; its manifest."""
+    output = sources.output(run)
+    command = [sys.executable, "-m", "docforge", "export", str(sources.folder)]
+    options = ["--output", str(output), "--jobs", str(jobs), *sources.options]
+    log = output.with_suffix(".log")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as said:
+        subprocess.run([*command, *options], stdout=said, stderr=subprocess.STDOUT, check=False)
+    documents = json.loads((output / "manifest.json").read_text("utf-8"))["documents"]
+    return {document["source"]: document for document in documents}
+
+
+def judge(manifests: Mapping[str, Manifest], cases: Sequence[Case]) -> Judged:
+    """Every output before every judge of its format; two judges at a time, each warm."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        asked = [pool.submit(_ask, check, manifests, cases) for check in CHECKS]
+        return {key: verdict for one in asked for key, verdict in one.result().items()}
+
+
+def _ask(check: Check, manifests: Mapping[str, Manifest], cases: Sequence[Case]) -> Judged:
+    judge = JUDGES[check.judge]
+    outputs: dict[Case, Path] = {}
+    for case in cases:
+        entry = manifests[case.set.name].get(case.source, {})
+        if judge.format.value in entry.get("outputs", {}):
+            outputs[case] = case.set.output("first") / entry["outputs"][judge.format.value]
+    verdicts = ask(judge, list(outputs.values()), check.profile)
+    return {(case, check): verdict for case, verdict in zip(outputs, verdicts, strict=True)}
+
+
+def write_table(judged: Judged, path: Path) -> None:
+    """One line a document and judge, for a person or a spreadsheet."""
+    head = "document\tjudge\tversion\toutcome\terrors\twarnings\tnotes\tcodes\treason"
+    lines = sorted(_line(case, verdict) for (case, _), verdict in judged.items())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join([head, *lines]) + "\n", "utf-8")
+
+
+def _line(case: Case, verdict: Verdict) -> str:
+    counts = [sum(f.severity is severity for f in verdict.findings) for severity in Severity]
+    codes = sorted({f.code for f in verdict.findings if f.severity is not Severity.NOTE})
+    cells = [case, verdict.judge, verdict.version, verdict.outcome, *counts, " ".join(codes)]
+    return "\t".join([*map(str, cells), " ".join(verdict.reason.split())])
+
+
+def complaint(verdict: Verdict) -> str:
+    """What a person needs to act on a verdict that is not the one wanted."""
+    if verdict.outcome is Outcome.NOT_RUN:
+        return f"{verdict.judge} did not judge: {verdict.reason}"
+    told = [f for f in verdict.findings if f.severity is not Severity.NOTE]
+    return "\n".join(f"{f.where}: {f.code} {f.message}\n    {f.hint}" for f in told)

@@ -1,0 +1,134 @@
+"""The pipeline: the gate, the claims, and failures that stay with their document."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from docforge import pipeline
+from docforge.config import Config, FrontMatter
+from docforge.document import Document, Meta, Paragraph, Text
+from docforge.errors import ExitCode, ToolMissing
+from docforge.export import Export, Format, Rendering, Status
+from docforge.findings import Finding, Severity, Where
+from docforge.parse import Parsed
+from docforge.pipeline import Order
+from docforge.source import Source, find_sources
+from docforge.style import Style
+
+ERROR = Finding("IMG001", Severity.ERROR, "no description", Where("a.md", 3, 1))
+WARNING = Finding("TBL001", Severity.WARNING, "no caption", Where("a.md", 2, 1))
+
+Run = Callable[..., Export]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Export one source with a parser and a renderer that find what the test says."""
+
+    def run(
+        text: str = "---\nlang: en\n---\nText\n",
+        *,
+        draft: bool = False,
+        parsed: tuple[Finding, ...] = (),
+        rendered: tuple[Finding, ...] = (),
+        raises: BaseException | None = None,
+    ) -> Export:
+        def parse(source: Source, front: FrontMatter, neighbours: object) -> Parsed:
+            if raises is not None:
+                raise raises
+            blocks = (Paragraph((Text(front.body),)),) if front.body.strip() else ()
+            return Parsed(Document(Meta((), front.settings.lang or "und"), blocks), parsed)
+
+        def render(document: Document, style: Style, *, claim: bool) -> Rendering:
+            return Rendering(Format.PDF, b"content", ("PDF/UA-1",) if claim else (), rendered)
+
+        monkeypatch.setattr(pipeline, "parse", parse)
+        monkeypatch.setattr(pipeline, "renderer", lambda format_: render)
+        (tmp_path / "a.md").write_text(text)
+        (place,) = find_sources([tmp_path], Config())
+        order = Order(Config(), {"a.md": place.stem}, (Format.PDF,), draft)
+        return pipeline.export(place, order)
+
+    return run
+
+
+def claims(export: Export) -> list[tuple[str, ...]]:
+    return [rendering.claims for rendering in export.renderings]
+
+
+def test_a_document_without_errors_is_exported_with_its_claims(run: Run) -> None:
+    export = run(parsed=(WARNING,))
+    assert (export.status, claims(export)) == (Status.EXPORTED, [("PDF/UA-1",)])
+    assert export.findings == (WARNING,)
+    assert export.digest.startswith("sha256:")
+
+
+def test_an_error_blocks(run: Run) -> None:
+    export = run(parsed=(ERROR, WARNING, ERROR))
+    assert (export.status, export.renderings) == (Status.BLOCKED, ())
+    assert export.findings == (WARNING, ERROR)
+
+
+def test_a_draft_is_exported_in_spite_of_errors_without_a_claim(run: Run) -> None:
+    export = run(draft=True, parsed=(ERROR,))
+    assert (export.status, claims(export)) == (Status.DRAFT, [()])
+
+
+def test_asking_for_a_draft_takes_no_claim_from_a_document_without_errors(run: Run) -> None:
+    export = run(draft=True)
+    assert (export.status, claims(export)) == (Status.EXPORTED, [("PDF/UA-1",)])
+
+
+def test_an_error_that_only_a_rendition_sees_blocks_too(run: Run) -> None:
+    assert run(rendered=(ERROR,)).status is Status.BLOCKED
+    export = run(draft=True, rendered=(ERROR,))
+    assert (export.status, claims(export)) == (Status.DRAFT, [()])
+
+
+@pytest.mark.parametrize("text", ["", "---\nlang: en\n---\n\n"])
+def test_a_document_without_content_is_an_error(run: Run, text: str) -> None:
+    export = run(text)
+    assert export.status is Status.BLOCKED
+    assert "DOC001" in [finding.code for finding in export.findings]
+
+
+def test_findings_of_the_front_matter_count(run: Run) -> None:
+    assert run("Text\n").status is Status.BLOCKED
+
+
+def test_a_foreseen_failure_keeps_its_words_and_exit_code(run: Run) -> None:
+    export = run(raises=ToolMissing("no pandoc", "install it"))
+    assert export.status is Status.FAILED
+    assert export.failure is not None
+    assert (export.failure.message, export.failure.hint) == ("no pandoc", "install it")
+    assert export.failure.exit_code == ExitCode.TOOL_MISSING
+
+
+def test_an_unforeseen_failure_is_told_as_a_bug_with_a_place(run: Run) -> None:
+    failure = run(raises=KeyError("secret")).failure
+    assert failure is not None
+    assert failure.exit_code == ExitCode.BUG
+    assert failure.message.startswith("This is a bug in docforge: KeyError at pipeline.py:")
+    assert "secret" not in failure.message + failure.hint
+    assert "Traceback" in failure.trace
+
+
+def test_too_little_memory_names_the_limit(run: Run) -> None:
+    failure = run(raises=MemoryError()).failure
+    assert failure is not None
+    assert "4096 MB" in failure.message
+
+
+def test_a_style_that_is_not_there_is_a_usage_failure(run: Run) -> None:
+    failure = run("---\nlang: en\nstyle: nowhere\n---\nText\n").failure
+    assert failure is not None
+    assert failure.exit_code == ExitCode.USAGE
+
+
+def test_a_source_that_cannot_be_read_fails(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xff\xfe\x00\xd8x")
+    (place,) = find_sources([tmp_path], Config())
+    failure = pipeline.export(place, Order(Config(), {})).failure
+    assert failure is not None
+    assert failure.exit_code == ExitCode.UNREADABLE
