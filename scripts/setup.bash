@@ -27,7 +27,8 @@ need_library() { # LIBRARY PACKAGE
 }
 
 need_package() { # PACKAGE, for what is neither a command nor a library
-  [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" == installed ]] || missing+=("$1")
+  [[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" == installed ]] \
+    || missing+=("$1")
 }
 
 install_missing() { # WHY
@@ -93,6 +94,7 @@ use_python() { # LOCK: makes .venv hold what the lock file says, and docforge it
     || python3 -m venv --clear "$venv"
   "$venv/bin/python" -m pip install --quiet --require-hashes --requirement "$lock" >&2
   "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable "$root" >&2
+  "$venv/bin/python" -m pip check --quiet >&2 || fail "$1 does not fit pyproject.toml: run scripts/lock"
   python_key "$lock" > "$stamp"
 }
 
@@ -116,7 +118,8 @@ use_judges() {
   rm -rf "$tools/judges.stamp" "$tools/java" "$tools/node"
   mkdir -p "$tools/java"
   cp -R "$root/judges/node" "$tools/node"
-  npm ci --prefix "$tools/node" --silent --no-audit --no-fund >&2
+  npm ci --prefix "$tools/node" --silent --no-audit --no-fund >&2 \
+    || fail "npm could not fetch axe, Ace and Nu; 'npm ci' in judges/node says why"
   fetch_jars verapdf epubcheck
   (cd "$tools/java" && sha256sum --quiet --strict --check "$root/judges/java.sha256" >&2) \
     || fail "a judge's jar is not the one that judges/java.sha256 names"
@@ -127,8 +130,10 @@ use_judges() {
 fetch_jars() { # PROFILE...
   local judge
   for judge in "$@"; do
-    mvn --batch-mode --quiet --color never --file "$root/judges/pom.xml" --activate-profiles "$judge" \
-      dependency:copy-dependencies "-DoutputDirectory=$tools/java/$judge" >&2
+    mvn --batch-mode --quiet --file "$root/judges/pom.xml" --activate-profiles "$judge" \
+      org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
+      "-DoutputDirectory=$tools/java/$judge" >&2 \
+      || fail "Maven could not fetch $judge; it says why above"
   done
 }
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import time
 from pathlib import Path
 
@@ -26,6 +27,11 @@ def work(place: SourcePlace, order: Order) -> Export:
         os._exit(3)
     if "hungry" in name:
         bytearray(8_000_000_000)
+    if "call" in name:
+        try:
+            socket.create_connection(("127.0.0.1", 9), timeout=1)
+        except PermissionError:
+            name = "refused"
     if "slow" in name:
         time.sleep(0.3)
     rendering = Rendering(Format.TEXT, name.encode())
@@ -136,3 +142,9 @@ def test_memory_is_limited(tmp_path: Path) -> None:
     assert exports["a-hungry.md"].failure is not None
     assert "2000 MB" in exports["a-hungry.md"].failure.message
     assert exports["b.md"].status is Status.EXPORTED
+
+
+def test_workers_cannot_reach_the_network(tmp_path: Path) -> None:
+    write(tmp_path / "in", "call.md")
+    run(tmp_path / "in")
+    assert (tmp_path / "out" / "call" / "call.txt").read_text() == "refused"

@@ -170,6 +170,13 @@ def test_a_manifest_cannot_make_files_elsewhere_go(tmp_path: Path) -> None:
     assert victim.read_text() == "kept"
 
 
+def test_an_output_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(DeliveryFailed) as told:
+        delivery.deliver(exported(), tmp_path / "out")
+    assert "in the way" in told.value.hint
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"documents": [1]}'])
 def test_a_file_that_is_no_manifest_is_not_replaced(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)

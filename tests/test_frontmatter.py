@@ -171,6 +171,7 @@ def test_tags_make_no_objects_and_circles_end() -> None:
         "base_url: example.org",
         "style: ../x",
         "slug: '!!'",
+        "title: '" + "*a " * 1000 + "'",
     ],
 )
 def test_a_value_that_cannot_be_used_is_an_error_at_its_key(line: str) -> None:

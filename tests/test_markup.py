@@ -358,9 +358,18 @@ def test_a_cell_with_several_blocks_keeps_them() -> None:
     assert "<td><p>a</p><p>b</p></td>" in body(Table((), (), ((Row((several,)),),)))
 
 
-@pytest.mark.parametrize(("columns", "wide"), [(3, False), (30, True)])
-def test_a_table_that_is_wider_than_a_page_is_marked(columns: int, wide: bool) -> None:
-    row = Row(tuple(cell("1,000") for _ in range(columns)))
+@pytest.mark.parametrize(
+    ("columns", "word", "wide"),
+    [
+        (7, "1,040,000", False),
+        (14, "1,040,000", True),
+        (3, "W" * 24, True),
+        (3, "w" * 24, False),
+        (4, "公共博物馆的参观人数在每个地区都有所增加其中北部增加最多", False),
+    ],
+)
+def test_a_table_that_is_wider_than_a_page_is_marked(columns: int, word: str, wide: bool) -> None:
+    row = Row(tuple(cell(word) for _ in range(columns)))
     assert body(Table((), (), ((row,),))).startswith('<table class="wide">') is wide
 
 

@@ -37,7 +37,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         def parse(source: Source, front: FrontMatter, neighbours: object) -> Parsed:
             if raises is not None:
                 raise raises
-            blocks = (Paragraph((Text(front.body),)),) if front.body.strip() else ()
+            blocks = (Paragraph((Text(front.body),)),)
             return Parsed(Document(Meta((), front.settings.lang or "und"), blocks), parsed)
 
         def render(document: Document, style: Style, *, claim: bool) -> Rendering:
@@ -70,6 +70,11 @@ def test_an_error_blocks(run: Run) -> None:
     assert export.findings == (WARNING, ERROR)
 
 
+def test_a_blocked_document_is_not_rendered(run: Run) -> None:
+    export = run("---\nlang: en\nstyle: nowhere\n---\nText\n", parsed=(ERROR,))
+    assert export.status is Status.BLOCKED
+
+
 def test_a_draft_is_exported_in_spite_of_errors_without_a_claim(run: Run) -> None:
     export = run(draft=True, parsed=(ERROR,))
     assert (export.status, claims(export)) == (Status.DRAFT, [()])
@@ -84,13 +89,6 @@ def test_an_error_that_only_a_rendition_sees_blocks_too(run: Run) -> None:
     assert run(rendered=(ERROR,)).status is Status.BLOCKED
     export = run(draft=True, rendered=(ERROR,))
     assert (export.status, claims(export)) == (Status.DRAFT, [()])
-
-
-@pytest.mark.parametrize("text", ["", "---\nlang: en\n---\n\n"])
-def test_a_document_without_content_is_an_error(run: Run, text: str) -> None:
-    export = run(text)
-    assert export.status is Status.BLOCKED
-    assert "DOC001" in [finding.code for finding in export.findings]
 
 
 def test_findings_of_the_front_matter_count(run: Run) -> None:

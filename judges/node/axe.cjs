@@ -45,10 +45,10 @@ async function look(page, view, seen) {
   for (const [severity, rules] of [['error', results.violations], ['note', results.incomplete]]) {
     rules.forEach((rule) => note(seen, severity, rule, view));
   }
-  const width = await page.evaluate(() => document.scrollingElement.scrollWidth);
-  if (width > view.width) {
-    const help = `The page is ${width} px wide in a window of ${view.width} px`;
-    note(seen, 'error', { id: 'reflow', help, helpUrl: 'WCAG 2.2, 1.4.10', nodes: [] }, view);
+  const nodes = await page.evaluate(tooWide);
+  if (nodes.length) {
+    const help = `The page scrolls sideways in a window of ${view.width} px`;
+    note(seen, 'error', { id: 'reflow', help, helpUrl: 'WCAG 2.2, 1.4.10', nodes }, view);
   }
   return results.applied;
 }
@@ -69,6 +69,23 @@ async function runAxe(tags) {
   };
 }
 
+/* Runs in the page: what sticks out of the window, the innermost elements, as [target, html]. */
+function tooWide() {
+  const root = document.scrollingElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const scrolls = (one) => one !== root && getComputedStyle(one).overflowX !== 'visible';
+  const isScrolled = (one) => one !== null && (scrolls(one) || isScrolled(one.parentElement));
+  const sticksOut = (one) => {
+    const { left, right, width } = one.getBoundingClientRect();
+    return width > 0 && (right > root.clientWidth + 1 || left < -1);
+  };
+  const guilty = [...document.body.querySelectorAll('*')]
+    .filter((one) => sticksOut(one) && !isScrolled(one.parentElement));
+  const innermost = guilty.filter((one) => ![...one.children].some(sticksOut));
+  const told = innermost.map((one, i) => [one.id ? `#${one.id}` : `${i + 1}`, one.outerHTML]);
+  return [['html', `${root.scrollWidth} px wide`], ...told];
+}
+
 function note(seen, severity, rule, view) {
   const key = `${severity} ${rule.id}`;
   const entry = seen.get(key) ?? { ...rule, severity, views: [], places: new Map() };
@@ -79,7 +96,7 @@ function note(seen, severity, rule, view) {
 
 function told({ id, help, helpUrl, severity, views, places }) {
   const shown = [...places].slice(0, 3).map(([target, html]) => `${target}: ${html.slice(0, 160)}`);
-  const message = `${help} (${places.size} places; ${views.join('; ')})`;
+  const message = `${help} (in ${places.size}: ${views.join('; ')})`;
   return finding(id, severity, message, '', [helpUrl, ...shown].join('\n'));
 }
 

@@ -3,31 +3,22 @@
 A document that hangs, crashes or eats memory loses its worker; no other document notices.
 """
 
-import multiprocessing
-import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, replace
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from docforge import delivery, pipeline
+from docforge import delivery, pipeline, workers
 from docforge.config import Config
 from docforge.errors import DeliveryFailed, ExitCode, UsageError
-from docforge.export import Export, Failure, Format, Status
+from docforge.export import Export, Failure, Status
 from docforge.frontmatter import placed
 from docforge.pipeline import Order
 from docforge.source import SourcePlace, find_sources
 
-_PRELOAD: Mapping[Format, str] = {
-    Format.HTML: "docforge.renditions.html",
-    Format.EPUB: "docforge.renditions.epub",
-    Format.PDF: "docforge.renditions.pdf",
-    Format.TEXT: "docforge.renditions.text",
-}
 # What a worker does with a source: it always answers with an Export.
 Work = Callable[[SourcePlace, Order], Export]
 # Finished exports hold their outputs until it is their turn: keep few of them waiting.
@@ -113,7 +104,7 @@ def _exports(
         max_workers=max(1, min(jobs, len(places))),
         initializer=_begin_worker,
         initargs=(order, work),
-        context=_context(order.formats),
+        context=workers.context(order.formats),
     ) as pool:
         try:
             for place in places:
@@ -148,17 +139,6 @@ def _result(place: SourcePlace, pending: ProcessFuture[Export] | Export) -> Expo
         return pipeline.failed(place, pipeline.bug(error))
 
 
-def _context(formats: Sequence[Format]) -> BaseContext:
-    """How workers start. On Linux a server imports the libraries once and forks from there."""
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["__main__", "docforge.pipeline", *(_PRELOAD[kind] for kind in formats)]
-    )
-    return context
-
-
 # What a worker was started for: sent once a worker, not once a document.
 _task: tuple[Order, Work] | None = None
 
@@ -166,23 +146,13 @@ _task: tuple[Order, Work] | None = None
 def _begin_worker(order: Order, work: Work) -> None:
     global _task
     _task = (order, work)
-    _limit_memory(int(order.config.limits.memory_mb * 1_000_000))
+    workers.confine(int(order.config.limits.memory_mb * 1_000_000))
 
 
 def _export(place: SourcePlace) -> Export:
     assert _task is not None, "a worker begins with its task"
     order, work = _task
     return work(place, order)
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    soft = size if hard == resource.RLIM_INFINITY else min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _clashes(places: Sequence[SourcePlace], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:

@@ -115,7 +115,7 @@ def _plain_errors(place: Path, output: Path) -> Iterator[None]:
             errno.ENAMETOOLONG: "The name is too long: give the document a shorter slug.",
         }
         raise DeliveryFailed(
-            f"{name} could not be written to the output folder: {error.strerror}",
+            f"{name} could not be written: {error.strerror}",
             hints.get(error.errno or 0, "What an earlier run delivered is still there."),
         ) from error
 
@@ -128,12 +128,13 @@ def read_manifest(output: Path) -> dict[str, Entry]:
 
     Raises DeliveryFailed when the file is not a manifest.
     """
-    try:
-        documents = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["documents"]
-        return {entry["source"]: entry for entry in documents}
-    except FileNotFoundError:
+    if not (output / MANIFEST).exists():
         return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    try:
+        with _plain_errors(output / MANIFEST, output):
+            text = (output / MANIFEST).read_text(encoding="utf-8")
+        return {entry["source"]: entry for entry in json.loads(text)["documents"]}
+    except (ValueError, KeyError, TypeError) as error:
         raise DeliveryFailed(
             f"{MANIFEST} in the output folder cannot be read as a manifest of docforge",
             "Move it away and run again, or choose another folder with --output.",

@@ -482,6 +482,11 @@ def walk(node: object) -> Iterator[Node]:
         yield from walk(child)
 
 
+def depth(node: object) -> int:
+    """How many nodes stand in one another from `node` down, itself included."""
+    return 1 + max((depth(child) for child in children(node)), default=0)
+
+
 def plain_text(inlines: Inlines) -> str:
     """What a reader hears of `inlines`, without structure (for titles, names, outlines)."""
     return "".join(_plain(inline) for inline in inlines)

@@ -13,9 +13,9 @@ from docforge.config import Config
 from docforge.document import Document
 from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Export, Failure, Format, Rendering, Status
-from docforge.findings import Finding, Severity, Where
+from docforge.findings import Finding, Severity
 from docforge.frontmatter import read_front_matter
-from docforge.parse import Parsed, parse
+from docforge.parse import parse
 from docforge.source import SourcePlace, read_source
 from docforge.style import Style, load_style
 
@@ -63,7 +63,7 @@ def _export(place: SourcePlace, order: Order) -> Export:
     source = read_source(place)
     front = read_front_matter(source, order.config.settings(place.path), order.flags)
     parsed = parse(source, front, order.neighbours)
-    findings = (*source.findings, *front.findings, *parsed.findings, *_lacks(place, parsed))
+    findings = (*source.findings, *front.findings, *parsed.findings)
     clean = not has_errors(findings)
     renderings: tuple[Rendering, ...] = ()
     if clean or order.draft:
@@ -98,20 +98,6 @@ def in_reading_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
             dict.fromkeys(findings),
             key=lambda finding: (finding.where.line, finding.where.column, finding.code),
         )
-    )
-
-
-def _lacks(place: SourcePlace, parsed: Parsed) -> tuple[Finding, ...]:
-    if parsed.document.blocks:
-        return ()
-    return (
-        Finding(
-            "DOC001",
-            Severity.ERROR,
-            "the document has no content",
-            Where(place.path),
-            "Write some text below the front matter, or leave the file out with [input] exclude.",
-        ),
     )
 
 

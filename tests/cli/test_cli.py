@@ -106,11 +106,19 @@ def test_the_same_input_gives_the_same_bytes_however_it_is_run(tmp_path: Path) -
         assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.parametrize("text", ["", "---\ntitle: T\nlang: en\n---\n\n"])
+def test_a_document_without_content_is_an_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.md").write_text(text)
+    done = docforge(tmp_path, "export", "a.md", "--formats", "html")
+    assert done.returncode == 1
+    assert "no content" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export"], "no folder named input"),
-        (["export", "nowhere"], "nowhere: there is no such file"),
+        (["export"], "no file or folder named input"),
+        (["export", "nowhere"], "no file or folder named nowhere"),
         (["export", "a.md", "--formats", "hmtl"], "Did you mean html?"),
         (["export", "a.md", "--lang", "english"], "write en"),
         (["export", "a.md", "--jobs", "0"], "jobs"),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from docforge.findings import Outcome, Severity, Verdict
 from docforge.verify.judges import JUDGES, ask
 
@@ -98,7 +100,10 @@ def export(sources: SourceSet, run: str, jobs: int) -> Manifest:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as said:
         subprocess.run([*command, *options], stdout=said, stderr=subprocess.STDOUT, check=False)
-    documents = json.loads((output / "manifest.json").read_text("utf-8"))["documents"]
+    manifest = output / "manifest.json"
+    if not manifest.is_file():
+        pytest.fail(f"The export of {sources.name} ended early; {log} says why.", pytrace=False)
+    documents = json.loads(manifest.read_text("utf-8"))["documents"]
     return {document["source"]: document for document in documents}
 
 
@@ -135,9 +140,18 @@ def _line(case: Case, verdict: Verdict) -> str:
     return "\t".join([*map(str, cells), " ".join(verdict.reason.split())])
 
 
-def complaint(verdict: Verdict) -> str:
-    """What a person needs to act on a verdict that is not the one wanted."""
+def problem(check: Check, entry: Mapping[str, Any], verdict: Verdict) -> str:
+    """What a person needs to act on a verdict that is not the one wanted; "" when it is.
+
+    Without the claim the file must fail the rule that it is there, and no other.
+    """
     if verdict.outcome is Outcome.NOT_RUN:
         return f"{verdict.judge} did not judge: {verdict.reason}"
-    told = [f for f in verdict.findings if f.severity is not Severity.NOTE]
-    return "\n".join(f"{f.where}: {f.code} {f.message}\n    {f.hint}" for f in told)
+    unclaimed = check.claim != "" and check.claim not in entry["claims"]
+    if unclaimed and entry["status"] != "draft":
+        return f"{check.claim} is not claimed, though this is no draft"
+    told = [finding for finding in verdict.findings if finding.severity is not Severity.NOTE]
+    if {finding.code for finding in told} == ({check.claim_rule} if unclaimed else set()):
+        return ""
+    lines = (f"{one.where}: {one.code} {one.message}\n{one.hint}" for one in told)
+    return "\n".join([f"{verdict.judge} {verdict.outcome}, claims {entry['claims']}", *lines])

@@ -3,6 +3,7 @@
 Only this package prints or exits, and it imports what a command needs when that runs.
 """
 
+import io
 import json
 import os
 import sys
@@ -18,10 +19,11 @@ from rich.progress import track
 from docforge import __version__
 from docforge.errors import DocforgeError, ExitCode, UsageError
 from docforge.export import Format, Status
+from docforge.workers import warm_up
 
 if TYPE_CHECKING:
     from docforge.batch import Delivered, Plan
-    from docforge.pipeline import Order
+    from docforge.config import Config
 
 app = typer.Typer(
     name="docforge",
@@ -36,6 +38,9 @@ _DEFAULT_INPUT = Path("input")
 
 def main() -> None:
     """Run the command line and exit with the code that says how it went."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show every letter
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except DocforgeError as error:
@@ -76,20 +81,27 @@ def _common(
 @app.command()
 def export(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders [input/].")
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Files or folders; without any, input/."),
     ] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="DIR", help="Where outputs go.")
     ] = Path("output"),
-    formats: Annotated[str, typer.Option(help="Some of html, epub, pdf, txt.")] = ",".join(Format),
-    style: Annotated[str | None, typer.Option(help="The style, over front matter.")] = None,
-    lang: Annotated[str | None, typer.Option(help="The language, over front matter.")] = None,
+    formats: Annotated[str, typer.Option(metavar="LIST", help="Some of these four.")] = ",".join(
+        Format
+    ),
+    style: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The style, over front matter.")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="TAG", help="The language, over front matter.")
+    ] = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="Export in spite of errors, without any claim.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, help="Documents at a time.")
+        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Documents at a time.")
     ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show notes, too, each in full.")
@@ -99,10 +111,15 @@ def export(
     ] = False,
 ) -> None:
     """Export Markdown documents to HTML, EPUB, PDF and plain text."""
-    from docforge import batch
+    wanted, flags = _formats(formats), _settings({"style": style, "lang": lang})
+    sources = paths or [_DEFAULT_INPUT]
+    config = _config(sources)
+    # Workers import their libraries while this process finds out what to do.
+    warm_up(wanted)
+    from docforge import batch, pipeline
 
-    flags = {"style": style, "lang": lang}
-    order, plan = _prepare(paths or [], _formats(formats), draft, flags)
+    plan = batch.plan(sources, config)
+    order = pipeline.Order(config, plan.neighbours, wanted, draft, flags)
     results = batch.run(plan.places, order, output, jobs or _processors())
     delivered = _print_json(results) if as_json else _print_words(results, plan, output, verbose)
     if debug:
@@ -110,21 +127,16 @@ def export(
     raise typer.Exit(_exit_code(delivered))
 
 
-def _prepare(
-    paths: Sequence[Path], formats: tuple[Format, ...], draft: bool, flags: dict[str, str | None]
-) -> tuple["Order", "Plan"]:
-    from docforge.batch import plan as make_plan
+def _config(paths: Sequence[Path]) -> "Config":
     from docforge.config import load_config
-    from docforge.pipeline import Order
 
-    if not paths and not _DEFAULT_INPUT.is_dir():
-        raise UsageError(
-            "There is no folder named input here", "Name the files or folders to export."
-        )
-    paths = paths or [_DEFAULT_INPUT]
-    config = load_config(paths[0])
-    plan = make_plan(paths, config)
-    return Order(config, plan.neighbours, formats, draft, _settings(flags)), plan
+    for path in paths:
+        if not path.exists():
+            raise UsageError(
+                f"There is no file or folder named {path} here",
+                "Name the files or folders to export.",
+            )
+    return load_config(paths[0])
 
 
 def _settings(flags: dict[str, str | None]) -> dict[str, Any]:

@@ -46,8 +46,8 @@ def document(export: Export, entry: Entry, place: SourcePlace, verbose: bool) ->
     notes = export.count(Severity.NOTE)
     if notes and not verbose:
         yield Text(f"  {_many(notes, 'note')}; -v shows {'it' if notes == 1 else 'them'}")
-    for output in entry["outputs"].values():
-        yield Text(f"  {safe(output)}")
+    if entry["outputs"]:
+        yield Text(f"  {safe(export.stem)}.{', .'.join(entry['outputs'])}")
 
 
 def totals(exports: Sequence[Export], output: Path, verbose: bool) -> Text:

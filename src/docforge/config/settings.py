@@ -68,13 +68,17 @@ def text(value: Value) -> str:
     raise ValueError("must be text")
 
 
+_LONGEST_LINE = 1000
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MARKED = re.compile(r"(?<![\w*`])(\*\*|\*|__|_|`)(?=\S)(.+?)(?<=\S)\1(?![\w*`])")
 
 
 def plain(value: Value) -> str:
     """A line of text without HTML tags and without paired marks of emphasis or code."""
-    line = _TAG.sub("", text(value))
+    line = text(value)
+    if len(line) > _LONGEST_LINE:
+        raise ValueError(f"must be shorter than {_LONGEST_LINE} characters")
+    line = _TAG.sub("", line)
     while (bare := _MARKED.sub(r"\2", line)) != line:
         line = bare
     return " ".join(html.unescape(line).split())

@@ -5,6 +5,7 @@ where it ends. The words are data (speech.toml).
 """
 
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -70,7 +71,9 @@ def _leaf(element: Element) -> str:
     if text in _INVISIBLE:
         return ""
     known: Mapping[str, str] = _words()["symbols"] | _words()["large"]
-    return known.get(text, text)
+    # Bold and script letters are characters of their own that few voices know.
+    plain = unicodedata.normalize("NFKC", text)
+    return known.get(text) or known.get(plain, plain)
 
 
 def _is_short(*parts: Element) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
+from docforge.dates import in_words
 from docforge.document import (
     Anchor,
     Blocks,
@@ -34,7 +35,7 @@ def header(context: Context) -> Element:
         "subtitle": meta.subtitle,
         "byline": ", ".join(meta.authors),
         "organisation": meta.organisation,
-        "date": meta.date,
+        "date": in_words(meta.date, meta.lang),
     }
     paragraphs = [element("p", {"class": name}, [text]) for name, text in lines.items() if text]
     title = element("h1", {}, inlines(context, meta.title))

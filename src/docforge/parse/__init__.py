@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from docforge.config import FrontMatter
-from docforge.document import Blocks, Document, Inlines, Meta, Note, Span
+from docforge.document import Blocks, Document, Inlines, Meta, Note, Span, depth
+from docforge.errors import UnreadableSource
 from docforge.findings import Finding
 from docforge.langtags import direction
 from docforge.parse import pandoc
@@ -18,8 +19,13 @@ from docforge.parse.context import Context
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
 from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
+from docforge.parse.notes import refuse_circles
 from docforge.parse.places import add_places
 from docforge.source import Source
+
+
+# Twenty levels of lists are forty nodes deep; layout needs some ten calls for each.
+DEEPEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> 
     ToolMissing, ToolFailed or UnreadableSource when pandoc cannot read the text at all.
     """
     context = Context(source, front.settings, neighbours)
-    body, notes = _read(context, front.body)
+    body, notes = _read_all(context, front.body)
     title, body = settle_title(context, body, PurePosixPath(source.path).stem)
     body = settle_levels(context, body)
     document = _settled(context, title, body, notes)
@@ -49,8 +55,24 @@ def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> 
     return Parsed(document, tuple(findings))
 
 
+def _read_all(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
+    """Body and notes; raises UnreadableSource when they nest deeper than outputs can follow."""
+    try:
+        body, notes = _read(context, text)
+        deepest = max((depth(node) for node in (*body, *notes)), default=0)
+    except RecursionError:
+        deepest = DEEPEST + 1
+    if deepest > DEEPEST:
+        raise UnreadableSource(
+            f"{context.source.path} nests lists, quotations or marks too deeply to be read",
+            "Nest no more than 20 levels; more than three are hard to follow by ear.",
+        )
+    return body, notes
+
+
 def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     """Body and notes with the conventions applied."""
+    refuse_circles(text, context.source.path)
     dialect = context.settings.dialect
     tree = pandoc.read_blocks(text, dialect, context.source.path)
     if "sourcepos" not in pandoc.READERS[dialect]:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from docforge.document import NOWHERE, Span
-from docforge.errors import ToolFailed, ToolMissing, UnreadableSource
+from docforge.errors import ToolFailed, ToolMissing
 from docforge.tools import Limits, run
 
 # JSON as pandoc writes it: elements are {"t": tag, "c": content}.
@@ -46,7 +46,8 @@ def program() -> str:
 def read_blocks(body: str, dialect: str, path: str) -> list[Json]:
     """The blocks of `body` as pandoc sees them.
 
-    Raises UnreadableSource when pandoc gives up on the text, ToolFailed when it dies.
+    Raises ToolFailed when pandoc gives up on the text or dies, and RecursionError when the
+    text nests deeper than Python follows.
     """
     command = [program(), "+RTS", HEAP, "-RTS", "--sandbox", "-f", READERS[dialect], "-t", "json"]
     try:
@@ -56,13 +57,7 @@ def read_blocks(body: str, dialect: str, path: str) -> list[Json]:
             f"pandoc could not read {path}: {error.message}",
             error.hint or "Look for unusual constructs, or split it into smaller documents.",
         ) from error
-    try:
-        blocks: list[Json] = json.loads(done.stdout)["blocks"]
-    except RecursionError as error:
-        raise UnreadableSource(
-            f"{path} nests lists or quotations too deeply to be read",
-            "Nest no more than 20 levels; more than three are hard to follow by ear.",
-        ) from error
+    blocks: list[Json] = json.loads(done.stdout)["blocks"]
     return blocks
 
 

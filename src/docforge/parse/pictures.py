@@ -11,7 +11,7 @@ import re
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from docforge.document import Decorative, Image, Span
-from docforge.images import ImageError, image_asset
+from docforge.images import ImageError, read_image
 from docforge.parse.context import Context
 from docforge.source import AssetError, read_asset
 
@@ -86,15 +86,17 @@ def _read(context: Context, address: str, name: str, span: Span) -> str | None:
             data = _embedded(address)
         else:
             data = read_asset(context.source, address, context.settings.resource_root)
-        asset = image_asset(data, name)
+        read = read_image(data, name)
     except AssetError as error:
         context.error(error.code, error.message, span, error.hint)
         return None
     except ImageError as error:
         context.error("IMG004", error.message, span, error.hint)
         return None
-    context.assets[asset.name] = asset
-    return asset.name
+    for loss in read.losses:
+        context.note("IMG011", f"the image {name}: {loss}", span)
+    context.assets[read.asset.name] = read.asset
+    return read.asset.name
 
 
 def _embedded(address: str) -> bytes:

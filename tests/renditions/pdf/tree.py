@@ -25,16 +25,18 @@ def text_of(source: Path | Any) -> str:
         return "".join(_text(pdf.Root.StructTreeRoot.K[0], texts))
 
 
-_BLOCKS = {"/P", "/H1", "/H2", "/H3", "/LI", "/TD", "/TH", "/Caption", "/Lbl", "/LBody"}
+_INLINE = {"/Span", "/Em", "/Strong", "/Code", "/Link", "/Reference", "/Figure", "/Formula"}
 
 
 def _text(node: Any, texts: dict[tuple[Any, int], str]) -> Iterator[str]:
+    if str(node.S) not in _INLINE:
+        yield "\n"
     for kid in _kids(node):
         if isinstance(kid, tuple):
             yield texts.get(kid, "")
         elif "/S" in kid:
             yield from _text(kid, texts)
-    if str(node.S) in _BLOCKS:
+    if str(node.S) not in _INLINE:
         yield "\n"
 
 
@@ -75,8 +77,9 @@ def _plain(value: Any) -> str:
 
 
 def _kids(node: Any) -> Iterator[Any]:
-    held = node.get("/K", [])
-    held = held if isinstance(held, pikepdf.Array) else [held]
+    if "/K" not in node:
+        return
+    held = node.K if isinstance(node.K, pikepdf.Array) else [node.K]
     for kid in held:
         if isinstance(kid, int):
             yield (node.Pg.objgen, int(kid))
@@ -91,7 +94,7 @@ def _texts(pdf: Any) -> dict[tuple[Any, int], str]:
     maps: dict[Any, dict[int, str]] = {}
     for page in pdf.pages:
         _read(page, page.obj.objgen, page.get("/Resources"), found, maps)
-        for name, form in (page.Resources.get("/XObject") or {}).items():
+        for form in (page.Resources.get("/XObject") or {}).values():
             if form.get("/Subtype") == "/Form":
                 _read(form, form.objgen, form.get("/Resources"), found, maps)
     return found
@@ -106,8 +109,9 @@ def _read(
 ) -> None:
     stack: list[tuple[int | None, str | None]] = []
     table: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(source):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(source):
+        operands: Any = instruction.operands
+        match str(instruction.operator):
             case "BMC":
                 stack.append((None, None))
             case "BDC":

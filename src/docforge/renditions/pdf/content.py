@@ -80,21 +80,38 @@ class _Cursor:
 def _read(pieces: Iterable[Piece]) -> None:
     """Find what each piece says, and the white space that was not drawn after it."""
     previous: Piece | None = None
+    line_ends = 0
     for piece in pieces:
-        if piece.text is None:
-            previous = None
-            continue
-        if previous is not None and previous.block is not piece.block:
+        if previous is not None and (piece.text is None or previous.block is not piece.block):
             # The end of a block parts words without a space.
-            previous.after = ""
+            previous.after = "" if piece.text is not None else previous.after
             previous = None
+        if piece.text is None:
+            continue
+        if _ends_line(piece):
+            line_ends += 1
+            _break_line(previous, line_ends)
+            continue
         before = _say(piece)
-        if previous is not None and not previous.after and (before or piece.blank):
+        parted = before or (piece.blank and not _is_indent(piece))
+        if previous is not None and parted and not (previous.said + previous.after)[-1:].isspace():
             previous.after = " "
         if not piece.blank or _is_indent(piece):
-            previous = piece
+            previous, line_ends = piece, 0
     if previous is not None:
         previous.after = ""
+
+
+def _ends_line(piece: Piece) -> bool:
+    """Whether it marks the end of a line of code (a `br` has no passage)."""
+    return piece.text == "\n" and piece.passage is not None
+
+
+def _break_line(piece: Piece | None, line_ends: int) -> None:
+    """Put line breaks behind the last piece of a line, unless the line was only wrapped."""
+    if piece is None or piece.passage is None or piece.passage.read < len(piece.passage.text):
+        return
+    piece.after = "\n" * max(piece.after.count("\n"), line_ends)
 
 
 def _say(piece: Piece) -> bool:
@@ -104,7 +121,7 @@ def _say(piece: Piece) -> bool:
     if passage is None or drawn == "\n":
         return False
     start = passage.read
-    if not drawn[:1].isspace():
+    if passage.keeps_space or not drawn[:1].isspace():
         _skip_space(passage)
     before = passage.read > start
     begin = passage.read
@@ -134,6 +151,8 @@ def _match(source: str, begin: int, drawn: str) -> int | None:
     What is drawn may be in other letters (`text-transform`), lack soft hyphens and end with a
     hyphen that layout has added.
     """
+    if source.startswith(drawn, begin):
+        return begin + len(drawn)
     at, done = begin, 0
     while done < len(drawn):
         letter = source[at : at + 1]

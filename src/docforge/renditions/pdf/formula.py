@@ -3,9 +3,10 @@
 Invariant: a formula always has a text alternative; one that cannot be drawn is its TeX.
 """
 
+import warnings
 from dataclasses import dataclass, field
 from functools import lru_cache
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from docforge.document import Math
 
@@ -25,17 +26,19 @@ class Drawing:
 @lru_cache(maxsize=256)
 def draw(mathml: str) -> Drawing | None:
     """The drawing of a `<math>` element, or None when it cannot be drawn."""
-    import ziamath
+    # Only documents with formulas pay for the import.
+    with warnings.catch_warnings():
+        # ziamath finds its font with a function that Python calls deprecated.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import ziamath.zmath
 
     try:
-        drawn = ziamath.Math(mathml, size=_EM)
+        drawn = ziamath.zmath.Math(mathml, size=_EM)
         svg = drawn.svgxml()
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, ZeroDivisionError):
         # ziamath has no error type of its own; the formula's TeX is shown instead.
         return None
     _, top, width, height = (float(number) for number in svg.get("viewBox", "0 0 0 0").split())
-    from xml.etree.ElementTree import tostring
-
     return Drawing(tostring(svg), width / _EM, height / _EM, (height + top) / _EM)
 
 

@@ -50,12 +50,12 @@ def add_links(painted: Painted, tags: Tags) -> None:
 def _joined(painted: Painted, tags: Tags) -> list[tuple[Element, Annotation]]:
     """One area for each line of a link: what is inside the link adds to the link's own box."""
     joined: list[tuple[Element, Annotation]] = []
-    for element, area in painted.links:
-        link = _link_of(element, tags.places.parents)
+    for place in painted.links:
+        area, link = place.annotation, _link_of(place.element, tags.places.parents)
         if link is None:
             continue
         last = joined[-1] if joined else None
-        inside = element is not link
+        inside = place.element is not link or not place.own
         if inside and last and last[0] is link and last[1].page == area.page:
             last[1].rectangle = _union(last[1].rectangle, area.rectangle)
         else:
@@ -84,7 +84,7 @@ def link_text(element: Element) -> str:
     if element.get("aria-label"):
         return element.get("aria-label", "")
     text = " ".join("".join(_texts(element)).split())
-    return text or element.get("title") or element.get("href", "")
+    return text or element.get("title", "") or element.get("href", "")
 
 
 def _texts(element: Element) -> list[str]:

@@ -33,7 +33,9 @@ PRODUCER = f"docforge {__version__}"
 
 def add_metadata(pdf: Any, meta: Meta, profile: Profile, *, claim: bool) -> None:
     """Write XMP, Info, language and the title's display into `pdf`."""
-    stream = pydyf.Stream([xmp(meta, profile, claim=claim)], {"Type": "/Metadata", "Subtype": "/XML"})
+    stream = pydyf.Stream(
+        [xmp(meta, profile, claim=claim)], {"Type": "/Metadata", "Subtype": "/XML"}
+    )
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
     pdf.catalog["Lang"] = pydyf.String(meta.lang)

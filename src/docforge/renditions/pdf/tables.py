@@ -37,7 +37,7 @@ def _is_plain(table: Table) -> bool:
 
 
 def _associated(table: Table, element: Element) -> Iterator[tuple[Element, tuple[Element, ...]]]:
-    placed = list(tables.placed_cells(tables.grid(table)))
+    placed = list(tables.cells_of(tables.grid(table)))
     cells = [cell for row in _rows(element) for cell in row]
     by_place = {p.position: cell for p, cell in zip(placed, cells, strict=True)}
     for position, headers in tables.headers_of(table).items():

@@ -39,8 +39,8 @@ _DECORATIONS = {"del": "LineThrough", "ins": "Underline", "u": "Underline"}
 # In points; the drawn shift depends on the letter's size, the direction is what matters.
 _SHIFTS = {"sup": 3, "sub": -3}
 _INLINE = frozenset(
-    "a abbr b bdi cite code del dfn em i img ins kbd mark q s samp small span strong sub sup u var"
-    " br svg".split()
+    {"a", "abbr", "br", "cite", "code", "del", "dfn", "em", "img", "ins", "kbd", "mark", "samp"}
+    | {"small", "span", "strong", "sub", "sup", "u", "var"}
 )
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
@@ -115,6 +115,9 @@ def _tag(tags: Tags, element: Element, setting: _Setting) -> None:
             # Readers stop at a Figure's Alt, so that a caption inside it would go unheard:
             # figure and caption stand side by side in a group.
             _descend(tags, element, _node(tags, element, setting, "Div"))
+        case "thead" | "tfoot" if tags.places.parents[element].find("tbody") is None:
+            # A head needs a body (ISO 14289-1, 7.2): rows of a table without stand alone.
+            _descend(tags, element, setting)
         case "hr" | "br":
             tags.text[element] = setting.node
         case _:

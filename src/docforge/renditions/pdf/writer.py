@@ -50,9 +50,7 @@ class TreeWriter:
 
     def _place(self, node: Node, parent: bytes) -> None:
         role = self._profile.roles.get(node.role, node.role)
-        made = self._object(
-            pydyf.Dictionary({"Type": "/StructElem", "S": f"/{role}", "P": parent})
-        )
+        made = self._object(pydyf.Dictionary({"Type": "/StructElem", "S": f"/{role}", "P": parent}))
         self._objects[node] = made
         page = next((kid.page for kid in node.kids() if isinstance(kid, Piece)), None)
         if page is not None:

@@ -5,6 +5,7 @@ look: no rules, boxes, columns or capitals. UTF-8 with LF, one line a paragraph,
 programs and braille displays fold lines themselves. `docs/text.md` lists the conventions.
 """
 
+from docforge.dates import in_words
 from docforge.document import Document, Heading
 from docforge.export import Format, Rendering
 from docforge.renditions.text.blocks import lines, ungrouped
@@ -46,7 +47,7 @@ def _title_block(context: Context) -> Lines:
     title = line(context, meta.title).replace("\n", " ")
     return [
         title,
-        *map(tidy, (meta.subtitle, ", ".join(meta.authors), meta.organisation, meta.date)),
+        *map(tidy, (meta.subtitle, ", ".join(meta.authors), meta.organisation, in_words(meta.date, meta.lang))),
     ]
 
 

@@ -1,27 +1,21 @@
-"""Front matter: YAML between `---`, TOML between `+++`, or pandoc's title block of `%` lines.
+"""The block of front matter at the top of a source: found, read to entries, left blank.
 
 YAML is only composed, never constructed: every scalar stays the text that the writer typed,
-and no tag can make an object. What cannot be read is a finding, and the document goes on.
+and no tag can make an object.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from docforge import langtags
-from docforge.config import FrontMatter, Settings
-from docforge.config.settings import OTHER_NAMES, READERS, Value, plain, text
+from docforge.config.settings import Value
 from docforge.document import Span
-from docforge.errors import UnreadableSource
-from docforge.findings import Finding, Severity, Where
-from docforge.source import Source, SourcePlace, output_stem, read_source
 
-_LARGEST = 64_000
+LARGEST = 64_000
 _MOST_ALIASES = 10
 _DEEPEST = 20
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
@@ -37,67 +31,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """the front matter's own text, how many lines of the source it takes, and its kind."""
+class Block:
+    """The front matter's own text, how many lines of the source it takes, and its kind."""
 
     kind: str
     content: str
     lines: int
 
 
-class _Broken(Exception):
+class Broken(Exception):
+    """Front matter that cannot be read: what is wrong, where, and what to do."""
+
     def __init__(self, message: str, span: Span, hint: str) -> None:
         super().__init__(message)
-        self.finding_parts = (message, span, hint)
-
-
-def read_front_matter(
-    source: Source, defaults: Settings, flags: Mapping[str, Any] | None = None
-) -> FrontMatter:
-    """The settings of `source`: `flags` over its front matter over `defaults`.
-
-    Never raises: front matter that is broken is an error finding, and so is a document
-    whose language nothing says (WCAG 2.2, 3.1.1).
-    """
-    flags = flags or {}
-    findings: list[Finding] = []
-    block = _find(source.text)
-    settings = defaults
-    if block is not None:
-        try:
-            entries = [entry for entry in _read(block) if _own(entry.key) not in flags]
-        except _Broken as broken:
-            message, span, hint = broken.finding_parts
-            findings.append(_finding(source, "CFG001", Severity.ERROR, message, span, hint))
-        else:
-            settings = _apply(entries, defaults, source, findings)
-    settings = replace(settings, **flags)
-    if settings.lang is None:
-        findings.append(_no_language(source))
-    elif settings.dir is None:
-        settings = replace(settings, dir=langtags.direction(settings.lang))
-    return FrontMatter(settings, _blank(source.text, block), tuple(findings))
-
-
-def placed(place: SourcePlace) -> SourcePlace:
-    """`place` with the stem that a slug in its front matter gives it.
-
-    What cannot be read keeps its stem; the document's own export says why.
-    """
-    try:
-        source = read_source(place)
-    except UnreadableSource:
-        return place
-    if not re.search(r"^[\"']?slug\b", source.text[:_LARGEST], re.MULTILINE):
-        return place
-    slug = read_front_matter(source, Settings()).settings.slug
-    return replace(place, stem=output_stem(place.path, slug))
+        self.message = message
+        self.span = span
+        self.hint = hint
 
 
 # --- Finding and blanking ----------------------------------------------------------------
 
 
-def _find(body: str) -> _Block | None:
+def find_block(body: str) -> Block | None:
     """the front matter at the start of `body`; a thematic break there is none."""
     lines = body.split("\n")
     match lines[0].rstrip():
@@ -110,16 +65,16 @@ def _find(body: str) -> _Block | None:
     return None
 
 
-def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> _Block | None:
+def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> Block | None:
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() in ends:
             content = "\n".join(lines[1:number])
             if kind == "yaml" and not _is_mapping(content):
                 return None
-            return _Block(kind, content, number + 1)
+            return Block(kind, content, number + 1)
     if len(lines) > 1 and (kind == "toml" or _KEY_LINE.match(lines[1])):
         end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
-        return _Block("unclosed", "", end)
+        return Block("unclosed", "", end)
     return None
 
 
@@ -129,14 +84,15 @@ def _is_mapping(content: str) -> bool:
     return not lines or bool(_KEY_LINE.match(lines[0])) or lines[0].lstrip()[0] in "\"'{<&?"
 
 
-def _title_block(lines: list[str]) -> _Block:
+def _title_block(lines: list[str]) -> Block:
     end = 1
     while end < len(lines) and re.match(r"%|[ \t]+\S", lines[end]):
         end += 1
-    return _Block("pandoc", "\n".join(lines[:end]), end)
+    return Block("pandoc", "\n".join(lines[:end]), end)
 
 
-def _blank(body: str, block: _Block | None) -> str:
+def without_block(body: str, block: Block | None) -> str:
+    """`body` with the block's lines left empty, so that line numbers stay true."""
     if block is None:
         return body
     lines = body.split("\n")
@@ -146,10 +102,11 @@ def _blank(body: str, block: _Block | None) -> str:
 # --- Reading the three kinds -------------------------------------------------------------
 
 
-def _read(block: _Block) -> list[Entry]:
-    if len(block.content) > _LARGEST:
-        raise _Broken(
-            f"the front matter is larger than {_LARGEST // 1000} kB",
+def read_entries(block: Block) -> list[Entry]:
+    """The keys of the block, in order. Raises Broken."""
+    if len(block.content) > LARGEST:
+        raise Broken(
+            f"the front matter is larger than {LARGEST // 1000} kB",
             Span(1, 1),
             "Keep only the keys that describe the document.",
         )
@@ -160,7 +117,7 @@ def _read(block: _Block) -> list[Entry]:
             return list(_read_toml(block.content))
         case "pandoc":
             return list(_read_title_block(block.content))
-    raise _Broken(
+    raise Broken(
         "the front matter has no end",
         Span(1, 1),
         "Close it with a line of its own that repeats the first line.",
@@ -174,11 +131,11 @@ def _read_yaml(content: str) -> Iterator[Entry]:
     except yaml.MarkedYAMLError as error:
         raise _broken_yaml(error) from error
     except yaml.YAMLError as error:
-        raise _Broken(str(error).split("\n")[0], Span(1, 1), "Correct the front matter.") from error
+        raise Broken(str(error).split("\n")[0], Span(1, 1), "Correct the front matter.") from error
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        raise _Broken(
+        raise Broken(
             "the front matter is not a list of keys with values",
             Span(2, 1),
             "Write one “key: value” a line between the two “---” lines.",
@@ -202,18 +159,18 @@ def _check_events(content: str) -> None:
         if aliases > _MOST_ALIASES or depth > _DEEPEST:
             many = f"more than {_MOST_ALIASES} aliases (*name)"
             deep = f"more than {_DEEPEST} levels of nesting"
-            raise _Broken(
+            raise Broken(
                 f"the front matter has {many if aliases > _MOST_ALIASES else deep}",
                 _place(event.start_mark),
                 "Write the values out, and flat.",
             )
 
 
-def _broken_yaml(error: yaml.MarkedYAMLError) -> _Broken:
+def _broken_yaml(error: yaml.MarkedYAMLError) -> Broken:
     hint = "Put a value that contains a colon, a hash or quotation marks between quotation marks."
     if error.problem and "\\t" in error.problem:
         hint = "Use spaces instead of tabs."
-    return _Broken(
+    return Broken(
         f"the front matter is not valid YAML: {error.problem}", _place(error.problem_mark), hint
     )
 
@@ -239,7 +196,7 @@ def _read_toml(content: str) -> Iterator[Entry]:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         span = Span(int(place[1]) + 1, int(place[2])) if place else Span(1, 1)
         reason = re.sub(r" \(at .*\)$", "", str(error))
-        raise _Broken(
+        raise Broken(
             f"the front matter is not valid TOML: {reason}", span, 'Write key = "value".'
         ) from error
     for key, value in data.items():
@@ -267,88 +224,3 @@ def _read_title_block(content: str) -> Iterator[Entry]:
             value = [name.strip() for line in lines for name in line.split(";")]
         if any(lines):
             yield Entry(key, value, Span(number, 1))
-
-
-# --- From entries to settings ------------------------------------------------------------
-
-
-def _own(key: str) -> str:
-    """The key as docforge calls it, whatever its capitals."""
-    folded = key.lower().replace("-", "_")
-    return OTHER_NAMES.get(folded, folded)
-
-
-def _apply(
-    entries: list[Entry], defaults: Settings, source: Source, findings: list[Finding]
-) -> Settings:
-    values: dict[str, Any] = {}
-    foreign: list[Entry] = []
-    for entry in entries:
-        key = _own(entry.key)
-        if key not in READERS:
-            foreign.append(entry)
-            continue
-        if key in values:
-            findings.append(_given_twice(source, entry))
-        if entry.value is None:
-            continue
-        try:
-            values[key] = READERS[key](entry.value)
-        except ValueError as error:
-            message = f"the value of “{entry.key}” cannot be used: {error}"
-            findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.span))
-            continue
-        findings.extend(_marks_dropped(source, entry, key))
-    findings.extend(_unknown(source, foreign))
-    return replace(defaults, **values)
-
-
-def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
-    """A warning for what looks like a typing error, one note for keys of other systems.
-
-    Real front matter is full of keys for site generators, so an unknown key is no error.
-    """
-    others: list[Entry] = []
-    for entry in entries:
-        close = get_close_matches(_own(entry.key), [*READERS, *OTHER_NAMES], 1, 0.8)
-        if close:
-            message = f"“{entry.key}” is not a key of docforge"
-            hint = f"Did you mean “{close[0]}”? As it is, the line has no effect."
-            yield _finding(source, "CFG003", Severity.WARNING, message, entry.span, hint)
-        else:
-            others.append(entry)
-    if others:
-        names = ", ".join(dict.fromkeys(entry.key for entry in others))
-        message = f"front matter that docforge does not use: {names}"
-        yield _finding(source, "CFG004", Severity.NOTE, message, others[0].span)
-
-
-def _given_twice(source: Source, entry: Entry) -> Finding:
-    message = f"“{entry.key}” is given more than once; the last one counts"
-    return _finding(
-        source, "CFG005", Severity.WARNING, message, entry.span, "Delete the other lines."
-    )
-
-
-def _marks_dropped(source: Source, entry: Entry, key: str) -> Iterator[Finding]:
-    if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
-        message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
-        yield _finding(source, "CFG006", Severity.NOTE, message, entry.span)
-
-
-def _no_language(source: Source) -> Finding:
-    return _finding(
-        source,
-        "CFG007",
-        Severity.ERROR,
-        "the document does not say which language it is in",
-        Span(1, 1),
-        "Add “lang: en-GB” (or its own language) to the front matter, or set lang under "
-        "[document] in docforge.toml.",
-    )
-
-
-def _finding(
-    source: Source, code: str, severity: Severity, message: str, span: Span, hint: str = ""
-) -> Finding:
-    return Finding(code, severity, message, Where(source.path, span.line, span.column), hint)
