@@ -318,3 +318,13 @@ def test_a_drawing_without_a_namespace_is_understood() -> None:
 def test_one_alternative_of_a_switch_is_kept() -> None:
     result = clean("<switch><foreignObject/><text>one</text><text>two</text></switch>")
     assert "<g><text>one</text></g>" in result
+
+
+def test_a_cut_off_image_is_refused_whatever_another_library_told_pillow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    buffer = io.BytesIO()
+    Image.effect_noise((64, 64), 50).save(buffer, "PNG")
+    with pytest.raises(ImageError):
+        image_asset(buffer.getvalue()[:-400], "cut.png")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from docforge import svg
 from docforge.document import Asset
@@ -139,6 +139,8 @@ def _raster_kind(data: bytes) -> RasterKind:
 
 def _raster(data: bytes, max_pixels: int) -> _Picture:
     kind = _raster_kind(data)
+    # Other libraries of the process (WeasyPrint) make Pillow accept files that are cut off.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             # Pillow warns of what is an error here, and of damage that loading reports anyway.

@@ -18,6 +18,10 @@ def parse_text(
     neighbours: Mapping[str, str] | None = None,
 ) -> Parsed:
     root = PIXEL.parent
-    source = Source(path=path, file=root / "source.md", root=root, text=text, digest="", findings=())
+    source = Source(
+        path=path, file=root / "source.md", root=root, text=text, digest="", findings=()
+    )
     settings = settings or Settings(title="A title", lang="en-GB")
-    return parse(source, read_front_matter(source, settings), neighbours or {path: "a/source/source"})
+    return parse(
+        source, read_front_matter(source, settings), neighbours or {path: "a/source/source"}
+    )

@@ -7,16 +7,18 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from reading import parse_text
 
 from docforge.config import Settings
 from docforge.document import Asset, Decorative, Node, Span, plain_text
 from docforge.parse import Parsed
-from reading import parse_text
 
 CASES = Path(__file__).with_name("cases")
 NEIGHBOURS = {"a/source.md": "a/source/source", "a/other.md": "a/other/other"}
 SETTINGS = {"titles": Settings(lang="en-GB")}
-_SECTION = re.compile(r"^={3,} ([^\n]+)\n(.*?)^-{3} document\n(.*?)^-{3} findings\n(.*?)(?=^={3,} |\Z)", re.M | re.S)
+_SECTION = re.compile(
+    r"^={3,} ([^\n]+)\n(.*?)^-{3} document\n(.*?)^-{3} findings\n(.*?)(?=^={3,} |\Z)", re.M | re.S
+)
 
 
 def cases() -> Iterator[object]:

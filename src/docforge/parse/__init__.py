@@ -23,7 +23,6 @@ from docforge.parse.notes import refuse_circles
 from docforge.parse.places import add_places
 from docforge.source import Source
 
-
 # Twenty levels of lists are forty nodes deep; layout needs some ten calls for each.
 DEEPEST = 60
 

@@ -8,7 +8,7 @@ from `Fragment.nodes`. Every hole comes back exactly once, or the fragment is re
 import io
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
@@ -19,6 +19,12 @@ from xml.etree.ElementTree import Element
 from docforge.document import NOWHERE, Blocks, Inlines, Span
 
 HOLE = "df-hole"
+
+# What stands in an element, and how a list of it is read as blocks or as inlines.
+Content = Iterable[str | Element]
+Flow = Callable[[Content], Blocks]
+Phrasing = Callable[[Content], Inlines]
+
 _PLACE = "data-df-at"
 
 # An unclosed comment hides everything after it, as in a browser.
@@ -89,6 +95,15 @@ def place(element: Element) -> Span:
     """Where the element's start tag stands in the source, or NOWHERE."""
     line, _, column = element.get(_PLACE, "").partition(":")
     return Span(int(line), int(column)) if line and column else NOWHERE
+
+
+def content_of(element: Element, *left_out: str) -> Content:
+    """The element's text and children in order, without children of the tags `left_out`."""
+    yield element.text or ""
+    for child in element:
+        if child.tag not in left_out:
+            yield child
+        yield child.tail or ""
 
 
 class _Writer(HTMLParser):

@@ -1,6 +1,6 @@
 """The tree of a raw HTML fragment to nodes: what has no node is a finding, and its text is kept."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
@@ -40,8 +40,12 @@ from docforge.parse.context import Context
 from docforge.parse.embedded import read_drawing, read_img, read_media
 from docforge.parse.fragment import (
     HOLE,
+    Content,
+    Flow,
     Nodes,
+    Phrasing,
     Raw,
+    content_of,
     elements,
     place,
     read_fragment,
@@ -75,7 +79,7 @@ def read_flow(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
     fragment = read_fragment(pieces)
     if fragment is None:
         return _without_tags(context, pieces)
-    return _flow(Reading(context, fragment.holes), _content(fragment.body))
+    return _flow(Reading(context, fragment.holes), content_of(fragment.body))
 
 
 def read_phrasing(context: Context, pieces: Sequence[Raw | Nodes]) -> Inlines:
@@ -83,7 +87,7 @@ def read_phrasing(context: Context, pieces: Sequence[Raw | Nodes]) -> Inlines:
     fragment = read_fragment(pieces)
     if fragment is None:
         return _flattened(_without_tags(context, pieces))
-    return _phrasing(Reading(context, fragment.holes), _content(fragment.body))
+    return _phrasing(Reading(context, fragment.holes), content_of(fragment.body))
 
 
 def _without_tags(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
@@ -101,21 +105,10 @@ def _without_tags(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
             case Nodes(inlines, below):
                 blocks += below or (Paragraph(merge(inlines), first.span),)
             case Raw(text) if alone := read_fragment([piece]):
-                blocks += _flow(Reading(context, ()), _content(alone.body))
+                blocks += _flow(Reading(context, ()), content_of(alone.body))
             case Raw(text):
                 blocks.append(Paragraph((Text(without_comments(text), piece.span),), piece.span))
     return tuple(blocks)
-
-
-def _content(element: Element, *left_out: str) -> Iterator[str | Element]:
-    """The element's text and children in order, without children of the tags `left_out`."""
-    if element.text:
-        yield element.text
-    for child in element:
-        if child.tag not in left_out:
-            yield child
-        if child.tail:
-            yield child.tail
 
 
 def _is_block(reading: Reading, element: Element) -> bool:
@@ -126,7 +119,7 @@ def _is_block(reading: Reading, element: Element) -> bool:
     return element.tag in _BLOCKS or any(_is_block(reading, child) for child in element)
 
 
-def _flow(reading: Reading, content: Iterable[str | Element]) -> Blocks:
+def _flow(reading: Reading, content: Content) -> Blocks:
     """Blocks; each run of inline content between them is a paragraph."""
     blocks: list[Block] = []
     run: list[Inline] = []
@@ -147,7 +140,7 @@ def _paragraph(context: Context, run: Iterable[Inline]) -> Blocks:
     return (Paragraph(inlines, context.at(inlines[0].span)),)
 
 
-def _phrasing(reading: Reading, content: Iterable[str | Element]) -> Inlines:
+def _phrasing(reading: Reading, content: Content) -> Inlines:
     """Inlines; blocks among them give their text, set apart by a space."""
     run: list[Inline] = []
     for item in content:
@@ -182,7 +175,7 @@ def _block(reading: Reading, element: Element) -> Blocks:
     if _is_hidden(element):
         return _left_out(context, element, span)
     if element.tag in _HEADINGS:
-        children = _phrasing(reading, _content(element))
+        children = _phrasing(reading, content_of(element))
         marked = mark_language(context, children, element.attrib, span)
         return make_heading(context, int(element.tag[1]), marked, element.get("id", ""), span)
     made = _made_block(reading, element, span)
@@ -198,7 +191,7 @@ def _made_block(reading: Reading, element: Element, span: Span) -> Blocks:
             phrasing = _phrasing_in(reading)
             return html_lists.read_definitions(context, element, _flow_in(reading), phrasing, span)
         case "blockquote":
-            return (Quotation(_flow(reading, _content(element)), span),)
+            return (Quotation(_flow(reading, content_of(element)), span),)
         case "pre" | "df-xmp" | "df-listing":
             return _code_block(reading, element, span)
         case "table":
@@ -212,20 +205,20 @@ def _made_block(reading: Reading, element: Element, span: Span) -> Blocks:
         case "details":
             return _details(reading, element, span)
         case "p":
-            return _flow(reading, _content(element))
+            return _flow(reading, content_of(element))
         case tag if tag in _PLAIN_BLOCKS:
-            blocks = _flow(reading, _content(element))
+            blocks = _flow(reading, content_of(element))
             kind = callout_kind(element.get("class", "").split())
             return (make_callout(kind, (), blocks, span),) if kind and blocks else blocks
         case _:
             return _inline_around_blocks(reading, element, span)
 
 
-def _flow_in(reading: Reading) -> Callable[[Iterable[str | Element]], Blocks]:
+def _flow_in(reading: Reading) -> Flow:
     return lambda content: _flow(reading, content)
 
 
-def _phrasing_in(reading: Reading) -> Callable[[Iterable[str | Element]], Inlines]:
+def _phrasing_in(reading: Reading) -> Phrasing:
     return lambda content: _phrasing(reading, content)
 
 
@@ -239,7 +232,7 @@ def _inline_around_blocks(reading: Reading, element: Element, span: Span) -> Blo
             case _:
                 return block
 
-    return tuple(wrapped(block) for block in _flow(reading, _content(element)))
+    return tuple(wrapped(block) for block in _flow(reading, content_of(element)))
 
 
 def _code_block(reading: Reading, element: Element, span: Span) -> Blocks:
@@ -253,7 +246,7 @@ def _code_block(reading: Reading, element: Element, span: Span) -> Blocks:
 
 
 def _verbatim(reading: Reading, element: Element) -> Iterator[str]:
-    for item in _content(element):
+    for item in content_of(element):
         if isinstance(item, str):
             yield item
         elif item.tag == HOLE:
@@ -267,10 +260,10 @@ def _verbatim(reading: Reading, element: Element) -> Iterator[str]:
 
 def _figure(reading: Reading, element: Element, span: Span) -> Blocks:
     caption = element.find("figcaption")
-    blocks = _flow(reading, _content(element, "figcaption"))
+    blocks = _flow(reading, content_of(element, "figcaption"))
     if caption is None:
         return blocks
-    words = _phrasing(reading, _content(caption))
+    words = _phrasing(reading, content_of(caption))
     if not blocks:
         return (Paragraph(words, span),) if words else ()
     return (Figure(blocks, words, span),) if words else blocks
@@ -278,8 +271,8 @@ def _figure(reading: Reading, element: Element, span: Span) -> Blocks:
 
 def _details(reading: Reading, element: Element, span: Span) -> Blocks:
     summary = element.find("summary")
-    words = () if summary is None else _phrasing(reading, _content(summary))
-    blocks = _flow(reading, _content(element, "summary"))
+    words = () if summary is None else _phrasing(reading, content_of(summary))
+    blocks = _flow(reading, content_of(element, "summary"))
     return (Details(words or (Text("Details", span),), blocks, span),)
 
 
@@ -321,7 +314,7 @@ def _made_inline(reading: Reading, element: Element, span: Span) -> Inlines:
             return ()
         case _:
             children = merge(
-                inline for item in _content(element) for inline in _inline(reading, item)
+                inline for item in content_of(element) for inline in _inline(reading, item)
             )
             return _marked(reading, element, children, span)
 

@@ -1,6 +1,6 @@
 """Lists written in HTML: items, their numbering, and task boxes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from docforge.document import (
@@ -15,11 +15,7 @@ from docforge.document import (
 )
 from docforge.parse.compose import divide
 from docforge.parse.context import Context
-from docforge.parse.fragment import place
-
-Content = Iterable[str | Element]
-Flow = Callable[[Content], Blocks]
-Phrasing = Callable[[Content], Inlines]
+from docforge.parse.fragment import Content, Flow, Phrasing, content_of, place
 
 _NUMBERING = {
     "1": Numbering.DECIMAL,
@@ -91,7 +87,7 @@ def read_definitions(
     terms: list[Inlines] = []
     descriptions: list[Blocks] = []
     for child in _terms_and_descriptions(element):
-        content = (child.text or "", *(part for c in child for part in (c, c.tail or "")))
+        content = tuple(content_of(child))
         if child.tag == "dt":
             if descriptions:
                 items.append(Definition(tuple(terms), tuple(descriptions), span))

@@ -1,17 +1,12 @@
 """Tables written in HTML: groups, spans, header cells and the cells they speak for."""
 
-from collections.abc import Callable, Iterable
 from xml.etree.ElementTree import Element
 
-from docforge.document import Alignment, Blocks, Cell, Inlines, Row, Scope, Span
+from docforge.document import Alignment, Blocks, Cell, Row, Scope, Span
 from docforge.parse.compose import divide
 from docforge.parse.context import Context
-from docforge.parse.fragment import place
+from docforge.parse.fragment import Flow, Phrasing, content_of, place
 from docforge.parse.tables import Groups, make_table
-
-Content = Iterable[str | Element]
-Flow = Callable[[Content], Blocks]
-Phrasing = Callable[[Content], Inlines]
 
 # A header cell that spans columns speaks for all of them; `colgroup` would need <colgroup>.
 _SCOPES = {
@@ -29,7 +24,7 @@ def read_table(
     if element.get("role") in ("presentation", "none"):
         return _layout(context, element, flow, span)
     caption = element.find("caption")
-    words = () if caption is None else phrasing(_content(caption))
+    words = () if caption is None else phrasing(content_of(caption))
     head = [row for group in element.findall("thead") for row in _rows(context, group, flow, True)]
     foot = [row for group in element.findall("tfoot") for row in _rows(context, group, flow, False)]
     bodies = [_rows(context, group, flow, False) for group in element.findall("tbody")]
@@ -45,14 +40,7 @@ def _layout(context: Context, element: Element, flow: Flow, span: Span) -> Block
         "Write the passages one after the other.",
     )
     cells = (cell for cell in element.iter() if cell.tag in ("td", "th", "caption"))
-    return tuple(block for cell in cells for block in flow(_content(cell)))
-
-
-def _content(element: Element) -> Content:
-    yield element.text or ""
-    for child in element:
-        yield child
-        yield child.tail or ""
+    return tuple(block for cell in cells for block in flow(content_of(cell)))
 
 
 def _rows(context: Context, group: Element, flow: Flow, in_head: bool) -> list[Row]:
@@ -70,7 +58,7 @@ def _cell(context: Context, element: Element, flow: Flow, default: Scope) -> Cel
     span = context.at(place(element))
     scope = _SCOPES.get(element.get("scope", "").lower(), default)
     return Cell(
-        blocks=divide(context, flow(_content(element)), "", element.attrib, span),
+        blocks=divide(context, flow(content_of(element)), "", element.attrib, span),
         scope=scope if element.tag == "th" else None,
         colspan=_number(element.get("colspan"), 1),
         rowspan=_number(element.get("rowspan"), 1),

@@ -17,7 +17,6 @@ from docforge.source import AssetError, read_asset
 
 Alt = str | Decorative | None
 
-_REMOTE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:)?//|^(?!data:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _LENGTH = re.compile(r"^\s*([0-9]*\.?[0-9]+)\s*(%|px|pt|cm|mm|in|em|rem)?\s*$")
 # The width of a line of text, in CSS pixels: what widths in absolute units are a share of.
 _TEXT_WIDTH = 640.0
@@ -73,14 +72,6 @@ def _asset_name(context: Context, address: str, name: str, span: Span) -> str | 
 
 
 def _read(context: Context, address: str, name: str, span: Span) -> str | None:
-    if _REMOTE.match(address):
-        context.error(
-            "IMG002",
-            f"the image {address} is not fetched from the network",
-            span,
-            "Save the image beside the source and name that file.",
-        )
-        return None
     try:
         if address.startswith("data:"):
             data = _embedded(address)

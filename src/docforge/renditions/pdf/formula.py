@@ -50,7 +50,7 @@ class Formulas:
     failed: list[Math] = field(default_factory=list)
 
     def element(self, node: Math) -> Element:
-        """`img.formula` with the spoken formula as `alt`; `code.tex` when it is not drawn."""
+        """`img[data-formula]` with the spoken formula as `alt`; `code.tex` when it is not drawn."""
         drawing = None if node.mathml is None else draw(node.mathml)
         if drawing is None:
             self.failed.append(node)
@@ -66,9 +66,8 @@ class Formulas:
         attributes = {
             "src": address,
             "alt": node.spoken or node.tex,
-            "class": "formula",
+            # Not a class: `.formula` is the style's name for a formula's own paragraph.
+            "data-formula": "block" if node.display else "inline",
             "style": size,
         }
-        if node.display:
-            attributes["data-block"] = "true"
         return Element("img", attributes)

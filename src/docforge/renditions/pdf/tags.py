@@ -291,7 +291,7 @@ def _image(tags: Tags, element: Element, setting: _Setting) -> None:
         tags.decorative.add(element)
         tags.text[element] = setting.node
         return
-    formula = "formula" in element.get("class", "").split()
+    formula = element.get("data-formula")
     inner = _node(tags, element, setting, "Formula" if formula else "Figure")
     inner.node.alt = alt
-    inner.node.attribute("Layout", "Placement", "Block" if element.get("data-block") else "Inline")
+    inner.node.attribute("Layout", "Placement", "Block" if formula == "block" else "Inline")
