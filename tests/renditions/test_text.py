@@ -218,6 +218,12 @@ def test_a_cell_over_several_rows_is_told_in_each_of_them() -> None:
     assert told(table).count("  Region: North") == 2
 
 
+def test_the_headers_of_a_row_come_before_its_values_wherever_they_stand() -> None:
+    head = (th("Sum", Scope.COLUMN), th("Region", Scope.COLUMN))
+    text = told(Table((), (Row(head),), ((Row((td("1"), th("North", Scope.ROW))),),)))
+    assert "Row 1\n  Region: North\n  Sum: 1" in text
+
+
 def test_notes_and_links_in_a_header_are_told_once_and_not_with_every_value() -> None:
     header = replace(th("", Scope.COLUMN), blocks=(p(link("Sum", "https://example.org/s")),))
     body = (Row((td("1"),)), Row((td("2"),)))

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, link, p, phrase, td, th
 from PIL import Image as Picture
+from PIL import ImageCms
 from tree import outline, text_of
 
 from docforge.document import (
@@ -38,6 +39,7 @@ from docforge.document import (
 from docforge.document import Link as DocumentLink
 from docforge.findings import Severity
 from docforge.renditions.pdf import render
+from docforge.renditions.pdf.pictures import printable
 from docforge.style import load_style
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -356,6 +358,16 @@ def is_image(value: Any) -> bool:
     return isinstance(value, pikepdf.Stream) and value.get("/Subtype") == "/Image"
 
 
+def test_colour_profile_of_an_image_is_applied_and_left_out() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    buffer = io.BytesIO()
+    Picture.new("RGB", (9, 9), "teal").save(buffer, "JPEG", icc_profile=profile)
+    data, media_type = printable(Asset("a.jpg", "image/jpeg", buffer.getvalue(), 9, 9))
+    assert media_type == "image/jpeg"
+    with Picture.open(io.BytesIO(data)) as image:
+        assert "icc_profile" not in image.info
+
+
 def test_large_image_is_printed_at_220_dots_an_inch() -> None:
     buffer = io.BytesIO()
     Picture.new("RGB", (4000, 400)).save(buffer, "JPEG")
@@ -438,10 +450,15 @@ def test_claims_are_made_only_when_allowed() -> None:
     assert outline(io.BytesIO(silent.content)) == outline(io.BytesIO(claiming.content))
 
 
-def test_same_document_gives_the_same_bytes_also_after_others() -> None:
+def test_same_document_gives_the_same_bytes_also_later_and_after_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # fontTools takes this for the time that it writes into fonts.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     emoji = document(p("Emoji 😀 fonts are rewritten"))
     first = render(emoji, STYLE, claim=True).content, render(DOCUMENT, STYLE, claim=True).content
     render(document(p("नमस्ते ", phrase(PhraseKind.STRONG, "שלום"))), STYLE, claim=True)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     again = render(emoji, STYLE, claim=True).content, render(DOCUMENT, STYLE, claim=True).content
     assert first == again
 

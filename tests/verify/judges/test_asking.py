@@ -137,8 +137,8 @@ def test_a_judge_that_does_not_greet_judges_nothing(
     mode: str, reason: str, files: list[Path]
 ) -> None:
     judge = simulated(mode, seconds=1)
-    verdicts = ask(judge, files)
-    assert [verdict.outcome for verdict in verdicts] == [NOT_RUN] * 3
+    verdicts = ask(judge, files * 2)
+    assert [verdict.outcome for verdict in verdicts] == [NOT_RUN] * 6
     assert all(reason in verdict.reason for verdict in verdicts)
     assert probe(judge) is None
 

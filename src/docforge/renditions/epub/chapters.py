@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from docforge.document import Document, plain_text
 from docforge.markup import Markup
+from docforge.renditions.epub.headings import label, one_line
 from docforge.renditions.epub.xhtml import page
 from docforge.style import Words
 
@@ -111,7 +112,7 @@ def _chapter(document: Document, name: str, part: Sequence[Element]) -> Chapter:
     headings = tuple(element for element in _all(part) if element.tag in _HEADINGS)
     title = plain_text(document.meta.title)
     if headings and headings[0].tag != "h1":
-        title = f"{''.join(headings[0].itertext())} – {title}"
+        title = f"{one_line(label(headings[0]))} – {title}"
     return Chapter(
         name=name,
         content=page(document.meta, title, part),

@@ -7,6 +7,7 @@ Invariant: law 4. Every fact is computed from the document (EPUB Accessibility 1
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from docforge.document import (
     Decorative,
@@ -21,8 +22,9 @@ from docforge.renditions.epub.xhtml import xml_text
 from docforge.style import Words
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
-# W3C date and time formats, as far as a day.
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# W3C date and time formats (NOTE-datetime): a year, a month or a day.
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_NO_DAY = "2000-01-01T00:00:00Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,18 @@ def metadata(document: Document, words: Words, *, claim: bool) -> tuple[Statemen
 
 def modified(document: Document) -> str:
     """The document's day as `dcterms:modified` wants it; without one a fixed day (law 6)."""
-    date = document.meta.date if _DATE.fullmatch(document.meta.date) else "2000-01-01"
-    return f"{date}-01-01"[:10] + "T00:00:00Z"
+    first = _first_day(document.meta.date)
+    return f"{first.isoformat()}T00:00:00Z" if first else _NO_DAY
+
+
+def _first_day(written: str) -> date | None:
+    """The first day that an ISO date covers, None for anything else."""
+    if not _DATE.fullmatch(written):
+        return None
+    try:
+        return date.fromisoformat(f"{written}-01-01"[:10])
+    except ValueError:
+        return None
 
 
 def _dublin_core(document: Document) -> Iterator[Statement]:
@@ -73,7 +85,7 @@ def _dublin_core(document: Document) -> Iterator[Statement]:
     for number, author in enumerate(meta.authors, start=1):
         yield Statement("dc:creator", author, f"creator-{number}")
     yield Statement("dc:publisher", meta.organisation)
-    if _DATE.fullmatch(meta.date):
+    if _first_day(meta.date):
         yield Statement("dc:date", meta.date)
     yield Statement("dc:description", meta.description)
     for keyword in meta.keywords:
@@ -150,5 +162,5 @@ def _conformance(document: Document) -> Iterator[Statement]:
     meta = document.meta
     yield Statement("dcterms:conformsTo", CONFORMANCE, "conformance")
     yield Statement("a11y:certifiedBy", meta.organisation, "certifier", "conformance")
-    if _DATE.fullmatch(meta.date):
+    if _first_day(meta.date):
         yield Statement("dcterms:date", meta.date, refines="certifier")

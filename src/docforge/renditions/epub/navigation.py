@@ -4,12 +4,12 @@ Invariant: the contents list every heading once, in reading order, nested by ran
 """
 
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from docforge.document import Document, plain_text
 from docforge.renditions.epub.chapters import Chapter
+from docforge.renditions.epub.headings import label, one_line
 from docforge.renditions.epub.xhtml import page
 from docforge.style import Words
 
@@ -24,49 +24,23 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return " ".join("".join(self.label.itertext()).split())
+        return one_line(self.label)
 
 
 def contents(texts: Sequence[Chapter]) -> tuple[Entry, ...]:
     """The title, then the headings of all files, nested by rank."""
     found = [
-        (int(heading.tag[1]), _entry(text, heading)) for text in texts for heading in text.headings
+        (int(heading.tag[1]), Entry(_address(text, heading), label(heading)))
+        for text in texts
+        for heading in text.headings
     ]
     # The title stands beside the parts: one branch around everything says nothing.
     return _nested([(max(rank, 2), entry) for rank, entry in found if entry.title])
 
 
-def _entry(text: Chapter, heading: Element) -> Entry:
+def _address(text: Chapter, heading: Element) -> str:
     ident = heading.get("id")
-    return Entry(f"{text.name}#{ident}" if ident else text.name, _label(heading))
-
-
-def _label(heading: Element) -> Element:
-    """The heading's words with their languages, without links, idents and marks of notes."""
-    label = Element("span")
-    label.extend([deepcopy(heading)])
-    for parent in list(label.iter()):
-        for child in list(parent):
-            if child.get("role") == "doc-noteref":
-                _replace(parent, child, child.tail or "")
-            elif child.tag == "img":
-                _replace(parent, child, child.get("alt", "") + (child.tail or ""))
-            else:
-                child.attrib.pop("id", None)
-                if child.tag == "a":
-                    child.tag = "span"
-                    child.attrib.pop("href", None)
-    label[0].tag = "span"
-    return label[0]
-
-
-def _replace(parent: Element, child: Element, text: str) -> None:
-    place = list(parent).index(child)
-    parent.remove(child)
-    if place:
-        parent[place - 1].tail = (parent[place - 1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+    return f"{text.name}#{ident}" if ident else text.name
 
 
 def _nested(ranked: Sequence[tuple[int, Entry]]) -> tuple[Entry, ...]:
@@ -112,7 +86,7 @@ def _list(entries: Sequence[Entry]) -> Element:
     ol = Element("ol")
     for entry in entries:
         item = SubElement(ol, "li")
-        link = SubElement(item, "a", {"href": entry.href})
+        link = SubElement(item, "a", {"href": entry.href, **entry.label.attrib})
         link.text = entry.label.text
         link.extend(list(entry.label))
         if entry.below:

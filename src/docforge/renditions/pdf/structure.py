@@ -47,7 +47,7 @@ class Node:
     def kids(self) -> list["Node | Piece"]:
         """What the node holds, in the order of the document; annotations come after it."""
         held: list[Node | Piece] = [*self.children, *self.pieces]
-        return held
+        return sorted(held, key=lambda kid: kid.order)
 
     def prune(self) -> bool:
         """Drop the nodes below that hold nothing. Whether this one is worth writing."""

@@ -2,7 +2,7 @@
 
 Invariant: what a line is can be told from its first words or its indentation, never from its
 look: no rules, boxes, columns or capitals. UTF-8 with LF, one line a paragraph, since mail
-programs and braille displays fold lines themselves. `docs/text.md` lists the conventions.
+programs and braille displays fold lines themselves. `docs/guide/text.md` lists the conventions.
 """
 
 from docforge.dates import in_words
@@ -45,10 +45,9 @@ def _told(context: Context) -> Lines:
 def _title_block(context: Context) -> Lines:
     meta = context.document.meta
     title = line(context, meta.title).replace("\n", " ")
-    return [
-        title,
-        *map(tidy, (meta.subtitle, ", ".join(meta.authors), meta.organisation, in_words(meta.date, meta.lang))),
-    ]
+    date = in_words(meta.date, meta.lang)
+    byline = (meta.subtitle, ", ".join(meta.authors), meta.organisation, date)
+    return [title, *(tidy(text) for text in byline)]
 
 
 def _notes(context: Context) -> Lines:

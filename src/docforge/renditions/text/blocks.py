@@ -133,7 +133,8 @@ def _definition(context: Context, item: Definition) -> Lines:
 
 
 def _code(context: Context, text: str) -> Lines:
-    code = audible(text).rstrip("\n").split("\n")
+    # Spaces at the end of a line say nothing, but a braille display shows them.
+    code = [text.rstrip() for text in audible(text).rstrip("\n").split("\n")]
     kind = context.words["code"]
     told = [context.opening(kind), *indented(code, "    ")]
     return told + context.ending(kind) if len(code) > 1 else told

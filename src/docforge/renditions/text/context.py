@@ -61,5 +61,5 @@ class Context:
 
 def context_of(document: Document, words: Words) -> Context:
     """The context in which `document` is told from its start."""
-    headings = [node for node in walk(document.blocks) if isinstance(node, Heading)]
+    headings = [node for node in walk(document) if isinstance(node, Heading)]
     return Context(document, words, {heading.ident: heading for heading in headings})

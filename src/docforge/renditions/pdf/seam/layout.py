@@ -4,10 +4,8 @@ Invariant: elements keep their identity: `box.element` is the element that was g
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
-from unittest.mock import patch
 from xml.etree.ElementTree import Element
 
 import cssselect2
@@ -18,6 +16,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docforge.renditions.pdf.pieces import Passage, Piece
 from docforge.renditions.pdf.seam.messages import heard
+from docforge.renditions.pdf.seam.replacing import replaced
 from docforge.renditions.pdf.seam.walk import Walk
 
 Fetch = Callable[[str], tuple[bytes, str]]
@@ -70,9 +69,8 @@ def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch) -> Layout:
     """
     messages: list[str] = []
     fetcher = _Fetcher(fetch)
-    with ExitStack() as stack:
-        stack.enter_context(heard(messages))
-        stack.enter_context(patch.object(boxes.TextBox, "process_text_transform", _remember_text))
+    remember = (boxes.TextBox, "process_text_transform", _remember_text)
+    with heard(messages), replaced(remember):
         own = weasyprint.CSS(string=css, font_config=sheets.fonts, url_fetcher=fetcher)
         source = _html(page, fetcher)
         document = source.render(

@@ -4,13 +4,11 @@ Invariant: WeasyPrint is changed only while `paint` runs, and whole again after 
 """
 
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
-from unittest.mock import patch
 from xml.etree.ElementTree import Element
 
 import weasyprint
@@ -24,6 +22,7 @@ from docforge.renditions.pdf.pieces import Annotation
 from docforge.renditions.pdf.seam.fonts import build_fonts
 from docforge.renditions.pdf.seam.layout import Layout
 from docforge.renditions.pdf.seam.messages import heard
+from docforge.renditions.pdf.seam.replacing import replaced
 from docforge.renditions.pdf.seam.stream import TaggingStream, upright
 
 
@@ -54,19 +53,17 @@ def paint(
     session = _Session(layout)
     # Asked for by name, WeasyPrint would open this file and leave it open.
     layout.document.color_profiles["srgb"] = _srgb()
-    with ExitStack() as stack:
-        stack.enter_context(heard(layout.messages))
-        for target, name, value in (
-            (weasyprint.pdf, "Stream", session.stream),
-            (weasyprint.pdf, "add_links", session.add_links),
-            (weasyprint.pdf, "add_outlines", lambda pdf, bookmarks: None),
-            (weasyprint.pdf, "add_tags", session.add_tags),
-            (weasyprint.pdf, "build_fonts_dictionary", build_fonts),
-            (weasyprint.draw, "draw_text", _draw_text),
-            # fontTools would write the current time into every font that it changes.
-            (weasyprint.pdf.fonts, "TTFont", partial(TTFont, recalcTimestamp=False)),
-        ):
-            stack.enter_context(patch.object(target, name, value))
+    changes = (
+        (weasyprint.pdf, "Stream", session.stream),
+        (weasyprint.pdf, "add_links", session.add_links),
+        (weasyprint.pdf, "add_outlines", lambda pdf, bookmarks: None),
+        (weasyprint.pdf, "add_tags", session.add_tags),
+        (weasyprint.pdf, "build_fonts_dictionary", build_fonts),
+        (weasyprint.draw, "draw_text", _draw_text),
+        # fontTools would write the current time into every font that it changes.
+        (weasyprint.pdf.fonts, "TTFont", partial(TTFont, recalcTimestamp=False)),
+    )
+    with heard(layout.messages), replaced(*changes):
         data: bytes = layout.document.write_pdf(
             pdf_version=version,
             pdf_identifier=identifier.encode(),
