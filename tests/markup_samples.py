@@ -93,7 +93,7 @@ def inline_blocks() -> tuple[Block, ...]:
         paragraph(*kinds),
         paragraph(
             "A paragraph with ",
-            Link(text("an external link"), External("https://www.example.org/statistics"), "Data"),
+            Link(text("an external link"), External("https://www.example.org/statistics")),
             ", ",
             Link(text("a place in this briefing"), Internal("tables")),
             ", ",

@@ -124,7 +124,7 @@ def test_each_phrase_has_its_element(kind: PhraseKind, expected: str) -> None:
         (Anchor("here"), '<span id="here"></span>'),
         (Abbreviation("PDF", "a format"), '<abbr title="a format">PDF</abbr>'),
         (Language(text("bore da"), "cy", None), '<span lang="cy">bore da</span>'),
-        (Link(text("x"), External("tel:1"), "T"), '<a href="tel:1" title="T">x</a>'),
+        (Link(text("x"), External("tel:1")), '<a href="tel:1">x</a>'),
         (Link(text("x"), Internal("here")), '<a href="#here">x</a>'),
         (Link(text("x"), None), "<span>x</span>"),
         (Link(text("x"), Sibling("../a/a", "b", None)), "<span>x</span>"),
@@ -171,13 +171,13 @@ def test_code_reads_left_to_right_in_a_document_with_right_to_left_text() -> Non
 @pytest.mark.parametrize(
     ("alt", "expected"),
     [
-        ("A rising line", 'alt="A rising line" title="T"'),
+        ("A rising line", 'alt="A rising line"'),
         (Decorative(), 'alt=""'),
         (None, 'alt="Image without description: c.svg"'),
     ],
 )
 def test_a_text_alternative_has_three_states(alt: str | Decorative | None, expected: str) -> None:
-    markup = inline(Image(alt, CHART.name, "c.svg", "T"), assets=(CHART,))
+    markup = inline(Image(alt, CHART.name, "c.svg"), assets=(CHART,))
     assert markup == f'<img src="images/chart.svg" {expected} width="320" height="120">'
 
 

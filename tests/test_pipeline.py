@@ -1,6 +1,7 @@
 """The pipeline: the gate, the claims, and failures that stay with their document."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,8 @@ def test_a_source_that_cannot_be_read_fails(tmp_path: Path) -> None:
     failure = pipeline.export(place, Order(Config(), {})).failure
     assert failure is not None
     assert failure.exit_code == ExitCode.UNREADABLE
+
+
+def test_what_a_rendition_finds_names_the_source(run: Run) -> None:
+    unplaced = replace(ERROR, where=Where("", 3, 1))
+    assert [str(finding.where) for finding in run(rendered=(unplaced,)).findings] == ["a.md:3:1"]

@@ -144,7 +144,6 @@ class Link:
 
     children: tuple["Inline", ...]
     target: Target | None
-    title: str = ""
     span: Span = NOWHERE
 
 
@@ -165,7 +164,6 @@ class Image:
     alt: str | Decorative | None
     asset: str | None
     source: str
-    title: str = ""
     width: float | None = None
     span: Span = NOWHERE
 

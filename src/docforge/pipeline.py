@@ -5,7 +5,7 @@ Nothing is raised: whatever goes wrong with a document ends in its own Export.
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
@@ -69,7 +69,7 @@ def _export(place: SourcePlace, order: Order) -> Export:
     if clean or order.draft:
         style = load_style(front.settings.style, order.style_folders)
         renderings = _render(parsed.document, style, order.formats, claim=clean)
-        findings += tuple(found for rendering in renderings for found in rendering.findings)
+        findings += _placed(renderings, place.path)
         if clean and has_errors(findings):
             # What only a rendition can see withdraws the claims that were made before it.
             clean = False
@@ -83,6 +83,15 @@ def _export(place: SourcePlace, order: Order) -> Export:
         status=status,
         renderings=() if status is Status.BLOCKED else renderings,
         findings=in_reading_order(findings),
+    )
+
+
+def _placed(renderings: tuple[Rendering, ...], path: str) -> tuple[Finding, ...]:
+    """What the renditions found, with the path that only the source knows."""
+    return tuple(
+        replace(found, where=replace(found.where, path=path))
+        for rendering in renderings
+        for found in rendering.findings
     )
 
 

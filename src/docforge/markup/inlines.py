@@ -100,8 +100,7 @@ def _link(context: Context, node: Link) -> Iterator[Content]:
     if address is None:
         yield element("span", {}, content)
     else:
-        title = {"title": node.title} if node.title else {}
-        yield element("a", {"href": address, **title}, content)
+        yield element("a", {"href": address}, content)
     for reference in inner:
         if isinstance(reference, NoteReference):
             yield from _inline(context, reference)
@@ -167,13 +166,12 @@ def _description(context: Context, node: Image) -> dict[str, str]:
     """Attributes for the text alternative (WCAG 2.2, 1.1.1)."""
     match node.alt:
         case Decorative():
-            # A title would give a name to what is meant to have none.
             return {"alt": ""}
         case None:
             words = context.words.say("image-without-description", name=node.source)
             return {"alt": words, **context.furniture()}
         case str(text):
-            return {"alt": text, **({"title": node.title} if node.title else {})}
+            return {"alt": text}
 
 
 def _missing_image(context: Context, node: Image) -> Content:

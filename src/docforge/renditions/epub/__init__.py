@@ -61,7 +61,7 @@ def _unreachable(document: Document) -> Iterator[Finding]:
     """Links that a book cannot hold: another document's file is not in it."""
     for node in walk(document):
         match node:
-            case Link(_, Sibling(stem, _, None), _, span):
+            case Link(_, Sibling(stem, _, None), span):
                 yield Finding(
                     "EPB001",
                     Severity.NOTE,

@@ -61,11 +61,7 @@ def _notes(context: Context) -> Lines:
 
 def _links(context: Context) -> Lines:
     """The addresses of the links, one a line, by number."""
-    titles = context.told.titles
-    told = [
-        f"[{number}] {url}" + (f" ({titles[url]})" if url in titles else "")
-        for url, number in context.told.links.items()
-    ]
+    told = [f"[{number}] {url}" for url, number in context.told.links.items()]
     return [context.heading(2, context.words["links"]), "", *told] if told else []
 
 

@@ -6,25 +6,21 @@ order in which a listener meets them.
 
 from dataclasses import dataclass, field
 
-from docforge.document import Document, Heading, Link, walk
+from docforge.document import Document, Heading, walk
 from docforge.findings import Finding
-from docforge.renditions.text.marks import tidy
 from docforge.style import Words
 
 
 @dataclass(slots=True)
 class Told:
-    """What was told so far: addresses with their number and title, expansions, findings."""
+    """What was told so far: addresses with their number, expansions, findings."""
 
     links: dict[str, int] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
     abbreviations: set[tuple[str, str]] = field(default_factory=set)
     findings: dict[Finding, None] = field(default_factory=dict)
 
-    def number(self, url: str, link: Link) -> int:
+    def number(self, url: str) -> int:
         """The number of an address in the list of links; the same address keeps its number."""
-        if link.title:
-            self.titles.setdefault(url, tidy(link.title))
         return self.links.setdefault(url, len(self.links) + 1)
 
 

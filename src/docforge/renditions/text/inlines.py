@@ -149,7 +149,7 @@ def _addressed(context: Context, node: Link, text: str, url: str) -> str:
         return f"{text} ({address})"
     if not text.strip():
         text = url
-    return f"{text} [{context.told.number(url, node)}]"
+    return f"{text} [{context.told.number(url)}]"
 
 
 def _is_address(text: str, url: str) -> bool:
@@ -192,6 +192,8 @@ def picture(context: Context, node: Image) -> str:
         case None:
             key = "image-missing" if node.asset is None else "image-without-description"
             return tidy(context.words.say(key, name=node.source))
+        case str(alt) if node.asset is None:
+            missing = context.words.say("image-missing", name=node.source)
+            return tidy(f"{missing} ({alt})").replace("\n", " ")
         case str(alt):
-            title = f" ({node.title})" if node.title and node.title != alt else ""
-            return tidy(context.labelled(context.words["image"], alt + title)).replace("\n", " ")
+            return tidy(context.labelled(context.words["image"], alt)).replace("\n", " ")
