@@ -146,6 +146,7 @@ _task: tuple[Order, Work] | None = None
 def _begin_worker(order: Order, work: Work) -> None:
     global _task
     _task = (order, work)
+    workers.collect_seldom()
     workers.confine(int(order.config.limits.memory_mb * 1_000_000))
 
 
