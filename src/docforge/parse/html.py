@@ -1,11 +1,10 @@
-"""The tree of a raw HTML fragment to nodes: what has no node is a finding, and its text is kept."""
+"""A raw HTML fragment to blocks: what has no node is a finding, and its text is kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from docforge.document import (
-    Abbreviation,
     Block,
     Blocks,
     Code,
@@ -15,10 +14,7 @@ from docforge.document import (
     Heading,
     Inline,
     Inlines,
-    LineBreak,
     Paragraph,
-    Phrase,
-    PhraseKind,
     Quotation,
     Span,
     Text,
@@ -28,16 +24,13 @@ from docforge.document import (
 )
 from docforge.parse import html_lists, html_tables
 from docforge.parse.compose import (
-    anchored,
     callout_kind,
     divide,
     make_callout,
     make_heading,
-    make_link,
     mark_language,
 )
 from docforge.parse.context import Context
-from docforge.parse.embedded import read_drawing, read_img, read_media
 from docforge.parse.fragment import (
     HOLE,
     Content,
@@ -51,27 +44,13 @@ from docforge.parse.fragment import (
     read_fragment,
     without_comments,
 )
-from docforge.parse.text import fold, is_blank, merge, trim
+from docforge.parse.html_inlines import Reading, is_hidden, leave_out, marked, read_inline
+from docforge.parse.text import is_blank, merge, trim
 
-_PHRASES = {tag: PhraseKind(kind) for tag, kind in elements()["phrases"].items()}
-_PLAIN_INLINES = frozenset(elements()["plain-inlines"])
 _PLAIN_BLOCKS = frozenset(elements()["plain-blocks"])
 _HEADINGS = frozenset(elements()["headings"])
 _BLOCKS = _PLAIN_BLOCKS | _HEADINGS | frozenset(elements()["blocks"])
 _MEDIA = frozenset(elements()["media"])
-_CONTROLS = frozenset(elements()["controls"])
-_SILENT = frozenset(elements()["silent"])
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One fragment being read: where findings go, and what fills its holes."""
-
-    context: Context
-    holes: Sequence[Nodes]
-
-    def hole(self, element: Element) -> Nodes:
-        return self.holes[int(element.get("n", "0"))]
 
 
 def read_flow(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
@@ -129,7 +108,7 @@ def _flow(reading: Reading, content: Content) -> Blocks:
             run = []
             blocks += _block(reading, item)
         else:
-            run += _inline(reading, item)
+            run += read_inline(reading, item)
     return (*blocks, *_paragraph(reading.context, run))
 
 
@@ -147,7 +126,7 @@ def _phrasing(reading: Reading, content: Content) -> Inlines:
         if isinstance(item, Element) and _is_block(reading, item):
             run += (Text(" "), *_flattened(_block(reading, item)), Text(" "))
         else:
-            run += _inline(reading, item)
+            run += read_inline(reading, item)
     return trim(merge(run))
 
 
@@ -172,12 +151,13 @@ def _block(reading: Reading, element: Element) -> Blocks:
     if element.tag == HOLE:
         return reading.hole(element).blocks
     span = context.at(place(element))
-    if _is_hidden(element):
-        return _left_out(context, element, span)
+    if is_hidden(element):
+        leave_out(context, element, span)
+        return ()
     if element.tag in _HEADINGS:
         children = _phrasing(reading, content_of(element))
-        marked = mark_language(context, children, element.attrib, span)
-        return make_heading(context, int(element.tag[1]), marked, element.get("id", ""), span)
+        words = mark_language(context, children, element.attrib, span)
+        return make_heading(context, int(element.tag[1]), words, element.get("id", ""), span)
     made = _made_block(reading, element, span)
     return divide(context, made, element.get("id", ""), element.attrib, span)
 
@@ -228,7 +208,7 @@ def _inline_around_blocks(reading: Reading, element: Element, span: Span) -> Blo
     def wrapped(block: Block) -> Block:
         match block:
             case Paragraph(children) | Heading(_, children):
-                return replace(block, children=_marked(reading, element, children, span))
+                return replace(block, children=marked(reading, element, children, span))
             case _:
                 return block
 
@@ -274,118 +254,3 @@ def _details(reading: Reading, element: Element, span: Span) -> Blocks:
     words = () if summary is None else _phrasing(reading, content_of(summary))
     blocks = _flow(reading, content_of(element, "summary"))
     return (Details(words or (Text("Details", span),), blocks, span),)
-
-
-# --- Inlines -------------------------------------------------------------------------------
-
-
-def _inline(reading: Reading, item: str | Element) -> Inlines:
-    if isinstance(item, str):
-        return (Text(fold(item), reading.context.here),)
-    if item.tag == HOLE:
-        return reading.hole(item).inlines
-    context = reading.context
-    span = context.at(place(item))
-    if _is_hidden(item):
-        _left_out(context, item, span)
-        return ()
-    made = _made_inline(reading, item, span)
-    if item.tag not in ("a", "img"):
-        made = mark_language(context, made, item.attrib, span)
-    return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), span)
-
-
-def _made_inline(reading: Reading, element: Element, span: Span) -> Inlines:
-    context = reading.context
-    match element.tag:
-        case "br":
-            return (LineBreak(span),)
-        case "img":
-            return read_img(context, element, span)
-        case "{http://www.w3.org/2000/svg}svg":
-            return read_drawing(context, element, span)
-        case "df-code":
-            tag = element.get("data-tag", "script")
-            context.warn("HTM001", f"a <{tag}> is left out", span, "Outputs carry no code.")
-            return ()
-        case tag if tag in _MEDIA:
-            return read_media(context, element, span)
-        case tag if tag in _SILENT:
-            return ()
-        case _:
-            children = merge(
-                inline for item in content_of(element) for inline in _inline(reading, item)
-            )
-            return _marked(reading, element, children, span)
-
-
-def _marked(reading: Reading, element: Element, children: Inlines, span: Span) -> Inlines:
-    """What an inline element makes of its content."""
-    context = reading.context
-    match element.tag:
-        case "a" if "href" in element.attrib:
-            return make_link(
-                context, children, element.get("href", ""), element.get("title", ""), span
-            )
-        case "abbr" | "acronym":
-            return _abbreviation(children, element.get("title", "").strip(), span)
-        case "code" | "tt":
-            return tuple(_as_code(inline) for inline in children)
-        case "q":
-            return (Text("“", span), *children, Text("”", span))
-        case "rt":
-            return (Text(" (", span), *children, Text(")", span))
-        case tag if kind := _PHRASES.get(tag):
-            return (Phrase(kind, children, span),) if children else ()
-        case tag:
-            if tag not in _PLAIN_INLINES and tag not in _BLOCKS:
-                _report_unknown(context, tag, span)
-            return children
-
-
-def _abbreviation(children: Inlines, expansion: str, span: Span) -> Inlines:
-    text = plain_text(children).strip()
-    return (Abbreviation(text, expansion, span),) if expansion and text else children
-
-
-def _as_code(inline: Inline) -> Inline:
-    match inline:
-        case Text(text, span):
-            return Code(text, span)
-        case Phrase(_, children):
-            return replace(inline, children=tuple(_as_code(child) for child in children))
-        case _:
-            return inline
-
-
-def _report_unknown(context: Context, tag: str, span: Span) -> None:
-    if tag in _CONTROLS:
-        context.warn(
-            "HTM003",
-            f"a form control <{tag.removeprefix('df-')}> is left out, its text is kept",
-            span,
-            "Say in words what a reader should do.",
-        )
-        return
-    name = tag.rpartition("}")[2].removeprefix("df-")
-    context.warn(
-        "HTM002",
-        f"the tag <{name}> has no meaning here and is left out, its text is kept",
-        span,
-        "Write it in Markdown, or write &lt; for a “<” that is text.",
-    )
-
-
-def _is_hidden(element: Element) -> bool:
-    style = element.get("style", "").replace(" ", "").lower()
-    return "hidden" in element.attrib or "display:none" in style
-
-
-def _left_out(context: Context, element: Element, span: Span) -> Blocks:
-    context.warn(
-        "HTM005",
-        f"a hidden <{element.tag.removeprefix('df-')}> is left out",
-        span,
-        "Take it out of the source, or take out what hides it.",
-    )
-    return ()

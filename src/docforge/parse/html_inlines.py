@@ -1,0 +1,159 @@
+"""Inline elements of a raw HTML fragment to inlines; what has no node keeps its text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from xml.etree.ElementTree import Element
+
+from docforge.document import (
+    Abbreviation,
+    Code,
+    Inline,
+    Inlines,
+    LineBreak,
+    Phrase,
+    PhraseKind,
+    Span,
+    Text,
+    plain_text,
+)
+from docforge.parse.compose import anchored, make_link, mark_language
+from docforge.parse.context import Context
+from docforge.parse.embedded import read_drawing, read_img, read_media
+from docforge.parse.fragment import HOLE, Nodes, content_of, elements, place
+from docforge.parse.text import fold, merge
+
+_PHRASES = {tag: PhraseKind(kind) for tag, kind in elements()["phrases"].items()}
+_MEDIA = frozenset(elements()["media"])
+_CONTROLS = frozenset(elements()["controls"])
+_SILENT = frozenset(elements()["silent"])
+# Known without a node of their own; blocks get here when they stand around other blocks.
+_PLAIN = frozenset(
+    name
+    for kind in ("plain-inlines", "plain-blocks", "headings", "blocks")
+    for name in elements()[kind]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One fragment being read: where findings go, and what fills its holes."""
+
+    context: Context
+    holes: Sequence[Nodes]
+
+    def hole(self, element: Element) -> Nodes:
+        return self.holes[int(element.get("n", "0"))]
+
+
+def read_inline(reading: Reading, item: str | Element) -> Inlines:
+    """A piece of text or an inline element, with its language and ident around it."""
+    if isinstance(item, str):
+        return (Text(fold(item), reading.context.here),)
+    if item.tag == HOLE:
+        return reading.hole(item).inlines
+    context = reading.context
+    span = context.at(place(item))
+    if is_hidden(item):
+        leave_out(context, item, span)
+        return ()
+    made = _made_inline(reading, item, span)
+    if item.tag not in ("a", "img"):
+        made = mark_language(context, made, item.attrib, span)
+    return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), span)
+
+
+def _made_inline(reading: Reading, element: Element, span: Span) -> Inlines:
+    context = reading.context
+    match element.tag:
+        case "br":
+            return (LineBreak(span),)
+        case "img":
+            return read_img(context, element, span)
+        case "{http://www.w3.org/2000/svg}svg":
+            return read_drawing(context, element, span)
+        case "df-code":
+            tag = element.get("data-tag", "script")
+            context.warn("HTM001", f"a <{tag}> is left out", span, "Outputs carry no code.")
+            return ()
+        case tag if tag in _MEDIA:
+            return read_media(context, element, span)
+        case tag if tag in _SILENT:
+            return ()
+        case _:
+            children = merge(
+                inline for item in content_of(element) for inline in read_inline(reading, item)
+            )
+            return marked(reading, element, children, span)
+
+
+def marked(reading: Reading, element: Element, children: Inlines, span: Span) -> Inlines:
+    """What an inline element makes of its content; blocks it stands around have theirs marked."""
+    context = reading.context
+    match element.tag:
+        case "a" if "href" in element.attrib:
+            return make_link(
+                context, children, element.get("href", ""), element.get("title", ""), span
+            )
+        case "abbr" | "acronym":
+            return _abbreviation(children, element.get("title", "").strip(), span)
+        case "code" | "tt":
+            return tuple(_as_code(inline) for inline in children)
+        case "q":
+            return (Text("“", span), *children, Text("”", span))
+        case "rt":
+            return (Text(" (", span), *children, Text(")", span))
+        case tag if kind := _PHRASES.get(tag):
+            return (Phrase(kind, children, span),) if children else ()
+        case tag:
+            if tag not in _PLAIN:
+                _report_unknown(context, tag, span)
+            return children
+
+
+def _abbreviation(children: Inlines, expansion: str, span: Span) -> Inlines:
+    text = plain_text(children).strip()
+    return (Abbreviation(text, expansion, span),) if expansion and text else children
+
+
+def _as_code(inline: Inline) -> Inline:
+    match inline:
+        case Text(text, span):
+            return Code(text, span)
+        case Phrase(_, children):
+            return replace(inline, children=tuple(_as_code(child) for child in children))
+        case _:
+            return inline
+
+
+def _report_unknown(context: Context, tag: str, span: Span) -> None:
+    if tag in _CONTROLS:
+        context.warn(
+            "HTM003",
+            f"a form control <{tag.removeprefix('df-')}> is left out, its text is kept",
+            span,
+            "Say in words what a reader should do.",
+        )
+        return
+    name = tag.rpartition("}")[2].removeprefix("df-")
+    context.warn(
+        "HTM002",
+        f"the tag <{name}> has no meaning here and is left out, its text is kept",
+        span,
+        "Write it in Markdown, or write &lt; for a “<” that is text.",
+    )
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a browser would not show the element, whatever the style sheet."""
+    style = element.get("style", "").replace(" ", "").lower()
+    return "hidden" in element.attrib or "display:none" in style
+
+
+def leave_out(context: Context, element: Element, span: Span) -> None:
+    """Says that a hidden element is no content."""
+    context.warn(
+        "HTM005",
+        f"a hidden <{element.tag.removeprefix('df-')}> is left out",
+        span,
+        "Take it out of the source, or take out what hides it.",
+    )
