@@ -1,11 +1,17 @@
 """What a command costs: processor time, wall time and peak memory, with all its children."""
 
+import ctypes
 import os
+import resource
 import subprocess
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+
+_PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ def cost_of(command: Sequence[str | Path], folder: Path | None = None) -> Cost:
 
     Memory is that of its largest process: the kernel tells no sum.
     """
+    _adopt_orphans()
     begun = time.perf_counter()
     process = subprocess.Popen(
         [str(part) for part in command],
@@ -41,10 +48,21 @@ def cost_of(command: Sequence[str | Path], folder: Path | None = None) -> Cost:
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.perf_counter() - begun
-    return Cost(
-        used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024, int(process.returncode != 0)
-    )
+    total = Cost(failed=int(process.returncode != 0)) + _spent(used)
+    with suppress(ChildProcessError):
+        while True:
+            total += _spent(os.wait4(-1, 0)[2])
+    return replace(total, wall=time.perf_counter() - begun)
+
+
+def _spent(used: resource.struct_rusage) -> Cost:
+    return Cost(used.ru_utime + used.ru_stime, 0.0, used.ru_maxrss / 1024)
+
+
+@cache
+def _adopt_orphans() -> None:
+    """Processes that outlive their parent become ours (Linux), so that theirs counts too."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def seconds_in(step: Callable[[], object]) -> float:
