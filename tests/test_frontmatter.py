@@ -180,6 +180,31 @@ def test_a_value_that_cannot_be_used_is_an_error_at_its_key(line: str) -> None:
     assert front.settings == read("").settings
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Toc: maybe", "the value of “Toc” cannot be used: must be true or false"),
+        ("direction: up", "the value of “direction” cannot be used: must be ltr or rtl"),
+        ("title: [a]", "the value of “title” cannot be used: must be text"),
+        (
+            "style: ../x",
+            "the value of “style” cannot be used: "
+            "must be a name of letters, digits and hyphens, without folders",
+        ),
+        ("lang: en_GB", "the value of “lang” cannot be used: “en_GB” is not a language tag; "),
+    ],
+)
+def test_what_a_value_must_be_is_a_plain_sentence(line: str, told: str) -> None:
+    (finding,) = read(f"---\n{line}\n---\n").findings
+    assert finding.message.startswith(told)
+
+
+def test_every_wrong_value_is_found_and_the_right_ones_count() -> None:
+    front = read("---\ntoc: maybe\ntitle: T\ndir: up\nauthor: A\n---\n")
+    assert codes(front) == ["CFG002 a.md:2:1", "CFG002 a.md:4:1"]
+    assert (front.settings.title, front.settings.authors) == ("T", ("A",))
+
+
 def test_unknown_keys_are_a_warning_when_near_and_one_note_when_foreign() -> None:
     front = read("---\ntitel: x\nlayout: y\nredirect_from: [z]\nkeyword: a\n---\n")
     assert [(finding.code, str(finding.where), finding.severity) for finding in front.findings] == [
@@ -197,7 +222,8 @@ def test_a_key_given_twice_is_a_warning_and_the_last_counts() -> None:
 
 
 def test_a_resource_root_is_not_for_front_matter() -> None:
-    assert read("---\nresource_root: /\n---\n").settings.resource_root is None
+    front = read("---\nresource_root: /\n---\n")
+    assert (front.settings.resource_root, codes(front)) == (None, ["CFG004 a.md:2:1"])
 
 
 def test_a_document_without_language_is_an_error() -> None:

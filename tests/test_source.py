@@ -110,10 +110,17 @@ def test_broken_utf_16_is_unreadable() -> None:
 
 
 def test_a_source_over_the_limit_is_unreadable_and_the_limit_named(tmp_path: Path) -> None:
-    write(tmp_path / "a.md", b"x" * 1001)
-    (place,) = find_sources([tmp_path], Config(limits=Limits(source_mb=0.001)))
-    with pytest.raises(UnreadableSource, match=r"larger than 0\.001 MB"):
+    write(tmp_path / "a.md", b"x" * 2_000_001)
+    (place,) = find_sources([tmp_path], Config())
+    with pytest.raises(UnreadableSource, match=r"a\.md is larger than 2 MB") as told:
         read_source(place)
+    assert "raise source_mb under [limits] in docforge.toml" in told.value.hint
+
+
+def test_a_source_may_be_as_large_as_its_limit(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", b"x" * 2_000_001)
+    (place,) = find_sources([tmp_path], Config(limits=Limits(source_mb=2.000_001)))
+    assert len(read_source(place).text) == 2_000_001
 
 
 # --- Assets ------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ Nothing here touches a source's text; a key exists for both places or for neithe
 """
 
 from docforge.config.file import DEFAULT_LIMITS, Config, Limits, load_config
+from docforge.config.lint import Lint
 from docforge.config.settings import FrontMatter, Settings
 
-__all__ = ["DEFAULT_LIMITS", "Config", "FrontMatter", "Limits", "Settings", "load_config"]
+__all__ = ["DEFAULT_LIMITS", "Config", "FrontMatter", "Limits", "Lint", "Settings", "load_config"]

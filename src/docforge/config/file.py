@@ -5,45 +5,70 @@ It is strict: every problem is told at once, each with its place and what to wri
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from docforge.config.settings import OTHER_NAMES, READERS, Settings, Value
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+
+from docforge.config.lint import DEFAULT_LINT, Lint
+from docforge.config.mail import DEFAULT_MAIL, Mail
+from docforge.config.problems import sentence
+from docforge.config.settings import Model, Settings, key_names
+from docforge.config.values import Amount, Folder
 from docforge.errors import UsageError
 
 FILE_NAME = "docforge.toml"
 _INCLUDE = ("**/*.md", "**/*.markdown")
-_TABLES = ("input", "document", "override", "limits")
-# What can only be true of one document is no default for all of them.
-_ONE_DOCUMENT_ONLY = ("title", "subtitle", "slug")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Model):
     """What one document may cost; each is named in the message when it is reached.
 
     Sizes in megabytes (10^6 bytes), time in seconds of wall clock, memory of its process.
+    A source of 2 MB is some 700 pages; the layout of a larger one takes longer than `seconds`.
     """
 
-    source_mb: float = 10
-    image_mb: float = 20
-    seconds: float = 120
-    memory_mb: float = 4096
+    source_mb: Amount = 2
+    image_mb: Amount = 20
+    seconds: Amount = 120
+    memory_mb: Amount = 4096
 
 
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class _Input(Model):
+    folder: Folder = Field(".", validate_default=True)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+class Defaults(Settings):
+    """Settings for many documents at once."""
+
+    @field_validator("title", "subtitle", "slug", mode="before")
+    @classmethod
+    def _of_one_document(cls, value: object) -> object:
+        raise ValueError("belongs to one document: move it to its front matter")
+
+
+class Override(Defaults):
     """Settings for the sources whose path matches one of `paths` (globs)."""
 
-    paths: tuple[str, ...]
-    values: Mapping[str, Any]
+    paths: tuple[str, ...] = Field(min_length=1)
+
+
+class _File(Model):
+    input: _Input = Field({}, validate_default=True)
+    document: Defaults = Defaults()
+    override: tuple[Override, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
+    lint: Lint = DEFAULT_LINT
+    email: Mail = DEFAULT_MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +83,18 @@ class Config:
     folder: Path | None = None
     include: tuple[str, ...] = _INCLUDE
     exclude: tuple[str, ...] = ()
-    defaults: Mapping[str, Any] = field(default_factory=dict)
+    defaults: Settings = field(default_factory=Settings)
     overrides: tuple[Override, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    lint: Lint = DEFAULT_LINT
+    email: Mail = DEFAULT_MAIL
 
     def settings(self, path: str) -> Settings:
         """The settings of the source at `path` before its front matter; the last match wins."""
-        settings = replace(Settings(), **self.defaults)
+        settings = Settings().under(self.defaults)
         for override in self.overrides:
             if any(matches(pattern, path) for pattern in override.paths):
-                settings = replace(settings, **override.values)
+                settings = settings.under(override)
         return settings
 
     def selects(self, path: str) -> bool:
@@ -112,148 +139,85 @@ def _read(file: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"{file}: cannot be read: {reason}", "Correct the file.") from error
-    checker = _Checker(file, source)
-    config = checker.config(data)
-    if checker.problems:
-        raise UsageError("\n".join(checker.problems), f"Correct {FILE_NAME} and run again.")
-    return config
+    try:
+        said = _File.model_validate(data, context=file.parent)
+    except ValidationError as error:
+        problems = _told(error, file, source.splitlines())
+        raise UsageError("\n".join(problems), f"Correct {FILE_NAME} and run again.") from error
+    return Config(
+        file=file,
+        folder=said.input.folder,
+        include=said.input.include or _INCLUDE,
+        exclude=said.input.exclude,
+        defaults=said.document,
+        overrides=said.override,
+        limits=said.limits,
+        lint=said.lint,
+        email=said.email,
+    )
 
 
-class _Checker:
-    """Walks the file's tables, keeping what is right and noting what is not."""
+# --- Problems ----------------------------------------------------------------------------
 
-    def __init__(self, file: Path, source: str) -> None:
-        self.file = file
-        self.lines = source.splitlines()
-        self.problems: list[str] = []
 
-    def config(self, data: Mapping[str, Any]) -> Config:
-        for key in data:
-            if key not in _TABLES:
-                self.unknown("", key, _TABLES)
-        table = self.table(data, "input")
-        self.known_only("input", table, ("folder", "include", "exclude"))
-        return Config(
-            file=self.file,
-            folder=self.folder(table),
-            include=self.globs("input", "include", table) or _INCLUDE,
-            exclude=self.globs("input", "exclude", table),
-            defaults=self.document(self.table(data, "document")),
-            overrides=tuple(self.overrides(data.get("override", []))),
-            limits=self.limits(self.table(data, "limits")),
-        )
+def _told(error: ValidationError, file: Path, lines: list[str]) -> Iterator[str]:
+    """Each problem once, from the top of the file down."""
+    problems = error.errors()
+    told = {(_line_of(lines, *_place(problem)), _words(problem)) for problem in problems}
+    for line, words in sorted(told):
+        yield f"{file}{f':{line}' if line else ''}: {words}"
 
-    def table(self, data: Mapping[str, Any], name: str) -> dict[str, Any]:
-        table = data.get(name, {})
-        if isinstance(table, dict):
-            return table
-        self.note(name, "", f"must be a table: write [{name}] on a line of its own")
-        return {}
 
-    def folder(self, table: Mapping[str, Any]) -> Path:
-        name = table.get("folder", ".")
-        folder = self.file.parent / str(name)
-        if not isinstance(name, str) or not folder.is_dir():
-            self.note("input", "folder", f"names no folder: {name}")
-        return folder.resolve()
+def _place(problem: ErrorDetails) -> tuple[str, str]:
+    """The table, "" for the file itself, and the key in it; "override 2" is the second one."""
+    match problem["loc"]:
+        case ("override", int(index), key, *_):
+            return f"override {index + 1}", str(key)
+        case (str(table), str(key), *_):
+            return table, key
+    return "", str(problem["loc"][0])
 
-    def globs(self, place: str, key: str, table: Mapping[str, Any]) -> tuple[str, ...]:
-        value = table.get(key, [])
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-        self.note(place, key, 'must be a list of patterns, such as ["**/*.md"]')
-        return ()
 
-    def document(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        values = self.values("document", table)
-        for key in _ONE_DOCUMENT_ONLY:
-            if values.pop(key, None) is not None:
-                self.note("document", key, "belongs to one document: move it to its front matter")
-        return values
+def _words(problem: ErrorDetails) -> str:
+    table, key = _place(problem)
+    unknown = problem["type"] == "extra_forbidden"
+    reason = _unknown(table.partition(" ")[0], key) if unknown else sentence(problem)
+    return f"{table}.{key} {reason}".removeprefix(".")
 
-    def overrides(self, entries: object) -> Iterator[Override]:
-        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-            self.note("override", "", "must be written [[override]], once for each override")
-            return
-        for number, entry in enumerate(entries, 1):
-            place = f"override {number}"
-            paths = self.globs(place, "paths", entry)
-            if not entry.get("paths"):
-                self.note(place, "", "has no paths: name the sources it is for")
-            rest = {key: value for key, value in entry.items() if key != "paths"}
-            yield Override(paths, self.values(place, rest))
 
-    def values(self, place: str, table: Mapping[str, Any]) -> dict[str, Any]:
-        """The settings in a table; two names of one key count as that key."""
-        values: dict[str, Any] = {}
-        for key, value in table.items():
-            name = OTHER_NAMES.get(key, key)
-            reader = self.resource_root if name == "resource_root" else READERS.get(name)
-            if reader is None:
-                self.unknown(place, key, (*READERS, "resource_root"))
-                continue
-            self.keep(values, place, key, name, reader, value)
-        return values
+TABLES: Mapping[str, type[Model]] = {
+    "": _File,
+    "input": _Input,
+    "document": Defaults,
+    "override": Override,
+    "limits": Limits,
+    "lint": Lint,
+    "email": Mail,
+}
 
-    def keep(
-        self,
-        values: dict[str, Any],
-        place: str,
-        key: str,
-        name: str,
-        reader: Callable[[Value], object],
-        value: Value,
-    ) -> None:
-        try:
-            values[name] = reader(value)
-        except ValueError as error:
-            self.note(place, key, str(error))
 
-    def resource_root(self, value: Value) -> Path:
-        folder = self.file.parent / str(value)
-        if not isinstance(value, str) or not folder.is_dir():
-            raise ValueError(f"names no folder: {value}")
-        return folder.resolve()
+def _unknown(table: str, key: str) -> str:
+    known = key_names(TABLES[table])
+    if key in known:
+        return f"is another name for {known[key]}: keep one of the two"
+    close = get_close_matches(key, known, 1)
+    meant = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+    return f"is not a key of docforge; {meant}"
 
-    def limits(self, table: Mapping[str, Any]) -> Limits:
-        known = Limits.__dataclass_fields__
-        self.known_only("limits", table, tuple(known))
-        right = {}
-        for key, value in table.items():
-            if key not in known:
-                continue
-            if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
-                self.note("limits", key, "must be a number above 0")
-                continue
-            right[key] = value
-        return Limits(**right)
 
-    def known_only(self, place: str, table: Mapping[str, Any], known: tuple[str, ...]) -> None:
-        for key in table:
-            if key not in known:
-                self.unknown(place, key, known)
-
-    def unknown(self, place: str, key: str, known: tuple[str, ...]) -> None:
-        close = get_close_matches(key, known, 1)
-        meant = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
-        self.note(place, key, f"is not a key of docforge; {meant}")
-
-    def note(self, place: str, key: str, problem: str) -> None:
-        name = ".".join(filter(None, (place, key)))
-        line = _line_of(self.lines, place, key)
-        self.problems.append(f"{self.file}{f':{line}' if line else ''}: {name} {problem}")
+_LINE_START = re.compile(r"\s*(?:(\[+)\s*|[\"']?)([\w-]*)")
 
 
 def _line_of(lines: list[str], place: str, key: str) -> int:
-    """The line where `key` stands in the table `place` ("override 2" is the second), or 0."""
-    table, overrides = "", 0
+    """The line where `key` stands in the table `place`, or where the table does, or 0."""
+    table, overrides, found = "", 0, 0
     for number, line in enumerate(lines, 1):
-        if header := re.match(r"\s*\[+\s*([\w-]+)", line):
-            table = header[1]
-            overrides += table == "override"
-            table = f"override {overrides}" if table == "override" else table
-            if place in ("", table) and key in ("", header[1]):
-                return number
-        elif table == place and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line):
+        brackets, name = _LINE_START.findall(line)[0]
+        if brackets and name:
+            overrides += name == "override"
+            table = f"override {overrides}" if name == "override" else name
+        if name == key and place == ("" if brackets else table):
             return number
-    return 0
+        if place and (table == place if brackets else name == place and key in line):
+            found = number
+    return found

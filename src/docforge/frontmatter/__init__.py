@@ -11,7 +11,8 @@ from typing import Any
 
 from docforge import langtags
 from docforge.config import FrontMatter, Settings
-from docforge.config.settings import OTHER_NAMES, READERS, plain, text
+from docforge.config.settings import Keys, key_names, read_keys
+from docforge.config.values import plain, text
 from docforge.document import Span
 from docforge.errors import UnreadableSource
 from docforge.findings import Finding, Severity, Where
@@ -25,6 +26,8 @@ from docforge.frontmatter.block import (
 )
 from docforge.naming import output_stem
 from docforge.source import Source, SourcePlace, read_source
+
+_NAMES = key_names(Keys)
 
 
 def read_front_matter(
@@ -48,11 +51,11 @@ def read_front_matter(
             )
         else:
             settings = _apply(entries, defaults, source, findings)
-    settings = replace(settings, **flags)
+    settings = settings.model_copy(update=flags)
     if settings.lang is None:
         findings.append(_no_language(source))
     elif settings.dir is None:
-        settings = replace(settings, dir=langtags.direction(settings.lang))
+        settings = settings.model_copy(update={"dir": langtags.direction(settings.lang)})
     return FrontMatter(settings, without_block(source.text, block), tuple(findings))
 
 
@@ -77,32 +80,31 @@ def placed(place: SourcePlace) -> SourcePlace:
 def _own(key: str) -> str:
     """The key as docforge calls it, whatever its capitals."""
     folded = key.lower().replace("-", "_")
-    return OTHER_NAMES.get(folded, folded)
+    return _NAMES.get(folded, folded)
 
 
 def _apply(
     entries: list[Entry], defaults: Settings, source: Source, findings: list[Finding]
 ) -> Settings:
-    values: dict[str, Any] = {}
+    own: dict[str, Entry] = {}
     foreign: list[Entry] = []
     for entry in entries:
         key = _own(entry.key)
-        if key not in READERS:
+        if key not in Keys.model_fields:
             foreign.append(entry)
-            continue
-        if key in values:
-            findings.append(_given_twice(source, entry))
-        if entry.value is None:
-            continue
-        try:
-            values[key] = READERS[key](entry.value)
-        except ValueError as error:
-            message = f"the value of “{entry.key}” cannot be used: {error}"
+        elif entry.value is not None:
+            if key in own:
+                findings.append(_given_twice(source, entry))
+            own[key] = entry
+    given, wrong = read_keys({key: entry.value for key, entry in own.items()})
+    for key, entry in own.items():
+        if key in wrong:
+            message = f"the value of “{entry.key}” cannot be used: {wrong[key]}"
             findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.span))
-            continue
-        findings.extend(_marks_dropped(source, entry, key))
+        else:
+            findings.extend(_marks_dropped(source, entry, key))
     findings.extend(_unknown(source, foreign))
-    return replace(defaults, **values)
+    return defaults.under(given)
 
 
 def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
@@ -112,7 +114,7 @@ def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
     """
     others: list[Entry] = []
     for entry in entries:
-        close = get_close_matches(_own(entry.key), [*READERS, *OTHER_NAMES], 1, 0.8)
+        close = get_close_matches(_own(entry.key), _NAMES, 1, 0.8)
         if close:
             message = f"“{entry.key}” is not a key of docforge"
             hint = f"Did you mean “{close[0]}”? As it is, the line has no effect."

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from docforge.config.settings import Value
+from docforge.config.values import Value
 from docforge.document import Span
 
 LARGEST = 64_000
