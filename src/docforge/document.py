@@ -11,6 +11,8 @@ from typing import Literal, cast, get_args
 
 Direction = Literal["ltr", "rtl"]
 Alignment = Literal["left", "center", "right"]
+# A pair of standards that one PDF meets: PDF/UA-1 with PDF/A-2 or 3, PDF/UA-2 with PDF/A-4.
+PdfProfile = Literal["ua-1", "ua-2"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -439,14 +441,26 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class EmbeddedSource:
+    """The source itself, which the writer asked to put into the PDF; `name` has no folders."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """One source, understood. `identifier` is a stable urn:uuid made from the source."""
+    """One source, understood. `identifier` is a stable urn:uuid made from the source.
+
+    `source` is None unless the writer asked to embed it.
+    """
 
     meta: Meta
     blocks: Blocks
     notes: tuple[Note, ...] = ()
     assets: tuple[Asset, ...] = ()
     identifier: str = ""
+    source: EmbeddedSource | None = None
 
     def asset(self, name: str) -> Asset:
         """The asset of that name. Raises KeyError when parsing has not put it there."""

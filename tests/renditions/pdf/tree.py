@@ -18,6 +18,38 @@ def outline(source: Path | Any) -> str:
         return "\n".join(_lines(root[0], _texts(pdf), 0)) + "\n"
 
 
+def tree(source: Path | Any) -> dict[str, Any]:
+    """The tree as plain data: role, attributes and children of each element.
+
+    A child is an element, a text, or what an annotation says (`annotation: ...`).
+    """
+    with pikepdf.open(source) as pdf:
+        return _data(pdf.Root.StructTreeRoot.K[0], _texts(pdf))
+
+
+def _data(node: Any, texts: dict[tuple[Any, int], str]) -> dict[str, Any]:
+    own = {key: str(node[f"/{key}"]) for key in _KEYS if f"/{key}" in node}
+    own |= dict(entry.split("=", 1) for entry in sorted(_attributes(node)))
+    children: list[Any] = []
+    for kid in _kids(node):
+        if isinstance(kid, tuple):
+            text = texts.get(kid, "?")
+            if children and isinstance(children[-1], str):
+                children[-1] += text
+            else:
+                children.append(text)
+        elif "/S" in kid:
+            children.append(_data(kid, texts))
+        else:
+            children.append({"annotation": str(kid.Obj.get("/Contents", ""))})
+    made: dict[str, Any] = {"role": str(node.S)[1:]}
+    if own:
+        made["attributes"] = own
+    if children:
+        made["children"] = children
+    return made
+
+
 def text_of(source: Path | Any) -> str:
     """All text of the tree, in its order, blocks apart by line ends."""
     with pikepdf.open(source) as pdf:

@@ -43,6 +43,8 @@ def _owner(piece: Piece, tags: Tags) -> Node | None:
         return None
     if piece.part is Part.MARKER:
         return tags.labels.get(piece.element)
+    if piece.part is Part.AFTER and piece.element in tags.page_numbers:
+        return tags.page_numbers[piece.element]
     return tags.text.get(piece.element)
 
 

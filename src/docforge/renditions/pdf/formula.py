@@ -44,10 +44,14 @@ def draw(mathml: str) -> Drawing | None:
 
 @dataclass(slots=True)
 class Formulas:
-    """The drawings of one document, served by `address`; `failed` are those without one."""
+    """The drawings of one document, served by `address`; `failed` are those without one.
+
+    `mathml` is the MathML of each drawing.
+    """
 
     drawings: dict[str, Drawing] = field(default_factory=dict)
     failed: list[Math] = field(default_factory=list)
+    mathml: dict[str, str] = field(default_factory=dict)
 
     def element(self, node: Math) -> Element:
         """`img[data-formula]` with the spoken formula as `alt`; `code.tex` when it is not drawn."""
@@ -59,6 +63,7 @@ class Formulas:
             return code
         address = f"formula:{len(self.drawings)}"
         self.drawings[address] = drawing
+        self.mathml[address] = node.mathml or ""
         size = (
             f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; "
             f"vertical-align: {-drawing.depth:.3f}em"

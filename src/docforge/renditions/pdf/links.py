@@ -13,12 +13,14 @@ import pydyf
 
 from docforge.renditions.pdf.pieces import Annotation, Rectangle
 from docforge.renditions.pdf.seam import Layout, Painted
+from docforge.renditions.pdf.structure import Node
 from docforge.renditions.pdf.tags import Tags
 
 _PRINT = 4
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # Marks the address of a sibling on its way through the markup.
 SIBLING = "sibling:"
+Place = tuple[int, float, float]
 
 
 def add_links(painted: Painted, tags: Tags) -> None:
@@ -97,7 +99,7 @@ def _texts(element: Element) -> list[str]:
 def _action(annotation: Annotation, painted: Painted) -> dict[str, Any] | None:
     if annotation.kind == "internal":
         anchor = painted.anchors.get(annotation.target)
-        return None if anchor is None else {"Dest": _destination(painted, anchor)}
+        return None if anchor is None else {}
     if annotation.target.startswith(SIBLING):
         return {"A": _to_sibling(annotation.target.removeprefix(SIBLING))}
     uri = {"Type": "/Action", "S": "/URI", "URI": pydyf.String(annotation.target)}
@@ -113,17 +115,65 @@ def _to_sibling(address: str) -> Any:
     return pydyf.Dictionary(action)
 
 
-def _destination(painted: Painted, anchor: tuple[int, float, float]) -> Any:
-    page, x, y = anchor
-    reference = painted.pages[page].reference
-    return pydyf.Array([reference, "/XYZ", round(x, 2), round(y, 2), "null"])
+@dataclass(frozen=True, slots=True)
+class Destinations:
+    """Where idents are: on which page, and (PDF 2.0) in which structure element.
+
+    `objects` is empty where a destination is a place on a page alone.
+    """
+
+    painted: Painted
+    targets: Mapping[str, Node]
+    objects: Mapping[Node, Any]
+
+    def page(self, place: Place) -> Any:
+        """A place on a page (ISO 32000-1, 12.3.2.2)."""
+        page, x, y = place
+        return _view(self.painted.pages[page], x, y)
+
+    def structure(self, node: Node | None, place: Place) -> Any | None:
+        """The same as a structure destination (ISO 32000-2, 12.3.2.3), None without an object."""
+        made = self.objects.get(node) if node is not None else None
+        return None if made is None else _view(made, *place[1:])
+
+    def keys(self, node: Node | None, place: Place) -> dict[str, Any]:
+        """The entries of a link or bookmark that go there."""
+        structure = self.structure(node, place)
+        if structure is None:
+            return {"Dest": self.page(place)}
+        action = {"Type": "/Action", "S": "/GoTo", "D": self.page(place), "SD": structure}
+        return {"A": pydyf.Dictionary(action)}
+
+    def named(self, name: str) -> Any:
+        """What a name stands for (ISO 32000-2, 12.3.2.4)."""
+        place = self.painted.anchors[name]
+        structure = self.structure(self.targets.get(name), place)
+        if structure is None:
+            return self.page(place)
+        return pydyf.Dictionary({"D": self.page(place), "SD": structure})
 
 
-def add_names(painted: Painted) -> None:
+def _view(target: Any, x: float, y: float) -> Any:
+    return pydyf.Array([target.reference, "/XYZ", round(x, 2), round(y, 2), "null"])
+
+
+def aim_links(destinations: Destinations, tags: Tags) -> None:
+    """Let the links inside the document go where they say, once the tree is written."""
+    anchors = destinations.painted.anchors
+    for node in tags.text.values():
+        for annotation in node.annotations:
+            if annotation.kind == "internal":
+                target = destinations.targets.get(annotation.target)
+                keys = destinations.keys(target, anchors[annotation.target])
+                annotation.dictionary.update(keys)
+
+
+def add_names(destinations: Destinations) -> None:
     """Named destinations, so that other documents can link to a heading of this one."""
+    painted = destinations.painted
     names = sorted(
-        (pydyf.String(name).data, _destination(painted, anchor).data)
-        for name, anchor in painted.anchors.items()
+        (pydyf.String(name).data, destinations.named(name).data)
+        for name in painted.anchors
         if not name.startswith("df-")
     )
     if names:
@@ -132,8 +182,9 @@ def add_names(painted: Painted) -> None:
         painted.pdf.catalog["Names"] = pydyf.Dictionary({"Dests": tree.reference})
 
 
-def add_outline(painted: Painted, layout: Layout, tags: Tags) -> None:
+def add_outline(destinations: Destinations, layout: Layout, tags: Tags) -> None:
     """All headings as bookmarks, nested by level, the title first (ISO 32000-1, 12.3.3)."""
+    painted = destinations.painted
     root = pydyf.Dictionary({"Type": "/Outlines"})
     painted.pdf.add_object(root)
     open_entries = [_Entry(0, root)]
@@ -143,7 +194,7 @@ def add_outline(painted: Painted, layout: Layout, tags: Tags) -> None:
         level = int(element.tag[1])
         while open_entries[-1].level >= level:
             open_entries.pop()
-        entry = _Entry(level, _bookmark(painted, layout, element))
+        entry = _Entry(level, _bookmark(destinations, layout, tags, element))
         open_entries[-1].append(entry)
         for above in open_entries:
             above.item["Count"] = above.item.get("Count", 0) + 1
@@ -170,14 +221,16 @@ class _Entry:
         self.last = entry.item
 
 
-def _bookmark(painted: Painted, layout: Layout, element: Element) -> Any:
+def _bookmark(destinations: Destinations, layout: Layout, tags: Tags, element: Element) -> Any:
     page, x, y = layout.starts[element]
     # CSS pixels from the top to points from the bottom.
-    height = painted.pages[page]["MediaBox"][3]
-    place = _destination(painted, (page, x * 0.75, height - y * 0.75))
+    height = destinations.painted.pages[page]["MediaBox"][3]
+    place = (page, x * 0.75, height - y * 0.75)
     title = " ".join("".join(_heading_texts(element)).split())
-    item = pydyf.Dictionary({"Title": pydyf.String(title), "Dest": place})
-    painted.pdf.add_object(item)
+    item = pydyf.Dictionary(
+        {"Title": pydyf.String(title), **destinations.keys(tags.nodes.get(element), place)}
+    )
+    destinations.painted.pdf.add_object(item)
     return item
 
 

@@ -22,6 +22,7 @@ _NAMESPACES = {
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "pdfd": "http://pdfa.org/declarations/",
     "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
     "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#",
     "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#",
@@ -43,6 +44,9 @@ def add_metadata(pdf: Any, meta: Meta, profile: Profile, *, claim: bool) -> None
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", **direction})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.info.clear()
+    if profile.native:
+        # PDF/A-4 says it in XMP alone (ISO 19005-4, 6.1.3).
+        return
     for key, text in _info(meta):
         if text:
             pdf.info[key] = pydyf.String(text)
@@ -115,10 +119,22 @@ def _list(about: Element, name: str, kind: str, texts: tuple[str, ...], lang: st
 
 
 def _identify(about: Element, profile: Profile) -> None:
-    """The claims, and the schema that PDF/A wants of names that it does not know."""
+    """The claims, as each standard wants them named."""
     _text(about, "pdfaid", "part", str(profile.archive_part))
     _text(about, "pdfaid", "conformance", profile.archive_conformance)
+    _text(about, "pdfaid", "rev", profile.archive_revision)
     _text(about, "pdfuaid", "part", str(profile.ua_part))
+    _text(about, "pdfuaid", "rev", profile.ua_revision)
+    if profile.declarations:
+        declared = _bag(about, "pdfd", "declarations", "Bag")
+        for address in profile.declarations.values():
+            _text(_resource(declared), "pdfd", "conformsTo", address)
+    if not profile.native:
+        _extend(about)
+
+
+def _extend(about: Element) -> None:
+    """The schema that PDF/A-2 and 3 want of names that they do not know (6.6.2.3)."""
     schema = _resource(_bag(about, "pdfaExtension", "schemas", "Bag"))
     _text(schema, "pdfaSchema", "schema", "PDF/UA identification schema")
     _text(schema, "pdfaSchema", "namespaceURI", _NAMESPACES["pdfuaid"])

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 from xml.etree.ElementTree import Element
 
-from docforge.document import Document
+from docforge.document import Document, PdfProfile
 from docforge.export import Format, Rendering
 from docforge.findings import Finding, Severity, Where
 from docforge.renditions.pdf import glyphs, links
+from docforge.renditions.pdf.attachments import attach
 from docforge.renditions.pdf.content import assign, unpainted
 from docforge.renditions.pdf.metadata import add_metadata
 from docforge.renditions.pdf.page import Page, page_of, sheets_of
-from docforge.renditions.pdf.profile import UA1_A2A, Profile
+from docforge.renditions.pdf.profile import Profile, profile_of
+from docforge.renditions.pdf.references import add_references, targets_of
 from docforge.renditions.pdf.seam import Layout, Painted, lay_out, paint
 from docforge.renditions.pdf.tables import headers_of
 from docforge.renditions.pdf.tags import Tags, tags_of
@@ -53,16 +55,30 @@ class _Print:
     tags: Tags
 
 
-def render(document: Document, style: Style, *, claim: bool) -> Rendering:
+def render(
+    document: Document, style: Style, *, claim: bool, profile: PdfProfile = "ua-1"
+) -> Rendering:
     """The document as a PDF. Without `claim` no conformance is named, all else is the same."""
-    profile = UA1_A2A
     page = page_of(document, style)
+    return _rendered(
+        page,
+        style,
+        profile_of(
+            profile,
+            formulas=bool(page.formulas.drawings),
+            source=document.source is not None,
+        ),
+        claim=claim,
+    )
+
+
+def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Rendering:
     printed = _print(page, style, profile, claim=claim)
     missing = glyphs.missing(printed.layout.messages)
     if missing:
         glyphs.substitute(page.root, missing)
         printed = _print(page, style, profile, claim=claim)
-    findings = (*glyphs.findings(document, missing), *_findings(page, printed))
+    findings = (*glyphs.findings(page.document, missing), *_findings(page, printed))
     return Rendering(FORMAT, printed.content, profile.claims if claim else (), findings)
 
 
@@ -81,9 +97,13 @@ def _finish(
 ) -> None:
     """All that WeasyPrint has not written: links, tags, bookmarks, metadata."""
     links.add_links(painted, tags)
-    TreeWriter(painted.pdf, painted.pages, painted.streams, profile).write(tags.root)
-    links.add_names(painted)
-    links.add_outline(painted, layout, tags)
+    add_references(tags)
+    objects = TreeWriter(painted.pdf, painted.pages, painted.streams, profile).write(tags.root)
+    places = links.Destinations(painted, targets_of(tags), objects if profile.native else {})
+    links.aim_links(places, tags)
+    links.add_names(places)
+    links.add_outline(places, layout, tags)
+    attach(painted.pdf, profile, page.document, objects, page.formulas.mathml)
     add_metadata(painted.pdf, page.document.meta, profile, claim=claim)
     for intent in painted.pdf.catalog["OutputIntents"]:
         intent["S"] = "/GTS_PDFA1"
@@ -93,7 +113,7 @@ def _number_lists(layout: Layout, tags: Tags) -> None:
     """Say how each list is labelled, as it is drawn (ISO 32000-1, table 347)."""
     for element, node in tags.lists.items():
         styles: Sequence[str] = [layout.list_styles.get(item, "none") for item in element]
-        numbering = _LIST_NUMBERINGS.get(styles[0] if styles else "none", "None")
+        numbering = _LIST_NUMBERINGS.get(styles[0] if styles else "none", "Unordered")
         node.attribute("List", "ListNumbering", numbering)
 
 

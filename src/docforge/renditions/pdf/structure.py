@@ -19,7 +19,8 @@ Attributes = dict[str, str | int | float | tuple[str, ...] | tuple[float, ...]]
 class Node:
     """A structure element (ISO 32000-1, 14.7.2) and the element it stands for.
 
-    `order` is its place in the document; `attributes` are by owner ("Layout", "Table", "List").
+    `order` is its place in the document; `attributes` are by owner ("Layout", "Table", "List");
+    `refs` are the elements that it refers to.
     """
 
     role: str
@@ -30,6 +31,7 @@ class Node:
     actual_text: str | None = None
     expansion: str | None = None
     ident: str | None = None
+    refs: list["Node"] = field(default_factory=list)
     attributes: dict[str, Attributes] = field(default_factory=dict)
     children: list["Node"] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """Elements to structure nodes: which structure type, language and attributes each one gets.
 
 Invariant: the tree follows the elements in document order and knows nothing of pages.
-Structure types are named as in PDF 2.0 (ISO 32000-2, 14.8.4); the profile translates them.
+Structure types are named as in PDF 2.0 (ISO 32000-2, 14.8.4), and FigureGroup for a figure with
+its caption; the profile translates them.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,8 @@ from docforge.renditions.pdf.structure import Node, Places, places_of
 
 _ROLES = {
     "p": "P",
-    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    "h1": "Title",
+    **{f"h{level}": f"H{level}" for level in range(2, 7)},
     "blockquote": "BlockQuote",
     "section": "Sect",
     "code": "Code",
@@ -49,14 +51,17 @@ _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row
 class Tags:
     """The structure tree of a page, and who owns what is painted of each element.
 
-    `text` maps an element to the node that its own text belongs to; `labels` an `li` to the
-    node of its marker; `decorative` are the images that are artifacts.
+    `nodes` maps an element to its node, `text` to the node that its own text belongs to;
+    `labels` an `li` to the node of its marker; `page_numbers` an entry of
+    the contents to the node of its page number; `decorative` are the images that are artifacts.
     """
 
     root: Node
     places: Places
+    nodes: dict[Element, Node] = field(default_factory=dict)
     text: dict[Element, Node] = field(default_factory=dict)
     labels: dict[Element, Node] = field(default_factory=dict)
+    page_numbers: dict[Element, Node] = field(default_factory=dict)
     decorative: set[Element] = field(default_factory=set)
     lists: dict[Element, Node] = field(default_factory=dict)
 
@@ -114,7 +119,7 @@ def _tag(tags: Tags, element: Element, setting: _Setting) -> None:
         case "figure":
             # Readers stop at a Figure's Alt, so that a caption inside it would go unheard:
             # figure and caption stand side by side in a group.
-            _descend(tags, element, _node(tags, element, setting, "Div"))
+            _descend(tags, element, _node(tags, element, setting, "FigureGroup"))
         case "thead" | "tfoot" if tags.places.parents[element].find("tbody") is None:
             # A head needs a body (ISO 14289-1, 7.2): rows of a table without stand alone.
             _descend(tags, element, setting)
@@ -146,6 +151,8 @@ def _plain(tags: Tags, element: Element, setting: _Setting) -> None:
 def _group_role(element: Element, setting: _Setting) -> str | None:
     """The type of an element that is tagged only where it means something, else None."""
     classes = element.get("class", "").split()
+    if "missing-image" in classes and setting.node.role == "FigureGroup":
+        return "P"
     if element.tag in _INLINE:
         changes = element.get("lang", setting.lang) != setting.lang
         return "Span" if changes or element.get("data-said") is not None else None
@@ -168,7 +175,7 @@ def _has_text(element: Element) -> bool:
 def _node(tags: Tags, element: Element, setting: _Setting, role: str) -> _Setting:
     """A node for `element` that owns its text, and the setting below it."""
     node = setting.node.add(Node(role, tags.places.slots[element][0], element))
-    tags.text[element] = node
+    tags.nodes[element] = tags.text[element] = node
     return _within(element, setting, node)
 
 
@@ -210,6 +217,7 @@ def _item(tags: Tags, element: Element, setting: _Setting) -> None:
         # A note holds its label and its text (ISO 14289-1, 7.9: a Note has a unique ID).
         inner = _node(tags, element, setting, "FENote")
         inner.node.ident = element.get("id")
+        inner.node.attribute("FENote", "NoteType", "Endnote")
         tags.labels[element] = inner.node.add(Node("Lbl", inner.node.order))
         _descend(tags, element, inner)
     else:
@@ -235,7 +243,7 @@ def _list_item(tags: Tags, element: Element, setting: _Setting) -> None:
 def _definitions(tags: Tags, element: Element, setting: _Setting) -> None:
     """`dl`: each term with its descriptions is an LI of Lbl and LBody."""
     inner = _node(tags, element, setting, "L")
-    inner.node.attribute("List", "ListNumbering", "None")
+    inner.node.attribute("List", "ListNumbering", "Description")
     item: Node | None = None
     previous = ""
     for child in element:
@@ -251,15 +259,18 @@ def _link(tags: Tags, element: Element, setting: _Setting) -> None:
     if element.get("href") is None:
         _plain(tags, element, setting)
         return
-    refers = element.get("role") == "doc-noteref" or _in_contents(tags, element)
-    if refers:
+    is_mark, is_entry = element.get("role") == "doc-noteref", _in_contents(tags, element)
+    if is_mark or is_entry:
         order = tags.places.slots[element][0]
         reference = setting.node.add(Node("Reference", order))
-        setting = _Setting(reference, setting.lang, setting.dir)
-    if element.get("role") == "doc-noteref":
-        # Its `lang` is that of the accessible name; what is drawn is a figure.
-        setting = _Setting(setting.node, element.get("lang", setting.lang), setting.dir)
+        # The `lang` of a mark is that of its accessible name; what is drawn is a figure.
+        lang = element.get("lang", setting.lang) if is_mark else setting.lang
+        setting = _Setting(reference, lang, setting.dir)
     _descend(tags, element, _node(tags, element, setting, "Link"))
+    if is_entry:
+        # Beside the link, for the number is none of the heading's words.
+        number = Node("Lbl", tags.places.slots[element][-1])
+        tags.page_numbers[element] = setting.node.add(number)
 
 
 def _cell(tags: Tags, element: Element, setting: _Setting) -> None:

@@ -9,11 +9,13 @@ from typing import Any
 import pydyf
 
 from docforge.renditions.pdf.pieces import Piece
-from docforge.renditions.pdf.profile import Profile
+from docforge.renditions.pdf.profile import Profile, namespace_of
 from docforge.renditions.pdf.structure import Attributes, Node
 
 # Attribute values that are names; all others are numbers or arrays.
-_NAMES = frozenset({"Scope", "ListNumbering", "Placement", "WritingMode", "TextDecorationType"})
+_NAMES = frozenset(
+    {"Scope", "ListNumbering", "Placement", "WritingMode", "TextDecorationType", "NoteType"}
+)
 
 
 class TreeWriter:
@@ -25,6 +27,7 @@ class TreeWriter:
         self._annotations: list[tuple[Any, bytes]] = []
         self._idents: list[tuple[bytes, bytes]] = []
         self._objects: dict[Node, Any] = {}
+        self._namespaces: dict[str, Any] = {}
 
     def write(self, root: Node) -> dict[Node, Any]:
         """Write the tree below and with `root`. The object of each node."""
@@ -32,9 +35,7 @@ class TreeWriter:
         root.prune()
         self._place(root, tree.reference)
         tree["K"] = pydyf.Array([self._objects[root].reference])
-        tree["RoleMap"] = pydyf.Dictionary(
-            {name: f"/{role}" for name, role in self._profile.role_map.items()}
-        )
+        self._explain(tree)
         parents = self._parent_tree()
         tree["ParentTree"] = parents.reference
         tree["ParentTreeNextKey"] = len(parents["Nums"]) // 2
@@ -44,6 +45,27 @@ class TreeWriter:
         self._pdf.catalog["StructTreeRoot"] = tree.reference
         return self._objects
 
+    def _explain(self, tree: Any) -> None:
+        """Where structure types are defined, and which elements refer to which."""
+        if not self._profile.native:
+            roles = {name: f"/{role}" for name, role in self._profile.role_map.items()}
+            tree["RoleMap"] = pydyf.Dictionary(roles)
+            return
+        spaces = [space.reference for space in self._namespaces.values()]
+        tree["Namespaces"] = pydyf.Array(spaces)
+        for node, made in self._objects.items():
+            refs = [self._objects[ref].reference for ref in node.refs if ref in self._objects]
+            if refs:
+                made["Ref"] = pydyf.Array(refs)
+
+    def _namespace(self, role: str) -> bytes:
+        name = namespace_of(role)
+        if name not in self._namespaces:
+            space = {"Type": "/Namespace", "NS": pydyf.String(name)}
+            self._namespaces[name] = self._object(pydyf.Dictionary(space))
+        reference: bytes = self._namespaces[name].reference
+        return reference
+
     def _object(self, made: Any) -> Any:
         self._pdf.add_object(made)
         return made
@@ -52,6 +74,8 @@ class TreeWriter:
         role = self._profile.roles.get(node.role, node.role)
         made = self._object(pydyf.Dictionary({"Type": "/StructElem", "S": f"/{role}", "P": parent}))
         self._objects[node] = made
+        if self._profile.native:
+            made["NS"] = self._namespace(role)
         page = next((kid.page for kid in node.kids() if isinstance(kid, Piece)), None)
         if page is not None:
             made["Pg"] = self._pages[page].reference
@@ -77,9 +101,21 @@ class TreeWriter:
         box = [piece.bbox for piece in node.pieces if piece.bbox]
         if box and node.role in ("Figure", "Formula"):
             node.attributes.setdefault("Layout", {})["BBox"] = tuple(round(n, 2) for n in box[0])
-        attributes = [_attributes(owner, own) for owner, own in node.attributes.items()]
+        attributes = [
+            self._attributes(owner, own)
+            for owner, own in node.attributes.items()
+            if self._profile.native or owner != "FENote"
+        ]
         if attributes:
             made["A"] = attributes[0] if len(attributes) == 1 else pydyf.Array(attributes)
+
+    def _attributes(self, owner: str, own: Attributes) -> Any:
+        made = pydyf.Dictionary({"O": f"/{owner}"})
+        for name, value in own.items():
+            if name == "ListNumbering":
+                value = self._profile.numberings.get(str(value), value)
+            made[name] = _value(name, value)
+        return made
 
     def _kids(self, node: Node, made: Any, page: int | None) -> Iterator[Any]:
         for kid in node.kids():
@@ -129,13 +165,6 @@ class TreeWriter:
             dictionary["StructParent"] = key
             numbers += [key, parent]
         return self._object(pydyf.Dictionary({"Nums": pydyf.Array(numbers)}))
-
-
-def _attributes(owner: str, own: Attributes) -> Any:
-    made = pydyf.Dictionary({"O": f"/{owner}"})
-    for name, value in own.items():
-        made[name] = _value(name, value)
-    return made
 
 
 def _value(name: str, value: object) -> Any:

@@ -70,8 +70,8 @@ class Walk:
             if box.element in self._heads:
                 return Artifact.PAGINATION
             self._heads.add(box.element)
-        # Dots that lead to a page number are for the eye.
-        return Artifact.LAYOUT if box.is_leader else None
+        # Dots that lead to a page number are for the eye, as the numbers of pages are.
+        return Artifact.PAGINATION if box.is_leader else None
 
     def _last_foot(self, foot: Element, pieces: list[Piece]) -> None:
         """A foot is content where it stands last; the ones before it were repetitions."""
