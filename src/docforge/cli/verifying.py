@@ -1,0 +1,97 @@
+"""`docforge verify`: what was delivered, checked again, in words and as an exit code."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from docforge import delivery
+from docforge.cli.summary import safe
+from docforge.errors import ExitCode, UsageError
+from docforge.findings import Outcome, Verdict
+from docforge.verify.delivered import Delivered, check, delivered, judged
+from docforge.verify.judges import JUDGES
+
+Checked = tuple[Delivered, Verdict]
+_WORDS = {
+    Outcome.PASSED: "passed",
+    Outcome.FAILED: "FAILED",
+    Outcome.NOT_RUN: "not run",
+}
+
+
+def verify(output: Path, required: Sequence[str]) -> list[Checked]:
+    """Every verdict on every delivered file. Raises UsageError when there is nothing to verify."""
+    unknown = sorted(set(required) - set(JUDGES))
+    if unknown:
+        raise UsageError(
+            f"There is no judge named “{unknown[0]}”", f"Known are {', '.join(JUDGES)}."
+        )
+    documents = delivery.read_manifest(output)
+    if not documents:
+        raise UsageError(
+            f"There is no {delivery.MANIFEST} in {output}", "Name the folder of an export."
+        )
+    files = delivered(output, documents.values())
+    own = [(one, verdict) for one in files for verdict in check(one)]
+    return [*own, *judged([one for one in files if one.file.is_file()])]
+
+
+def lines(checked: Sequence[Checked], required: Sequence[str]) -> Iterator[str]:
+    """Each file with what did not pass, then how often each judge said what."""
+    for one, verdict in checked:
+        if verdict.outcome is Outcome.FAILED:
+            yield f"{safe(one.path)}: {verdict.judge} FAILED"
+            for finding in verdict.findings:
+                yield f"  {safe(str(finding.where))} {finding.code}: {safe(finding.message)}"
+    for judge in dict.fromkeys(verdict.judge for _, verdict in checked):
+        mine = [verdict for _, verdict in checked if verdict.judge == judge]
+        counts = ", ".join(
+            f"{count} {word}"
+            for outcome, word in _WORDS.items()
+            if (count := sum(verdict.outcome is outcome for verdict in mine))
+        )
+        versions = sorted({verdict.version for verdict in mine if verdict.version})
+        yield f"{' '.join([judge, *versions])}: {counts}"
+        for reason in dict.fromkeys(verdict.reason for verdict in mine if verdict.reason):
+            yield f"  not run: {safe(reason)}"
+    for name in _not_run(checked, required):
+        yield f"{name} is required and was not run: that counts as a failure."
+
+
+def described(checked: Sequence[Checked]) -> str:
+    """The verdicts as JSON for programs."""
+    told = [
+        {
+            "file": one.path,
+            "judge": verdict.judge,
+            "version": verdict.version,
+            "outcome": verdict.outcome.value,
+            "reason": verdict.reason,
+            "findings": [
+                {"code": found.code, "message": found.message, "where": str(found.where)}
+                for found in verdict.findings
+            ],
+        }
+        for one, verdict in checked
+    ]
+    return json.dumps(told, ensure_ascii=False, indent=2)
+
+
+def exit_code(checked: Sequence[Checked], required: Sequence[str]) -> int:
+    """BLOCKED when something failed, TOOL_MISSING when a required judge was not run."""
+    codes = [ExitCode.DELIVERED]
+    if any(verdict.outcome is Outcome.FAILED for _, verdict in checked):
+        codes.append(ExitCode.BLOCKED)
+    if _not_run(checked, required):
+        codes.append(ExitCode.TOOL_MISSING)
+    return int(max(codes))
+
+
+def _not_run(checked: Sequence[Checked], required: Sequence[str]) -> list[str]:
+    """Required judges that did not judge every file they were asked about, or none at all."""
+    missing = []
+    for name in required:
+        mine = [verdict for _, verdict in checked if verdict.judge.split()[0] == name]
+        if not mine or any(verdict.outcome is Outcome.NOT_RUN for verdict in mine):
+            missing.append(name)
+    return missing

@@ -1,0 +1,167 @@
+"""Two outlines to findings: what is missing, added, changed or out of place, and where.
+
+Invariant: no findings means that the outlines are equal, entry for entry, in order.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from docforge.export import Format
+from docforge.findings import Finding, Severity, Where
+from docforge.verify.entries import Entry, Kind, Outline
+
+MISSING, ADDED, CHANGED, MOVED = "RBK001", "RBK002", "RBK003", "RBK004"
+SPACED = "RBK006"
+_SPACES = "White space does not block a document, but words may run together when read aloud."
+TURNED = "RBK007"
+_ORDER = (
+    "Words of both directions in one line are painted as they look, and their order in the source "
+    "cannot always be found again. Listen to this passage."
+)
+_HINT = (
+    "This is a fault of docforge or of its style, not of the document: the files were not "
+    "delivered. Please report it."
+)
+NAMES = {Format.HTML: "HTML", Format.EPUB: "EPUB", Format.PDF: "PDF", Format.TEXT: "plain text"}
+# More than this help nobody; the count tells the rest.
+_MOST = 20
+_LOST = {
+    "headers": "its headers",
+    "target": "its target",
+    "level": "its level",
+    "number": "its number",
+    "lang": "its language",
+    "dir": "its direction",
+    "expansion": "its expansion",
+    "state": "its state",
+}
+
+
+def compare(expected: Outline, actual: Outline, kind: Format) -> tuple[Finding, ...]:
+    """Errors for every difference, in the order of the document, with the source's line."""
+    if expected == actual:
+        return ()
+    found = list(_differences(expected, actual, NAMES[kind]))
+    if len(found) > _MOST:
+        rest = f"There are {len(found) - _MOST} further differences in the {NAMES[kind]}."
+        found = [*found[:_MOST], Finding(CHANGED, Severity.ERROR, rest, Where(""), _HINT)]
+    return tuple(found)
+
+
+def _differences(expected: Outline, actual: Outline, name: str) -> Iterator[Finding]:
+    start = _common(expected, actual)
+    end = _common(expected[start:][::-1], actual[start:][::-1])
+    left, right = expected[start : len(expected) - end], actual[start : len(actual) - end]
+    before = expected[start - 1].line if start else 0
+    # Names and not entries: comparing long tuples again and again would take the time.
+    numbers: dict[Entry, int] = {}
+    keys = [[numbers.setdefault(entry, len(numbers)) for entry in side] for side in (left, right)]
+    matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
+    gone = set(left) - set(right)
+    for tag, i, j, k, m in matcher.get_opcodes():
+        if tag != "equal":
+            line = left[i].line if i < len(left) else (left[i - 1].line if i else before)
+            yield from _part(left[i:j], right[k:m], gone, line, name)
+
+
+def _common(one: Outline, other: Outline) -> int:
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
+
+
+def _part(
+    left: Sequence[Entry], right: Sequence[Entry], gone: set[Entry], line: int, name: str
+) -> Iterator[Finding]:
+    """Entries that stand in the same place, paired by kind, and those without a partner."""
+    waiting = list(right)
+    for entry in left:
+        partner = next((other for other in waiting if other.kind is entry.kind), None)
+        if partner is None:
+            yield _missing(entry, gone, name)
+            continue
+        waiting.remove(partner)
+        yield _changed(entry, partner, name)
+    for entry in waiting:
+        yield _finding(ADDED, f"{_named(entry)} is not in the source but in the {name}", line)
+
+
+def _missing(entry: Entry, gone: set[Entry], name: str) -> Finding:
+    if entry in gone:
+        return _finding(MISSING, f"{_named(entry)} is missing from the {name}", entry.line)
+    return _finding(MOVED, f"{_named(entry)} is out of its place in the {name}", entry.line)
+
+
+def _changed(entry: Entry, other: Entry, name: str) -> Finding:
+    if _is_spacing(entry, other):
+        mine, theirs = _apart(entry.text, other.text)
+        message = f"{_named(entry)} has other spaces in the {name}: “{theirs}”, not “{mine}”"
+        found = _finding(SPACED, message, entry.line)
+        return replace(found, severity=Severity.WARNING, hint=_SPACES)
+    if entry.text != other.text and _is_turned(entry.text, other.text):
+        message = f"{_named(entry)} may be read in another order in the {name}"
+        found = _finding(TURNED, message, entry.line)
+        return replace(found, severity=Severity.WARNING, hint=_ORDER)
+    if entry.text != other.text:
+        mine, theirs = _apart(entry.text, other.text)
+        message = f"{_named(entry)} reads “{theirs}” and not “{mine}” in the {name}"
+    elif entry.facts != other.facts:
+        facts = dict.fromkeys((*dict(entry.facts), *dict(other.facts)))
+        changes = [_fact(fact, entry, other) for fact in facts]
+        message = f"{_named(entry)} {' and '.join(filter(None, changes))} in the {name}"
+    else:
+        place = " in ".join(reversed(other.within)) or "the text itself"
+        message = f"{_named(entry)} stands in {place} in the {name}"
+    return _finding(CHANGED, message, entry.line)
+
+
+def _fact(fact: str, entry: Entry, other: Entry) -> str:
+    mine, theirs = entry.fact(fact), other.fact(fact)
+    if mine == theirs:
+        return ""
+    name = _LOST.get(fact, f"its {fact}")
+    if not theirs:
+        return f"lost {name} (“{_short(mine)}”)"
+    return f"has “{_short(theirs)}” as {name}, not “{_short(mine)}”"
+
+
+def _is_spacing(entry: Entry, other: Entry) -> bool:
+    """Whether two entries differ in nothing but white space."""
+    same = "".join(entry.text.split()) == "".join(other.text.split())
+    return same and entry.facts == other.facts and entry.within == other.within
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Whether two texts with right-to-left letters differ only in the order of characters."""
+    has_rtl = any(unicodedata.bidirectional(char) in ("R", "AL") for char in one)
+    return has_rtl and sorted("".join(one.split())) == sorted("".join(other.split()))
+
+
+def _finding(code: str, message: str, line: int) -> Finding:
+    return Finding(code, Severity.ERROR, f"{message}.", Where("", line, 1 if line else 0), _HINT)
+
+
+def _named(entry: Entry) -> str:
+    """An entry in words, with the table, list or note that it stands in."""
+    inside = "table: " if Kind.TABLE.value in entry.within else ""
+    text = entry.text or " ".join(value for _, value in entry.facts)
+    return f"{inside}{entry.kind.value} “{_short(text)}”" if text else f"{inside}{entry.kind.value}"
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Both texts from shortly before the place where they part."""
+    pairs = zip(one, other, strict=False)
+    at = next((n for n, pair in enumerate(pairs) if pair[0] != pair[1]), min(len(one), len(other)))
+    start = max(0, at - 15)
+    before = "…" if start else ""
+    return before + _short(one[start:]), before + _short(other[start:])
+
+
+def _short(text: str) -> str:
+    text = text.replace("\n", "⏎")
+    return text if len(text) <= 60 else f"{text[:57]}…"

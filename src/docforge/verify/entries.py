@@ -1,0 +1,214 @@
+"""What a reader meets in a document, as a flat sequence, and how it is put together.
+
+Invariant: an `Entry` says the same whatever it was made from: white space is single, characters
+are in normal form C, and what holds nothing that can be read leaves no entry.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from docforge.document import Direction
+
+# Where a picture, a formula or the mark of a note stands in the text.
+OBJECT = "\ufffc"
+_SPACE = re.compile(r"[\s\u200b]+")
+
+
+class Kind(StrEnum):
+    """What an entry is; the values are the words that findings use."""
+
+    DOCUMENT = "document"
+    PAGE = "way into the page"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    ITEM = "list item"
+    TERM = "term"
+    DESCRIPTION = "description"
+    QUOTATION = "quotation"
+    CODE = "code"
+    TABLE = "table"
+    ROW = "row"
+    CELL = "cell"
+    CAPTION = "caption"
+    FIGURE = "figure"
+    CALLOUT = "callout"
+    DETAILS = "details"
+    SUMMARY = "summary"
+    BREAK = "section break"
+    NAVIGATION = "contents"
+    CONTENTS = "line of the contents"
+    NOTE = "note"
+    LINK = "link"
+    BACK = "link back"
+    IMAGE = "image"
+    FORMULA = "formula"
+    MARK = "mark of a note"
+    ABBREVIATION = "abbreviation"
+    PHRASE = "phrase"
+    RUN = "run of text in a language"
+    PLACE = "place that links lead to"
+
+
+Facts = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a reader meets.
+
+    `facts` are what is known of it besides its text, by name; `within` names what it stands in,
+    outermost first; `line` is the source's line, counted from 1, 0 when it is unknown.
+    """
+
+    kind: Kind
+    text: str = ""
+    facts: Facts = ()
+    within: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+    def fact(self, name: str) -> str:
+        """The fact of that name, "" when there is none."""
+        return next((value for known, value in self.facts if known == name), "")
+
+
+Outline = tuple[Entry, ...]
+
+
+def plain(text: str) -> str:
+    """`text` in the one form in which texts are compared (Unicode Standard Annex 15, NFC)."""
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", text.replace("\u00ad", ""))).strip()
+
+
+def code_text(text: str) -> str:
+    """Code in that form: lines and the spaces before them stay."""
+    lines = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).rstrip().split("\n")
+    return "\n".join(line.rstrip() for line in lines).lstrip("\n")
+
+
+def facts_of(**facts: object) -> Facts:
+    """Facts in stable order, without those that say nothing."""
+    return tuple(
+        (name, str(value)) for name, value in sorted(facts.items()) if value not in ("", None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The language and direction in force (WCAG 2.2, 3.1.1 and 3.1.2)."""
+
+    lang: str
+    dir: Direction
+
+    def changed(self, lang: str | None, direction: str | None) -> "Voice":
+        """What is in force inside something that may say either."""
+        return Voice(lang or self.lang, "rtl" if (direction or self.dir) == "rtl" else "ltr")
+
+
+@dataclass(slots=True)
+class _Span:
+    kind: Kind
+    facts: Facts
+    start: int
+    line: int
+    text: str = ""
+
+
+@dataclass(slots=True)
+class _Block:
+    text: str = ""
+    spans: list[_Span] = field(default_factory=list)
+    runs: list[tuple[Voice, str]] = field(default_factory=list)
+
+
+class Gatherer:
+    """Puts an outline together, in reading order; `base` is the document's own voice."""
+
+    def __init__(self, base: Voice) -> None:
+        self.entries: list[Entry] = []
+        self.base = base
+        self._within: list[str] = []
+        self._block: _Block | None = None
+
+    def add(self, kind: Kind, text: str = "", line: int = 0, /, **facts: object) -> None:
+        """An entry that holds no inline content."""
+        self.close()
+        self.entries.append(Entry(kind, text, facts_of(**facts), tuple(self._within), line))
+
+    @contextmanager
+    def inside(
+        self, kind: Kind, text: str = "", line: int = 0, /, **facts: object
+    ) -> Iterator[None]:
+        """An entry that holds what is added until it ends."""
+        self.add(kind, text, line, **facts)
+        self._within.append(kind.value)
+        yield
+        self.close()
+        self._within.pop()
+
+    # --- Inline content ------------------------------------------------------------------
+
+    def say(self, text: str, voice: Voice) -> None:
+        """Text of the block that is open, or of a new one."""
+        block = self._open()
+        block.text += text
+        block.runs.append((voice, text))
+
+    @contextmanager
+    def span(self, kind: Kind, line: int = 0, /, **facts: object) -> Iterator[None]:
+        """A part of the block's text that means something."""
+        block = self._open()
+        span = _Span(kind, facts_of(**facts), len(block.text), line)
+        block.spans.append(span)
+        yield
+        span.text = block.text[span.start :]
+
+    def put(
+        self, kind: Kind, text: str, voice: Voice | None, line: int = 0, /, **facts: object
+    ) -> None:
+        """A picture, a formula or a mark, at its place in the text."""
+        block = self._open()
+        block.text += OBJECT
+        if voice is not None:
+            block.runs.append((voice, OBJECT))
+        block.spans.append(_Span(kind, facts_of(**facts), 0, line, text))
+
+    def mark(self, kind: Kind, text: str, line: int = 0, /, **facts: object) -> None:
+        """Something at a place in the text that is not part of it."""
+        self._open().spans.append(_Span(kind, facts_of(**facts), 0, line, text))
+
+    def close(self, kind: Kind = Kind.PARAGRAPH, line: int = 0, /, **facts: object) -> None:
+        """End the block that is open, if there is one."""
+        block, self._block = self._block, None
+        if block is None:
+            return
+        within, text = tuple(self._within), plain(block.text)
+        if text:
+            self.entries.append(Entry(kind, text, facts_of(**facts), within, line))
+        for span in block.spans:
+            said = plain(span.text)
+            if said or span.kind in (Kind.PLACE, Kind.LINK, Kind.IMAGE):
+                self.entries.append(Entry(span.kind, said, span.facts, within, span.line or line))
+        self._tell_runs(block, within, line)
+
+    def _open(self) -> _Block:
+        if self._block is None:
+            self._block = _Block()
+        return self._block
+
+    def _tell_runs(self, block: _Block, within: tuple[str, ...], line: int) -> None:
+        runs: list[tuple[Voice, str]] = []
+        for voice, text in block.runs:
+            if runs and (runs[-1][0] == voice or not plain(text)):
+                runs[-1] = (runs[-1][0], runs[-1][1] + text)
+            elif plain(text):
+                runs.append((voice, text))
+        if all(voice == self.base for voice, _ in runs):
+            return
+        for voice, text in runs:
+            facts = facts_of(lang=voice.lang, dir=voice.dir)
+            self.entries.append(Entry(Kind.RUN, plain(text), facts, within, line))

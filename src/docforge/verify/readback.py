@@ -1,0 +1,102 @@
+"""Reads finished outputs back and compares each with its document.
+
+Invariant: a file that cannot be read back has not passed.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from docforge import __version__
+from docforge.document import Document
+from docforge.export import Format, Rendering
+from docforge.findings import Finding, Outcome, Severity, Verdict, Where
+from docforge.style import Style, Words
+from docforge.verify.compare import NAMES, compare
+from docforge.verify.entries import Outline
+from docforge.verify.outline import Setting, outline
+from docforge.verify.tolerances import carried, settled
+
+JUDGE = "read-back"
+UNREADABLE = "RBK005"
+
+
+def read_back(
+    document: Document, style: Style, renderings: Sequence[Rendering]
+) -> tuple["Proof", ...]:
+    """One proof a rendering, in order; raises nothing."""
+    words = style.words(document.meta.lang)
+    expected = outline(document, Setting(words, style.toc_from))
+    return tuple(judge(expected, each.format, each.content, words) for each in renderings)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of reading one file; `outline` is a hash of what was read, "" without any."""
+
+    format: Format
+    verdict: Verdict
+    outline: str = ""
+
+
+def judge(expected: Outline, kind: Format, content: bytes, words: Words) -> Proof:
+    """Whether the file `content` says what `expected` says."""
+    read = reader(kind)
+    if read is None:
+        reason = f"There is no reader for {NAMES[kind]} yet."
+        not_run = Verdict(_label(kind), __version__, Outcome.NOT_RUN, reason=reason)
+        return Proof(kind, not_run)
+    try:
+        actual = carried(read(content, words), kind)
+        findings = compare(*settled(carried(expected, kind), actual), kind)
+    except Exception as error:  # whatever a broken file does to a reader, it has not passed
+        failed = Verdict(_label(kind), __version__, Outcome.FAILED, (_unreadable(kind, error),))
+        return Proof(kind, failed)
+    failed_on = any(found.severity is Severity.ERROR for found in findings)
+    outcome = Outcome.FAILED if failed_on else Outcome.PASSED
+    return Proof(kind, Verdict(_label(kind), __version__, outcome, findings), digest(actual))
+
+
+def digest(outline: Outline) -> str:
+    """A hash of an outline, by which a file that is read again is known to say the same."""
+    lines = ([str(e.kind), e.text, *map("=".join, e.facts), "/".join(e.within)] for e in outline)
+    return hashlib.sha256("\n".join("\t".join(line) for line in lines).encode()).hexdigest()
+
+
+def read_again(kind: Format, content: bytes, words: Words) -> str:
+    """The hash of what the file `content` says. Raises whatever a broken file brings about."""
+    read = reader(kind)
+    return "" if read is None else digest(carried(read(content, words), kind))
+
+
+def reader(kind: Format) -> Callable[[bytes, Words], Outline] | None:
+    """The reader of a format, imported only when it is asked for."""
+    match kind:
+        case Format.HTML:
+            from docforge.verify.readers import html
+
+            return html.read
+        case Format.EPUB:
+            from docforge.verify.readers import epub
+
+            return epub.read
+        case Format.PDF:
+            from docforge.verify.readers import pdf
+
+            return pdf.read
+        case Format.TEXT:
+            return None
+
+
+def _label(kind: Format) -> str:
+    return f"{JUDGE} {kind.value}"
+
+
+def _unreadable(kind: Format, error: Exception) -> Finding:
+    return Finding(
+        UNREADABLE,
+        Severity.ERROR,
+        f"The {NAMES[kind]} could not be read back ({type(error).__name__}).",
+        Where(""),
+        "This is a fault of docforge: the files were not delivered. Please report it.",
+    )

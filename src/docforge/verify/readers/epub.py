@@ -1,0 +1,104 @@
+"""EPUB file to outline: the text files in spine order, read from the zip.
+
+Invariant: reading is bounded, whatever the zip claims to hold; what is not in the spine is not
+part of the text (EPUB 3.3, 5.7).
+"""
+
+import hashlib
+import posixpath
+from functools import partial
+from io import BytesIO
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+from zipfile import ZipFile
+
+from docforge.style import Words
+from docforge.verify.entries import Gatherer, Kind, Outline, Voice, plain
+from docforge.verify.readers.markup import MarkupReader, name
+from docforge.verify.readers.markup import words as heard
+
+_MOST_BYTES = 512_000_000
+_CONTAINER = "META-INF/container.xml"
+
+
+def read(content: bytes, words: Words) -> Outline:
+    """The outline of a book. Raises ValueError when it is larger than any book that was made."""
+    with ZipFile(BytesIO(content)) as book:
+        if sum(info.file_size for info in book.infolist()) > _MOST_BYTES:
+            raise ValueError("The EPUB unpacks to more than 512 MB.")
+        return _Book(book).outline()
+
+
+class _Book:
+    """An open book: its package, its folder, and the idents of each text file."""
+
+    def __init__(self, book: ZipFile) -> None:
+        self.book = book
+        container = ElementTree.fromstring(book.read(_CONTAINER))
+        root = next(e.get("full-path", "") for e in container.iter() if name(e) == "rootfile")
+        self.folder = posixpath.dirname(root)
+        self.package = ElementTree.fromstring(book.read(root))
+        items = [e for e in self.package.iter() if name(e) == "item"]
+        self.items = {e.get("id", ""): e for e in items}
+        self.files: dict[str, Element] = {}
+        self.digests: dict[str, str] = {}
+        self.idents: dict[str, set[str]] = {}
+        for reference in self.package.iter():
+            if name(reference) == "itemref":
+                item = self.items[reference.get("idref", "")]
+                if "nav" not in item.get("properties", "").split():
+                    self._open(item.get("href", ""))
+
+    def _open(self, href: str) -> Element:
+        page = ElementTree.fromstring(self.book.read(posixpath.join(self.folder, href)))
+        self.files[href] = page
+        self.idents[href] = {e.get("id", "") for e in page.iter()}
+        return page
+
+    def outline(self) -> Outline:
+        voice = Voice(self._said("language"), "ltr")
+        pages = list(self.files.items())
+        base = voice.changed(None, pages[0][1].get("dir")) if pages else voice
+        gather = Gatherer(base)
+        gather.add(Kind.DOCUMENT, plain(self._said("title")), lang=base.lang, dir=base.dir)
+        self._contents(gather)
+        for href, page in pages:
+            reader = MarkupReader(gather, self._digest, partial(self._follow, here=href))
+            own = Voice("", "ltr").changed(page.get("lang"), page.get("dir"))
+            for child in page:
+                if name(child) == "body":
+                    reader.flow(child, own)
+            gather.close()
+        return tuple(gather.entries)
+
+    def _said(self, statement: str) -> str:
+        found = (e.text or "" for e in self.package.iter() if name(e) == statement)
+        return next(found, "")
+
+    def _contents(self, gather: Gatherer) -> None:
+        """The list of contents of the navigation document (EPUB 3.3, 7.4)."""
+        for item in self.items.values():
+            if "nav" not in item.get("properties", "").split():
+                continue
+            page = ElementTree.fromstring(
+                self.book.read(posixpath.join(self.folder, item.get("href", "")))
+            )
+            navs = [e for e in page.iter() if name(e) == "nav" and e.get("role") == "doc-toc"]
+            for link in (e for nav in navs for e in nav.iter() if name(e) == "a"):
+                target = self._follow(link.get("href", ""), "")
+                own = target if target.startswith("#") and target[1:4] != "df-" else ""
+                gather.add(Kind.CONTENTS, plain("".join(heard(link))), target=own)
+
+    def _follow(self, address: str, here: str) -> str:
+        """Where an address leads: "#ident" for a place in the book that exists."""
+        file, _, ident = address.partition("#")
+        if ident and ident in self.idents.get(file or here, ()):
+            return f"#{ident}"
+        return address
+
+    def _digest(self, address: str) -> str:
+        if address not in self.digests:
+            path = posixpath.normpath(posixpath.join(self.folder, address))
+            held = self.book.read(path) if path in self.book.namelist() else b""
+            self.digests[address] = hashlib.sha256(held).hexdigest()
+        return self.digests[address]

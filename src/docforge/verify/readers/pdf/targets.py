@@ -1,0 +1,123 @@
+"""Where the links of a PDF lead (ISO 32000-1, 12.3.2 and 12.6.4).
+
+Invariant: a place inside the document is told by the names that lead to the same place.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+_Place = tuple[int, float, float]
+
+
+@dataclass(slots=True)
+class Targets:
+    """`names` are the named places; `notes` where each note begins; `heights` of the pages."""
+
+    pages: dict[Any, int] = field(default_factory=dict)
+    names: dict[_Place, list[str]] = field(default_factory=lambda: defaultdict(list))
+    notes: list[tuple[int, float, str]] = field(default_factory=list)
+
+    def of(self, link: Any) -> str:
+        """The address or "#name" that a link's annotations agree on; "" when it leads nowhere."""
+        found = {self._one(annotation) for annotation in link.annotations}
+        return found.pop() if len(found) == 1 else " ".join(sorted(found))
+
+    def is_internal(self, link: Any) -> bool:
+        """Whether a link leads to a place in this document."""
+        return bool(link.annotations) and all(self._place(a) for a in link.annotations)
+
+    def of_note(self, link: Any) -> str:
+        """The note that a mark leads to: the first one at or below the place."""
+        places = [self._place(annotation) for annotation in link.annotations]
+        if not places or places[0] is None:
+            return ""
+        page, _, y = places[0]
+        for note_page, note_y, ident in self.notes:
+            if (note_page, -note_y) >= (page, -y - 0.5):
+                return f"#{ident}"
+        return ""
+
+    def _one(self, annotation: Any) -> str:
+        action = annotation.get("/A")
+        if action is not None and action.get("/S") == "/URI":
+            return str(action.URI)
+        if action is not None and action.get("/S") == "/GoToR":
+            fragment = action.get("/D")
+            own = f"#{fragment}" if isinstance(fragment, pikepdf.String) else ""
+            return str(action.F.get("/UF") or action.F.get("/F")) + own
+        place = self._place(annotation)
+        if place is None:
+            return ""
+        return "#" + "|".join(sorted(self.names.get(place, ["?"])))
+
+    def _place(self, annotation: Any) -> _Place | None:
+        action = annotation.get("/A")
+        destination = annotation.get("/Dest")
+        if destination is None and action is not None and action.get("/S") == "/GoTo":
+            destination = action.get("/D")
+        return self._point(destination)
+
+    def _point(self, destination: Any) -> _Place | None:
+        if isinstance(destination, pikepdf.Dictionary):
+            # PDF 2.0 names the element too; the place on the page stays (ISO 32000-2, 12.3.2.3).
+            destination = destination.get("/D")
+        if not isinstance(destination, pikepdf.Array) or len(destination) < 4:
+            return None
+        page = self.pages.get(destination[0].objgen)
+        if page is None:
+            return None
+        return (page, float(destination[2]), float(destination[3]))
+
+
+def targets(pdf: Any, root: Any) -> Targets:
+    """The named places of `pdf`, and where the notes of its tag tree begin."""
+    found = Targets({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
+    tree = (pdf.Root.get("/Names") or {}).get("/Dests")
+    for name, destination in _named(tree):
+        place = found._point(destination)
+        if place is not None:
+            found.names[place].append(name)
+    heights = [float(page.mediabox[3]) for page in pdf.pages]
+    for note in _notes(root):
+        label = next((kid for kid in _contents(note) if kid.place is not None), None)
+        page = found.pages.get(_page(note))
+        if label is not None and page is not None:
+            found.notes.append((page, heights[page] - label.place[1] * 0.75, note.ident))
+    return found
+
+
+def _named(tree: Any) -> Iterator[tuple[str, Any]]:
+    if tree is None:
+        return
+    held = list(tree.get("/Names") or [])
+    for name, destination in zip(held[::2], held[1::2], strict=True):
+        yield str(name), destination
+    for kid in tree.get("/Kids") or []:
+        yield from _named(kid)
+
+
+def _notes(element: Any) -> Iterator[Any]:
+    for kid in getattr(element, "kids", ()):
+        if getattr(kid, "role", "") in ("Note", "FENote"):
+            yield kid
+        else:
+            yield from _notes(kid)
+
+
+def _contents(element: Any) -> Iterator[Any]:
+    for kid in element.kids:
+        if hasattr(kid, "kids"):
+            yield from _contents(kid)
+        else:
+            yield kid
+
+
+def _page(element: Any) -> Any:
+    if element.page is not None:
+        return element.page.objgen
+    pages = (_page(kid) for kid in element.kids if hasattr(kid, "kids"))
+    return next((page for page in pages if page is not None), None)

@@ -1,0 +1,426 @@
+"""The tag tree (ISO 32000-1, 14.7) to an outline.
+
+Invariant: every element is read in the order of the tree; roles are those that the RoleMap
+leads to only where the tree's own names say nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from xml.etree import ElementTree
+
+import pikepdf
+
+from docforge.style import Words
+from docforge.verify.entries import Gatherer, Kind, Outline, Voice, code_text, plain
+from docforge.verify.readers.grid import GridCell, associate, place
+from docforge.verify.readers.markup import cell_facts
+from docforge.verify.readers.pdf.painted import Content, Painted, painted
+from docforge.verify.readers.pdf.targets import Targets, targets
+
+# PDF 2.0 has a type of its own for the title, which PDF 1.7 tags as the first heading.
+_HEADINGS = {"Title": 1, **{f"H{level}": level for level in range(1, 7)}}
+_XMP_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_NUMBERINGS = {
+    "Disc": "bullet",
+    "Circle": "bullet",
+    "Square": "bullet",
+    "Unordered": "bullet",
+    "Decimal": "decimal",
+    "LowerAlpha": "lower-alpha",
+    "UpperAlpha": "upper-alpha",
+    "LowerRoman": "lower-roman",
+    "UpperRoman": "upper-roman",
+}
+_INLINE = frozenset({"Span", "Em", "Strong", "Code", "Link", "Reference", "Figure", "Formula"})
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element with what it holds: elements, marked content, annotations."""
+
+    role: str
+    lang: str = ""
+    alt: str | None = None
+    actual: str | None = None
+    expansion: str | None = None
+    ident: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    kids: list["Element | Content"] = field(default_factory=list)
+    annotations: list[Any] = field(default_factory=list)
+    page: Any = None
+
+
+def read(content: bytes, words: Words) -> Outline:
+    """The outline of a PDF; `words` are the style's, by which links back are known."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        shown = painted(pdf)
+        root = _element(pdf.Root.StructTreeRoot.K[0], shown, set())
+        lang = str(pdf.Root.get("/Lang", ""))
+        title = _title(pdf)
+        reader = _Reader(Gatherer(_voice(root, Voice(lang, "ltr"))), words, targets(pdf, root))
+        reader.gather.add(
+            Kind.DOCUMENT, plain(title), lang=reader.gather.base.lang, dir=reader.gather.base.dir
+        )
+        reader.flow(root, reader.gather.base)
+        reader.rest(shown, title)
+    return tuple(reader.gather.entries)
+
+
+def _title(pdf: Any) -> str:
+    """The title in the file's metadata (ISO 14289-1, 7.1: dc:title)."""
+    packet = ElementTree.fromstring(pdf.Root.Metadata.read_bytes())
+    titles = list(packet.iter(_XMP_TITLE))
+    forms = (text for title in titles for text in title.itertext() if text.strip())
+    return next(forms, "")
+
+
+def _element(node: Any, shown: Painted, seen: set[Any]) -> Element:
+    if node.objgen in seen:
+        raise ValueError("The tag tree holds an element twice.")
+    seen.add(node.objgen)
+    texts = {key: str(node[f"/{key}"]) for key in _TEXTS if f"/{key}" in node}
+    made = Element(
+        str(node.S)[1:],
+        texts.get("Lang", ""),
+        texts.get("Alt"),
+        texts.get("ActualText"),
+        texts.get("E"),
+        texts.get("ID", ""),
+        page=node.get("/Pg"),
+    )
+    for attributes in _several(node.get("/A")):
+        made.facts.update((name[1:], value) for name, value in attributes.items())
+    for kid in _several(node.get("/K")):
+        if isinstance(kid, int):
+            _hold(made, node.Pg, kid, shown)
+        elif kid.get("/Type") == "/MCR":
+            _hold(made, kid.get("/Stm") or kid.Pg, int(kid.MCID), shown)
+        elif kid.get("/Type") == "/OBJR":
+            made.annotations.append(kid.Obj)
+        else:
+            made.kids.append(_element(kid, shown, seen))
+    return made
+
+
+_TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
+
+
+def _hold(element: Element, owner: Any, number: int, shown: Painted) -> None:
+    content = shown.contents.pop((owner.objgen, number), None)
+    if content is None:
+        raise ValueError("The tag tree holds content that no page paints, or holds it twice.")
+    element.kids.append(content)
+
+
+def _several(value: Any) -> Iterator[Any]:
+    if value is None:
+        return
+    if isinstance(value, pikepdf.Array):
+        yield from value
+    else:
+        yield value
+
+
+def _voice(element: Element, voice: Voice) -> Voice:
+    mode = str(element.facts.get("WritingMode", ""))
+    direction = {"/RlTb": "rtl", "/LrTb": "ltr"}.get(mode)
+    return voice.changed(element.lang or None, direction)
+
+
+class _Reader:
+    """One tag tree on its way to an outline."""
+
+    def __init__(self, gather: Gatherer, words: Words, found: Targets) -> None:
+        self.gather, self.targets = gather, found
+        self._in_note = False
+        self._states = {plain(words["done"]), plain(words["to-do"])}
+        before, _, after = words["back"].partition("{n}")
+        self._back = re.compile(rf"{re.escape(plain(before))}\s*[\d.]+\s*{re.escape(plain(after))}")
+
+    def flow(self, element: Element, voice: Voice) -> None:
+        for kid in element.kids:
+            if isinstance(kid, Content):
+                self.gather.say(kid.text, voice)
+            else:
+                self.element(kid, _voice(kid, voice))
+
+    def element(self, element: Element, voice: Voice) -> None:
+        if element.role in _INLINE:
+            self.inline(element, voice)
+            return
+        self.gather.close()
+        self.block(element, voice)
+        self.gather.close()
+
+    # --- Blocks --------------------------------------------------------------------------
+
+    def block(self, element: Element, voice: Voice) -> None:
+        match element.role:
+            case role if role in _HEADINGS:
+                self.flow(element, voice)
+                self.gather.close(Kind.HEADING, level=_HEADINGS[role])
+            case "P":
+                self.paragraph(element, voice)
+            case "Caption":
+                self.flow(element, voice)
+                self.gather.close(Kind.CAPTION)
+            case "BlockQuote":
+                with self.gather.inside(Kind.QUOTATION):
+                    self.flow(element, voice)
+            case "Aside":
+                with self.gather.inside(Kind.CALLOUT):
+                    self.flow(element, voice)
+            case "TOC":
+                with self.gather.inside(Kind.NAVIGATION):
+                    self.contents(element)
+            case "L":
+                self.listing(element, voice)
+            case "Table":
+                self.table(element, voice)
+            case "Note" | "FENote":
+                self.note(element, voice)
+            case "Document" | "Div" | "Sect" | "NonStruct" | "LBody" | "Lbl" | "LI":
+                self.flow(element, voice)
+            case role:
+                with self.gather.inside(Kind.PARAGRAPH, f"<{role}>"):
+                    self.flow(element, voice)
+
+    def paragraph(self, element: Element, voice: Voice) -> None:
+        match element.kids:
+            case [Element(role="Code") as code]:
+                self.gather.add(Kind.CODE, code_text("".join(_texts(code))))
+                return
+        self.flow(element, voice)
+
+    def contents(self, element: Element) -> None:
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                if kid.role == "Link":
+                    target = self.targets.of(kid)
+                    self.gather.add(Kind.CONTENTS, plain("".join(_texts(kid))), target=target)
+                elif kid.role != "Lbl":
+                    self.contents(kid)
+            elif plain(kid.text):
+                self.gather.add(Kind.PARAGRAPH, plain(kid.text))
+
+    def listing(self, element: Element, voice: Voice) -> None:
+        numbering = str(element.facts.get("ListNumbering", ""))[1:]
+        items = [kid for kid in element.kids if isinstance(kid, Element) and kid.role == "LI"]
+        if numbering in ("None", "Description") or self.is_told(items):
+            with self.gather.inside(Kind.LIST, numbering="definitions"):
+                self.definitions(element, voice)
+            return
+        facts = {"items": len(items), "numbering": _NUMBERINGS.get(numbering, numbering)}
+        with self.gather.inside(Kind.LIST, **facts):
+            for kid in element.kids:
+                if isinstance(kid, Element) and kid.role == "LI":
+                    self.item(kid, _voice(kid, voice), facts["numbering"])
+                else:
+                    self.flow(Element("LI", kids=[kid]), voice)
+
+    def is_told(self, items: list[Element]) -> bool:
+        """Whether a list's labels are the words for what is done and what is to do."""
+        return any(
+            plain("".join(_texts(kid))) in self._states
+            for item in items
+            for kid in item.kids
+            if isinstance(kid, Element) and kid.role == "Lbl"
+        )
+
+    def definitions(self, element: Element, voice: Voice) -> None:
+        for item in element.kids:
+            if isinstance(item, Content):
+                self.gather.say(item.text, voice)
+                continue
+            within = _voice(item, voice)
+            for kid in item.kids:
+                if isinstance(kid, Content):
+                    self.gather.say(kid.text, within)
+                elif kid.role == "Lbl":
+                    self.flow(kid, _voice(kid, within))
+                    self.gather.close(Kind.TERM)
+                else:
+                    with self.gather.inside(Kind.DESCRIPTION):
+                        self.flow(kid, _voice(kid, within))
+
+    def item(self, element: Element, voice: Voice, numbering: object) -> None:
+        labels = [k for k in element.kids if isinstance(k, Element) and k.role == "Lbl"]
+        label = plain("".join(text for each in labels for text in _texts(each)))
+        number = "" if numbering == "bullet" else _number(label, str(numbering))
+        with self.gather.inside(Kind.ITEM, number=number):
+            for kid in element.kids:
+                if kid not in labels:
+                    self.flow(Element("LI", kids=[kid]), voice)
+
+    def note(self, element: Element, voice: Voice) -> None:
+        number = element.ident.removeprefix("df-note-")
+        with self.gather.inside(Kind.NOTE, number=number):
+            self._in_note = True
+            for kid in element.kids:
+                if not (isinstance(kid, Element) and kid.role == "Lbl"):
+                    self.flow(Element("Note", kids=[kid]), voice)
+            self._in_note = False
+
+    # --- Tables --------------------------------------------------------------------------
+
+    def table(self, element: Element, voice: Voice) -> None:
+        elements = [kid for kid in element.kids if isinstance(kid, Element)]
+        groups = [[_row(row) for row in _rows(group)] for group in elements]
+        groups = [group for group in groups if group]
+        cells = [cell for group in groups for row in group for cell in row]
+        if any(cell.named is not None for cell in cells):
+            for cell in cells:
+                cell.named = cell.named or ()
+        lines = place(groups)
+        associate(lines)
+        columns = max((len(line) for line in lines), default=0)
+        with self.gather.inside(Kind.TABLE, rows=len(lines), columns=columns):
+            for kid in elements:
+                if kid.role not in ("THead", "TBody", "TFoot", "TR"):
+                    self.element(kid, _voice(kid, voice))
+            for group in groups:
+                for row in group:
+                    self.gather.add(Kind.ROW)
+                    for cell in row:
+                        with self.gather.inside(Kind.CELL, cell.text, **cell_facts(cell)):
+                            self.flow(cell.content, _voice(cell.content, voice))
+
+    # --- Inlines -------------------------------------------------------------------------
+
+    def inline(self, element: Element, voice: Voice) -> None:
+        if element.actual is not None:
+            self.gather.say(element.actual, voice)
+            return
+        match element.role:
+            case "Figure":
+                self.gather.put(Kind.IMAGE, element.alt or "", voice)
+            case "Formula":
+                self.gather.put(Kind.FORMULA, element.alt or "", voice)
+            case "Reference":
+                self.reference(element, voice)
+            case "Link":
+                self.link(element, voice)
+            case _ if element.expansion is not None:
+                with self.gather.span(Kind.ABBREVIATION, expansion=plain(element.expansion)):
+                    self.flow(element, voice)
+            case role:
+                kind = _phrase(role, element.facts)
+                if kind:
+                    with self.gather.span(Kind.PHRASE, kind=kind):
+                        self.flow(element, voice)
+                else:
+                    self.flow(element, voice)
+
+    def reference(self, element: Element, voice: Voice) -> None:
+        for kid in element.kids:
+            if isinstance(kid, Element) and kid.role == "Link":
+                text = plain("".join(_texts(kid)))
+                self.gather.put(Kind.MARK, text, None, target=self.targets.of_note(kid))
+            else:
+                self.flow(Element("Reference", kids=[kid]), voice)
+
+    def link(self, element: Element, voice: Voice) -> None:
+        text = plain("".join(_texts(element)))
+        if self._in_note and self._back.fullmatch(text):
+            linked = "yes" if self.targets.is_internal(element) else ""
+            self.gather.add(Kind.BACK, text, linked=linked)
+            return
+        with self.gather.span(Kind.LINK, target=self.targets.of(element)):
+            self.flow(element, voice)
+
+    # --- What no element holds -----------------------------------------------------------
+
+    def rest(self, shown: Painted, title: str) -> None:
+        """Text outside the tree: running heads and page numbers, and nothing else."""
+        self.gather.close()
+        for content in shown.contents.values():
+            if plain(content.text):
+                self.gather.add(Kind.PARAGRAPH, plain(content.text), untagged="yes")
+        for content in shown.loose:
+            text = plain(content.text)
+            is_running = content.artifact.startswith("/Pagination")
+            if text and not is_running:
+                self.gather.add(Kind.PARAGRAPH, text, untagged="yes")
+            # A running head may be wrapped, and scripts that reorder letters are not told how.
+            elif content.artifact == "/Pagination/Header" and _is_foreign(text, title):
+                self.gather.add(Kind.PARAGRAPH, text, running="yes")
+
+
+def _is_foreign(text: str, title: str) -> bool:
+    return sum(char not in title for char in text) * 4 > len(text)
+
+
+def _number(label: str, numbering: str) -> str:
+    """A label as the number that it stands for: "c." is 3 in letters, "iv." is 4 in numerals."""
+    core = label.rstrip(".) ").lower()
+    if numbering.endswith("roman") and core and set(core) <= set(_ROMAN):
+        values = [_ROMAN[letter] for letter in core]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return str(sum(-one if one < after else one for one, after in pairs))
+    if numbering.endswith("alpha") and core.isascii() and core.isalpha():
+        number = 0
+        for letter in core:
+            number = number * 26 + ord(letter) - ord("a") + 1
+        return str(number)
+    return core
+
+
+def _phrase(role: str, facts: dict[str, Any]) -> str:
+    if role in ("Em", "Strong", "Code"):
+        return {"Em": "emphasis"}.get(role, role.lower())
+    decoration = str(facts.get("TextDecorationType", ""))
+    if decoration:
+        return {"/LineThrough": "deleted", "/Underline": "underline"}.get(decoration, decoration)
+    if "BaselineShift" in facts:
+        return "superscript" if float(facts["BaselineShift"]) > 0 else "subscript"
+    return ""
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """What is heard of an element, without marks of notes."""
+    if element.alt is not None or element.actual is not None:
+        yield element.actual or element.alt or ""
+        return
+    for kid in element.kids:
+        if isinstance(kid, Content):
+            yield kid.text
+        elif kid.role != "Reference":
+            yield from _texts(kid)
+    if element.role not in _INLINE:
+        yield " "
+
+
+def _rows(group: Element) -> Iterator[Element]:
+    if group.role == "TR":
+        yield group
+    for kid in group.kids:
+        if (
+            isinstance(kid, Element)
+            and kid.role == "TR"
+            and group.role in ("THead", "TBody", "TFoot")
+        ):
+            yield kid
+
+
+def _row(row: Element) -> list[GridCell]:
+    return [_cell(kid) for kid in row.kids if isinstance(kid, Element)]
+
+
+def _cell(element: Element) -> GridCell:
+    scope = {"/Column": "col", "/Row": "row", "/Both": "col"}.get(
+        str(element.facts.get("Scope", "")), "col"
+    )
+    headers = element.facts.get("Headers")
+    return GridCell(
+        text=plain("".join(_texts(element))),
+        scope=scope if element.role == "TH" else "",
+        columns=int(element.facts.get("ColSpan", 1)),
+        rows=int(element.facts.get("RowSpan", 1)),
+        ident=element.ident,
+        named=None if headers is None else tuple(str(name) for name in headers),
+        content=element,
+    )

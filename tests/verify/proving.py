@@ -1,0 +1,33 @@
+"""One rich document as finished files, for the tests that break them."""
+
+from functools import cache
+
+from every_node import DOCUMENT
+
+from docforge.document import Document
+from docforge.export import Format
+from docforge.pipeline import renderer
+from docforge.style import Words, load_style
+from docforge.verify.outline import Setting, outline
+from docforge.verify.readback import Proof, judge
+
+
+def sample() -> Document:
+    """The document with every kind of node that the renditions' tests use."""
+    return DOCUMENT
+
+
+@cache
+def finished(kind: Format) -> bytes:
+    """The sample as a finished file."""
+    return renderer(kind)(sample(), load_style("briefing"), claim=True).content
+
+
+def words() -> Words:
+    return load_style("briefing").words(sample().meta.lang)
+
+
+def proof(kind: Format, content: bytes) -> Proof:
+    """What read-back says of `content` as an output of the sample."""
+    setting = Setting(words(), load_style("briefing").toc_from)
+    return judge(outline(sample(), setting), kind, content, words())

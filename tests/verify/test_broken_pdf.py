@@ -1,0 +1,226 @@
+"""PDF files broken in known ways, each still a PDF: read-back catches every one."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Name, String
+from proving import finished, proof
+
+from docforge.export import Format
+from docforge.findings import Outcome
+
+Break = Callable[[Any], None]
+
+
+def walk(node: Any) -> Iterator[Any]:
+    yield node
+    for kid in kids(node):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from walk(kid)
+
+
+def kids(node: Any) -> list[Any]:
+    held = node.get("/K", Array([]))
+    return list(held) if isinstance(held, Array) else [held]
+
+
+def all_of(pdf: Any, role: str) -> list[Any]:
+    return [node for node in walk(pdf.Root.StructTreeRoot.K[0]) if str(node.S) == f"/{role}"]
+
+
+def with_key(pdf: Any, key: str, role: str = "") -> Any:
+    found = (n for n in walk(pdf.Root.StructTreeRoot.K[0]) if f"/{key}" in n)
+    return next(node for node in found if not role or str(node.S) == f"/{role}")
+
+
+def role(old: str, new: str, at: int = 0) -> Break:
+    def change(pdf: Any) -> None:
+        all_of(pdf, old)[at].S = Name(f"/{new}")
+
+    return change
+
+
+def text(key: str, new: str, old: str = "") -> Break:
+    def change(pdf: Any) -> None:
+        with_key(pdf, key, old)[f"/{key}"] = String(new)
+
+    return change
+
+
+def without(key: str, old: str = "") -> Break:
+    def change(pdf: Any) -> None:
+        del with_key(pdf, key, old)[f"/{key}"]
+
+    return change
+
+
+def attribute(name: str, value: Any) -> Break:
+    """Change, or with None remove, the first attribute of that name."""
+
+    def change(pdf: Any) -> None:
+        for node in walk(pdf.Root.StructTreeRoot.K[0]):
+            held = node.get("/A", Array([]))
+            for own in list(held) if isinstance(held, Array) else [held]:
+                if f"/{name}" in own:
+                    if value is None:
+                        del own[f"/{name}"]
+                    else:
+                        own[f"/{name}"] = value
+                    return
+        raise AssertionError(name)
+
+    return change
+
+
+def dropped(role: str, at: int = 0) -> Break:
+    """Take an element out of the tree; what it held stays painted."""
+
+    def change(pdf: Any) -> None:
+        node = all_of(pdf, role)[at]
+        node.P.K = Array([kid for kid in kids(node.P) if not _same(kid, node)])
+
+    return change
+
+
+def _same(kid: Any, node: Any) -> bool:
+    return isinstance(kid, pikepdf.Dictionary) and kid.objgen == node.objgen
+
+
+def swapped(role: str, at: int = 0) -> Break:
+    """Let an element and the one after it change places."""
+
+    def change(pdf: Any) -> None:
+        parent = all_of(pdf, role)[at].P
+        order = kids(parent)
+        place = next(n for n, kid in enumerate(order) if _same(kid, all_of(pdf, role)[at]))
+        order[place], order[place + 1] = order[place + 1], order[place]
+        parent.K = Array(order)
+
+    return change
+
+
+def painted(old: bytes, new: bytes) -> Break:
+    def change(pdf: Any) -> None:
+        for page in pdf.pages:
+            stream = page.Contents.read_bytes()
+            if old in stream:
+                page.Contents = pdf.make_stream(stream.replace(old, new, 1))
+                return
+        raise AssertionError(old)
+
+    return change
+
+
+def annotation(change_it: Callable[[Any], None], key: str) -> Break:
+    def change(pdf: Any) -> None:
+        for page in pdf.pages:
+            for each in page.get("/Annots", []):
+                if key in each:
+                    change_it(each)
+                    return
+        raise AssertionError(key)
+
+    return change
+
+
+def _elsewhere(each: Any) -> None:
+    each.A.URI = String("https://example.com/")
+
+
+def _unlinked(each: Any) -> None:
+    del each[Name("/A")]
+
+
+def _to_the_top(each: Any) -> None:
+    each.Dest[3] = 841
+
+
+def _merged_items(pdf: Any) -> None:
+    items = all_of(pdf, "L")[1]
+    first, second = kids(items)[:2]
+    kids_of_second = kids(kids(second)[-1])
+    body = kids(first)[-1]
+    body.K = Array([*kids(body), *kids_of_second])
+    items.K = Array([first, *kids(items)[2:]])
+
+
+def _emphasis_without_text(pdf: Any) -> None:
+    del all_of(pdf, "Em")[0][Name("/K")]
+
+
+def _other_title(pdf: Any) -> None:
+    packet = pdf.Root.Metadata.read_bytes().replace(b"Autumn briefing", b"Spring briefing")
+    pdf.Root.Metadata.write(packet)
+
+
+def _moved_description(pdf: Any) -> None:
+    first, second = all_of(pdf, "Figure")[:2]
+    first.Alt, second.Alt = String(str(second.Alt)), String(str(first.Alt))
+
+
+BREAKS: dict[str, Break] = {
+    "heading one level off": role("H3", "H4"),
+    "title as a paragraph": role("H1", "P"),
+    "heading as a paragraph": role("H2", "P"),
+    "paragraph as a heading": role("P", "H2", 5),
+    "paragraphs swapped": swapped("P", 6),
+    "paragraph out of the tree": dropped("P", 5),
+    "heading out of the tree": dropped("H2", 1),
+    "cell dropped": dropped("TD", 1),
+    "row dropped": dropped("TR", 2),
+    "rows swapped": swapped("TR", 1),
+    "row header became a cell": role("TH", "TD", 3),
+    "scope changed": attribute("Scope", Name("/Row")),
+    "association of headers removed": attribute("Headers", None),
+    "association of headers changed": attribute("Headers", Array([])),
+    "span changed": attribute("ColSpan", 3),
+    "caption lost": dropped("Caption"),
+    "list item dropped": dropped("LI"),
+    "list item merged": _merged_items,
+    "kind of list changed": attribute("ListNumbering", Name("/Decimal")),
+    "description emptied": text("Alt", "", "Figure"),
+    "description lost": without("Alt", "Figure"),
+    "description moved to the neighbour": _moved_description,
+    "formula's words changed": text("Alt", "E", "Formula"),
+    "expansion lost": without("E"),
+    "language removed": without("Lang", "Span"),
+    "language of a passage removed": without("Lang", "Div"),
+    "document's language wrong": lambda pdf: pdf.Root.__setattr__("Lang", String("fr")),
+    "link leads elsewhere": annotation(_elsewhere, "/A"),
+    "link leads nowhere": annotation(_unlinked, "/A"),
+    "link inside leads elsewhere": annotation(_to_the_top, "/Dest"),
+    "link became text": role("Link", "Span"),
+    "note became a paragraph": role("Note", "P"),
+    "note without its name": without("ID", "Note"),
+    "note dropped": dropped("Note", 1),
+    "mark of a note dropped": dropped("Reference"),
+    "emphasis lost": role("Em", "Span"),
+    "emphasis kept, its text lost": _emphasis_without_text,
+    "strength became emphasis": role("Strong", "Em"),
+    "deletion unmarked": attribute("TextDecorationType", None),
+    "superscript lowered": attribute("BaselineShift", 3),
+    "code became text": role("Code", "Span"),
+    "quotation became a group": role("BlockQuote", "Div"),
+    "callout became a group": role("Aside", "Div"),
+    "content became an artifact": painted(b"/Span\n<</MCID 1>>\nBDC", b"/Artifact\nBMC"),
+    "content lost its mark": painted(b"/Span\n<</MCID 1>>\nBDC", b"/Span\nBMC"),
+    "contents of two marks swapped": painted(b"<</MCID 1>>", b"<</MCID 900>>"),
+    "text painted outside the tree": painted(b"<</MCID 2>>\nBDC\n", b"<</MCID 2>>\nBDC\nEMC\n"),
+    "other title in the metadata": _other_title,
+}
+
+
+def test_the_whole_file_passes() -> None:
+    assert proof(Format.PDF, finished(Format.PDF)).verdict.outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_pdf_is_caught(name: str) -> None:
+    broken = BytesIO()
+    with pikepdf.open(BytesIO(finished(Format.PDF))) as pdf:
+        BREAKS[name](pdf)
+        pdf.save(broken)
+    assert proof(Format.PDF, broken.getvalue()).verdict.outcome is Outcome.FAILED
