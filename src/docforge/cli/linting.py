@@ -1,0 +1,152 @@
+"""`docforge lint` and `docforge explain`: findings in the form that is asked for.
+
+Only `fix` writes, and only into sources whose bytes are exactly the text that was checked.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+from rich.text import Text
+
+from docforge import pipeline
+from docforge.cli import summary
+from docforge.errors import DeliveryFailed, UsageError
+from docforge.export import Export
+from docforge.findings import Finding
+from docforge.lint.catalogue import catalogue
+from docforge.lint.mending import diff
+from docforge.lint.reporting import annotations, sarif
+from docforge.source import SourcePlace
+
+
+class Form(StrEnum):
+    """The forms that findings are told in."""
+
+    HUMAN = "human"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+def read_form(name: str) -> Form:
+    """The form of that name. Raises UsageError."""
+    try:
+        return Form(name.lower())
+    except ValueError as error:
+        raise UsageError(
+            f"There is no form named “{name}”", f"Known are {', '.join(Form)}."
+        ) from error
+
+
+def told(
+    form: Form, exports: Sequence[Export], places: Mapping[str, SourcePlace], verbose: bool
+) -> Iterator[str | Text]:
+    """The findings of checked sources, as lines to print."""
+    findings = [
+        _from_here(finding, places[export.source])
+        for export in exports
+        for finding in export.findings
+    ]
+    match form:
+        case Form.HUMAN:
+            yield from _human(exports, places, verbose)
+        case Form.JSON:
+            yield json.dumps([_record(export) for export in exports], ensure_ascii=False, indent=2)
+        case Form.SARIF:
+            yield sarif(findings).rstrip("\n")
+        case Form.GITHUB:
+            yield from annotations(findings)
+
+
+def _from_here(finding: Finding, place: SourcePlace) -> Finding:
+    """`finding` with its path from the current folder, where other programs look for it.
+
+    The path from the input folder stays where the source lies elsewhere.
+    """
+    here = Path.cwd().resolve()
+    if not place.file.is_relative_to(here):
+        return finding
+    path = place.file.relative_to(here).as_posix()
+    return replace(finding, where=replace(finding.where, path=path))
+
+
+def _human(
+    exports: Sequence[Export], places: Mapping[str, SourcePlace], verbose: bool
+) -> Iterator[Text]:
+    for export in exports:
+        yield from summary.findings(export, places[export.source], verbose)
+    yield summary.found(exports)
+
+
+def _record(export: Export) -> dict[str, object]:
+    failure = export.failure.message if export.failure else None
+    found = [_told(finding) for finding in export.findings]
+    return {"source": export.source, "failure": failure, "findings": found}
+
+
+def _told(finding: Finding) -> dict[str, object]:
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "line": finding.where.line,
+        "column": finding.where.column,
+        "hint": finding.hint,
+    }
+
+
+# --- Mending -----------------------------------------------------------------------------
+
+
+def fix(places: Sequence[SourcePlace], order: pipeline.Order) -> Iterator[str]:
+    """Mends what is safe to mend in each source, and shows each change.
+
+    Raises DeliveryFailed when a source cannot be written.
+    """
+    changed = 0
+    for place in places:
+        before, after = pipeline.mend(place, order)
+        if before != after:
+            _store(place, before, after)
+            yield from map(summary.safe, diff(place.path, before, after))
+            changed += 1
+    yield f"{changed} of {len(places)} sources changed."
+
+
+def _store(place: SourcePlace, before: str, after: str) -> None:
+    """Write the mended text, if nothing of the source would be lost by it."""
+    try:
+        if place.file.read_bytes() != before.encode():
+            raise DeliveryFailed(
+                f"{place.path} was not changed: it is not plain UTF-8 with simple line ends",
+                "Save it as UTF-8 without a byte order mark, and run again.",
+            )
+        place.file.write_bytes(after.encode())
+    except OSError as error:
+        raise DeliveryFailed(f"{place.path} cannot be written: {error.strerror}") from error
+
+
+# --- Explaining --------------------------------------------------------------------------
+
+
+def explain(code: str) -> Iterator[str]:
+    """What a code means and how to mend it; all codes in a line each for "all".
+
+    Raises UsageError for a code that does not exist.
+    """
+    if code.lower() == "all":
+        yield from (f"{e.code}  {e.level:8}{e.what}" for e in catalogue().values())
+        return
+    entry = catalogue().get(code.upper())
+    if entry is None:
+        close = get_close_matches(code.upper(), catalogue(), 1)
+        hint = f"Did you mean {close[0]}?" if close else "docforge explain all lists every code."
+        raise UsageError(f"There is no code {code}", hint)
+    yield f"{entry.code} ({entry.level}): {entry.what}"
+    yield f"Why: {entry.why}"
+    yield f"Example: {entry.example}"
+    yield f"How to mend it: {entry.mend}"

@@ -1,0 +1,57 @@
+"""Tells writers what to mend, with the line: rules over one source and its document.
+
+Findings of earlier stages come in and go out with lint's own, at the levels that docforge.toml
+asks for and without what the writer has silenced with a reason.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from docforge.config import FrontMatter, Lint
+from docforge.document import Document
+from docforge.findings import Finding, Severity, Where
+from docforge.lint.levels import check_levels, level_of, levelled
+from docforge.lint.registry import RULES
+from docforge.lint.silencers import BROKEN, UNUSED, read_silencers, silenced
+from docforge.lint.subject import Hit, Subject
+from docforge.lint.vocabulary import vocabulary
+from docforge.source import Source
+
+__all__ = ["check_levels", "levelled", "make_subject", "review", "without_words"]
+
+
+def make_subject(source: Source, front: FrontMatter, document: Document) -> Subject:
+    """What rules look at."""
+    words = vocabulary(document.meta.lang)
+    return Subject(source, front.settings, front.body, document, words)
+
+
+def review(subject: Subject, earlier: tuple[Finding, ...], lint: Lint) -> tuple[Finding, ...]:
+    """`earlier` (what reading and parsing found) and what the rules of `lint` find."""
+    found = [*levelled(earlier, lint), *_run(subject, lint)]
+    silencers, broken = read_silencers(subject)
+    left, unused = silenced(found, silencers)
+    own = [*_findings(subject, UNUSED, unused), *_findings(subject, BROKEN, broken)]
+    return (*left, *levelled(tuple(own), lint))
+
+
+def without_words(source: Source, document: Document, lint: Lint) -> tuple[Finding, ...]:
+    """A note when the rules about words were left out for the document's language."""
+    if vocabulary(document.meta.lang) is not None or document.meta.lang == "und":
+        return ()
+    names = ", ".join(rule.code for rule in RULES if rule.needs_words)
+    message = f"no lists of words for “{document.meta.lang}”: left out are {names}"
+    return levelled((Finding("LNG010", Severity.NOTE, message, Where(source.path, 1, 1)),), lint)
+
+
+def _run(subject: Subject, lint: Lint) -> Iterator[Finding]:
+    for rule in RULES:
+        if level := level_of(rule.code, rule.level, lint):
+            yield from _findings(subject, rule.code, rule.check(subject), level)
+
+
+def _findings(
+    subject: Subject, code: str, hits: Iterable[Hit], level: Severity = Severity.WARNING
+) -> Iterator[Finding]:
+    for hit in hits:
+        where = Where(subject.source.path, hit.span.line, hit.span.column)
+        yield Finding(code, level, hit.message, where, hit.hint)

@@ -1,0 +1,67 @@
+"""The rules of lint, with their codes and levels: one line adds a rule.
+
+A code is never used again for something else. `OFF` rules run only when they are asked for.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from docforge.findings import Severity
+from docforge.lint.rules import documents, headings, images, language, links, structure, tables
+from docforge.lint.rules import templates as leftovers
+from docforge.lint.subject import Hit, Subject
+
+Check = Callable[[Subject], Iterator[Hit]]
+WARNING, NOTE, OFF = Severity.WARNING, Severity.NOTE, None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: `level` None means off unless it is asked for; `needs_words` names the few
+    that are silent in a language without a vocabulary."""
+
+    code: str
+    level: Severity | None
+    check: Check
+    needs_words: bool = False
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("ABR001", NOTE, language.unexpanded, needs_words=True),
+    Rule("DOC003", WARNING, documents.title_is_file_name),
+    Rule("DOC005", OFF, documents.language_only_configured),
+    Rule("HDG005", WARNING, headings.twin_headings),
+    Rule("HDG006", WARNING, headings.bold_as_heading),
+    Rule("HDG007", WARNING, headings.long_heading),
+    Rule("HDG008", NOTE, headings.heading_ends_like_a_sentence),
+    Rule("HTM010", WARNING, leftovers.template_tag),
+    Rule("IMG020", WARNING, images.description_is_file_name),
+    Rule("IMG021", WARNING, images.placeholder_description, needs_words=True),
+    Rule("IMG022", WARNING, images.description_repeats_caption),
+    Rule("IMG023", WARNING, images.long_description),
+    Rule("IMG024", WARNING, images.description_begins_with_image_of, needs_words=True),
+    Rule("IMG025", WARNING, images.decorative_with_caption),
+    Rule("IMG026", NOTE, images.picture_of_text),
+    Rule("LNG002", WARNING, language.wrong_language),
+    Rule("LNG003", WARNING, language.unmarked_passage),
+    Rule("LNG004", WARNING, language.all_capitals),
+    Rule("LNG005", NOTE, language.long_italics),
+    Rule("LNG006", NOTE, language.long_sentence),
+    Rule("LNG007", WARNING, language.emoji_run),
+    Rule("LNG008", NOTE, language.drawing_of_characters),
+    Rule("LNG009", WARNING, language.by_colour_or_place, needs_words=True),
+    Rule("LNK020", WARNING, links.vague_text, needs_words=True),
+    Rule("LNK021", WARNING, links.bare_address),
+    Rule("LNK022", WARNING, links.same_words_other_target),
+    Rule("LNK023", WARNING, links.unnamed_download),
+    Rule("LNK024", NOTE, links.address_as_text),
+    Rule("LST001", WARNING, structure.hand_made_list),
+    Rule("LST002", WARNING, structure.breaks_as_layout),
+    Rule("LST003", WARNING, structure.empty_paragraph),
+    Rule("LST004", WARNING, structure.underline),
+    Rule("TBL010", WARNING, tables.no_header_cells),
+    Rule("TBL011", WARNING, tables.empty_header),
+    Rule("TBL012", WARNING, tables.no_caption),
+    Rule("TBL013", WARNING, tables.layout_table),
+    Rule("TBL014", WARNING, tables.many_columns),
+)

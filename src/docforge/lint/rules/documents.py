@@ -1,0 +1,59 @@
+"""Rules about the document as a whole: its title and where its language is said."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from docforge.document import Span, plain_text
+from docforge.lint.subject import Hit, Subject
+
+_TOP = Span(1, 1)
+_LANG_KEY = re.compile(r"^[\"']?lang(?:uage)?[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
+_FIRST_LINES = 64_000
+
+
+def title_is_file_name(subject: Subject) -> Iterator[Hit]:
+    """The title is the name of the file.
+
+    Why: The title is the first thing a reader hears and what a list of open documents shows;
+    a file name says nothing about the topic (WCAG 2.2, 2.4.2; ISO 14289-1, 7.1).
+
+    Example: `title: autumn_briefing_v2` in autumn_briefing_v2.md
+
+    Mend: Give the title that you would say aloud: `title: The coastal economy in 2025`.
+    """
+    stem = PurePosixPath(subject.source.path).stem
+    title = plain_text(subject.document.meta.title).strip()
+    given = subject.settings.title is not None
+    if (
+        given
+        and re.search(r"[_.\d]|\w-\w", stem)
+        and title.casefold()
+        in (
+            stem.casefold(),
+            PurePosixPath(subject.source.path).name.casefold(),
+        )
+    ):
+        yield Hit(_TOP, f"the title “{title}” is the file's name", "Say what it is about.")
+
+
+def language_only_configured(subject: Subject) -> Iterator[Hit]:
+    """The source does not say its language itself; only docforge.toml does.
+
+    Why: A source that is moved to another folder would silently change its language and be
+    read aloud with the wrong pronunciation (WCAG 2.2, 3.1.1). Only the strict profile asks
+    for this.
+
+    Example: front matter without `lang`, where docforge.toml has `lang = "en-GB"`
+
+    Mend: Add `lang: en-GB` to the front matter; `docforge lint --fix` does it.
+    """
+    head = subject.source.text[:_FIRST_LINES].split("\n")
+    body = subject.body[:_FIRST_LINES].split("\n")
+    own = "\n".join(line for line, left in zip(head, body, strict=False) if line and not left)
+    if subject.settings.lang and not _LANG_KEY.search(own):
+        yield Hit(
+            _TOP,
+            "only the configuration says which language this is in",
+            f"Add “lang: {subject.settings.lang}” to the front matter.",
+        )

@@ -1,0 +1,131 @@
+"""Rules about headings, beyond the levels that parsing settles."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from docforge.document import (
+    Block,
+    Blocks,
+    Division,
+    Heading,
+    Paragraph,
+    Phrase,
+    PhraseKind,
+    plain_text,
+)
+from docforge.lint.subject import Hit, Subject
+
+LONGEST = 120
+_LONGEST_BOLD = 80
+_ENDS = re.compile(r"[^.\s]{2,}\.$|:$")
+_SHORT_FORM = re.compile(
+    r"(?:\b\w|\betc|\binc|\bltd|\bno|\bco|\bvs|\bp\.m|\ba\.m)\.$", re.IGNORECASE
+)
+
+
+def twin_headings(subject: Subject) -> Iterator[Hit]:
+    """Two headings under the same heading have the same words.
+
+    Why: Readers who move by headings, or by the contents list, cannot tell the two sections
+    apart (WCAG 2.2, 2.4.6).
+
+    Example: `## Results` twice in one document
+
+    Mend: Add what makes each one different: `## Results for ports`, `## Results for ferries`.
+    """
+    seen: dict[int, dict[str, int]] = {}
+    for heading in subject.every(Heading):
+        for level in [level for level in seen if level > heading.level]:
+            del seen[level]
+        words = plain_text(heading.children).strip()
+        first = seen.setdefault(heading.level, {}).setdefault(words.casefold(), heading.span.line)
+        if words and first != heading.span.line:
+            yield Hit(
+                heading.span,
+                f"the heading “{words[:60]}” stands already in line {first}, at the same place",
+                "Say what makes this section different.",
+            )
+
+
+def bold_as_heading(subject: Subject) -> Iterator[Hit]:
+    """A paragraph in bold looks like a heading but is none.
+
+    Why: It does not show in the contents list, and readers who move by headings pass it by
+    (WCAG 2.2, 1.3.1; ISO 14289-1, 7.4).
+
+    Example: `**Who can apply**` on a line of its own, with a paragraph below it
+
+    Mend: Write it as a heading of the level that it has: `### Who can apply`.
+    """
+    for siblings in _passages(subject.document.blocks):
+        for block, following in pairwise(siblings):
+            if (
+                isinstance(following, Paragraph)
+                and not _bold(following)
+                and (words := _bold(block))
+            ):
+                yield Hit(
+                    block.span,
+                    f"“{words[:60]}” is bold text that stands as a heading",
+                    "Write it with ## or ###, as its level asks.",
+                )
+
+
+def _passages(blocks: Blocks) -> Iterator[Blocks]:
+    """The runs of blocks in which headings can stand."""
+    yield blocks
+    for block in blocks:
+        if isinstance(block, Division):
+            yield from _passages(block.blocks)
+
+
+def _bold(block: Block) -> str:
+    """The words of a paragraph that is bold throughout and could be a heading, or ""."""
+    match block:
+        case Paragraph((Phrase(PhraseKind.STRONG, children),)):
+            words = plain_text(children).strip()
+            usable = 0 < len(words) <= _LONGEST_BOLD and words[-1] not in ".!;,)"
+            return words if usable and any(map(str.isalpha, words)) else ""
+        case _:
+            return ""
+
+
+def long_heading(subject: Subject) -> Iterator[Hit]:
+    """A heading is longer than 120 characters.
+
+    Why: Headings are heard one after the other to find a section; a long one is a paragraph
+    in the wrong place (WCAG 2.2, 2.4.6).
+
+    Example: a heading that is a whole sentence with several clauses
+
+    Mend: Keep the topic in the heading and move the rest into the text below it.
+    """
+    for heading in subject.every(Heading):
+        words = plain_text(heading.children)
+        if len(words) > LONGEST:
+            yield Hit(
+                heading.span,
+                f"this heading has {len(words)} characters; {LONGEST} is much already",
+                "Keep the topic and move the rest into the text.",
+            )
+
+
+def heading_ends_like_a_sentence(subject: Subject) -> Iterator[Hit]:
+    """A heading ends in a full stop or a colon.
+
+    Why: In the contents list, and read aloud, it sounds as if something had been cut off.
+    It often is a sentence or the beginning of a list (WCAG 2.2, 2.4.6).
+
+    Example: `## What you need:`
+
+    Mend: Take the last character away: `## What you need`.
+    """
+    for heading in subject.every(Heading):
+        words = plain_text(heading.children).strip()
+        if _ENDS.search(words) and not _SHORT_FORM.search(words):
+            yield Hit(
+                heading.span,
+                f"the heading “{words[-60:]}” ends in “{words[-1]}”",
+                "Take it away.",
+            )

@@ -1,0 +1,131 @@
+"""Rules about lists and structure made by hand instead of with marks (WCAG 2.2, 1.3.1)."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from docforge.document import (
+    Cell,
+    LineBreak,
+    Link,
+    Paragraph,
+    Phrase,
+    PhraseKind,
+    Span,
+    plain_text,
+    walk,
+)
+from docforge.lint.subject import Hit, Subject
+
+# What people type for a bullet, and numbers in forms that Markdown does not take for a list.
+HAND_MADE = re.compile(r"[ \t]{0,3}(?:[•●▪◦‣·–—][ \t\u00a0]*|\(?\d{1,2}[)°º][ \t\u00a0])(?=\S)")
+BULLET = re.compile(r"(?P<indent>[ \t]{0,3})[•●▪◦‣·–—][ \t\u00a0]*(?=\S)")
+# Chinese underlines proper names: there it is punctuation.
+_UNDERLINED_NAMES = frozenset({"zh", "yue"})
+_EMPTY = re.compile(
+    r"[ \t]*(?:(?:<p[^>]*>|<div[^>]*>)?[ \t]*(?:&nbsp;|\u00a0|<br ?/?>|\\)+[ \t]*(?:</p>|</div>)?"
+    r"|<p[^>]*>[ \t]*</p>)[ \t]*",
+    re.IGNORECASE,
+)
+
+
+def hand_made_list(subject: Subject) -> Iterator[Hit]:
+    """A list is made of typed bullets or numbers instead of list marks.
+
+    Why: A screen reader says “list of 3 items” only for a real list, and lets readers skip
+    it (WCAG 2.2, 1.3.1; ISO 14289-1, 7.6).
+
+    Example: a paragraph whose lines begin with `•`
+
+    Mend: Begin each line with `- ` or `1. `; `docforge lint --fix` does so for bullets.
+    """
+    for paragraph in subject.every(Paragraph):
+        lines = paragraph_lines(subject, paragraph)
+        made = [line for line in lines if HAND_MADE.match(line)]
+        if len(made) > 1 and HAND_MADE.match(lines[0]):
+            yield Hit(
+                paragraph.span,
+                f"these {len(made)} lines are a list made by hand",
+                "Begin each line with “- ” or “1. ”.",
+            )
+
+
+def paragraph_lines(subject: Subject, paragraph: Paragraph) -> list[str]:
+    """The lines of the source that a paragraph stands on, up to the next empty one."""
+    start = paragraph.span.line - 1
+    lines = []
+    for line in subject.lines[start:] if start >= 0 else []:
+        if not line.strip():
+            break
+        lines.append(line)
+    return lines
+
+
+def breaks_as_layout(subject: Subject) -> Iterator[Hit]:
+    """Several line breaks in a row stand for space or a new paragraph.
+
+    Why: Readers who move by paragraphs hear one long paragraph, and space comes from the
+    style (WCAG 2.2, 1.3.1).
+
+    Example: `First part.<br><br>Second part.`
+
+    Mend: Leave an empty line between the paragraphs.
+    """
+    in_cells = {id(node) for cell in subject.every(Cell) for node in walk(cell)}
+    for paragraph in subject.every(Paragraph):
+        if id(paragraph) in in_cells:
+            continue
+        for one, other in pairwise(paragraph.children):
+            if isinstance(one, LineBreak) and isinstance(other, LineBreak):
+                yield Hit(
+                    one.span,
+                    "two line breaks stand for a new paragraph",
+                    "Leave an empty line instead.",
+                )
+                break
+
+
+def empty_paragraph(subject: Subject) -> Iterator[Hit]:
+    """An empty paragraph stands for space.
+
+    Why: Some readers hear “blank” for each one, and space comes from the style
+    (WCAG 2.2, 1.3.1).
+
+    Example: `&nbsp;` or `<br>` on a line of its own
+
+    Mend: Delete the line.
+    """
+    lines = subject.lines
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or not _EMPTY.fullmatch(line):
+            continue
+        alone = not lines[number - 2].strip() if number > 1 else True
+        if alone and (number == len(lines) or not lines[number].strip()):
+            yield Hit(
+                Span(number, len(line) - len(line.lstrip()) + 1),
+                "this line is an empty paragraph",
+                "Delete it.",
+            )
+
+
+def underline(subject: Subject) -> Iterator[Hit]:
+    """Text that is no link is underlined.
+
+    Why: Readers take it for a link, and underlining makes letters harder to tell apart
+    (WCAG 2.2, 3.2.4).
+
+    Example: `[important]{.underline}` or `<u>important</u>`
+
+    Mend: Use `**important**` for importance and `*title*` for emphasis.
+    """
+    if subject.document.meta.lang.partition("-")[0] in _UNDERLINED_NAMES:
+        return
+    linked = {id(node) for link in subject.every(Link) for node in walk(link)}
+    for phrase in subject.every(Phrase):
+        if phrase.kind is PhraseKind.UNDERLINE and id(phrase) not in linked:
+            words = plain_text(phrase.children)
+            yield Hit(
+                phrase.span,
+                f"“{words[:60]}” is underlined and no link",
+                "Use **…** for importance.",
+            )

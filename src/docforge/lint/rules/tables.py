@@ -1,0 +1,124 @@
+"""Rules about tables (WCAG 2.2, 1.3.1; ISO 14289-1, 7.5)."""
+
+from collections.abc import Iterator
+
+from docforge.document import Anchor, Cell, Row, Table, plain_text, walk
+from docforge.lint.subject import Hit, Subject
+
+MOST_COLUMNS = 12
+
+
+def _rows(table: Table) -> tuple[Row, ...]:
+    return (*table.head, *(row for body in table.bodies for row in body), *table.foot)
+
+
+def _columns(table: Table) -> int:
+    return max((sum(cell.colspan for cell in row.cells) for row in _rows(table)), default=0)
+
+
+def _is_layout(table: Table) -> bool:
+    return _columns(table) == 1 or len(_rows(table)) == 1
+
+
+def no_header_cells(subject: Subject) -> Iterator[Hit]:
+    """A table has no header cells.
+
+    Why: A screen reader reads the header with each cell, so that a number keeps its meaning;
+    without headers there are only numbers (WCAG 2.2, 1.3.1; ISO 14289-1, 7.5).
+
+    Example: a table whose first line in Markdown is empty: `| | |`
+
+    Mend: Name each column in the first row, or add `{.row-headers}` when the first column
+    names the rows.
+    """
+    for table in subject.every(Table):
+        cells = [cell for row in _rows(table) for cell in row.cells]
+        if not _is_layout(table) and not any(cell.scope for cell in cells):
+            yield Hit(
+                table.span,
+                "this table has no header cells",
+                "Name each column in the first row, or use {.row-headers}.",
+            )
+
+
+def empty_header(subject: Subject) -> Iterator[Hit]:
+    """A column of a table has an empty header.
+
+    Why: The cells below it are read without saying what they are (WCAG 2.2, 1.3.1). The
+    first corner of the table may be empty.
+
+    Example: `| Industry | | 2025 |`
+
+    Mend: Write what the column holds.
+    """
+    for table in subject.every(Table):
+        for row in table.head[:1]:
+            for cell in row.cells[1:]:
+                if _is_empty(cell) and cell.rowspan == len(table.head):
+                    yield Hit(
+                        cell.span if cell.span.line else table.span,
+                        "the header of a column is empty",
+                        "Write what the column holds.",
+                    )
+
+
+def _is_empty(cell: Cell) -> bool:
+    return not any(
+        not isinstance(node, Anchor) for block in cell.blocks for node in (block, *walk(block))
+    )
+
+
+def no_caption(subject: Subject) -> Iterator[Hit]:
+    """A table has no caption.
+
+    Why: Readers who move from table to table hear the caption and decide whether to go in
+    (WCAG 2.2, 1.3.1, technique H39).
+
+    Example: a table without a line `Table: …` before or after it
+
+    Mend: Write `Table: Ferry passengers a year, 2019 to 2025` in a paragraph before it.
+    """
+    for table in subject.every(Table):
+        if not _is_layout(table) and not plain_text(table.caption).strip():
+            yield Hit(
+                table.span, "this table has no caption", "Write a paragraph “Table: …” before it."
+            )
+
+
+def layout_table(subject: Subject) -> Iterator[Hit]:
+    """A table has only one column or one row, so it is no table.
+
+    Why: It makes a listener step through cells that have no relation to one another
+    (WCAG 2.2, 1.3.1; ISO 14289-1, 7.5).
+
+    Example: a table of one row with a picture in each cell
+
+    Mend: Write the content as paragraphs or as a list.
+    """
+    for table in subject.every(Table):
+        if _is_layout(table):
+            what = "column" if _columns(table) == 1 else "row"
+            yield Hit(
+                table.span,
+                f"this table has only one {what}",
+                "Write its content as paragraphs or as a list.",
+            )
+
+
+def many_columns(subject: Subject) -> Iterator[Hit]:
+    """A table has more than 12 columns.
+
+    Why: It does not fit a page or a phone, and nobody can keep its headers in mind while
+    listening (WCAG 2.2, 1.4.10).
+
+    Example: one column for each month, and a total
+
+    Mend: Split it, turn rows into columns, or offer the data as a file.
+    """
+    for table in subject.every(Table):
+        if (columns := _columns(table)) > MOST_COLUMNS:
+            yield Hit(
+                table.span,
+                f"this table has {columns} columns; more than {MOST_COLUMNS} are hard to follow",
+                "Split it, or offer the data as a file.",
+            )

@@ -1,0 +1,85 @@
+"""Silencers: `<!-- docforge: off LNK020 because … -->` takes back a finding in one place.
+
+A comment behind text speaks for its own line; one that stands alone speaks for what follows
+it, up to the next empty line. Each needs a reason, and one that silences nothing is a finding.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docforge.document import Span
+from docforge.findings import Finding
+from docforge.lint.catalogue import codes
+from docforge.lint.subject import Hit, Subject
+
+UNUSED, BROKEN = "SIL001", "SIL002"
+_COMMENT = re.compile(r"<!--\s*docforge\s*:\s*(.*?)\s*-->")
+_ORDER = re.compile(r"off\s+([A-Z]{3}\d{3}(?:\s*,?\s+[A-Z]{3}\d{3})*)\s+because\s+(\S.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Silencer:
+    """Codes that are silent from line `first` to line `last`; `span` is the comment's place."""
+
+    codes: tuple[str, ...]
+    first: int
+    last: int
+    span: Span
+
+    def covers(self, finding: Finding) -> bool:
+        return finding.code in self.codes and self.first <= finding.where.line <= self.last
+
+
+def read_silencers(subject: Subject) -> tuple[list[Silencer], list[Hit]]:
+    """The silencers of a source, and the comments that look like one but cannot be used."""
+    found: list[Silencer] = []
+    broken: list[Hit] = []
+    for index, line in enumerate(subject.lines):
+        for match in _COMMENT.finditer(line) if "<!--" in line else ():
+            span = Span(index + 1, match.start() + 1)
+            order = _ORDER.fullmatch(match[1])
+            named = tuple(re.findall(r"[A-Z]{3}\d{3}", order[1])) if order else ()
+            unknown = [code for code in named if code not in codes()]
+            if order and not unknown:
+                alone = not _COMMENT.sub("", line).strip()
+                last = _end_of_block(subject.lines, index) if alone else index
+                found.append(Silencer(named, index + 1, last + 1, span))
+            else:
+                broken.append(_broken(span, unknown))
+    return found, broken
+
+
+def _broken(span: Span, unknown: Sequence[str]) -> Hit:
+    what = f"there is no rule {unknown[0]}" if unknown else "this comment silences nothing"
+    return Hit(span, what, "Write <!-- docforge: off CODE because REASON -->.")
+
+
+def _end_of_block(lines: Sequence[str], index: int) -> int:
+    """The index of the last line of what follows the comment at `index`."""
+    index += 1
+    while index < len(lines) and not _COMMENT.sub("", lines[index]).strip():
+        index += 1
+    while index + 1 < len(lines) and lines[index + 1].strip():
+        index += 1
+    return index
+
+
+def silenced(
+    findings: Sequence[Finding], silencers: Sequence[Silencer]
+) -> tuple[list[Finding], list[Hit]]:
+    """The findings that are left, and a hit for each code of a silencer that took none."""
+    left = [f for f in findings if not any(silencer.covers(f) for silencer in silencers)]
+    return left, list(_unused(findings, silencers))
+
+
+def _unused(findings: Sequence[Finding], silencers: Sequence[Silencer]) -> Iterator[Hit]:
+    for silencer in silencers:
+        used = {finding.code for finding in findings if silencer.covers(finding)}
+        for code in silencer.codes:
+            if code not in used:
+                yield Hit(
+                    silencer.span,
+                    f"this comment silences {code}, which is not found here",
+                    "Take it out, or move it to the line before the passage.",
+                )

@@ -1,0 +1,94 @@
+"""What a rule looks at: one source, the document it became, and its language's words.
+
+Everything a rule asks for twice is worked out once; nothing here changes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
+
+from docforge.config import Settings
+from docforge.document import CodeBlock, Document, Node, Span, walk
+from docforge.lint.vocabulary import Vocabulary
+from docforge.source import Source
+
+N = TypeVar("N")
+
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a rule is broken, what is wrong there, and what to do about it."""
+
+    span: Span
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A source to be checked. `body` is its text with the front matter's lines left empty.
+
+    `vocabulary` is None when there are no lists of words for the document's language.
+    """
+
+    source: Source
+    settings: Settings
+    body: str
+    document: Document
+    vocabulary: Vocabulary | None
+
+    @cached_property
+    def _by_kind(self) -> dict[type, list[Node]]:
+        kinds: dict[type, list[Node]] = {}
+        for node in walk(self.document):
+            kinds.setdefault(type(node), []).append(node)
+        return kinds
+
+    def every(self, kind: type[N]) -> list[N]:
+        """Every node of a kind, in reading order, the title and the notes included."""
+        return cast(list[N], self._by_kind.get(kind, []))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the body with code left out: spaces stand in its place."""
+        raw = self.body.split("\n")
+        lines = [_CODE.sub(_spaces, line) if "`" in line else line for line in raw]
+        for block in self.every(CodeBlock):
+            for number in _lines_of(block, raw):
+                lines[number] = ""
+        return lines
+
+    def locate(self, words: str, span: Span) -> Span:
+        """Where `words` stand at or after `span`, or `span` when they are written otherwise."""
+        first = max(0, span.line - 1)
+        for number, line in enumerate(self.lines[first : first + 40], first + 1):
+            column = line.find(words, span.column - 1 if number == span.line else 0)
+            if column >= 0:
+                return Span(number, column + 1)
+        return span
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _lines_of(block: CodeBlock, lines: list[str]) -> Iterator[int]:
+    """The indexes of the lines that a code block takes, its fences included."""
+    start = block.span.line - 1
+    if not 0 <= start < len(lines):
+        return
+    yield start
+    count = block.text.count("\n") + 1
+    fence = _FENCE.match(lines[start])
+    end = start + 1 if fence else start + count
+    if fence:
+        mark = fence[1]
+        while end < len(lines) and not lines[end].strip("> \t").startswith(mark):
+            end += 1
+        end += 1
+    yield from range(start + 1, min(end, len(lines)))

@@ -1,0 +1,28 @@
+"""Lints a source given as text, as the pipeline would lint a file."""
+
+from pathlib import Path
+
+from docforge.config import Lint, Settings
+from docforge.findings import Finding
+from docforge.frontmatter import read_front_matter
+from docforge.lint import make_subject, review
+from docforge.lint.subject import Subject
+from docforge.parse import parse
+from docforge.source import Source
+
+FOLDER = Path(__file__).with_name("images").resolve()
+SETTINGS = Settings(title="A title", lang="en-GB")
+
+
+def subject_of(
+    text: str, settings: Settings = SETTINGS, path: str = "a/autumn_briefing.md"
+) -> tuple[Subject, tuple[Finding, ...]]:
+    source = Source(path=path, file=FOLDER / "s.md", root=FOLDER, text=text, digest="")
+    front = read_front_matter(source, settings)
+    parsed = parse(source, front, {})
+    return make_subject(source, front, parsed.document), (*front.findings, *parsed.findings)
+
+
+def lint_text(text: str, lint: Lint | None = None, settings: Settings = SETTINGS) -> list[Finding]:
+    subject, earlier = subject_of(text, settings)
+    return list(review(subject, earlier, lint or Lint()))

@@ -1,0 +1,81 @@
+"""--fix: what is safe is mended, and nothing else changes."""
+
+from linting import subject_of
+
+from docforge.config import Lint, Settings
+from docforge.lint import review
+from docforge.lint.mending import diff, mended
+
+BEFORE = """\
+# A title
+
+#### Ferries #1
+
+See https://example.org/report, or <a href="https://example.org/">it</a>.
+
+• One thing
+• Another thing
+
+```
+# not a heading
+https://example.org/code
+```
+
+Text with **bold** and [a link](https://example.org/a).
+"""
+AFTER = """\
+# A title
+
+## Ferries #1
+
+See https://example.org/report, or <a href="https://example.org/">it</a>.
+
+- One thing
+- Another thing
+
+```
+# not a heading
+https://example.org/code
+```
+
+Text with **bold** and [a link](https://example.org/a).
+"""
+
+
+def mend(text: str, lint: Lint | None = None) -> str:
+    subject, earlier = subject_of(text, Settings(lang="en-GB"))
+    return mended(subject, review(subject, earlier, lint or Lint()))
+
+
+def test_headings_and_bullets_are_mended_and_code_is_not() -> None:
+    assert mend(BEFORE) == AFTER
+
+
+def test_mending_twice_changes_nothing_more() -> None:
+    assert mend(AFTER) == AFTER
+
+
+def test_an_address_becomes_a_link_as_it_stands() -> None:
+    text = "# T\n\nSee https://example.org/report.\n"
+    assert mend(text) == "# T\n\nSee <https://example.org/report>.\n"
+
+
+def test_the_configured_language_goes_into_the_front_matter() -> None:
+    lint = Lint(levels={"DOC005": "warning"})
+    assert mend("---\ntitle: T\n---\nText.\n", lint) == "---\nlang: en-GB\ntitle: T\n---\nText.\n"
+    assert mend("# T\n\nText.\n", lint) == "---\nlang: en-GB\n---\n\n# T\n\nText.\n"
+
+
+def test_what_is_silenced_is_not_mended() -> None:
+    text = "# T\n\n• One <!-- docforge: off LST001 because it is a quotation -->\n• Two\n"
+    assert mend(text) == text
+
+
+def test_the_change_is_shown() -> None:
+    assert list(diff("a.md", "one\ntwo\n", "one\n2\n"))[2:] == [
+        "@@ -1,3 +1,3 @@",
+        " one",
+        "-two",
+        "+2",
+        " ",
+    ]

@@ -1,0 +1,97 @@
+"""Each rule finds its own case and no other rule does; and all stay silent where they should."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from linting import lint_text, subject_of
+
+from docforge.config import Lint, Settings
+from docforge.lint import without_words
+from docforge.lint.registry import RULES
+from docforge.lint.silencers import BROKEN, UNUSED
+from docforge.lint.vocabulary import languages, vocabulary
+
+CASES = Path(__file__).with_name("cases")
+_CASE = re.compile(r"^=== (\w{6}) [^\n]+\n(.*?)^--- (\d+:\d+)$", re.MULTILINE | re.DOTALL)
+_SILENT = re.compile(r"^=== ([^\n]+)\n(.*?)(?=^=== |\Z)", re.MULTILINE | re.DOTALL)
+# The three that need a document of their own.
+ELSEWHERE = {"LNG002"}
+ALL_ON = Lint(levels={rule.code: "warning" for rule in RULES if rule.code != "DOC005"})
+
+
+def cases() -> list[tuple[str, str, str]]:
+    return _CASE.findall(CASES.joinpath("rules.txt").read_text("utf-8"))
+
+
+def silent_cases() -> Iterator[object]:
+    for title, text in _SILENT.findall(CASES.joinpath("silent.txt").read_text("utf-8")):
+        yield pytest.param(text, id=title)
+
+
+@pytest.mark.parametrize(("code", "text", "place"), cases(), ids=[case[0] for case in cases()])
+def test_finds_this_and_nothing_else(code: str, text: str, place: str) -> None:
+    if not text.startswith("---"):
+        text = "\n\n" + text if place != "1:1" else text
+    asked = Lint(levels={**ALL_ON.levels, code: "warning"})
+    found = {(f.code, f"{f.where.line}:{f.where.column}") for f in lint_text(text, asked)}
+    assert found == {(code, place)}
+
+
+def test_every_rule_has_a_case() -> None:
+    known = {rule.code for rule in RULES} | {UNUSED, BROKEN}
+    assert {code for code, _, _ in cases()} | ELSEWHERE == known
+
+
+@pytest.mark.parametrize("text", list(silent_cases()))
+def test_stays_silent(text: str) -> None:
+    assert lint_text(text, ALL_ON) == []
+
+
+def test_a_text_in_another_script_than_its_language_says_is_found() -> None:
+    text = "Добро пожаловать на побережье, говорит начальник порта. " * 6
+    assert {f.code for f in lint_text(text)} == {"LNG002"}
+    russian = Settings(title="Порт", lang="ru")
+    assert lint_text(text, settings=russian) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("cy", "cliciwch yma"), ("fr", "en savoir plus"), ("de", "hier"), ("es", "leer más")],
+)
+def test_vague_links_are_known_in_each_language_with_lists(lang: str, words: str) -> None:
+    text = f"[{words}](https://example.org/)"
+    settings = Settings(title="T", lang=lang)
+    assert [f.code for f in lint_text(text, settings=settings)] == ["LNK020"]
+
+
+def test_a_language_without_lists_is_said_once() -> None:
+    subject, _ = subject_of("[hier](https://example.org/)", Settings(title="T", lang="nl"))
+    (said,) = without_words(subject.source, subject.document, Lint())
+    assert said.code == "LNG010"
+    assert "nl" in said.message
+
+
+def test_every_list_of_words_can_be_read() -> None:
+    assert languages() == ("cy", "de", "en", "es", "fr")
+    assert all(vocabulary(lang) for lang in languages())
+
+
+def test_a_silencer_takes_back_what_parsing_found_too() -> None:
+    text = "<!-- docforge: off IMG001 because a draft is wanted -->\n![](pixel.png)\n"
+    assert lint_text(text) == []
+
+
+def test_a_silencer_in_code_is_text() -> None:
+    assert lint_text("```\n<!-- docforge: off LNK020 because -->\n```\n") == []
+
+
+def test_a_silencer_takes_back_its_own_code_only_and_ends_at_the_empty_line() -> None:
+    text = (
+        "<!-- docforge: off LNK020 because it is a quotation -->\n"
+        "Read it [here](https://example.org/a), [underlined]{.underline}.\n\n"
+        "Read it [here](https://example.org/a).\n"
+    )
+    found = {(f.code, f.where.line) for f in lint_text(text)}
+    assert found == {("LST004", 2), ("LNK020", 4)}
