@@ -145,8 +145,10 @@ def test_the_manifest_is_sorted_and_keeps_earlier_documents(tmp_path: Path) -> N
         "digest": "sha256:one",
         "status": "exported",
         "outputs": {"txt": "a/a.txt"},
+        "evidence": [],
         "sha256": {"txt": "c917e20bb79715751673f3a96d8b4550e37ebdb98ff9eba509ec892747db3bf8"},
         "bytes": {"txt": 7},
+        "pages": {},
         "findings": {"error": 0, "warning": 1, "note": 0},
         "claims": ["C-txt"],
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docforge import pipeline
-from docforge.config import Config, FrontMatter
+from docforge.config import Config, FrontMatter, Lint
 from docforge.document import Document, Meta, Paragraph, Text
 from docforge.errors import ExitCode, ToolMissing
 from docforge.export import Export, Format, Rendering, Status
@@ -41,11 +41,16 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
             blocks = (Paragraph((Text(front.body),)),)
             return Parsed(Document(Meta((), front.settings.lang or "und"), blocks), parsed)
 
-        def render(document: Document, style: Style, *, claim: bool) -> Rendering:
+        def render(
+            document: Document, style: Style, *, claim: bool, profile: str = ""
+        ) -> Rendering:
             return Rendering(Format.PDF, b"content", ("PDF/UA-1",) if claim else (), rendered)
 
         monkeypatch.setattr(pipeline, "parse", parse)
         monkeypatch.setattr(pipeline, "renderer", lambda format_: render)
+        monkeypatch.setattr(pipeline, "pdf_renderer", lambda: render)
+        # What stands in for a rendering here is no file that could be read back.
+        monkeypatch.setattr(pipeline, "read_back", lambda *_: ())
         (tmp_path / "a.md").write_text(text)
         (place,) = find_sources([tmp_path], Config())
         order = Order(Config(), {"a.md": place.stem}, (Format.PDF,), draft)
@@ -136,3 +141,21 @@ def test_a_source_that_cannot_be_read_fails(tmp_path: Path) -> None:
 def test_what_a_rendition_finds_names_the_source(run: Run) -> None:
     unplaced = replace(ERROR, where=Where("", 3, 1))
     assert [str(finding.where) for finding in run(rendered=(unplaced,)).findings] == ["a.md:3:1"]
+
+
+def test_an_error_that_the_configuration_forgives_is_exported_without_a_claim(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims: list[bool] = []
+
+    def render(document: Document, style: Style, *, claim: bool) -> Rendering:
+        claims.append(claim)
+        return Rendering(Format.TEXT, b"")
+
+    monkeypatch.setattr(pipeline, "renderer", lambda format_: render)
+    monkeypatch.setattr(pipeline, "read_back", lambda document, style, renderings: ())
+    (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\n[](https://example.org/)\n")
+    (place,) = find_sources([tmp_path], Config())
+    forgiving = Config(lint=Lint(levels={"LNK005": "note"}))
+    done = pipeline.export(place, Order(forgiving, {}, (Format.TEXT,)))
+    assert (done.status, claims) == (Status.EXPORTED, [False])

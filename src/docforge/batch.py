@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from docforge import delivery, pipeline, workers
+from docforge import delivery, pipeline, report, workers
 from docforge.config import Config
 from docforge.errors import DeliveryFailed, ExitCode, UsageError
 from docforge.export import Export, Failure, Status
@@ -23,6 +23,7 @@ from docforge.source import SourcePlace, find_sources
 Work = Callable[[SourcePlace, Order], Export]
 # Finished exports hold their outputs until it is their turn: keep few of them waiting.
 _AHEAD = 4
+_PAGE, _JSON, _JUNIT = "index.html", "report.json", "junit.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,28 @@ def run(
     """
     delivery.read_manifest(output)
     entries: list[delivery.Entry] = []
+    told: list[report.Record] = []
     try:
-        for export in _exports(places, order, jobs, work):
+        for export in exports(places, order, jobs, work):
             delivered = _deliver(export, output)
             entries.append(delivered.entry)
+            told.append(report.describe(delivered.export, delivered.entry))
             yield delivered
     finally:
         delivery.record(output, entries)
+        _report(output, told)
+
+
+def _report(output: Path, now: Sequence[report.Record]) -> None:
+    """Write the report on every document of the manifest, those of earlier runs included."""
+    earlier = report.read_records(delivery.read_file(output / _JSON))
+    told = report.records(delivery.read_manifest(output), earlier, now)
+    contents = {
+        _JSON: report.report_json(told),
+        _JUNIT: report.junit(told),
+        _PAGE: report.page(told, _JSON, _JUNIT),
+    }
+    delivery.write_files(output, contents)
 
 
 def _deliver(export: Export, output: Path) -> Delivered:
@@ -87,17 +103,16 @@ def _deliver(export: Export, output: Path) -> Delivered:
         entry = delivery.deliver(export, output)
     except DeliveryFailed as error:
         failure = Failure(error.message, error.hint, error.exit_code)
-        export = replace(export, status=Status.FAILED, renderings=(), failure=failure)
+        export = replace(export, status=Status.FAILED, renderings=(), evidence=(), failure=failure)
         entry = delivery.deliver(export, output)
-    return Delivered(replace(export, renderings=()), entry)
+    return Delivered(replace(export, renderings=(), evidence=()), entry)
 
 
 # --- Workers -----------------------------------------------------------------------------
 
 
-def _exports(
-    places: Sequence[SourcePlace], order: Order, jobs: int, work: Work
-) -> Iterator[Export]:
+def exports(places: Sequence[SourcePlace], order: Order, jobs: int, work: Work) -> Iterator[Export]:
+    """What `work` makes of each place, in their order, each in a worker of its own."""
     clashes = _clashes(places, order.neighbours)
     waiting: deque[tuple[SourcePlace, ProcessFuture[Export] | Export]] = deque()
     with ProcessPool(

@@ -6,6 +6,7 @@ whatever goes wrong, what an earlier run delivered is whole.
 
 import errno
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -23,7 +24,9 @@ from docforge.findings import Severity
 MANIFEST = "manifest.json"
 # A document as it stands in the manifest.
 Entry = dict[str, Any]
-_OF_OUTPUTS = ("outputs", "sha256", "bytes", "claims")
+# Files that say what was checked; they belong to the set.
+EVIDENCE = ("evidence.json", "earl.jsonld")
+_OF_OUTPUTS = ("outputs", "evidence", "sha256", "bytes", "pages", "claims")
 
 
 def deliver(export: Export, output: Path) -> Entry:
@@ -34,8 +37,10 @@ def deliver(export: Export, output: Path) -> Entry:
     changes nothing. Raises DeliveryFailed.
     """
     if export.status in (Status.EXPORTED, Status.DRAFT):
-        made = {rendering.format: rendering.content for rendering in export.renderings}
-        wanted = {output / f"{export.stem}.{kind}": made.get(kind) for kind in Format}
+        made = {str(rendering.format): rendering.content for rendering in export.renderings}
+        made |= dict(export.evidence)
+        kinds = (*map(str, Format), *EVIDENCE)
+        wanted = {output / f"{export.stem}.{kind}": made.get(kind) for kind in kinds}
         with _plain_errors(output / export.stem, output):
             _replace_set(wanted, (output / export.stem).parent)
     return _entry(export)
@@ -51,11 +56,43 @@ def _entry(export: Export) -> Entry:
         "digest": export.digest,
         "status": str(export.status),
         "outputs": {kind: f"{export.stem}.{kind}" for kind in contents},
+        "evidence": [f"{export.stem}.{kind}" for kind, _ in export.evidence if contents],
         "sha256": {kind: hashlib.sha256(data).hexdigest() for kind, data in contents.items()},
         "bytes": {kind: len(data) for kind, data in contents.items()},
+        "pages": _pages(contents),
         "findings": {str(severity): export.count(severity) for severity in Severity},
         "claims": sorted({claim for rendering in renderings for claim in rendering.claims}),
     }
+
+
+def _pages(contents: Mapping[str, bytes]) -> dict[str, int]:
+    """How many pages the PDF has, when there is one that can be opened."""
+    if Format.PDF not in contents:
+        return {}
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(contents[Format.PDF])) as pdf:
+            return {str(Format.PDF): len(pdf.pages)}
+    except pikepdf.PdfError:
+        return {}
+
+
+def read_file(file: Path) -> bytes:
+    """What an earlier run wrote to `file`; empty when it wrote none. Raises DeliveryFailed."""
+    with _plain_errors(file, file.parent):
+        return file.read_bytes() if file.exists() else b""
+
+
+def write_file(file: Path, content: bytes) -> None:
+    """Write `content` to `file`, whole or not at all. Raises DeliveryFailed."""
+    write_files(file.parent, {file.name: content})
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into `folder` by name, all of them or none. Raises DeliveryFailed."""
+    with _plain_errors(folder / next(iter(contents)), folder):
+        _replace_set({folder / name: content for name, content in contents.items()}, folder)
 
 
 # --- One set of files --------------------------------------------------------------------
@@ -151,7 +188,7 @@ def record(output: Path, entries: Iterable[Entry]) -> None:
     for entry in entries:
         earlier = documents.get(entry["source"], {})
         documents[entry["source"]] = _merged(entry, earlier)
-        abandoned.update(earlier.get("outputs", {}).values())
+        abandoned.update(_files(earlier))
     manifest = {
         "docforge": __version__,
         "documents": [documents[source] for source in sorted(documents)],
@@ -159,8 +196,12 @@ def record(output: Path, entries: Iterable[Entry]) -> None:
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     with _plain_errors(output / MANIFEST, output):
         _replace_set({output / MANIFEST: text.encode()}, output)
-        used = {name for entry in documents.values() for name in entry["outputs"].values()}
+        used = {name for entry in documents.values() for name in _files(entry)}
         _take_away(output, abandoned - used)
+
+
+def _files(entry: Entry) -> tuple[str, ...]:
+    return (*entry.get("outputs", {}).values(), *entry.get("evidence", ()))
 
 
 def _merged(entry: Entry, earlier: Entry) -> Entry:
@@ -175,7 +216,8 @@ def _take_away(output: Path, names: Iterable[str]) -> None:
     """Remove outputs that the manifest no longer names: their document was renamed."""
     for name in sorted(names):
         file = output / name
-        if file.suffix[1:] in list(Format) and file.resolve().is_relative_to(output.resolve()):
+        is_ours = file.suffix[1:] in list(Format) or name.endswith(EVIDENCE)
+        if is_ours and file.resolve().is_relative_to(output.resolve()):
             file.unlink(missing_ok=True)
             with suppress(OSError):  # other documents live in it
                 file.parent.rmdir()

@@ -57,7 +57,8 @@ class Export:
 
     `source` is the source's path relative to the input folder, with forward slashes;
     `stem` the path of its outputs without extension, relative to the output folder
-    ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash.
+    ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash. `evidence` are
+    files that say what was checked, as (extension, content).
     """
 
     source: str
@@ -68,6 +69,7 @@ class Export:
     findings: tuple[Finding, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     failure: Failure | None = None
+    evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""

@@ -1,23 +1,29 @@
-"""One source to one Export: read, parse, gate, render.
+"""One source to one Export: read, parse, lint, gate, render, read back.
 
 Nothing is raised: whatever goes wrong with a document ends in its own Export.
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, assert_never
 
-from docforge.config import Config
-from docforge.document import Document
+from docforge.config import Config, FrontMatter, Settings
+from docforge.document import Document, PdfProfile
 from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Export, Failure, Format, Rendering, Status
-from docforge.findings import Finding, Severity
+from docforge.findings import Finding, Severity, Verdict
 from docforge.frontmatter import read_front_matter
-from docforge.parse import parse
+from docforge.lint import levelled, make_subject, review, without_words
+from docforge.lint.mending import mended
+from docforge.lint.subject import Subject
+from docforge.parse import Parsed, parse
 from docforge.source import SourcePlace, read_source
 from docforge.style import Style, load_style
+from docforge.verify.evidence import evidence
+from docforge.verify.readback import Proof, read_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,8 @@ class Order:
     """What all documents of a run share.
 
     `neighbours` maps the path of every source to the stem of its outputs; `flags` are the
-    settings that the command line gives, over all others.
+    settings that the command line gives, over all others. `largest_image`, when given, bounds
+    the width and height of images in pixels.
     """
 
     config: Config
@@ -33,6 +40,7 @@ class Order:
     formats: tuple[Format, ...] = tuple(Format)
     draft: bool = False
     flags: Mapping[str, Any] = field(default_factory=dict)
+    largest_image: int | None = None
 
     @property
     def style_folders(self) -> tuple[Path, ...]:
@@ -47,10 +55,29 @@ class Render(Protocol):
     def __call__(self, document: Document, style: Style, *, claim: bool) -> Rendering: ...
 
 
+class PdfRender(Protocol):
+    """What the PDF rendition offers besides."""
+
+    def __call__(
+        self, document: Document, style: Style, *, claim: bool, profile: PdfProfile = "ua-1"
+    ) -> Rendering: ...
+
+
 def export(place: SourcePlace, order: Order) -> Export:
     """Make the outputs of the source at `place`, or say why there are none."""
+    return _guarded(place, order, _export)
+
+
+def check(place: SourcePlace, order: Order) -> Export:
+    """What an export of `place` would find before it renders, without any rendering."""
+    return _guarded(place, order, _check)
+
+
+def _guarded(
+    place: SourcePlace, order: Order, work: Callable[[SourcePlace, Order], Export]
+) -> Export:
     try:
-        return _export(place, order)
+        return work(place, order)
     except DocforgeError as error:
         return failed(place, Failure(error.message, error.hint, error.exit_code))
     except MemoryError:
@@ -59,39 +86,99 @@ def export(place: SourcePlace, order: Order) -> Export:
         return failed(place, bug(error))
 
 
+def _check(place: SourcePlace, order: Order) -> Export:
+    read = _read(place, order)
+    silent = without_words(read.subject.source, read.document, order.config.lint)
+    return Export(
+        source=place.path,
+        stem=place.stem,
+        digest=read.subject.source.digest,
+        status=Status.BLOCKED if has_errors(read.findings) else Status.EXPORTED,
+        findings=in_reading_order((*read.findings, *silent)),
+    )
+
+
 def _export(place: SourcePlace, order: Order) -> Export:
-    source = read_source(place)
-    front = read_front_matter(source, order.config.settings(place.path), order.flags)
-    parsed = parse(source, front, order.neighbours)
-    findings = (*source.findings, *front.findings, *parsed.findings)
-    clean = not has_errors(findings)
+    read = _read(place, order)
+    findings, clean, claim = read.findings, not has_errors(read.findings), read.claim
     renderings: tuple[Rendering, ...] = ()
+    proofs: tuple[Proof, ...] = ()
     if clean or order.draft:
-        style = load_style(front.settings.style, order.style_folders)
-        renderings = _render(parsed.document, style, order.formats, claim=clean)
-        findings += _placed(renderings, place.path)
-        if clean and has_errors(findings):
-            # What only a rendition can see withdraws the claims that were made before it.
-            clean = False
-            if order.draft:
-                renderings = _render(parsed.document, style, order.formats, claim=False)
+        style = load_style(read.front.settings.style, order.style_folders)
+        renders = _renders(order.formats, read.front.settings)
+        renderings = _render(read.document, style, renders, claim=claim)
+        proofs = read_back(read.document, style, renderings)
+        seen = _placed((*renderings, *(proof.verdict for proof in proofs)), place.path)
+        findings += levelled(seen, order.config.lint)
+        clean = not has_errors(findings)
+        if claim and not (clean and not has_errors(seen)) and (clean or order.draft):
+            # What only the finished files show withdraws the claims that were made before it.
+            renderings = _render(read.document, style, renders, claim=False)
     status = Status.EXPORTED if clean else Status.DRAFT if order.draft else Status.BLOCKED
     return Export(
         source=place.path,
         stem=place.stem,
-        digest=source.digest,
+        digest=read.subject.source.digest,
         status=status,
         renderings=() if status is Status.BLOCKED else renderings,
         findings=in_reading_order(findings),
+        verdicts=tuple(proof.verdict for proof in proofs),
+        evidence=evidence(read.subject.source.digest, read.document.meta.lang, renderings, proofs),
     )
 
 
-def _placed(renderings: tuple[Rendering, ...], path: str) -> tuple[Finding, ...]:
-    """What the renditions found, with the path that only the source knows."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A source as far as it goes before rendering; its findings are at their final levels.
+
+    `claim` looks at what was found, not at levels: what docforge.toml or a comment forgives
+    may be published, but no standard is claimed for it.
+    """
+
+    subject: Subject
+    front: FrontMatter
+    findings: tuple[Finding, ...]
+    claim: bool
+
+    @property
+    def document(self) -> Document:
+        return self.subject.document
+
+
+def _read(place: SourcePlace, order: Order) -> _Read:
+    source = read_source(place)
+    front = read_front_matter(source, order.config.settings(place.path), order.flags)
+    parsed = _sized(parse(source, front, order.neighbours), order.largest_image)
+    found = (*source.findings, *front.findings, *parsed.findings)
+    subject = make_subject(source, front, parsed.document)
+    findings = review(subject, found, order.config.lint)
+    return _Read(subject, front, findings, claim=not has_errors((*found, *findings)))
+
+
+def mend(place: SourcePlace, order: Order) -> tuple[str, str]:
+    """The text of the source at `place`, and the same with what is safe to mend mended.
+
+    Raises DocforgeError when the source cannot be read or parsed.
+    """
+    read = _read(place, order)
+    return read.subject.source.text, mended(read.subject, read.findings)
+
+
+def _sized(parsed: Parsed, largest_image: int | None) -> Parsed:
+    """`parsed` with its images at most `largest_image` pixels wide and high."""
+    if largest_image is None:
+        return parsed
+    from docforge.email.pictures import smaller
+
+    return replace(parsed, document=smaller(parsed.document, largest_image))
+
+
+def _placed(finders: tuple[Rendering | Verdict, ...], path: str) -> tuple[Finding, ...]:
+    """What renditions and readers found, with the path that only the source knows."""
     return tuple(
         replace(found, where=replace(found.where, path=path))
-        for rendering in renderings
-        for found in rendering.findings
+        for finder in finders
+        for found in finder.findings
     )
 
 
@@ -111,9 +198,25 @@ def in_reading_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _render(
-    document: Document, style: Style, formats: tuple[Format, ...], *, claim: bool
+    document: Document, style: Style, renders: tuple[Render, ...], *, claim: bool
 ) -> tuple[Rendering, ...]:
-    return tuple(renderer(format_)(document, style, claim=claim) for format_ in formats)
+    return tuple(render(document, style, claim=claim) for render in renders)
+
+
+def _renders(formats: tuple[Format, ...], settings: Settings) -> tuple[Render, ...]:
+    return tuple(
+        partial(pdf_renderer(), profile=settings.pdf_profile)
+        if format_ is Format.PDF
+        else renderer(format_)
+        for format_ in formats
+    )
+
+
+def pdf_renderer() -> PdfRender:
+    """The rendition to PDF, which may be asked for one of several standards."""
+    from docforge.renditions import pdf
+
+    return pdf.render
 
 
 def renderer(format_: Format) -> Render:
@@ -128,9 +231,7 @@ def renderer(format_: Format) -> Render:
 
             return epub.render
         case Format.PDF:
-            from docforge.renditions import pdf
-
-            return pdf.render
+            return pdf_renderer()
         case Format.TEXT:
             from docforge.renditions import text
 

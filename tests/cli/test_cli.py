@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from docforge.batch import Delivered
 from docforge.cli import _exit_code
 from docforge.export import Export, Failure, Status
 
@@ -146,9 +145,9 @@ def test_a_broken_configuration_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_the_exit_code_of_a_batch_is_the_highest() -> None:
-    def ended(status: Status, code: int = 0) -> Delivered:
+    def ended(status: Status, code: int = 0) -> Export:
         failure = Failure("message", "hint", code) if code else None
-        return Delivered(Export("a.md", "a/a", "", status, failure=failure), {})
+        return Export("a.md", "a/a", "", status, failure=failure)
 
     assert _exit_code([]) == 0
     assert _exit_code([ended(Status.EXPORTED), ended(Status.DRAFT)]) == 0

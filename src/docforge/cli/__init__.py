@@ -18,7 +18,7 @@ from rich.progress import track
 
 from docforge import __version__
 from docforge.errors import DocforgeError, ExitCode, UsageError
-from docforge.export import Format, Status
+from docforge.export import Export, Format, Status
 from docforge.workers import warm_up
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ def export(
     lang: Annotated[
         str | None, typer.Option(metavar="TAG", help="The language, over front matter.")
     ] = None,
+    pdf_profile: Annotated[
+        str | None,
+        typer.Option(metavar="ua-1|ua-2", help="The PDF's standards, over front matter."),
+    ] = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="Export in spite of errors, without any claim.")
     ] = False,
@@ -111,7 +115,8 @@ def export(
     ] = False,
 ) -> None:
     """Export Markdown documents to HTML, EPUB, PDF and plain text."""
-    wanted, flags = _formats(formats), _settings({"style": style, "lang": lang})
+    wanted = _formats(formats)
+    flags = _settings({"style": style, "lang": lang, "pdf_profile": pdf_profile})
     sources = paths or [_DEFAULT_INPUT]
     config = _config(sources)
     # Workers import their libraries while this process finds out what to do.
@@ -124,7 +129,7 @@ def export(
     delivered = _print_json(results) if as_json else _print_words(results, plan, output, verbose)
     if debug:
         _print_traces(delivered)
-    raise typer.Exit(_exit_code(delivered))
+    raise typer.Exit(_exit_code(one.export for one in delivered))
 
 
 def _config(paths: Sequence[Path]) -> "Config":
@@ -136,20 +141,26 @@ def _config(paths: Sequence[Path]) -> "Config":
                 f"There is no file or folder named {path} here",
                 "Name the files or folders to export.",
             )
-    return load_config(paths[0])
+    config = load_config(paths[0])
+    if config.lint.levels:
+        from docforge.lint import check_levels
+
+        check_levels(config.lint)
+    return config
 
 
 def _settings(flags: dict[str, str | None]) -> dict[str, Any]:
-    from docforge.config.settings import READERS
+    from docforge.config.settings import read_keys
 
-    settings: dict[str, Any] = {}
-    for key, value in flags.items():
-        try:
-            if value is not None:
-                settings[key] = READERS[key](value)
-        except ValueError as error:
-            raise UsageError(f"--{key} cannot be used: {error}") from error
-    return settings
+    given, wrong = read_keys({key: value for key, value in flags.items() if value is not None})
+    if wrong:
+        raise UsageError(
+            "\n".join(
+                f"--{key.replace('_', '-')} cannot be used: {reason}"
+                for key, reason in wrong.items()
+            )
+        )
+    return given.model_dump(exclude_unset=True)
 
 
 def _formats(names: str) -> tuple[Format, ...]:
@@ -212,14 +223,149 @@ def _print_traces(delivered: Sequence["Delivered"]) -> None:
             console.print(one.export.failure.trace)
 
 
-def _exit_code(delivered: Sequence["Delivered"]) -> int:
+def _exit_code(exports: Iterable[Export]) -> int:
     codes = [ExitCode.DELIVERED.value]
-    for one in delivered:
-        if one.export.failure is not None:
-            codes.append(int(one.export.failure.exit_code))
-        elif one.export.status is Status.BLOCKED:
+    for export in exports:
+        if export.failure is not None:
+            codes.append(int(export.failure.exit_code))
+        elif export.status is Status.BLOCKED:
             codes.append(ExitCode.BLOCKED.value)
     return max(codes)
+
+
+# --- email -------------------------------------------------------------------------------
+
+
+@app.command()
+def email(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="SOURCE-OR-OUTPUT…", help="Markdown sources, or their outputs."),
+    ],
+    to: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="An address or a named list.")
+    ] = None,
+    cc: Annotated[list[str] | None, typer.Option(metavar="ADDRESS", help="The same, Cc.")] = None,
+    subject: Annotated[
+        str, typer.Option(metavar="TEXT", help="The subject; of one document, its title.")
+    ] = "",
+    note: Annotated[
+        str, typer.Option(metavar="TEXT", help="A covering note, or a Markdown file with one.")
+    ] = "",
+    formats: Annotated[
+        str, typer.Option(metavar="LIST", help="What to attach; without it, pdf,epub,txt.")
+    ] = "",
+    as_zip: Annotated[
+        bool, typer.Option("--zip", help="Write a zip with the same files, and HTML.")
+    ] = False,
+    smaller_images: Annotated[
+        bool, typer.Option("--smaller-images", help="Make large images fit a screen.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where the draft goes.")
+    ] = None,
+) -> None:
+    """Write an e-mail draft, with the documents in it and attached. Nothing is sent."""
+    _config(paths)
+    wanted = _formats(formats) if formats else None
+    from docforge.cli.mail import Wish, prepare
+
+    wish = Wish(
+        paths=tuple(paths),
+        to=tuple(to or ()),
+        cc=tuple(cc or ()),
+        subject=subject,
+        note=note,
+        formats=wanted,
+        as_zip=as_zip,
+        smaller_images=smaller_images,
+        output=output,
+    )
+    file, warnings = prepare(wish)
+    for warning in warnings:
+        _console(stderr=True).print(warning)
+    rest = "" if as_zip else " Open it in your mail program, read it, and send it."
+    _console().print(f"Wrote {file}.{rest}")
+
+
+# --- lint and explain --------------------------------------------------------------------
+
+
+@app.command()
+def lint(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Files or folders; without any, input/."),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="human, json, sarif or github.")
+    ] = "human",
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend in the sources what is safe, and show it.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Documents at a time.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show notes, too.")] = False,
+) -> None:
+    """Check sources and tell what to mend, with the line; exports check the same."""
+    from docforge import batch, pipeline
+    from docforge.cli import linting
+
+    wanted = linting.read_form(form)
+    sources = paths or [_DEFAULT_INPUT]
+    config = _config(sources)
+    plan = batch.plan(sources, config)
+    order = pipeline.Order(config, plan.neighbours, formats=())
+    console = _console()
+    if fix:
+        for line in linting.fix(plan.places, order):
+            console.print(line)
+    checked = list(batch.exports(plan.places, order, jobs or _processors(), pipeline.check))
+    places = {place.path: place for place in plan.places}
+    for told in linting.told(wanted, checked, places, verbose):
+        console.print(told)
+    raise typer.Exit(_exit_code(checked))
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="A code such as LNK020, or “all”.")],
+) -> None:
+    """Say what a code means, why it matters, and how to mend it."""
+    from docforge.cli import linting
+
+    console = _console()
+    for line in linting.explain(code):
+        console.print(line)
+
+
+# --- verify ------------------------------------------------------------------------------
+
+
+@app.command()
+def verify(
+    output: Annotated[
+        Path, typer.Argument(metavar="OUTPUT", help="The folder of an export.")
+    ] = Path("output"),
+    require: Annotated[
+        list[str] | None,
+        typer.Option(metavar="JUDGE", help="Fail unless this judge was run; may be repeated."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Check delivered files again: hashes, what they say, and the judges that are here."""
+    from docforge.cli import verifying
+
+    required = require or []
+    checked = verifying.verify(output, required)
+    if as_json:
+        print(verifying.described(checked))
+    else:
+        console = _console()
+        for line in verifying.lines(checked, required):
+            console.print(line)
+    raise typer.Exit(verifying.exit_code(checked, required))
 
 
 # --- doctor and new ----------------------------------------------------------------------

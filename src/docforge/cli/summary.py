@@ -38,6 +38,25 @@ def document(export: Export, entry: Entry, place: SourcePlace, verbose: bool) ->
         yield Text(f"  {safe(export.failure.message)}")
         if export.failure.hint:
             yield Text(f"  {safe(export.failure.hint)}")
+    yield from _findings(export, place, verbose)
+    if entry["outputs"]:
+        yield Text(f"  {safe(export.stem)}.{', .'.join(entry['outputs'])}")
+
+
+def findings(export: Export, place: SourcePlace, verbose: bool) -> Iterator[Text]:
+    """A checked source's heading and findings; nothing when there are none to show."""
+    shown = any(verbose or finding.severity is not Severity.NOTE for finding in export.findings)
+    if not shown and export.failure is None:
+        return
+    yield Text(safe(export.source), "bold")
+    if export.failure is not None:
+        yield Text(f"  {safe(export.failure.message)}")
+        if export.failure.hint:
+            yield Text(f"  {safe(export.failure.hint)}")
+    yield from _findings(export, place, verbose)
+
+
+def _findings(export: Export, place: SourcePlace, verbose: bool) -> Iterator[Text]:
     lines = _source_lines(place)
     hints: set[str] = set()
     for finding in export.findings:
@@ -46,8 +65,17 @@ def document(export: Export, entry: Entry, place: SourcePlace, verbose: bool) ->
     notes = export.count(Severity.NOTE)
     if notes and not verbose:
         yield Text(f"  {_many(notes, 'note')}; -v shows {'it' if notes == 1 else 'them'}")
-    if entry["outputs"]:
-        yield Text(f"  {safe(export.stem)}.{', .'.join(entry['outputs'])}")
+
+
+def found(exports: Sequence[Export]) -> Text:
+    """One line: how many sources were checked and what was found in them."""
+    return Text(f"{_many(len(exports), 'document')} checked. {_counts(exports)}.")
+
+
+def _counts(exports: Sequence[Export]) -> str:
+    return ", ".join(
+        _many(sum(export.count(severity) for export in exports), severity) for severity in Severity
+    )
 
 
 def totals(exports: Sequence[Export], output: Path, verbose: bool) -> Text:
@@ -57,13 +85,10 @@ def totals(exports: Sequence[Export], output: Path, verbose: bool) -> Text:
         for status in Status
         if (count := sum(export.status is status for export in exports))
     ]
-    found = [
-        _many(sum(export.count(severity) for export in exports), severity) for severity in Severity
-    ]
     where = ""
     if any(export.status in (Status.EXPORTED, Status.DRAFT) for export in exports):
         where = f" Outputs are in {safe(str(output))}."
-    return Text(f"{_many(len(exports), 'document')}: {', '.join(ends)}. {', '.join(found)}.{where}")
+    return Text(f"{_many(len(exports), 'document')}: {', '.join(ends)}. {_counts(exports)}.{where}")
 
 
 def safe(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
 from docforge.config import FrontMatter
-from docforge.document import Blocks, Document, Inlines, Meta, Note, Span, depth
+from docforge.document import Blocks, Document, EmbeddedSource, Inlines, Meta, Note, Span, depth
 from docforge.errors import UnreadableSource
 from docforge.findings import Finding
 from docforge.langtags import direction
@@ -97,7 +97,14 @@ def _settled(context: Context, title: Inlines, body: Blocks, notes: tuple[Note, 
         ),
         assets=tuple(context.assets[name] for name in sorted(context.assets)),
         identifier=f"urn:uuid:{uuid5(NAMESPACE_URL, f'docforge:{context.source.path}')}",
+        source=_embedded(context),
     )
+
+
+def _embedded(context: Context) -> EmbeddedSource | None:
+    if not context.settings.embed_source:
+        return None
+    return EmbeddedSource(PurePosixPath(context.source.path).name, context.source.text)
 
 
 def _meta(context: Context, title: Inlines) -> Meta:

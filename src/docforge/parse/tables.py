@@ -56,6 +56,15 @@ def make_table(context: Context, caption: Inlines, groups: Groups, span: Span) -
     head = _fill(groups.head, width)
     bodies = [_fill(rows, width) for rows in groups.bodies if rows]
     foot = _fill(groups.foot, width)
+    if _were_clipped(
+        (groups.head, head), *zip((b for b in groups.bodies if b), bodies, strict=True)
+    ):
+        context.warn(
+            "TBL004",
+            "the span of a cell reaches beyond this table and is shortened",
+            span,
+            "Correct rowspan or colspan so that every row has the same width.",
+        )
     if not any(_has_content(cell) for row in head for cell in row.cells):
         head = ()
     if not head and bodies:
@@ -125,6 +134,19 @@ def _fill(rows: Rows, width: int) -> tuple[Row, ...]:
             column += colspan
         full.append(Row(tuple(cells), row.span))
     return tuple(full)
+
+
+def _were_clipped(*groups: tuple[Rows, Rows]) -> bool:
+    """Whether a span of the source (first of a pair) is longer than the grid has room for.
+
+    HTML lets rowspan 0 reach to the end of its group, and a span of 1,000 is meant as "all".
+    """
+    return any(
+        MAX_COLUMNS >= cell.colspan > whole.colspan or MAX_COLUMNS >= cell.rowspan > whole.rowspan
+        for given, made in groups
+        for row, full in zip(given, made, strict=True)
+        for cell, whole in zip(row.cells, full.cells, strict=False)
+    )
 
 
 def _settled(cell: Cell) -> Cell:

@@ -63,6 +63,7 @@ def _head(document: Document, style: Style) -> Iterator[Element]:
         "description": meta.description,
         "author": ", ".join(meta.authors) or meta.organisation,
         "keywords": ", ".join(meta.keywords),
+        "dcterms.date": meta.date,
     }
     yield element("meta", {"charset": "utf-8"})
     yield element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY})

@@ -1,0 +1,27 @@
+"""Outputs to an e-mail draft, or to a zip of the same, for somebody to send.
+
+Invariant: a function of the outputs and of what the user asks; nothing here sends, and the same
+outputs give the same bytes.
+"""
+
+from docforge.email.addresses import Recipients, recipients
+from docforge.email.body import images
+from docforge.email.budget import Budget, check
+from docforge.email.bundle import bundle
+from docforge.email.message import Briefing, compose
+from docforge.email.pieces import Attachment, Piece, attached, piece
+
+__all__ = [
+    "Attachment",
+    "Briefing",
+    "Budget",
+    "Piece",
+    "Recipients",
+    "attached",
+    "bundle",
+    "check",
+    "compose",
+    "images",
+    "piece",
+    "recipients",
+]

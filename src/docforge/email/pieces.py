@@ -1,0 +1,115 @@
+"""One document on its way into an e-mail: its outputs, and what its page says of it.
+
+Invariant: everything comes from the outputs, so that a draft says what the attachments say.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+import pikepdf
+import tinyhtml5
+
+from docforge.document import Direction
+from docforge.export import Format
+
+MEDIA_TYPES: Mapping[Format, str] = {
+    Format.HTML: "text/html",
+    Format.EPUB: "application/epub+zip",
+    Format.PDF: "application/pdf",
+    Format.TEXT: "text/plain",
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A document's outputs; `date` is as its front matter has it, `stem` is an ASCII name."""
+
+    stem: str
+    title: str
+    lang: str
+    dir: Direction
+    date: str
+    contact: str
+    page: Element = field(repr=False)
+    outputs: Mapping[Format, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of an e-mail; `pages` is 0 where the format has none."""
+
+    name: str
+    format: Format
+    title: str
+    lang: str
+    content: bytes = field(repr=False)
+    pages: int = 0
+
+
+def piece(stem: str, outputs: Mapping[Format, bytes]) -> Piece:
+    """The document whose outputs are `outputs`, with HTML among them."""
+    page = tinyhtml5.parse(outputs[Format.HTML], namespace_html_elements=False)
+    return Piece(
+        stem=stem,
+        title=" ".join("".join(page.find("head/title").itertext()).split()),
+        lang=page.get("lang", "en"),
+        dir="rtl" if page.get("dir") == "rtl" else "ltr",
+        date=next((meta.get("content") for meta in page.iter("meta") if _is_date(meta)), ""),
+        contact=_contact(page),
+        page=page,
+        outputs=outputs,
+    )
+
+
+def _is_date(meta: Element) -> bool:
+    return meta.get("name") == "dcterms.date"
+
+
+def _contact(page: Element) -> str:
+    line = page.find("body/footer/p")
+    if line is None:
+        return ""
+    # The first element holds docforge's own word, which the e-mail says in its own way.
+    label, *rest = line
+    parts = [label.tail or "", *("".join(part.itertext()) + (part.tail or "") for part in rest)]
+    return "".join(parts).strip()
+
+
+def attached(pieces: Sequence[Piece], formats: Sequence[Format]) -> tuple[Attachment, ...]:
+    """The outputs in `formats`, under names that are short, ASCII and different."""
+    return tuple(
+        Attachment(
+            name=f"{name}.{kind}",
+            format=kind,
+            title=one.title,
+            lang=one.lang,
+            content=one.outputs[kind],
+            pages=_pages(one.outputs[kind]) if kind is Format.PDF else 0,
+        )
+        for one, name in zip(pieces, _names(pieces), strict=True)
+        for kind in formats
+        if kind in one.outputs
+    )
+
+
+def _names(pieces: Sequence[Piece]) -> Iterator[str]:
+    taken: set[str] = set()
+    for one in pieces:
+        dated = _DAY.fullmatch(one.date) and one.date not in one.stem
+        name = f"{one.date}-{one.stem}" if dated else one.stem
+        name = name[:_LONGEST_NAME].rstrip("-._")
+        number, free = 2, name
+        while free.lower() in taken:
+            free, number = f"{name}-{number}", number + 1
+        taken.add(free.lower())
+        yield free
+
+
+def _pages(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages)

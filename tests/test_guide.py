@@ -1,0 +1,21 @@
+"""The guides of docforge are documents of docforge: they export without an error."""
+
+from pathlib import Path
+
+from docforge.batch import plan
+from docforge.config import load_config
+from docforge.export import Format, Status
+from docforge.pipeline import Order, export
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_guides_export_without_errors() -> None:
+    config = load_config(DOCS)
+    found = plan([DOCS], config)
+    order = Order(config, found.neighbours, (Format.HTML, Format.EPUB, Format.TEXT))
+    exports = [export(place, order) for place in found.places]
+    assert {one.source.removeprefix("guide/") for one in exports} >= {"index.md", "sending.md"}
+    assert {one.source: one.status for one in exports} == {
+        one.source: Status.EXPORTED for one in exports
+    }
