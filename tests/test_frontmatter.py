@@ -169,6 +169,7 @@ def test_tags_make_no_objects_and_circles_end() -> None:
         "author: {orcid: 1}",
         "dialect: rst",
         "base_url: example.org",
+        "base_url: http://[",
         "style: ../x",
         "slug: '!!'",
         "title: '" + "*a " * 1000 + "'",

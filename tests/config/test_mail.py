@@ -31,3 +31,7 @@ def test_problems_are_told_with_their_lines(tmp_path: Path) -> None:
     assert ":2: email.warn_mb must be a number above 0" in message
     assert ":3: email.copy is not a key of docforge" in message
     assert ":4: email.lists must be a table of lists" in message
+
+
+def test_a_mistyped_from_is_pointed_to_from(tmp_path: Path) -> None:
+    assert "did you mean from?" in told(tmp_path, '[email]\nform = "a@example.org"\n')

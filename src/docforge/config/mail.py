@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field
 
 from docforge.config.settings import Model
 from docforge.config.values import Amount, Line, Value, text
@@ -26,7 +26,7 @@ Lists = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_lists)]
 class Mail(Model):
     """Addresses, or names of `lists`, in `to` and `cc`; sizes in megabytes before encoding."""
 
-    sender: Line = Field(default="", validation_alias="from")
+    sender: Line = Field(default="", validation_alias=AliasChoices("from"))
     to: Entries = ()
     cc: Entries = ()
     lists: Lists = Field(default_factory=dict)

@@ -79,8 +79,12 @@ def _address(value: Value) -> str | None:
     url = text(value)
     if not url:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.netloc)
+    except ValueError:  # brackets that are no IPv6 address
+        whole = False
+    if not whole:
         raise ValueError("must be a whole address that begins with https://")
     return url if url.endswith("/") else url + "/"
 

@@ -30,7 +30,7 @@ RULES: tuple[Rule, ...] = (
     Rule("ABR001", NOTE, language.unexpanded, needs_words=True),
     Rule("DOC003", WARNING, documents.title_is_file_name),
     Rule("DOC005", OFF, documents.language_only_configured),
-    Rule("HDG005", WARNING, headings.twin_headings),
+    Rule("HDG005", NOTE, headings.twin_headings),
     Rule("HDG006", WARNING, headings.bold_as_heading),
     Rule("HDG007", WARNING, headings.long_heading),
     Rule("HDG008", NOTE, headings.heading_ends_like_a_sentence),
