@@ -116,11 +116,11 @@ def export(
 ) -> None:
     """Export Markdown documents to HTML, EPUB, PDF and plain text."""
     wanted = _formats(formats)
+    # Workers import their libraries while this process finds out what to do.
+    warm_up(wanted)
     flags = _settings({"style": style, "lang": lang, "pdf_profile": pdf_profile})
     sources = paths or [_DEFAULT_INPUT]
     config = _config(sources)
-    # Workers import their libraries while this process finds out what to do.
-    warm_up(wanted)
     from docforge import batch, pipeline
 
     plan = batch.plan(sources, config)
