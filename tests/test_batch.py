@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from docforge import batch
+from docforge.batch import local
 from docforge.config import Config, Limits
 from docforge.errors import DeliveryFailed, ExitCode
 from docforge.export import Export, Format, Rendering, Status
@@ -48,7 +49,7 @@ def run(folder: Path, jobs: int = 2, **limits: float) -> dict[str, Export]:
     config = Config(limits=Limits(**limits))
     plan = batch.plan([folder], config)
     order = Order(config, plan.neighbours, ())
-    delivered = batch.run(plan.places, order, folder.parent / "out", jobs, work)
+    delivered = batch.run(plan.places, order, folder.parent / "out", local.executor(jobs, work))
     return {one.export.source: one.export for one in delivered}
 
 
@@ -130,7 +131,7 @@ def test_what_was_delivered_before_a_stop_is_in_the_manifest(tmp_path: Path) -> 
     write(tmp_path / "in", *(f"{number:02}.md" for number in range(20)))
     plan = batch.plan([tmp_path / "in"], Config())
     order = Order(Config(), plan.neighbours, ())
-    results = batch.run(plan.places, order, tmp_path / "out", 1, work)
+    results = batch.run(plan.places, order, tmp_path / "out", local.executor(1, work))
     next(results)
     results.close()  # type: ignore[attr-defined]  # it is a generator
     assert (tmp_path / "out" / "manifest.json").read_text().count('"source"') == 1

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from docforge.batch import plan, run
+from docforge.batch import local, plan, run
 from docforge.config import Config
 from docforge.export import Export, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
@@ -26,7 +26,11 @@ def reported(folder: Path, *names: str) -> dict[str, bytes]:
     for path in paths:
         path.write_text("text")
     found = plan(paths, Config())
-    list(run(found.places, Order(Config(), found.neighbours), folder / "out", 1, work))
+    list(
+        run(
+            found.places, Order(Config(), found.neighbours), folder / "out", local.executor(1, work)
+        )
+    )
     return {name: (folder / "out" / name).read_bytes() for name in _NAMES}
 
 

@@ -122,10 +122,11 @@ def export(
     sources = paths or [_DEFAULT_INPUT]
     config = _config(sources)
     from docforge import batch, pipeline
+    from docforge.batch import local
 
     plan = batch.plan(sources, config)
     order = pipeline.Order(config, plan.neighbours, wanted, draft, flags)
-    results = batch.run(plan.places, order, output, jobs or _processors())
+    results = batch.run(plan.places, order, output, local.executor(jobs or _processors()))
     delivered = _print_json(results) if as_json else _print_words(results, plan, output, verbose)
     if debug:
         _print_traces(delivered)
@@ -310,6 +311,7 @@ def lint(
 ) -> None:
     """Check sources and tell what to mend, with the line; exports check the same."""
     from docforge import batch, pipeline
+    from docforge.batch import local
     from docforge.cli import linting
 
     wanted = linting.read_form(form)
@@ -321,7 +323,8 @@ def lint(
     if fix:
         for line in linting.fix(plan.places, order):
             console.print(line)
-    checked = list(batch.exports(plan.places, order, jobs or _processors(), pipeline.check))
+    check = local.executor(jobs or _processors(), pipeline.check)
+    checked = list(batch.exports(plan.places, order, check))
     places = {place.path: place for place in plan.places}
     for told in linting.told(wanted, checked, places, verbose):
         console.print(told)

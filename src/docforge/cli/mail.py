@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 
 from docforge import batch, email, pipeline
+from docforge.batch import local
 from docforge.config import Config, load_config
 from docforge.delivery import write_file
 from docforge.email import budget, covering
@@ -186,7 +187,7 @@ def _exported(path: Path, order: pipeline.Order) -> list[tuple[str, dict[Format,
     plan = batch.plan([path], order.config)
     order = replace(order, neighbours=plan.neighbours)
     with tempfile.TemporaryDirectory(prefix="docforge-email-") as folder:
-        delivered = list(batch.run(plan.places, order, Path(folder), _jobs()))
+        delivered = list(batch.run(plan.places, order, Path(folder), local.executor(_jobs())))
         for one in delivered:
             _require(one.export)
         return [

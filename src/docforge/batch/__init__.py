@@ -1,17 +1,15 @@
-"""Many sources to outputs, each in a worker process of its own, told in stable order.
+"""Many sources to outputs, told in the order of the sources whatever is finished first.
 
-A document that hangs, crashes or eats memory loses its worker; no other document notices.
+How documents are exported side by side is an executor's affair; what is delivered, and what
+the manifest and the report say, is decided here, the same for every executor.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import TimeoutError as TookTooLong
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
-from docforge import delivery, pipeline, report, workers
+from docforge import delivery, pipeline, report
 from docforge.config import Config
 from docforge.errors import DeliveryFailed, ExitCode, UsageError
 from docforge.export import Export, Failure, Status
@@ -19,10 +17,9 @@ from docforge.frontmatter import placed
 from docforge.pipeline import Order
 from docforge.source import SourcePlace, find_sources
 
-# What a worker does with a source: it always answers with an Export.
-Work = Callable[[SourcePlace, Order], Export]
-# Finished exports hold their outputs until it is their turn: keep few of them waiting.
-_AHEAD = 4
+# Exports places side by side and gives an Export for each of them, in their order, also for
+# those that fail; closing it ends what is still under way.
+Executor = Callable[[Sequence[SourcePlace], Order], Generator[Export, None, None]]
 _PAGE, _JSON, _JUNIT = "index.html", "report.json", "junit.xml"
 
 
@@ -65,8 +62,7 @@ def run(
     places: Sequence[SourcePlace],
     order: Order,
     output: Path,
-    jobs: int,
-    work: Work = pipeline.export,
+    execute: Executor,
 ) -> Iterator[Delivered]:
     """Export and deliver `places`, in their order; the manifest is written at the end.
 
@@ -76,7 +72,7 @@ def run(
     entries: list[delivery.Entry] = []
     told: list[report.Record] = []
     try:
-        for export in exports(places, order, jobs, work):
+        for export in exports(places, order, execute):
             delivered = _deliver(export, output)
             entries.append(delivered.entry)
             told.append(report.describe(delivered.export, delivered.entry))
@@ -108,67 +104,16 @@ def _deliver(export: Export, output: Path) -> Delivered:
     return Delivered(replace(export, renderings=(), evidence=()), entry)
 
 
-# --- Workers -----------------------------------------------------------------------------
-
-
-def exports(places: Sequence[SourcePlace], order: Order, jobs: int, work: Work) -> Iterator[Export]:
-    """What `work` makes of each place, in their order, each in a worker of its own."""
+def exports(
+    places: Sequence[SourcePlace], order: Order, execute: Executor
+) -> Generator[Export, None, None]:
+    """What `execute` makes of each place, in their order; of places that clash, a failure."""
     clashes = _clashes(places, order.neighbours)
-    waiting: deque[tuple[SourcePlace, ProcessFuture[Export] | Export]] = deque()
-    with ProcessPool(
-        max_workers=max(1, min(jobs, len(places))),
-        initializer=_begin_worker,
-        initargs=(order, work),
-        context=workers.context(order.formats),
-    ) as pool:
-        try:
-            for place in places:
-                clash = clashes.get(place.stem.lower())
-                pending = (
-                    pipeline.failed(place, clash)
-                    if clash
-                    else pool.schedule(_export, args=(place,), timeout=place.limits.seconds)
-                )
-                waiting.append((place, pending))
-                if len(waiting) > _AHEAD * jobs:
-                    yield _result(*waiting.popleft())
-            while waiting:
-                yield _result(*waiting.popleft())
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble types it in part
-            raise
-
-
-def _result(place: SourcePlace, pending: ProcessFuture[Export] | Export) -> Export:
-    if isinstance(pending, Export):
-        return pending
-    try:
-        return pending.result()
-    except TookTooLong:
-        return pipeline.failed(place, pipeline.out_of_time(place))
-    except ProcessExpired as died:
-        return pipeline.failed(place, pipeline.worker_died(place, died.exitcode or 0))
-    except MemoryError:
-        return pipeline.failed(place, pipeline.out_of_memory(place))
-    except Exception as error:  # the result could not be sent back
-        return pipeline.failed(place, pipeline.bug(error))
-
-
-# What a worker was started for: sent once a worker, not once a document.
-_task: tuple[Order, Work] | None = None
-
-
-def _begin_worker(order: Order, work: Work) -> None:
-    global _task
-    _task = (order, work)
-    workers.collect_seldom()
-    workers.confine(int(order.config.limits.memory_mb * 1_000_000))
-
-
-def _export(place: SourcePlace) -> Export:
-    assert _task is not None, "a worker begins with its task"
-    order, work = _task
-    return work(place, order)
+    sound = [place for place in places if place.stem.lower() not in clashes]
+    with closing(execute(sound, order)) as results:
+        for place in places:
+            clash = clashes.get(place.stem.lower())
+            yield pipeline.failed(place, clash) if clash else next(results)
 
 
 def _clashes(places: Sequence[SourcePlace], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:
