@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from docforge.document import (
     Alignment,
@@ -131,8 +132,9 @@ def _read(context: Context, item: Json, span: Span) -> Blocks:
 
 
 def _paragraph(context: Context, items: list[Json], span: Span) -> Blocks:
-    if len(alone := list(peel(items))) == 1 and alone[0][0]["t"] == "Image":
-        return _picture(context, alone[0][0]["c"], span)
+    match [item for item, _ in islice(peel(items), 2)]:
+        case [{"t": "Image", "c": content}]:
+            return _picture(context, content, span)
     pieces = read_pieces(context, items)
     if any(isinstance(piece, Raw) for piece in pieces):
         return read_flow(context, pieces)

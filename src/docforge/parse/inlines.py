@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from docforge.document import (
     Anchor,
@@ -18,7 +19,7 @@ from docforge.document import (
     Text,
     plain_text,
 )
-from docforge.formulas import speak, to_mathml
+from docforge.formulas import speak, speech_language, to_mathml
 from docforge.parse.compose import anchored, make_link, mark_language
 from docforge.parse.context import Context
 from docforge.parse.conventions import ROW_HEADERS
@@ -27,7 +28,7 @@ from docforge.parse.html import read_phrasing
 from docforge.parse.notes import refer
 from docforge.parse.pandoc import Json, position
 from docforge.parse.pictures import Alt, make_image
-from docforge.parse.text import merge, trim
+from docforge.parse.text import glue, merge, trim
 
 _PHRASES = {
     "Emph": PhraseKind.EMPHASIS,
@@ -46,6 +47,10 @@ _SPAN_CLASSES = {
     "mark": PhraseKind.HIGHLIGHT,
     "kbd": PhraseKind.KEYBOARD,
 }
+# What is text, and which; a Str brings its own.
+_TEXTS = {"Str": "", "Space": " ", "SoftBreak": "\n"}
+# What sourcepos adds to attributes.
+_PLACE = ("wrapper", "data-pos")
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
@@ -62,7 +67,7 @@ class Attributes:
 def read_attributes(value: Json) -> Attributes:
     """`[id, [class], [[key, value]]]`, without what sourcepos added."""
     ident, classes, pairs = value
-    named = {key: text for key, text in pairs if key not in ("wrapper", "data-pos")}
+    named = {key: text for key, text in pairs if key not in _PLACE}
     return Attributes(ident, tuple(classes), named, position(pairs))
 
 
@@ -71,18 +76,20 @@ def is_wrapper(value: Json) -> bool:
     return any(key == "wrapper" for key, _ in value[2])
 
 
-def peel(items: list[Json]) -> Iterator[tuple[Json, Span]]:
-    """Each inline with its place, without the spans that only carry places."""
+def peel(items: list[Json], place: Json = ()) -> Iterator[tuple[Json, Json]]:
+    """Each inline with its place, without the spans that only carry places.
+
+    A place is for `position` to read. There is one for each word, and few are ever asked for.
+    """
     for item in items:
-        if item["t"] == "Span" and is_wrapper(item["c"][0]):
-            outer = read_attributes(item["c"][0])
-            if outer.ident or outer.classes or outer.named:
-                yield item, outer.span
-                continue
-            for inner, span in peel(item["c"][1]):
-                yield inner, span if span.line else outer.span
+        if item["t"] != "Span" or not is_wrapper(item["c"][0]):
+            yield item, place
+            continue
+        ident, classes, pairs = item["c"][0]
+        if ident or classes or any(key not in _PLACE for key, _ in pairs):
+            yield item, pairs
         else:
-            yield item, Span(0, 0)
+            yield from peel(item["c"][1], pairs)
 
 
 def read_inlines(context: Context, items: list[Json]) -> Inlines:
@@ -97,29 +104,38 @@ def read_pieces(context: Context, items: list[Json]) -> list[Raw | Nodes]:
     """The list as raw HTML and what stands between it."""
     pieces: list[Raw | Nodes] = []
     run: list[Inline] = []
-    for item, span in peel(items):
-        here = context.at(span)
-        if item["t"] == "RawInline" and item["c"][0].startswith("html"):
-            if run:
-                pieces.append(Nodes(inlines=tuple(run)))
-                run = []
-            pieces.append(Raw(item["c"][1], here))
-        else:
-            run += _read(context, item, here)
+    for is_text, group in groupby(peel(items), _is_text):
+        if is_text:
+            run.append(_text(context, list(group)))
+            continue
+        for item, place in group:
+            here = context.at(position(place))
+            if item["t"] == "RawInline" and item["c"][0].startswith("html"):
+                if run:
+                    pieces.append(Nodes(inlines=tuple(run)))
+                    run = []
+                pieces.append(Raw(item["c"][1], here))
+            else:
+                run += _read(context, item, here)
     if run:
         pieces.append(Nodes(inlines=tuple(run)))
     return pieces
 
 
+def _is_text(placed: tuple[Json, Json]) -> bool:
+    return placed[0]["t"] in _TEXTS
+
+
+def _text(context: Context, placed: list[tuple[Json, Json]]) -> Text:
+    """Words and the spaces between them as one text, which stands where the first one does."""
+    start = context.at(position(placed[0][1]))
+    context.at(position(placed[-1][1]))
+    return Text(glue(_TEXTS[item["t"]] or item["c"] for item, _ in placed), start)
+
+
 def _read(context: Context, item: Json, span: Span) -> Inlines:
     content = item.get("c")
     match item["t"]:
-        case "Str":
-            return (Text(content, span),)
-        case "Space":
-            return (Text(" ", span),)
-        case "SoftBreak":
-            return (Text("\n", span),)
         case "LineBreak":
             return (LineBreak(span),)
         case "Quoted":
@@ -211,7 +227,10 @@ def _math(context: Context, tex: str, display: bool, span: Span) -> Math:
             "Check its TeX, or say in words what it means.",
         )
         return Math(tex, display, None, tex.strip(), span)
-    return Math(tex, display, mathml, speak(mathml), span)
+    lang = context.settings.lang or "und"
+    spoken_in = speech_language(lang)
+    said = speak(mathml, lang)
+    return Math(tex, display, mathml, said, span, None if spoken_in == lang else spoken_in)
 
 
 def _dropped_raw(context: Context, content: Json, span: Span) -> Inlines:

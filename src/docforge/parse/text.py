@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
 
 from docforge.document import Inline, Inlines, LineBreak, Text
 
@@ -19,21 +20,28 @@ def fold(text: str) -> str:
 
 def merge(inlines: Iterable[Inline]) -> Inlines:
     """`inlines` with neighbouring texts as one, and line ends as what they mean."""
-    joined: list[Inline] = []
-    for inline in inlines:
-        last = joined[-1] if joined else None
-        if isinstance(inline, Text) and isinstance(last, Text):
-            joined[-1] = replace(last, text=_glue(last.text, inline.text))
-        else:
-            joined.append(inline)
-    settled = (replace(i, text=_unbroken(i.text)) if isinstance(i, Text) else i for i in joined)
-    return tuple(item for item in settled if not isinstance(item, Text) or item.text)
+    merged: list[Inline] = []
+    for is_text, group in groupby(inlines, lambda inline: isinstance(inline, Text)):
+        if not is_text:
+            merged += group
+            continue
+        texts = [inline for inline in group if isinstance(inline, Text)]
+        if text := _unbroken(glue(text.text for text in texts)):
+            merged.append(Text(text, texts[0].span))
+    return tuple(merged)
 
 
-def _glue(before: str, after: str) -> str:
-    if before.endswith((" ", "\n")) and after.startswith((" ", "\n")):
-        return before + after[1:]
-    return before + after
+def glue(texts: Iterable[str]) -> str:
+    """`texts` as one; where two spaces or line ends would meet, the first one stays."""
+    glued: list[str] = []
+    ends_white = False
+    for text in texts:
+        if ends_white and text.startswith((" ", "\n")):
+            text = text[1:]
+        if text:
+            glued.append(text)
+            ends_white = text.endswith((" ", "\n"))
+    return "".join(glued)
 
 
 def _unbroken(text: str) -> str:
