@@ -99,7 +99,8 @@ class Math:
     """A formula: its TeX, and what could be made of it.
 
     `mathml` is a `<math>` element as a string, or None when the TeX could not be converted
-    (a finding says so); `spoken` is what a listener hears.
+    (a finding says so); `spoken` is what a listener hears, in the language `lang` where that
+    is not the document's.
     """
 
     tex: str
@@ -107,6 +108,7 @@ class Math:
     mathml: str | None
     spoken: str
     span: Span = NOWHERE
+    lang: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

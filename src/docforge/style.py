@@ -4,9 +4,10 @@ A style is a folder with `style.toml` and its style sheets; words are one file a
 Nothing here depends on a document: the same name gives the same `Style`, wherever it is installed.
 """
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from docforge.document import Direction
-from docforge.errors import ToolMissing, UsageError
+from docforge.errors import DocforgeError, ToolMissing, UsageError
 
 FALLBACK = "en"
 _PACKAGE = Path(str(files("docforge")))
@@ -91,6 +92,30 @@ def load_style(name: str, folders: Sequence[Path] = ()) -> Style:
     font package that the style needs is not installed.
     """
     return _load(name, tuple(folders))
+
+
+def style_answer(name: str, folders: Sequence[Path] = ()) -> str:
+    """The hash of all that the style `name` consists of, or why it cannot be used (see Answer)."""
+    return _hashed(name, tuple(folders))
+
+
+def forget_styles() -> None:
+    """Read styles anew from now on: their files may have changed."""
+    _load.cache_clear()
+    _hashed.cache_clear()
+
+
+@cache
+def _hashed(name: str, folders: tuple[Path, ...]) -> str:
+    try:
+        style = _load(name, folders)
+    except DocforgeError as error:
+        return error.message
+    parts = [repr(getattr(style, part.name)) for part in fields(style) if part.name != "fonts"]
+    for font in style.fonts:
+        content = hashlib.sha256(font.path.read_bytes()).hexdigest()
+        parts.append(f"{font.family} {font.weight} {font.italic} {content}")
+    return f"sha256:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
 
 @cache
@@ -210,7 +235,8 @@ def _direction(entries: Mapping[str, str]) -> Direction:
 def page_rule(style: Style, words: Words, direction: Direction) -> str:
     """The `@page` rules that depend on the document: page size, running title, "Page 1 of 3".
 
-    The first page shows its title itself. `direction` is the document's.
+    The first page shows its title itself. `direction` is the document's. Each running text has
+    the whole width, or WeasyPrint would measure it anew for every page.
     """
     before, _, rest = words["page"].partition("{page}")
     between, _, after = rest.partition("{pages}")
@@ -218,7 +244,9 @@ def page_rule(style: Style, words: Words, direction: Direction) -> str:
     start, end = ("right", "left") if direction == "rtl" else ("left", "right")
     return (
         f"@page {{ size: {style.page_size};"
-        f" @top-{start} {{ content: string(title); font-size: 9pt; }}"
-        f" @bottom-{end} {{ content: {number}; font-size: 9pt; }} }}\n"
+        f" @top-{start} {{ content: string(title); width: 100%; font-size: 9pt;"
+        f" line-height: 1.2; overflow-wrap: anywhere; }}"
+        f" @bottom-{end} {{ content: {number}; width: 100%; font-size: 9pt; }} }}\n"
         f"@page :first {{ @top-{start} {{ content: none; }} }}\n"
+        f"@page turned {{ size: {style.page_size} landscape; }}\n"
     )

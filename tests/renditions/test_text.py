@@ -17,9 +17,11 @@ from docforge.document import (
     Heading,
     Image,
     Internal,
+    LineBreak,
     Link,
     List,
     ListItem,
+    Math,
     Meta,
     Numbering,
     Paragraph,
@@ -246,3 +248,18 @@ def test_a_cell_with_several_blocks_stands_under_its_header() -> None:
 
 def test_literal_text_stays_as_it_is() -> None:
     assert told(p(Text("2 * 3 < 7 & _x_ # `y`"))) == "2 * 3 < 7 & _x_ # `y`"
+
+
+def test_a_number_in_brackets_that_the_document_uses_is_no_number_of_a_link() -> None:
+    shown = told(p("As shown [1], see ", link("rates", "https://example.org/"), "."))
+    assert "As shown [1], see rates [2].\n" in shown
+    assert "[2] https://example.org/" in shown
+
+
+def test_several_line_breaks_in_a_row_do_not_part_a_paragraph() -> None:
+    assert told(p("one", LineBreak(), LineBreak(), "two")) == "one\ntwo"
+
+
+def test_every_line_of_tex_stands_under_its_formula() -> None:
+    formula = Math("a\n+ b", True, "<math/>", "a plus b")
+    assert told(p(formula)) == "Formula: a plus b\n  TeX: a\n    + b"

@@ -4,6 +4,6 @@ A formula that cannot be converted whole is not converted at all; its TeX stands
 """
 
 from docforge.formulas.mathml import to_mathml
-from docforge.formulas.speech import speak
+from docforge.formulas.speech import speak, speech_language
 
-__all__ = ["speak", "to_mathml"]
+__all__ = ["speak", "speech_language", "to_mathml"]

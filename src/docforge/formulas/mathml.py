@@ -17,6 +17,29 @@ _PARTS = {
     "msubsup": 3,
     "munderover": 3,
 }
+# What writers use and latex2mathml does not know, in commands that it does.
+_SPELLINGS = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (
+            r"\\(begin|end)\{(?:aligned|gathered|multline|gather|eqnarray|flalign)\*?\}",
+            r"\\\1{split}",
+        ),
+        (r"\\begin\{(?:alignat|alignedat)\*?\}\s*\{\d*\}", r"\\begin{split}"),
+        (r"\\end\{(?:alignat|alignedat)\*?\}", r"\\end{split}"),
+        (r"\\(begin|end)\{dcases\*?\}", r"\\\1{cases}"),
+        (r"\\(?:begin|end)\{equation\*\}|\\(?:nonumber|notag)(?![A-Za-z])|\\label\{[^{}]*\}", ""),
+        (r"\\ensuremath(?![A-Za-z])", ""),
+        (r"\\(?:nicefrac|sfrac)(?![A-Za-z])", r"\\frac"),
+        (r"\\(?:SI|qty)\{([^{}]*)\}\{([^{}\\]*)\}", r"{\1}\\,\\text{\2}"),
+        (r"\\(?:si|unit)\{([^{}\\]*)\}", r"\\text{\1}"),
+        (r"\\([£€¥])", r"\1"),
+    )
+)
+# latex2mathml writes texts as they are, so that what has a meaning in XML stands aside.
+_TEXTS = re.compile(r"\\(?:text\w*|mbox)\{[^{}]*\}")
+_ASIDE = {"\\&": "\ue000", "<": "\ue001", ">": "\ue002"}
+_BACK = str.maketrans({"\ue000": "&amp;", "\ue001": "&lt;", "\ue002": "&gt;"})
 # latex2mathml writes a command that it does not know as an identifier of that name.
 _UNKNOWN = re.compile(r"\\[A-Za-z]+")
 
@@ -31,7 +54,7 @@ def to_mathml(tex: str, display: bool) -> str | None:
     if not tex.strip() or len(tex) > _LONGEST:
         return None
     try:
-        mathml = convert(tex, display="block" if display else "inline")
+        mathml = convert(_spelled(tex), display="block" if display else "inline").translate(_BACK)
         root = ElementTree.fromstring(mathml)
     except (Exception, RecursionError):  # the converter raises its own and built-in errors alike
         return None
@@ -41,6 +64,19 @@ def to_mathml(tex: str, display: bool) -> str | None:
     if not texts.strip() or _UNKNOWN.search(texts):
         return None
     return mathml
+
+
+def _spelled(tex: str) -> str:
+    for pattern, replacement in _SPELLINGS:
+        tex = pattern.sub(replacement, tex)
+    return _TEXTS.sub(_set_aside, tex)
+
+
+def _set_aside(text: re.Match[str]) -> str:
+    aside = text[0]
+    for mark, stand_in in _ASIDE.items():
+        aside = aside.replace(mark, stand_in)
+    return aside
 
 
 def _is_complete(element: ElementTree.Element) -> bool:

@@ -1,144 +1,271 @@
-"""MathML read aloud by rule: "x squared plus the square root of 2", in English.
+"""MathML read aloud by rule: "x squared plus the square root of 2".
 
-A part of more than one symbol is closed in words ("end of fraction"), so that a listener knows
-where it ends. The words are data (speech.toml).
+Invariant: a part of more than one symbol is closed in words ("end of fraction"), so that a
+listener knows where it ends. The words are data (voices/).
 """
 
-import tomllib
-import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import assert_never
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-_INVISIBLE = frozenset("\u2061\u2062\u2063\u2064\u200b")
-_LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
+from docforge.formulas.meaning import (
+    LEAVES,
+    Applied,
+    Fenced,
+    Part,
+    Symbol,
+    Word,
+    leaves,
+    parts_of,
+    tag,
+    text_of,
+)
+from docforge.formulas.voice import Voice, voice_for
+
+_PLAIN: Mapping[str, str] = MappingProxyType({})
+_NO_LINE = frozenset({"0", "0px", "0pt", "0em"})
+_FENCES = {"|": "absolute", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
+_ARROWS = frozenset("→⟶↑↓↗↘")
+_MINUS = frozenset("-−")
+_DIFFERENTIALS = frozenset("d∂")
 
 
-@cache
-def _words() -> Mapping[str, Any]:
-    return tomllib.loads(files("docforge.formulas").joinpath("speech.toml").read_text("utf-8"))
+def speak(mathml: str, lang: str = "en") -> str:
+    """What a listener hears for a `<math>` element given as a string.
+
+    It is in the language that `speech_language` gives for `lang`.
+    """
+    said = _row(voice_for(lang), ElementTree.fromstring(mathml))
+    spoken = " ".join(said.split())
+    return spoken.replace(" ,", ",").replace(" ;", ";").replace(",;", ";").rstrip(",; ")
 
 
-def speak(mathml: str) -> str:
-    """What a listener hears for a `<math>` element given as a string."""
-    spoken = " ".join(_say(ElementTree.fromstring(mathml)).split())
-    return spoken.replace(" ,", ",").replace(" ;", ";").rstrip(",")
+def speech_language(lang: str) -> str:
+    """The language in which a formula of a document in `lang` is read: its own, or English."""
+    voice = voice_for(lang)
+    return lang if lang.partition("-")[0].lower() == voice.lang else voice.lang
 
 
-def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
+def _row(voice: Voice, elements: Iterable[Element]) -> str:
+    return _parts(voice, parts_of(elements))
 
 
-def _text(element: Element) -> str:
-    return "".join(element.itertext()).strip()
+def _parts(voice: Voice, parts: Iterable[Part], inside: Mapping[str, str] = _PLAIN) -> str:
+    return " ".join(filter(None, (_part(voice, part, inside) for part in parts)))
 
 
-def _say(element: Element) -> str:
-    parts = list(element)
-    match _tag(element):
-        case tag if tag in _LEAVES:
-            return _leaf(element)
-        case "mfrac" if len(parts) == 2:
-            return _fraction(element, *parts)
+def _part(voice: Voice, part: Part, inside: Mapping[str, str]) -> str:
+    """The words for `part`; `inside` is what symbols mean there that mean else elsewhere."""
+    match part:
+        case Symbol(element):
+            return inside.get(text_of(element)) or _element(voice, element)
+        case Word(text, unit):
+            return " ".join(filter(None, (text, voice.units.get(unit, unit))))
+        case Fenced():
+            return _fenced(voice, part)
+        case Applied(function, argument):
+            said = _function(voice, function)
+            phrase = _phrase(voice, "function", voice.in_brackets, argument=argument)
+            return phrase.replace("{function}", said)
+    assert_never(part)
+
+
+def _element(voice: Voice, element: Element) -> str:
+    inner = list(element)
+    match tag(element):
+        case name if name in LEAVES:
+            return _leaf(voice, element)
+        case "mfrac" if len(inner) == 2:
+            return _fraction(voice, element)
         case "msqrt":
-            return _phrase("root", inside=parts)
-        case "mroot" if len(parts) == 2:
-            order = _say(parts[1])
-            return _phrase("nth-root", inside=parts[:1]).replace("{order}", order)
-        case "msup" if len(parts) == 2:
-            return _power(_say(parts[0]), parts[1])
-        case "msub" if len(parts) == 2:
-            return _lower(*parts)
-        case "msubsup" | "munderover" if len(parts) == 3:
-            return _both(*parts)
-        case "munder" if len(parts) == 2:
-            return _under(*parts)
-        case "mover" if len(parts) == 2:
-            return _over(*parts)
+            return _phrase(voice, "root", inside=parts_of(inner))
+        case "mroot" if len(inner) == 2:
+            name = "cube-root" if text_of(inner[1]) == "3" else "nth-root"
+            said = _phrase(voice, name, inside=parts_of(inner[:1]))
+            return said.replace("{order}", _row(voice, inner[1:]))
+        case "msup" | "msub" | "msubsup" | "munder" | "mover" | "munderover":
+            return _scripts(voice, tag(element), inner)
         case "mtable":
-            return _table(parts)
-        case "annotation" | "annotation-xml" | "mspace" | "mphantom":
-            return ""
+            return _table(voice, element)
+        case "menclose" if "strike" in element.get("notation", ""):
+            return voice.phrases["struck"].format(inside=_row(voice, inner))
         case _:
-            return " ".join(filter(None, map(_say, parts)))
+            return _row(voice, inner)
 
 
-def _leaf(element: Element) -> str:
-    text = _text(element)
-    if text in _INVISIBLE:
-        return ""
-    known: Mapping[str, str] = _words()["symbols"] | _words()["large"]
-    # Bold and script letters are characters of their own that few voices know.
-    plain = unicodedata.normalize("NFKC", text)
-    return known.get(text) or known.get(plain, plain)
+def _leaf(voice: Voice, element: Element) -> str:
+    text = text_of(element)
+    if text in voice.large:
+        return voice.phrases["whole"].format(operator=voice.large[text])
+    return voice.symbols.get(text) or voice.limits.get(text) or voice.functions.get(text, text)
 
 
-def _is_short(*parts: Element) -> bool:
+def _is_short(parts: tuple[Part, ...]) -> bool:
     """Whether the parts are one symbol that needs no words around it to be told apart."""
-    leaves = [leaf for part in parts for leaf in part.iter() if _tag(leaf) in _LEAVES]
-    return len(leaves) <= 1
+    found = list(leaves(parts))
+    return len(found) <= 1 or (len(found) == 2 and found[0] in _MINUS)
 
 
-def _phrase(name: str, **slots: list[Element]) -> str:
+def _phrase(
+    voice: Voice, name: str, meant: Mapping[str, str] = _PLAIN, **slots: tuple[Part, ...]
+) -> str:
     """The phrase `name`, in its long form when one of its slots is long."""
-    long = not all(_is_short(*parts) for parts in slots.values())
-    phrases: Mapping[str, str] = _words()["phrases"]
-    phrase = phrases.get(f"{name}-long", phrases[name]) if long else phrases[name]
+    long = f"{name}-long"
+    is_long = long in voice.phrases and not all(map(_is_short, slots.values()))
+    phrase = voice.phrases[long if is_long else name]
     for slot, parts in slots.items():
-        phrase = phrase.replace(f"{{{slot}}}", " ".join(map(_say, parts)))
+        phrase = phrase.replace(f"{{{slot}}}", _parts(voice, parts, meant))
     return phrase
 
 
-def _fraction(element: Element, top: Element, bottom: Element) -> str:
-    if element.get("linethickness") in ("0", "0px", "0pt", "0em"):
-        return _phrase("binomial", top=[top], bottom=[bottom])
-    return _phrase("fraction", top=[top], bottom=[bottom])
+def _fraction(voice: Voice, element: Element) -> str:
+    top, bottom = (parts_of([part]) for part in element)
+    if element.get("linethickness") in _NO_LINE:
+        return _phrase(voice, "binomial", top=top, bottom=bottom)
+    above, below = list(leaves(top)), list(leaves(bottom))
+    if known := voice.fractions.get(f"{''.join(above)}/{''.join(below)}"):
+        return known
+    if above[:1] == below[:1] and above and above[0] in _DIFFERENTIALS and len(below) > 1:
+        return _phrase(voice, "derivative", top=top, bottom=bottom)
+    return _phrase(voice, "fraction", top=top, bottom=bottom)
 
 
-def _power(base: str, exponent: Element) -> str:
-    known: Mapping[str, str] = _words()["powers"]
-    if (text := _text(exponent)) in known:
-        return f"{base} {known[text]}"
-    return _phrase("power", exponent=[exponent]).replace("{base}", base)
+# --- Scripts -----------------------------------------------------------------------------
 
 
-def _lower(base: Element, index: Element) -> str:
-    if _text(base) in _words()["large"]:
-        return _under(base, index)
-    return _phrase("subscript", index=[index]).replace("{base}", _say(base))
+def _scripts(voice: Voice, kind: str, inner: list[Element]) -> str:
+    base, name = inner[0], text_of(inner[0])
+    operator = voice.large.get(name) or voice.limits.get(name)
+    match kind, inner[1:]:
+        case "msubsup" | "munderover", [low, high] if operator:
+            limits = {"low": _row(voice, [low]), "high": _row(voice, [high])}
+            return voice.phrases["from-to"].format(operator=operator, **limits)
+        case "msub" | "munder", [low] if operator:
+            moves = name in voice.limits and _ARROWS & set(leaves(parts_of([low])))
+            phrase = voice.phrases["limit" if moves else "over"]
+            return phrase.format(operator=operator, low=_row(voice, [low]))
+        case "msubsup" | "munderover", [low, high]:
+            return _power(voice, _lower(voice, _row(voice, [base]), low), high)
+        case "msup", [high]:
+            return _power(voice, _row(voice, [base]), high)
+        case "msub", [low]:
+            return _lower(voice, _row(voice, [base]), low)
+        case "munder" | "mover", [accent]:
+            return _accent(voice, kind, base, accent)
+        case _:
+            return _row(voice, inner)
 
 
-def _both(base: Element, low: Element, high: Element) -> str:
-    if _text(base) in _words()["large"]:
-        filled = {"operator": _say(base), "low": _say(low), "high": _say(high)}
-        return str(_words()["phrases"]["from-to"]).format(**filled)
-    return _power(_lower(base, low), high)
+def _power(voice: Voice, base: str, exponent: Element) -> str:
+    if known := voice.powers.get(text_of(exponent)):
+        return f"{base} {known}"
+    return _phrase(voice, "power", exponent=parts_of([exponent])).replace("{base}", base)
 
 
-def _under(base: Element, low: Element) -> str:
-    if _text(base) in _words()["large"]:
-        return str(_words()["phrases"]["over"]).format(operator=_say(base), low=_say(low))
-    return str(_words()["phrases"]["below"]).format(base=_say(base), accent=_say(low))
+def _lower(voice: Voice, base: str, index: Element) -> str:
+    return _phrase(voice, "subscript", index=parts_of([index])).replace("{base}", base)
 
 
-def _over(base: Element, accent: Element) -> str:
-    accents: Mapping[str, str] = _words()["accents"]
-    known = accents.get(_text(accent))
-    name = "accent" if known else "above"
-    return str(_words()["phrases"][name]).format(base=_say(base), accent=known or _say(accent))
+def _accent(voice: Voice, kind: str, base: Element, accent: Element) -> str:
+    known = voice.accents.get(text_of(accent))
+    if known:
+        return _phrase(voice, "accent", base=parts_of([base])).replace("{accent}", known)
+    if not _row(voice, [accent]) or text_of(accent) in "⏟⏞":
+        return _row(voice, [base])
+    phrase = voice.phrases["below" if kind == "munder" else "above"]
+    return phrase.format(base=_row(voice, [base]), accent=_row(voice, [accent]))
 
 
-def _table(rows: list[Element]) -> str:
-    phrases: Mapping[str, str] = _words()["phrases"]
-    width = max((len(row) for row in rows), default=0)
-    said = "; ".join(_rows(rows))
-    return f"{phrases['matrix'].format(rows=len(rows), columns=width)}; {said};"
+def _function(voice: Voice, function: Element) -> str:
+    """A function's name with its powers and its base, without "of"."""
+    inner = list(function)
+    if tag(function) in ("msub", "munder") and text_of(inner[0]) in ("log", "lg"):
+        name, base = _function(voice, inner[0]), _row(voice, inner[1:])
+        return voice.phrases["base"].format(function=name, base=base)
+    name = text_of(function)
+    return voice.large.get(name) or _element(voice, function)
 
 
-def _rows(rows: list[Element]) -> Iterator[str]:
-    for number, row in enumerate(rows, 1):
-        cells = ", ".join(_say(cell) for cell in row)
-        yield str(_words()["phrases"]["row"]).format(number=number, cells=cells)
+# --- Fences and tables -------------------------------------------------------------------
+
+
+def _fenced(voice: Voice, part: Fenced) -> str:
+    said = _known_fence(voice, part) if part.closing is None or _is_plain(part.closing) else None
+    if said is not None:
+        return said
+    inside = _parts(voice, part.inside, voice.in_brackets)
+    closing = "" if part.closing is None else _element(voice, part.closing)
+    return " ".join(filter(None, (voice.symbols.get(part.opening, ""), inside, closing)))
+
+
+def _is_plain(closing: Element) -> bool:
+    """Whether a closing fence carries no power or index, which belong to the whole."""
+    return tag(closing) in LEAVES
+
+
+def _known_fence(voice: Voice, part: Fenced) -> str | None:
+    """What a pair of fences means together, if it means something."""
+    inside = part.inside
+    match inside:
+        case (Symbol(element),) if tag(element) == "mtable":
+            return _fenced_table(voice, part.opening, element)
+        case (Symbol(element),) if element.get("linethickness") in _NO_LINE:
+            return _element(voice, element)
+        case (Symbol(element), *_) if text_of(element) == "mod":
+            return _parts(voice, inside)
+    if part.opening == "{":
+        return _phrase(voice, "set", voice.in_braces, inside=inside)
+    if part.opening in _FENCES:
+        return _phrase(voice, _FENCES[part.opening], inside=inside)
+    return None
+
+
+def _fenced_table(voice: Voice, opening: str, table: Element) -> str:
+    if opening == "{" and table.get("displaystyle") == "true":
+        return _table(voice, table)
+    if opening != "{":
+        return _matrix(voice, "determinant" if opening == "|" else "matrix", table)
+    cases = [
+        voice.phrases["case"].format(number=number, cells=", ".join(_case(voice, row)))
+        for number, row in enumerate(table, 1)
+    ]
+    return voice.phrases["cases"].format(count=len(cases), cells="; ".join(cases))
+
+
+def _case(voice: Voice, row: Element) -> list[str]:
+    """A value and the condition for it, which begins with "if" unless it says so itself."""
+    value, *conditions = row
+    said = [_row(voice, value)]
+    for condition in conditions:
+        worded = any(tag(leaf) == "mtext" for leaf in condition.iter())
+        words = _row(voice, condition)
+        said.append(words if worded else voice.phrases["if"].format(condition=words))
+    return said
+
+
+def _table(voice: Voice, table: Element) -> str:
+    """Lines that are aligned, or an array."""
+    aligned = table.get("displaystyle") == "true" or all(len(row) == 1 for row in table)
+    if not aligned:
+        return _matrix(voice, "matrix", table)
+    lines = [_row(voice, [part for cell in row for part in cell]) for row in table]
+    if len(lines) == 1:
+        return lines[0]
+    told = [
+        voice.phrases["line"].format(number=number, cells=line)
+        for number, line in enumerate(lines, 1)
+    ]
+    return voice.phrases["lines"].format(count=len(told), cells="; ".join(told))
+
+
+def _matrix(voice: Voice, phrase: str, table: Element) -> str:
+    rows = [
+        voice.phrases["row"].format(
+            number=number, cells=", ".join(_row(voice, cell) for cell in row)
+        )
+        for number, row in enumerate(table, 1)
+    ]
+    columns = max(map(len, table), default=0)
+    return voice.phrases[phrase].format(rows=len(rows), columns=columns, cells="; ".join(rows))

@@ -4,10 +4,7 @@ Invariant: rows and cells keep their places; a header cell without content is no
 (WCAG 2.2, H51 and H63 ask for headers that say something).
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from xml.etree.ElementTree import Element
 
 from docforge.document import (
@@ -23,14 +20,13 @@ from docforge.document import (
     Text,
     walk,
 )
+from docforge.markup.breadth import longest_words
 from docforge.markup.context import Content, Context, element
 from docforge.markup.inlines import inlines
 
 # A page's width and a cell's padding, in small letters of a table's type on A4.
 _PAGE = 84.0
 _PADDING = 2.5
-# Where a line cannot break: runs without spaces in scripts that put spaces between words.
-_UNBROKEN = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]+")
 
 Flow = Callable[[Context, Blocks], Iterable[Content]]
 
@@ -40,31 +36,10 @@ def table(context: Context, node: Table, flow: Flow) -> Element:
 
     The parameter breaks the circle between tables, whose cells hold blocks, and blocks.
     """
-    attributes = {"class": "wide"} if _is_wide(node) else {}
-    return element("table", attributes, _parts(context, node, flow))
-
-
-def _is_wide(node: Table) -> bool:
-    """Whether the longest words of the columns, side by side, need more than a page's width."""
-    widths: defaultdict[int, float] = defaultdict(float)
-    for row in (*node.head, *chain(*node.bodies), *node.foot):
-        column = 0
-        for cell in row.cells:
-            share = _longest_word(cell) / cell.colspan + _PADDING
-            for place in range(column, column + cell.colspan):
-                widths[place] = max(widths[place], share)
-            column += cell.colspan
-    return sum(widths.values()) > _PAGE
-
-
-def _longest_word(cell: Cell) -> float:
-    texts = (node.text for node in walk(cell) if isinstance(node, Text | Code))
-    return max((_width(word) for text in texts for word in _UNBROKEN.findall(text)), default=0.0)
-
-
-def _width(word: str) -> float:
-    """In small letters; capitals are broader, and "W" is broadest."""
-    return sum(1.7 if letter in "MW@%" else 1.3 if letter.isupper() else 1.0 for letter in word)
+    made = element("table", {}, _parts(context, node, flow))
+    if sum(width + _PADDING for width in longest_words(made)) > _PAGE:
+        made.set("class", "wide")
+    return made
 
 
 def _parts(context: Context, node: Table, flow: Flow) -> Iterator[Element]:

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
+import yaml
 from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, link, p, phrase, td, th
 from PIL import Image as Picture
 from PIL import ImageCms
-from tree import outline, text_of
+from tree import outline, text_of, tree
 
 from docforge.document import (
     Asset,
@@ -84,8 +86,8 @@ def section(name: str) -> Document:
 
 @pytest.mark.parametrize("name", ["whole", *SECTIONS])
 def test_tag_tree_is_the_golden_one(name: str) -> None:
-    golden = GOLDEN / f"{name}.txt"
-    assert outline(pdf_of(section(name))) == golden.read_text(encoding="utf-8")
+    golden = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text("utf-8"))
+    assert tree(pdf_of(section(name))) == golden
 
 
 def test_table_over_pages_is_one_table_with_one_head_and_one_foot() -> None:
@@ -95,55 +97,55 @@ def test_table_over_pages_is_one_table_with_one_head_and_one_foot() -> None:
     file = pdf_of(document(Table((), (head,), (rows,), (foot,))))
     with pikepdf.open(file) as pdf:
         assert len(pdf.pages) > 2
-    tree = outline(file)
-    assert [tree.count(role) for role in ("Table\n", "THead", "TFoot", "'Name'", "'Total'")] == [
+    lines = outline(file)
+    assert [lines.count(role) for role in ("Table\n", "THead", "TFoot", "'Name'", "'Total'")] == [
         1, 1, 1, 1, 1,
     ]  # fmt: skip
-    assert tree.count("TR\n") == 122
+    assert lines.count("TR\n") == 122
 
 
 def test_paragraph_and_list_over_pages_stay_one_element_each() -> None:
     long = p("word " * 2500)
-    tree = tree_of(long, List(Numbering.DECIMAL, tuple(ListItem((p("item"),)) for _ in range(90))))
-    assert tree.count("  P\n") == 1
-    assert tree.count("  L ") == 1
-    assert "'90. '" in tree
+    lines = tree_of(long, List(Numbering.DECIMAL, tuple(ListItem((p("item"),)) for _ in range(90))))
+    assert lines.count("  P\n") == 1
+    assert lines.count("  L ") == 1
+    assert "'90. '" in lines
 
 
 def test_list_labels_follow_start_and_kind() -> None:
     items = (ListItem((p("x"),)), ListItem((p("y"),)))
-    tree = tree_of(List(Numbering.UPPER_ROMAN, items, start=4))
-    assert "L ListNumbering=UpperRoman" in tree
-    assert "'IV. '" in tree
-    assert "'V. '" in tree
+    lines = tree_of(List(Numbering.UPPER_ROMAN, items, start=4))
+    assert "L ListNumbering=UpperRoman" in lines
+    assert "'IV. '" in lines
+    assert "'V. '" in lines
 
 
 def test_link_over_lines_is_one_link_with_an_annotation_for_each_line() -> None:
-    tree = tree_of(p("start ", link("a link " * 30, "https://example.org/")))
-    assert tree.count("Link\n") == 1
-    assert tree.count("-> 'a link a link") >= 2
+    lines = tree_of(p("start ", link("a link " * 30, "https://example.org/")))
+    assert lines.count("Link\n") == 1
+    assert lines.count("-> 'a link a link") >= 2
 
 
 def test_what_is_inside_a_link_gets_no_annotation_of_its_own() -> None:
     bold = phrase(PhraseKind.STRONG, "bold")
     inner = DocumentLink((Text("a "), bold, Text(" one")), link("", "https://e.org/").target)
-    tree = tree_of(p(inner))
-    assert tree.count("->") == 1
-    assert "-> 'a bold one'" in tree
+    lines = tree_of(p(inner))
+    assert lines.count("->") == 1
+    assert "-> 'a bold one'" in lines
 
 
 def test_empty_blocks_leave_no_elements_but_empty_cells_stay() -> None:
     head = Row((th("A", Scope.COLUMN), th("B", Scope.COLUMN)))
-    tree = tree_of(p(""), List(Numbering.BULLET, ()), Table((), (head,), ((Row((td(), td())),),)))
-    assert "  P\n" not in tree
-    assert "  L" not in tree
-    assert tree.count("TD\n") == 2
+    lines = tree_of(p(""), List(Numbering.BULLET, ()), Table((), (head,), ((Row((td(), td())),),)))
+    assert "  P\n" not in lines
+    assert "  L" not in lines
+    assert lines.count("TD\n") == 2
 
 
 def test_table_of_heads_alone_has_rows_without_a_head() -> None:
-    tree = tree_of(Table((), (Row((th("A", Scope.COLUMN), th("B", Scope.COLUMN))),), ()))
-    assert "THead" not in tree
-    assert tree.count("TH ") == 2
+    lines = tree_of(Table((), (Row((th("A", Scope.COLUMN), th("B", Scope.COLUMN))),), ()))
+    assert "THead" not in lines
+    assert lines.count("TH ") == 2
 
 
 # --- Text --------------------------------------------------------------------------------
@@ -191,7 +193,6 @@ def test_text_is_the_sources_whatever_its_glyphs(lang: str, text: str) -> None:
 
 
 def test_right_to_left_text_is_left_to_readers() -> None:
-    pypdfium2 = pytest.importorskip("pypdfium2")
     text = "שלום עולם, זהו טקסט עברי עם המספר 2026 והמילה English באמצע"
     file = pdf_of(document(p(text), meta=Meta(inlines("כותרת"), "he", dir="rtl")))
     with pikepdf.open(file) as pdf:
@@ -207,19 +208,19 @@ def test_right_to_left_text_is_left_to_readers() -> None:
 def test_language_is_said_where_it_changes_and_only_there() -> None:
     french = Language(inlines("bonjour"), "fr", None)
     same = Language(inlines("hello"), "en", None)
-    tree = tree_of(p(french, " ", same), Division((p("salut"),), "fr"))
-    assert tree.count("Lang=") == 2
-    assert "Span Lang='fr'" in tree
-    assert "Div Lang='fr'" in tree
+    lines = tree_of(p(french, " ", same), Division((p("salut"),), "fr"))
+    assert lines.count("Lang=") == 2
+    assert "Span Lang='fr'" in lines
+    assert "Div Lang='fr'" in lines
 
 
 def test_character_without_a_font_is_shown_by_number_and_read_as_itself(
     weasyprint_warnings: list[str],
 ) -> None:
     made = render(document(p("a \u0378 b")), STYLE, claim=True)
-    tree = outline(io.BytesIO(made.content))
-    assert "Span ActualText='\\u0378'" in tree
-    assert "'[U+0378]'" in tree
+    lines = outline(io.BytesIO(made.content))
+    assert "Span ActualText='\\u0378'" in lines
+    assert "'[U+0378]'" in lines
     assert [(f.code, f.severity) for f in made.findings] == [("PDF001", Severity.WARNING)]
     assert any(".notdef" in message for message in weasyprint_warnings)
     weasyprint_warnings.clear()
@@ -289,9 +290,9 @@ def test_see_through_and_turned_content_keeps_its_tags() -> None:
     css = STYLE.print_css + "blockquote { opacity: 0.5 } pre { transform: rotate(2deg) }"
     made = document(Quotation((p("faint"), p("text"))), CodeBlock("turned"))
     content = render(made, replace(STYLE, print_css=css), claim=True).content
-    tree = outline(io.BytesIO(content))
+    lines = outline(io.BytesIO(content))
     for text in ("faint", "text", "turned"):
-        assert f"'{text}'" in tree
+        assert f"'{text}'" in lines
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert any("/StructParents" in o for o in pdf.objects if is_form(o))
 
@@ -302,8 +303,8 @@ def is_form(value: Any) -> bool:
 
 def test_page_numbers_of_the_contents_stand_beside_their_links() -> None:
     made = document(Heading(2, inlines("One"), "one"), meta=Meta(inlines("T"), "en", toc=True))
-    tree = outline(pdf_of(made))
-    assert "Link\n          'One '\n          -> 'One'\n        Lbl\n          ' 1'\n" in tree
+    lines = outline(pdf_of(made))
+    assert "Link\n          'One '\n          -> 'One'\n        Lbl\n          ' 1'\n" in lines
 
 
 def test_figure_has_its_place_on_the_page_in_points() -> None:
@@ -364,20 +365,23 @@ def test_colour_profile_of_an_image_is_applied_and_left_out() -> None:
         assert "icc_profile" not in image.info
 
 
-def test_large_image_is_printed_at_220_dots_an_inch() -> None:
+@pytest.mark.parametrize("dpi", [72, 150, 220, 597])
+def test_large_image_has_the_pixels_that_are_asked_for(dpi: int) -> None:
     buffer = io.BytesIO()
     Picture.new("RGB", (4000, 400)).save(buffer, "JPEG")
     asset = Asset("a.jpg", "image/jpeg", buffer.getvalue(), 4000, 400)
     made = document(Paragraph((Image("A", "a.jpg", "a.jpg"),)), assets=(asset,))
-    with pikepdf.open(pdf_of(made)) as pdf:
-        widths = [int(o.Width) for o in pdf.objects if is_image(o)]
-    assert 1000 < widths[0] < 2000
+    content = render(made, STYLE, claim=True, image_dpi=dpi).content
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        (width,) = [int(o.Width) for o in pdf.objects if is_image(o)]
+    inches = 170 / 25.4  # The width of the text.
+    assert dpi * inches * 0.99 < width < dpi * inches * 1.01
 
 
 def test_decorative_image_is_an_artifact() -> None:
     asset = Asset("a.png", "image/png", picture("RGB"), 96, 48)
-    tree = tree_of(Paragraph((Image(Decorative(), "a.png", "a.png"),)), assets=(asset,))
-    assert tree == "Document\n  H1\n    'Title'\n"
+    lines = tree_of(Paragraph((Image(Decorative(), "a.png", "a.png"),)), assets=(asset,))
+    assert lines == "Document\n  H1\n    'Title'\n"
 
 
 def test_image_can_reach_neither_files_nor_network(weasyprint_warnings: list[str]) -> None:
@@ -396,6 +400,16 @@ def test_image_can_reach_neither_files_nor_network(weasyprint_warnings: list[str
 
 
 # --- The file ----------------------------------------------------------------------------
+
+
+def test_pages_are_called_what_is_printed_on_them() -> None:
+    with pikepdf.open(pdf_of(document(p("word " * 2000)))) as pdf:
+        assert "/PageLabels" in pdf.Root
+        labels = [page.label for page in pdf.pages]
+        count = len(labels)
+    read = pypdfium2.PdfDocument(pdf_of(document(p("word " * 2000))))
+    printed = [page.get_textpage().get_text_range().split()[-4:] for page in read]
+    assert printed == [["Page", label, "of", str(count)] for label in labels]
 
 
 def test_headings_are_the_outline_nested_by_level() -> None:

@@ -7,7 +7,7 @@ import weasyprint
 from every_node import DOCUMENT
 
 from docforge.renditions.pdf import render
-from docforge.renditions.pdf.seam import PRIVATE_NAMES
+from docforge.renditions.pdf.seam import PRIVATE_NAMES, economy
 from docforge.style import load_style
 
 
@@ -38,3 +38,11 @@ def test_weasyprint_is_whole_again_after_a_document() -> None:
     before = (weasyprint.pdf.Stream, weasyprint.pdf.add_tags, weasyprint.draw.draw_text)
     render(DOCUMENT, load_style("briefing"), claim=True)
     assert before == (weasyprint.pdf.Stream, weasyprint.pdf.add_tags, weasyprint.draw.draw_text)
+
+
+def test_economy_changes_no_byte_but_by_compression(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(economy, "_COMPRESSION", 9)  # pydyf's own
+    economical = render(DOCUMENT, load_style("briefing"), claim=True)
+    monkeypatch.setattr(economy, "LAYING_OUT", ())
+    monkeypatch.setattr(economy, "PAINTING", ())
+    assert economical == render(DOCUMENT, load_style("briefing"), claim=True)

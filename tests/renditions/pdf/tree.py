@@ -1,4 +1,4 @@
-"""Reads a PDF's tag tree back as an indented outline, with the text as readers extract it."""
+"""Reads a PDF's tag tree back as plain data, with the text as readers extract it."""
 
 import re
 from collections.abc import Iterator
@@ -11,25 +11,43 @@ _RANGE = re.compile(r"beginbf(char|range)(.*?)endbf", re.DOTALL)
 _KEYS = ("Lang", "Alt", "ActualText", "E", "ID")
 
 
+_SPACES = {"http://iso.org/pdf/ssn": "PDF 1.7", "http://iso.org/pdf2/ssn": "PDF 2.0"}
+
+
 def outline(source: Path | Any) -> str:
-    """The tree: one element a line, indented, with attributes and text."""
-    with pikepdf.open(source) as pdf:
-        root = pdf.Root.StructTreeRoot.K
-        return "\n".join(_lines(root[0], _texts(pdf), 0)) + "\n"
+    """The tree as lines: one element a line, indented, with attributes and text."""
+    return "\n".join(_lines(tree(source), 0)) + "\n"
 
 
 def tree(source: Path | Any) -> dict[str, Any]:
     """The tree as plain data: role, attributes and children of each element.
 
-    A child is an element, a text, or what an annotation says (`annotation: ...`).
+    A child is an element, a text, or what an annotation says (`annotation: ...`) and where it
+    leads. In PDF 2.0 an element also names its namespace (unless that is PDF 2.0 itself), the
+    elements it refers to, and the files that belong to it.
     """
     with pikepdf.open(source) as pdf:
         return _data(pdf.Root.StructTreeRoot.K[0], _texts(pdf))
 
 
+def bookmarks(source: Path | Any) -> list[str]:
+    """The outline's entries, each with the element that it leads to (ISO 32000-2, 12.3.2.3)."""
+    with pikepdf.open(source) as pdf:
+        return list(_bookmarks(pdf.Root.Outlines.First, 0))
+
+
+def _bookmarks(item: Any, depth: int) -> Iterator[str]:
+    while item is not None:
+        yield f"{'  ' * depth}{item.Title} -> {item.A.SD[0].S}"
+        if "/First" in item:
+            yield from _bookmarks(item.First, depth + 1)
+        item = item.get("/Next")
+
+
 def _data(node: Any, texts: dict[tuple[Any, int], str]) -> dict[str, Any]:
     own = {key: str(node[f"/{key}"]) for key in _KEYS if f"/{key}" in node}
     own |= dict(entry.split("=", 1) for entry in sorted(_attributes(node)))
+    own |= _native(node)
     children: list[Any] = []
     for kid in _kids(node):
         if isinstance(kid, tuple):
@@ -41,13 +59,38 @@ def _data(node: Any, texts: dict[tuple[Any, int], str]) -> dict[str, Any]:
         elif "/S" in kid:
             children.append(_data(kid, texts))
         else:
-            children.append({"annotation": str(kid.Obj.get("/Contents", ""))})
+            children.append(_annotation(kid.Obj))
     made: dict[str, Any] = {"role": str(node.S)[1:]}
     if own:
         made["attributes"] = own
     if children:
         made["children"] = children
     return made
+
+
+def _native(node: Any) -> dict[str, str]:
+    """What only PDF 2.0 has."""
+    said: dict[str, str] = {}
+    if "/NS" in node and _SPACES[str(node.NS.NS)] != "PDF 2.0":
+        said["NS"] = _SPACES[str(node.NS.NS)]
+    if "/Ref" in node:
+        said["Ref"] = " ".join(str(other.S)[1:] for other in node.Ref)
+    if "/AF" in node:
+        said["AF"] = ", ".join(_file(file) for file in node.AF)
+    return said
+
+
+def _file(file: Any) -> str:
+    kind, relationship = (str(name)[1:] for name in (file.EF.F.Subtype, file.AFRelationship))
+    return f"{relationship} {kind}: {file.EF.F.read_bytes().decode()}"
+
+
+def _annotation(annotation: Any) -> dict[str, str]:
+    said = {"annotation": str(annotation.get("/Contents", ""))}
+    action = annotation.get("/A")
+    if action is not None and "/SD" in action:
+        said["to"] = str(action.SD[0].S)[1:]
+    return said
 
 
 def text_of(source: Path | Any) -> str:
@@ -72,24 +115,18 @@ def _text(node: Any, texts: dict[tuple[Any, int], str]) -> Iterator[str]:
         yield "\n"
 
 
-def _lines(node: Any, texts: dict[tuple[Any, int], str], depth: int) -> Iterator[str]:
-    own = [f"{key}={str(node[f'/{key}'])!r}" for key in _KEYS if f"/{key}" in node]
-    own += sorted(_attributes(node))
-    yield " ".join(["  " * depth + str(node.S)[1:], *own])
-    run = ""
-    for kid in [*_kids(node), None]:
-        if isinstance(kid, tuple):
-            run += texts.get(kid, "?")
-            continue
-        if run:
-            yield "  " * (depth + 1) + repr(run)
-            run = ""
-        if kid is None:
-            break
-        if "/S" in kid:
-            yield from _lines(kid, texts, depth + 1)
+def _lines(node: dict[str, Any], depth: int) -> Iterator[str]:
+    own = node.get("attributes", {})
+    said = [f"{key}={value!r}" if key in _KEYS else f"{key}={value}" for key, value in own.items()]
+    yield " ".join(["  " * depth + node["role"], *said])
+    for child in node.get("children", []):
+        if isinstance(child, str):
+            if child:
+                yield "  " * (depth + 1) + repr(child)
+        elif "annotation" in child:
+            yield "  " * (depth + 1) + f"-> {child['annotation']!r}"
         else:
-            yield "  " * (depth + 1) + f"-> {str(kid.Obj.get('/Contents', ''))!r}"
+            yield from _lines(child, depth + 1)
 
 
 def _attributes(node: Any) -> Iterator[str]:
@@ -139,30 +176,36 @@ def _read(
     found: dict[tuple[Any, int], str],
     maps: dict[Any, dict[int, str]],
 ) -> None:
-    stack: list[tuple[int | None, str | None]] = []
+    stack: list[tuple[int | None, bool]] = []
     table: dict[int, str] = {}
     for instruction in pikepdf.parse_content_stream(source):
         operands: Any = instruction.operands
         match str(instruction.operator):
             case "BMC":
-                stack.append((None, None))
+                stack.append((None, False))
             case "BDC":
+                mcid, is_said = stack[-1] if stack else (None, False)
                 held = operands[1]
-                mcid = int(held.MCID) if "/MCID" in held else None
-                actual = str(held.ActualText) if "/ActualText" in held else None
-                stack.append((mcid, actual))
-                if mcid is not None:
-                    found[owner, mcid] = actual or ""
+                if "/MCID" in held:
+                    mcid = int(held.MCID)
+                    found[owner, mcid] = ""
+                if "/ActualText" in held and mcid is not None:
+                    found[owner, mcid] += str(held.ActualText)
+                stack.append((mcid, is_said or "/ActualText" in held))
             case "EMC":
                 stack.pop()
             case "Tf":
                 font = resources.Font[str(operands[0])]
                 table = maps.setdefault(font.objgen, _unicode(font))
-            case "TJ" if stack and stack[-1][0] is not None and stack[-1][1] is None:
-                mcid = stack[-1][0]
-                shown = b"".join(bytes(s) for s in operands[0] if isinstance(s, pikepdf.String))
-                glyphs = (int.from_bytes(shown[i : i + 2]) for i in range(0, len(shown), 2))
-                found[owner, mcid] += "".join(table.get(glyph, "\ufffd") for glyph in glyphs)
+            case "TJ" | "Tj" if stack and stack[-1][0] is not None and not stack[-1][1]:
+                found[owner, stack[-1][0]] += _shown(operands[0], table)
+
+
+def _shown(operand: Any, table: dict[int, str]) -> str:
+    strings = operand if isinstance(operand, pikepdf.Array) else [operand]
+    shown = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
+    glyphs = (int.from_bytes(shown[at : at + 2]) for at in range(0, len(shown), 2))
+    return "".join(table.get(glyph, "\ufffd") for glyph in glyphs)
 
 
 def _unicode(font: Any) -> dict[int, str]:

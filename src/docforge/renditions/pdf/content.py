@@ -21,21 +21,32 @@ def assign(pieces: Iterable[Piece], tags: Tags) -> None:
     """
     cursor = _Cursor(tags.places)
     kept: list[Piece] = []
+    codes: dict[Element, Passage] = {}
     for piece in pieces:
         owner = None if piece.artifact else _owner(piece, tags)
         if owner is None:
             piece.artifact = piece.artifact or Artifact.LAYOUT
             continue
         piece.order = cursor.place(piece)
+        _share_code(piece, codes)
         kept.append(piece)
-        if not piece.blank or _is_indent(piece):
+        if not _is_gap(piece):
             piece.content = True
             owner.pieces.append(piece)
-    _read(kept)
+    _read(kept, tags)
+
+
+def _share_code(piece: Piece, codes: dict[Element, Passage]) -> None:
+    """Let all pieces of a block of code be read from one text: only there its lines are whole."""
+    if piece.passage is None or not piece.passage.keeps_space or piece.block is None:
+        return
+    if piece.block not in codes:
+        codes[piece.block] = Passage("".join(piece.block.itertext()), keeps_space=True)
+    piece.passage = codes[piece.block]
 
 
 def _is_indent(piece: Piece) -> bool:
-    return piece.passage is not None and piece.passage.keeps_space and piece.text != "\n"
+    return piece.passage is not None and piece.passage.keeps_space and bool(piece.text)
 
 
 def _owner(piece: Piece, tags: Tags) -> Node | None:
@@ -79,48 +90,52 @@ class _Cursor:
             element, parent = parent, self._places.parents.get(parent)
 
 
-def _read(pieces: Iterable[Piece]) -> None:
-    """Find what each piece says, and the white space that was not drawn after it."""
-    previous: Piece | None = None
-    line_ends = 0
+def _read(pieces: Iterable[Piece], tags: Tags) -> None:
+    """Find what each piece says, and the white space that was not drawn beside it."""
+    last: Piece | None = None
     for piece in pieces:
-        if previous is not None and (piece.text is None or previous.block is not piece.block):
+        if last is not None and last.block is not piece.block:
             # The end of a block parts words without a space.
-            previous.after = "" if piece.text is not None else previous.after
-            previous = None
-        if piece.text is None:
-            continue
-        if _ends_line(piece):
-            line_ends += 1
-            _break_line(previous, line_ends)
-            continue
-        before = _say(piece)
-        parted = before or (piece.blank and not _is_indent(piece))
-        if previous is not None and parted and not (previous.said + previous.after)[-1:].isspace():
-            previous.after = " "
-        if not piece.blank or _is_indent(piece):
-            previous, line_ends = piece, 0
-    if previous is not None:
-        previous.after = ""
+            last.after, last = "", None
+        parted = piece.text is not None and (_say(piece) or _is_gap(piece))
+        if last is not None and parted and not (last.said + last.after)[-1:].isspace():
+            _part(last, piece, tags)
+        if piece.content:
+            last = piece
+    if last is not None:
+        last.after = ""
 
 
-def _ends_line(piece: Piece) -> bool:
-    """Whether it marks the end of a line of code (a `br` has no passage)."""
-    return piece.text == "\n" and piece.passage is not None
+def _is_gap(piece: Piece) -> bool:
+    return piece.blank and not _is_indent(piece)
 
 
-def _break_line(piece: Piece | None, line_ends: int) -> None:
-    """Put line breaks behind the last piece of a line, unless the line was only wrapped."""
-    if piece is None or piece.passage is None or piece.passage.read < len(piece.passage.text):
-        return
-    piece.after = "\n" * max(piece.after.count("\n"), line_ends)
+def _part(last: Piece, piece: Piece, tags: Tags) -> None:
+    """Put a space between two pieces, where it is read and parts no word from its mark."""
+    if last.text is not None and not _in_mark(last, tags.places):
+        last.after = " "
+    elif not piece.blank:
+        piece.before = " "
+    elif piece.passage is not None:  # A `br` paints nothing.
+        piece.said, piece.content = " ", True
+        owner = _owner(piece, tags)
+        assert owner is not None
+        owner.pieces.append(piece)
+
+
+def _in_mark(piece: Piece, places: Places) -> bool:
+    """Whether a piece is the mark of a note, of which only the number is read."""
+    above = piece.element
+    while above is not None and above.get("role") != "doc-noteref":
+        above = places.parents.get(above)
+    return above is not None
 
 
 def _say(piece: Piece) -> bool:
     """Find the source text that a piece shows. Whether white space stood before it."""
     drawn, passage = piece.text or "", piece.passage
     piece.said = drawn
-    if passage is None or drawn == "\n":
+    if passage is None:
         return False
     start = passage.read
     if passage.keeps_space or not drawn[:1].isspace():

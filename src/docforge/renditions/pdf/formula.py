@@ -1,16 +1,25 @@
 """Formulas as drawings: MathML to SVG, with the size and depth that place it on its line.
 
-Invariant: a formula always has a text alternative; one that cannot be drawn is its TeX.
+Invariant: a formula always has a text alternative; one that cannot be drawn is its TeX; one
+that is wider than a page goes on in lines of its own.
 """
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from xml.etree.ElementTree import Element, tostring
+from itertools import pairwise
+from typing import Any
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from docforge.document import Math
 
 _EM = 20.0  # The letter size in which formulas are drawn, in SVG units.
+_LONGEST_LINE = 40.0  # In em; a page of A4 has room for 43.
+_LEAST_WIDTH = 6.0  # In em; a column of a table makes room for that.
+_INDENT = 2.0  # In em; where a formula's second line begins.
+# Before these a formula may go on in another line, as in print.
+_BREAKS = frozenset("=≠≈≃≅≡∼<>≤≥≪≫→⟶⇒⟹⇔↦∝+−-±×·⋅÷∪∩∧∨∈⊂⊆")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +41,44 @@ def draw(mathml: str) -> Drawing | None:
         warnings.simplefilter("ignore", DeprecationWarning)
         import ziamath.zmath
 
+    root = fromstring(mathml)
     try:
-        drawn = ziamath.zmath.Math(mathml, size=_EM)
+        drawn = ziamath.zmath.Math(root, size=_EM)
+        if drawn.getsize()[0] > _LONGEST_LINE * _EM and _break(root, drawn):
+            drawn = ziamath.zmath.Math(root, size=_EM)
         svg = drawn.svgxml()
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, ZeroDivisionError):
         # ziamath has no error type of its own; the formula's TeX is shown instead.
         return None
-    _, top, width, height = (float(number) for number in svg.get("viewBox", "0 0 0 0").split())
-    return Drawing(tostring(svg), width / _EM, height / _EM, (height + top) / _EM)
+    _, top, width, height = (float(number) / _EM for number in svg.get("viewBox", "").split())
+    # In em, so that the letters around it say how large it is.
+    svg.attrib |= {"width": f"{width:.3f}em", "height": f"{height:.3f}em"}
+    return Drawing(tostring(svg), width, height, height + top)
+
+
+def _break(root: Element, drawn: Any) -> bool:
+    """Part a formula into lines, as `drawn` tells how wide its parts are. Whether it could be."""
+    row = next((child for child in root if child.tag.endswith("mrow")), None)
+    nodes: Any = drawn.node.nodes[0] if len(root) == 1 and row is not None else None
+    if row is None or len(getattr(nodes, "nodes", ())) != len(row):
+        return False
+    starts = [x for x, _ in nodes.nodexy]
+    # From the last line up, so that the places of the others stay true.
+    breaks = sorted(_breaks(list(row), starts), reverse=True)
+    for place in breaks:
+        row.insert(place, Element("mspace", {"width": f"{_INDENT}em"}))
+        row.insert(place, Element("mspace", {"linebreak": "newline"}))
+    return bool(breaks)
+
+
+def _breaks(parts: list[Element], starts: list[float]) -> Iterator[int]:
+    """The operators before which a line has to end; `starts` are the places of all parts."""
+    usable = [n for n, part in enumerate(parts) if n and (part.text or "").strip() in _BREAKS]
+    begin, room = 0.0, _LONGEST_LINE * _EM
+    for place, following in pairwise([*usable, len(parts) - 1]):
+        if starts[following] - begin > room and starts[place] > begin:
+            yield place
+            begin, room = starts[place], (_LONGEST_LINE - _INDENT) * _EM
 
 
 @dataclass(slots=True)
@@ -64,8 +103,9 @@ class Formulas:
         address = f"formula:{len(self.drawings)}"
         self.drawings[address] = drawing
         self.mathml[address] = node.mathml or ""
+        # Its own width, as far as there is room: a `width` would push cells off the page.
         size = (
-            f"width: {drawing.width:.3f}em; height: {drawing.height:.3f}em; "
+            f"min-width: {min(drawing.width, _LEAST_WIDTH):.3f}em; "
             f"vertical-align: {-drawing.depth:.3f}em"
         )
         attributes = {
@@ -75,4 +115,6 @@ class Formulas:
             "data-formula": "block" if node.display else "inline",
             "style": size,
         }
+        if node.lang is not None:
+            attributes["lang"] = node.lang
         return Element("img", attributes)

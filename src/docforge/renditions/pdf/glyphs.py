@@ -6,10 +6,11 @@ Invariant: no `.notdef` glyph reaches a page (ISO 14289-1, 7.21.8), and no chara
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from docforge.document import Abbreviation, Code, Document, Math, Text, walk
 from docforge.findings import Finding, Severity, Where
+from docforge.renditions.pdf.seam import Fetch
 
 _MISSING = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
 
@@ -48,9 +49,26 @@ def _spans(text: str | None, pattern: re.Pattern[str]) -> tuple[str | None, list
     spans = []
     for character, tail in zip(parts[1::2], parts[2::2], strict=True):
         span = Element("span", {"data-said": character, "class": "no-glyph"})
-        span.text, span.tail = f"[U+{ord(character):04X}]", tail
+        span.text, span.tail = _number(character), tail
         spans.append(span)
     return parts[0], spans
+
+
+def _number(character: str) -> str:
+    return f"[U+{ord(character):04X}]"
+
+
+def fetch_with_numbers(fetch: Fetch, characters: frozenset[str], address: str) -> tuple[bytes, str]:
+    """What `fetch` gives for `address`; a drawing has numbers in the place of `characters`."""
+    data, media_type = fetch(address)
+    if media_type != "image/svg+xml":
+        return data, media_type
+    numbers = str.maketrans({character: _number(character) for character in characters})
+    drawing = fromstring(data)
+    for element in drawing.iter():
+        element.text = (element.text or "").translate(numbers)
+        element.tail = (element.tail or "").translate(numbers)
+    return tostring(drawing), media_type
 
 
 def findings(document: Document, characters: frozenset[str]) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ PRODUCER = f"docforge {__version__}"
 
 
 def add_metadata(pdf: Any, meta: Meta, profile: Profile, *, claim: bool) -> None:
-    """Write XMP, Info, language and the title's display into `pdf`."""
+    """Write XMP, Info, language, page labels and the title's display into `pdf`."""
     stream = pydyf.Stream(
         [xmp(meta, profile, claim=claim)], {"Type": "/Metadata", "Subtype": "/XML"}
     )
@@ -43,6 +43,9 @@ def add_metadata(pdf: Any, meta: Meta, profile: Profile, *, claim: bool) -> None
     direction = {"Direction": "/R2L"} if meta.dir == "rtl" else {}
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", **direction})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+    # Pages are called what is printed on them (ISO 32000-1, 12.4.2).
+    decimal = pydyf.Dictionary({"S": "/D"})
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, decimal])})
     pdf.info.clear()
     if profile.native:
         # PDF/A-4 says it in XMP alone (ISO 19005-4, 6.1.3).

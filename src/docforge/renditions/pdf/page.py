@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from docforge.document import Asset, Document, Sibling, plain_text
 from docforge.markup import Carrier, Markup, build
+from docforge.renditions.pdf.breadth import fit_tables
 from docforge.renditions.pdf.formula import Formulas
 from docforge.renditions.pdf.links import SIBLING
 from docforge.renditions.pdf.pictures import printable
@@ -25,6 +26,7 @@ class Page:
     root: Element
     css: str
     formulas: Formulas
+    image_dpi: int
     document: Document = field(repr=False)
 
     def fetch(self, address: str) -> tuple[bytes, str]:
@@ -37,15 +39,14 @@ class Page:
         raise KeyError(address)
 
 
-def page_of(document: Document, style: Style) -> Page:
+def page_of(document: Document, style: Style, image_dpi: int) -> Page:
     """The document as one `html` element with its parts in reading order."""
     formulas = Formulas()
     words = style.words(document.meta.lang)
     carrier = Carrier(_asset_address, formulas.element, _sibling_address)
     markup = build(document, words, carrier, toc_from=style.toc_from)
-    return Page(
-        _html(document, markup), page_rule(style, words, document.meta.dir), formulas, document
-    )
+    css = page_rule(style, words, document.meta.dir)
+    return Page(_html(document, markup), css, formulas, image_dpi, document)
 
 
 def _asset_address(asset: Asset) -> str:
@@ -65,6 +66,7 @@ def _html(document: Document, markup: Markup) -> Element:
     parts = (markup.header, markup.contents, *markup.body, markup.notes, markup.footer)
     body.extend(part for part in parts if part is not None)
     _count_from_start(body)
+    fit_tables(body)
     return html
 
 

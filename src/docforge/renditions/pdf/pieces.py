@@ -43,9 +43,9 @@ class Passage:
 class Piece:
     """One box of text or one picture on one page.
 
-    `text` is what is drawn (None for a picture), `said` what it stands for; `after` is white
-    space that layout has swallowed behind it: words have to be told apart also at the end of a
-    line (ISO 32000-1, 14.8.2.5). `stream` and `mcid` are known once it is painted.
+    `text` is what is drawn (None for a picture), `said` what it stands for; `before` and `after`
+    are white space that layout has swallowed beside it: words have to be told apart also at the
+    end of a line (ISO 32000-1, 14.8.2.5). `stream` and `mcid` are known once it is painted.
     """
 
     page: int
@@ -58,6 +58,7 @@ class Piece:
     content: bool = False
     order: int = 0
     said: str = ""
+    before: str = ""
     after: str = ""
     mcid: int | None = None
     stream: Any = None

@@ -19,7 +19,7 @@ from docforge.renditions.pdf.metadata import add_metadata
 from docforge.renditions.pdf.page import Page, page_of, sheets_of
 from docforge.renditions.pdf.profile import Profile, profile_of
 from docforge.renditions.pdf.references import add_references, targets_of
-from docforge.renditions.pdf.seam import Layout, Painted, lay_out, paint
+from docforge.renditions.pdf.seam import Fetch, Layout, Painted, lay_out, paint
 from docforge.renditions.pdf.tables import headers_of
 from docforge.renditions.pdf.tags import Tags, tags_of
 from docforge.renditions.pdf.writer import TreeWriter
@@ -56,10 +56,18 @@ class _Print:
 
 
 def render(
-    document: Document, style: Style, *, claim: bool, profile: PdfProfile = "ua-1"
+    document: Document,
+    style: Style,
+    *,
+    claim: bool,
+    profile: PdfProfile = "ua-1",
+    image_dpi: int = 220,
 ) -> Rendering:
-    """The document as a PDF. Without `claim` no conformance is named, all else is the same."""
-    page = page_of(document, style)
+    """The document as a PDF. Without `claim` no conformance is named, all else is the same.
+
+    Images have `image_dpi` pixels an inch at most, as large as they are printed.
+    """
+    page = page_of(document, style, image_dpi)
     return _rendered(
         page,
         style,
@@ -73,17 +81,18 @@ def render(
 
 
 def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Rendering:
-    printed = _print(page, style, profile, claim=claim)
+    printed = _print(page, page.fetch, style, profile, claim=claim)
     missing = glyphs.missing(printed.layout.messages)
     if missing:
         glyphs.substitute(page.root, missing)
-        printed = _print(page, style, profile, claim=claim)
+        fetch = partial(glyphs.fetch_with_numbers, page.fetch, missing)
+        printed = _print(page, fetch, style, profile, claim=claim)
     findings = (*glyphs.findings(page.document, missing), *_findings(page, printed))
     return Rendering(FORMAT, printed.content, profile.claims if claim else (), findings)
 
 
-def _print(page: Page, style: Style, profile: Profile, *, claim: bool) -> _Print:
-    layout = lay_out(page.root, sheets_of(style), page.css, page.fetch)
+def _print(page: Page, fetch: Fetch, style: Style, profile: Profile, *, claim: bool) -> _Print:
+    layout = lay_out(page.root, sheets_of(style), page.css, fetch, page.image_dpi)
     tags = tags_of(page.root, headers_of(page.root, page.document))
     assign(layout.pieces, tags)
     _number_lists(layout, tags)

@@ -42,7 +42,7 @@ _DECORATIONS = {"del": "LineThrough", "ins": "Underline", "u": "Underline"}
 _SHIFTS = {"sup": 3, "sub": -3}
 _INLINE = frozenset(
     {"a", "abbr", "br", "cite", "code", "del", "dfn", "em", "img", "ins", "kbd", "mark", "samp"}
-    | {"small", "span", "strong", "sub", "sup", "u", "var"}
+    | {"small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
 )
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
@@ -125,6 +125,8 @@ def _tag(tags: Tags, element: Element, setting: _Setting) -> None:
             _descend(tags, element, setting)
         case "hr" | "br":
             tags.text[element] = setting.node
+        case "wbr":
+            pass  # A place where a word may break says nothing.
         case _:
             _plain(tags, element, setting)
 
@@ -153,15 +155,15 @@ def _group_role(element: Element, setting: _Setting) -> str | None:
     classes = element.get("class", "").split()
     if "missing-image" in classes and setting.node.role == "FigureGroup":
         return "P"
+    changed = (element.get("lang", setting.lang), element.get("dir", setting.dir))
+    changes = changed != (setting.lang, setting.dir)
     if element.tag in _INLINE:
-        changes = element.get("lang", setting.lang) != setting.lang
         return "Span" if changes or element.get("data-said") is not None else None
     if "callout" in classes:
         return "Aside"
     if "formula" in classes or (_has_text(element) and element.tag != "body"):
         return "P"
-    changed = (element.get("lang", setting.lang), element.get("dir", setting.dir))
-    grouped = "details" in classes or changed != (setting.lang, setting.dir)
+    grouped = "details" in classes or changes
     return "Div" if grouped and element.tag != "body" else None
 
 
@@ -184,7 +186,7 @@ def _within(element: Element, setting: _Setting, node: Node) -> _Setting:
     direction = element.get("dir", setting.dir)
     if lang != setting.lang:
         node.lang = lang
-    if direction != setting.dir and direction in ("ltr", "rtl") and element.tag not in _INLINE:
+    if direction != setting.dir and direction in ("ltr", "rtl"):
         node.attribute("Layout", "WritingMode", "RlTb" if direction == "rtl" else "LrTb")
     return _Setting(node, lang, direction)
 

@@ -101,7 +101,7 @@ def _paragraph(context: Context, children: Inlines) -> Lines:
 def _formula(context: Context, tex: str, spoken: str) -> Lines:
     """How a formula sounds, then its TeX: speech alone does not tell where a fraction ends."""
     told = context.labelled(context.words["formula"], spoken or tex)
-    return [told.replace("\n", " "), *(indented([f"TeX: {tex}"]) if spoken else [])]
+    return [told.replace("\n", " "), *(indented(hung("TeX:", tex.split("\n"))) if spoken else [])]
 
 
 def _list(context: Context, node: List) -> Lines:

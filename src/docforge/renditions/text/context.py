@@ -4,24 +4,33 @@ Invariant: `told` only grows, and it grows in reading order, so that numbers com
 order in which a listener meets them.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
-from docforge.document import Document, Heading, walk
+from docforge.document import Document, Heading, Text, walk
 from docforge.findings import Finding
 from docforge.style import Words
 
 
 @dataclass(slots=True)
 class Told:
-    """What was told so far: addresses with their number, expansions, findings."""
+    """What was told so far: addresses with their number, expansions, findings.
 
+    `free` gives the numbers for addresses.
+    """
+
+    free: Iterator[int]
     links: dict[str, int] = field(default_factory=dict)
     abbreviations: set[tuple[str, str]] = field(default_factory=set)
     findings: dict[Finding, None] = field(default_factory=dict)
 
     def number(self, url: str) -> int:
         """The number of an address in the list of links; the same address keeps its number."""
-        return self.links.setdefault(url, len(self.links) + 1)
+        if url not in self.links:
+            self.links[url] = next(self.free)
+        return self.links[url]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,7 @@ class Context:
     document: Document
     words: Words
     headings: dict[str, Heading]
-    told: Told = field(default_factory=Told)
+    told: Told
 
     def labelled(self, label: str, text: str) -> str:
         """`text` behind a label: "Figure: Rainfall"."""
@@ -58,4 +67,12 @@ class Context:
 def context_of(document: Document, words: Words) -> Context:
     """The context in which `document` is told from its start."""
     headings = [node for node in walk(document) if isinstance(node, Heading)]
-    return Context(document, words, {heading.ident: heading for heading in headings})
+    told = Told(_free_numbers(document))
+    return Context(document, words, {heading.ident: heading for heading in headings}, told)
+
+
+def _free_numbers(document: Document) -> Iterator[int]:
+    """Numbers from 1, without those that the document has in brackets itself, as in "[1]"."""
+    texts = [node.text for node in walk(document) if isinstance(node, Text)]
+    taken = {found for text in texts for found in re.findall(r"\[(\d+)\]", text)}
+    return (number for number in count(1) if str(number) not in taken)

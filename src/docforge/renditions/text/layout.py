@@ -23,5 +23,5 @@ def spaced(blocks: Iterable[Sequence[str]]) -> Lines:
     """Blocks one under the other with a blank line between."""
     told: Lines = []
     for block in blocks:
-        told += ["", *block] if told else block
+        told += ["", *block] if told and block else block
     return told

@@ -7,17 +7,20 @@ from io import BytesIO
 from typing import Any
 
 import weasyprint.pdf
+import weasyprint.pdf.fonts
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 # What a glyph stands for that has no text of its own (a word joiner: nothing to be heard).
 FILLER = "\u2060"
+HAIRLINE_WIDTH = 10  # in thousandths of the letter size
 
 
 def space_of(font: Any) -> tuple[int, int] | None:
     """The glyph of the space in `font` and its width in thousandths of the letter size."""
     known: Any = getattr(font, "space", False)
     if known is False:
-        face = TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True)
+        face = _face(font)
         name = face.getBestCmap().get(0x20)
         known = None
         if name is not None:
@@ -25,6 +28,20 @@ def space_of(font: Any) -> tuple[int, int] | None:
             known = (face.getGlyphID(name), round(width))
         font.space = known
     return known if known is None else (known[0], known[1])
+
+
+def letters_of(font: Any) -> dict[int, str]:
+    """The character that each glyph of `font` shows by itself, of those that show one."""
+    known: dict[int, str] | None = getattr(font, "letters", None)
+    if known is None:
+        face = _face(font)
+        letters = face.getBestCmap().items()
+        known = font.letters = {face.getGlyphID(name): chr(letter) for letter, name in letters}
+    return known
+
+
+def _face(font: Any) -> TTFont:
+    return TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True)
 
 
 _build = weasyprint.pdf.build_fonts_dictionary
@@ -40,3 +57,27 @@ def build_fonts(pdf: Any, fonts: Any, compress: bool, subset: bool, options: Any
             if not text:
                 font.to_unicode[glyph] = FILLER
     return _build(pdf, fonts, compress, subset, options)
+
+
+_clean = weasyprint.pdf.fonts.Font.clean
+
+
+def clean(font: Any, to_unicode: Any, hinting: bool) -> None:
+    """Subset a font. Emoji, which are drawn as pictures, keep hairlines as their glyphs."""
+    _clean(font, to_unicode, hinting)
+    if (font.png or font.svg or font.colr) and not font.bitmap:
+        face = TTFont(BytesIO(font.file_content), recalcTimestamp=False)
+        for code in to_unicode:
+            face["glyf"][face.getGlyphName(code)] = hairline()
+        file = BytesIO()
+        face.save(file)
+        font.file_content = file.getvalue()
+
+
+def hairline() -> Any:
+    """A glyph without area: PDFium passes over the text of glyphs that have no outline."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((HAIRLINE_WIDTH, 700))
+    pen.closePath()
+    return pen.glyph()

@@ -5,6 +5,8 @@ Invariant: elements keep their identity: `box.element` is the element that was g
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -15,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docforge.renditions.pdf.pieces import Passage, Piece
+from docforge.renditions.pdf.seam import economy
 from docforge.renditions.pdf.seam.messages import heard
 from docforge.renditions.pdf.seam.replacing import replaced
 from docforge.renditions.pdf.seam.walk import Walk
@@ -62,22 +65,22 @@ def parse_sheets(css: Sequence[str], fetch: Fetch) -> Sheets:
     return Sheets(tuple(sheets), fonts)
 
 
-def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch) -> Layout:
+def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> Layout:
     """Pages from an `html` element tree, and the pieces on them in the order of the boxes.
 
-    `css` is what holds for this document alone.
+    `css` is what holds for this document alone; `dpi` bounds the pixels an inch of images.
     """
     messages: list[str] = []
     fetcher = _Fetcher(fetch)
     remember = (boxes.TextBox, "process_text_transform", _remember_text)
-    with heard(messages), replaced(remember):
+    with heard(messages), replaced(remember, *economy.LAYING_OUT):
         own = weasyprint.CSS(string=css, font_config=sheets.fonts, url_fetcher=fetcher)
         source = _html(page, fetcher)
         document = source.render(
             font_config=sheets.fonts,
             stylesheets=[*sheets.sheets, own],
             output_intent="srgb",
-            dpi=220,
+            dpi=dpi,
             cache={},
         )
     walk = Walk()
@@ -91,7 +94,14 @@ def _html(page: Element, fetcher: _Fetcher) -> Any:
     html.base_url, html.url_fetcher, html.media_type = None, fetcher, "print"
     html.wrapper_element = cssselect2.ElementWrapper.from_html_root(page, content_language=None)
     html.etree_element = html.wrapper_element.etree_element
+    html._ua_stylesheets = lambda forms: [_defaults()]
     return html
+
+
+@cache
+def _defaults() -> Any:
+    """What stands for WeasyPrint's own style sheet; the file says why."""
+    return weasyprint.CSS(string=(files(__package__) / "defaults.css").read_text("utf-8"))
 
 
 _transform = boxes.TextBox.process_text_transform

@@ -13,17 +13,21 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 import weasyprint.draw
+import weasyprint.draw.text
 import weasyprint.pdf
 import weasyprint.pdf.fonts
 from fontTools.ttLib import TTFont
 from weasyprint.css import ColorProfile
 
 from docforge.renditions.pdf.pieces import Annotation
-from docforge.renditions.pdf.seam.fonts import build_fonts
+from docforge.renditions.pdf.seam import economy
+from docforge.renditions.pdf.seam.fonts import build_fonts, clean
 from docforge.renditions.pdf.seam.layout import Layout
 from docforge.renditions.pdf.seam.messages import heard
+from docforge.renditions.pdf.seam.reading import draw_line
 from docforge.renditions.pdf.seam.replacing import replaced
 from docforge.renditions.pdf.seam.stream import TaggingStream, upright
+from docforge.renditions.pdf.seam.unseen import Unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,14 @@ def paint(
         (weasyprint.pdf, "add_links", session.add_links),
         (weasyprint.pdf, "add_outlines", lambda pdf, bookmarks: None),
         (weasyprint.pdf, "add_tags", session.add_tags),
-        (weasyprint.pdf, "build_fonts_dictionary", build_fonts),
+        (weasyprint.pdf, "build_fonts_dictionary", session.build_fonts),
         (weasyprint.draw, "draw_text", _draw_text),
+        (weasyprint.draw.text, "draw_first_line", draw_line),
+        (weasyprint.pdf.fonts.Font, "clean", clean),
         # fontTools would write the current time into every font that it changes.
         (weasyprint.pdf.fonts, "TTFont", partial(TTFont, recalcTimestamp=False)),
     )
-    with heard(layout.messages), replaced(*changes):
+    with heard(layout.messages), replaced(*changes, *economy.PAINTING):
         data: bytes = layout.document.write_pdf(
             pdf_version=version,
             pdf_identifier=identifier.encode(),
@@ -87,15 +93,21 @@ class _Session:
         self._layout = layout
         self.painted = Painted(None)
         self._faces: dict[str, Any] = {}
+        self._unseen = Unseen()
 
     def stream(self, *arguments: Any, **options: Any) -> TaggingStream:
         made = TaggingStream(*arguments, **options)
         made.pieces = self._layout.boxes
         made.page = len(self.painted.pages)
         made.streams = self.painted.streams
-        made.faces = self._faces
+        made.faces, made.unseen = self._faces, self._unseen
         self.painted.streams.append(made)
         return made
+
+    def build_fonts(self, pdf: Any, fonts: Any, compress: bool, *options: Any) -> Any:
+        built = build_fonts(pdf, fonts, compress, *options)
+        self._unseen.write(pdf, built, compress)
+        return built
 
     def add_links(
         self, links_and_anchors: Any, matrix: Any, pdf: Any, page: Any, names: Any, tags: Any
@@ -118,14 +130,16 @@ class _Session:
 
 def _draw_text(stream: Any, box: Any, *arguments: Any) -> None:
     """Draw text, marked also where WeasyPrint draws it unmarked: markers of list items."""
-    if stream.within and stream.pieces.get(box) and stream.pieces[box].blank:
-        # WeasyPrint draws no text of spaces, but the indent of code has to be there to copy.
-        stream.paint_spaces((box.position_x, box.position_y + box.baseline, 1), len(box.text))
-    elif stream.within:
-        _draw(stream, box, *arguments)
-    else:
+    if not stream.within:
         with stream.marked(box, "Span"):
             _draw(stream, box, *arguments)
+        return
+    piece = stream.pieces.get(box)
+    if piece is not None and piece.content:
+        # WeasyPrint draws no text of spaces, but they have to be there to copy and to hear.
+        stream.paint_spaces_before(box, len(box.text) or 1 if piece.blank else len(piece.before))
+    if piece is None or not piece.blank:
+        _draw(stream, box, *arguments)
 
 
 _draw = weasyprint.draw.draw_text

@@ -1,19 +1,20 @@
 """A content stream that marks what is painted.
 
-Invariant: marked content is never nested, and every mark holds something.
+Invariant: marked content with a number is never nested, and every mark holds something.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pydyf
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.ffi import ffi
 
 from docforge.renditions.pdf.pieces import Artifact, Piece, Rectangle
 from docforge.renditions.pdf.seam.fonts import FILLER, space_of
+from docforge.renditions.pdf.seam.unseen import Unseen
 
 _ARTIFACTS = {
     Artifact.HEADER: {"Type": "/Pagination", "Subtype": "/Header"},
@@ -22,8 +23,6 @@ _ARTIFACTS = {
     Artifact.LAYOUT: {"Type": "/Layout"},
 }
 _GLYPHS = re.compile(r"<([0-9a-f]+)>")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
-_NO_GLYPH = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -33,6 +32,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     pieces: dict[Any, Piece]
     streams: list[Any]
     faces: dict[str, Any]
+    unseen: Unseen
     page = 0
     marks = 0
     within = False
@@ -42,7 +42,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         self.base: Any = None
         self.font: Any = None
         self.size = 0.0
-        self.glyphs: list[str] = []
+        self.said: list[str] = []
 
     def clone(self, **options: Any) -> "TaggingStream":
         """A stream for a form or pattern. Its marked content is numbered on its own."""
@@ -58,7 +58,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         }
         made = TaggingStream(**{**defaults, **options})
         made.pieces, made.streams, made.page = self.pieces, self.streams, self.page
-        made.faces = self.faces
+        made.faces, made.unseen = self.faces, self.unseen
         made.base = self.ctm @ self.base if self.base else self.ctm
         # What is drawn inside marked content (a picture) belongs to it as a whole.
         made.within = self.within
@@ -103,7 +103,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         properties = pydyf.Dictionary({"MCID": self.marks})
         self.begin_marked_content("Span" if piece.text is not None else "Figure", properties)
         self.within = True
-        self.glyphs = []
+        self.said = []
         try:
             yield
             if piece.text is None:
@@ -135,18 +135,29 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     def _say(self, piece: Piece, box: Any, properties: Any) -> None:
         """Make what is extracted equal to what the source says."""
-        shown, said = _plain("".join(self.glyphs)), _plain(piece.said)
-        if _RIGHT_TO_LEFT.search(said):
-            # Readers put right-to-left text in order themselves, and turn an ActualText around
-            # too: it may only stand where glyphs say something else. Joiners have no glyph.
-            same = Counter(_NO_GLYPH.sub("", shown)) == Counter(_NO_GLYPH.sub("", said))
-        else:
-            same = shown == said
-        told = same and not _PRIVATE_USE.search(said)
+        shown, said = _plain("".join(self.said)), _plain(piece.before + piece.said)
+        told = shown == said and not _PRIVATE_USE.search(said)
         if told and piece.after == " ":
             told = self.paint_spaces(_end_of(box), 1)
         if not told or piece.after not in ("", " "):
-            properties["ActualText"] = pydyf.String(piece.said + piece.after)
+            properties["ActualText"] = pydyf.String(piece.before + piece.said + piece.after)
+
+    def paint_spaces_before(self, box: Any, count: int) -> None:
+        """Show spaces up to where the text of `box` begins, in its font."""
+        if count == 0:
+            return
+        layout = box.pango_layout
+        layout.reactivate(box.style)
+        first_run = layout.get_first_line()[0].runs[0]
+        if first_run != ffi.NULL:
+            self.font, _ = self.add_font(first_run.data.item.analysis.font)
+            self.size = box.style["font_size"]
+        layout.deactivate()
+        y = box.position_y + box.baseline
+        if layout.first_line_direction % 2:
+            self.paint_spaces((box.position_x + box.width, y, 1), count)
+        else:
+            self.paint_spaces((box.position_x, y, -1), count)
 
     def paint_spaces(self, place: tuple[float, float, int], count: int) -> bool:
         """Show spaces at `place`: x, y, direction. False when the font has none."""
@@ -174,7 +185,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     def set_font_size(self, font: Any, size: float) -> None:
         super().set_font_size(font, size)
-        self.font, self.size = self.faces.get(font), size
+        self.font, self.size = self.faces.get(font, self.font), size
 
     def show_text(self, text: Any) -> None:
         super().show_text(text)
@@ -183,7 +194,23 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             for run in _GLYPHS.findall(str(text)):
                 for at in range(0, len(run), digits):
                     glyph = int(run[at : at + digits], 16)
-                    self.glyphs.append(self.font.to_unicode.get(glyph) or FILLER)
+                    self.said.append(self.font.to_unicode.get(glyph) or FILLER)
+
+    def show_glyph(self, font: str, size: float, code: str, said: str) -> None:
+        """Show one glyph at the place of the text matrix, which says `said`."""
+        # pypdf turns round what stands between two changes of the font, so that each is told.
+        self._current_font = None
+        self.set_font_size(font, size)
+        self.stream.append(f"<{code}> Tj".encode("ascii"))
+        self.said.append(said)
+
+    @contextmanager
+    def saying(self, text: str) -> Iterator[None]:
+        """Let what is shown stand for `text` (ISO 32000-1, 14.9.4)."""
+        self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
+        yield
+        self.end_marked_content()
+        self.said.append(text)
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from docforge.renditions.pdf.pieces import Artifact, Part, Passage, Piece
+from docforge.renditions.pdf.pieces import Artifact, Part, Piece
 
 _PARTS = {"marker": Part.MARKER, "before": Part.BEFORE, "after": Part.AFTER}
 
@@ -51,12 +51,6 @@ class Walk:
         inner = block if isinstance(box, boxes.InlineBox | boxes.LineBox) else box.element
         for child in box.children:
             self._walk(child, inner, artifact)
-        if isinstance(box, boxes.LineBox) and box.style["white_space"].startswith("pre"):
-            # A line break of code that is a text of its own leaves no box.
-            end = Passage("\n", keeps_space=True)
-            self.pieces.append(
-                Piece(self._page, box.element, Part.CONTENT, "\n", end, block, artifact)
-            )
         if getattr(box, "is_footer", False) and isinstance(box, boxes.TableRowGroupBox):
             self._last_foot(box.element, self.pieces[first:])
 

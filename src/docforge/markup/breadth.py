@@ -1,0 +1,64 @@
+"""How broad a table has to be: the longest words of its columns, side by side.
+
+Invariant: an estimate from the words alone, the same in every output; a unit is the width of a
+small letter, which is 0.57 of the letters' size.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+# A longer word, such as an address, may break rather than broaden its column.
+LONGEST_WORD = 28.0
+# Where a line cannot break: runs without spaces in scripts that put spaces between words.
+_UNBROKEN = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]+")
+_BROAD, _NARROW, _LATIN = frozenset("MWmw@%"), frozenset(".,:;'|!il"), "\u024f"
+
+
+def longest_words(table: Element) -> Sequence[float]:
+    """The width of the longest word in each column of `table`."""
+    widths: defaultdict[int, float] = defaultdict(float)
+    for row in table.iter("tr"):
+        column = 0
+        for cell in row:
+            span = int(cell.get("colspan", "1"))
+            share = min(longest_word(cell), LONGEST_WORD) / span
+            for place in range(column, column + span):
+                widths[place] = max(widths[place], share)
+            column += span
+    return tuple(widths[place] for place in sorted(widths))
+
+
+def longest_word(cell: Element) -> float:
+    """The width of the longest word in `cell`."""
+    words = _UNBROKEN.findall(" ".join(cell.itertext()))
+    return max(map(_width, words), default=0.0)
+
+
+def parts(text: str, longest: float) -> Sequence[str]:
+    """`text`, cut where a word becomes broader than `longest`."""
+    cuts = [0]
+    for word in _UNBROKEN.finditer(text):
+        width = 0.0
+        for place, letter in enumerate(word[0], word.start()):
+            width += _breadth(letter)
+            if width > longest and place > word.start():
+                cuts.append(place)
+                width = _breadth(letter)
+    return [text[start:end] for start, end in pairwise([*cuts, len(text)])]
+
+
+def _width(word: str) -> float:
+    return sum(map(_breadth, word))
+
+
+def _breadth(letter: str) -> float:
+    if letter in _BROAD:
+        return 1.6
+    if letter in _NARROW:
+        return 0.6
+    if letter.isupper():
+        return 1.3
+    return 1.15 if letter.isdigit() or letter > _LATIN else 1.0
