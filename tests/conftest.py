@@ -1,6 +1,11 @@
-"""What all tests share: a warning of WeasyPrint that no test expects is a failure."""
+"""What all tests share: a warning of WeasyPrint that no test expects is a failure.
+
+At the end the score of the proof is told: how many of the broken outputs read-back caught.
+"""
 
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -24,3 +29,19 @@ def weasyprint_warnings() -> Iterator[list[str]]:
     yield kept.messages
     logger.removeHandler(kept)
     assert kept.messages == []
+
+
+_BROKEN = re.compile(r"::test_a_broken_(\w+)_is_caught\[")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell caught of tried by format, when outputs were broken in this run (tests/verify)."""
+    tried: dict[str, Counter[str]] = {}
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            found = _BROKEN.search(report.nodeid)
+            if found and report.when == "call":
+                tried.setdefault(found[1], Counter())[outcome] += 1
+    if tried:
+        told = (f"{kind} {n['passed']} of {n.total()}" for kind, n in sorted(tried.items()))
+        terminalreporter.write_line(f"Broken outputs that read-back caught: {', '.join(told)}")

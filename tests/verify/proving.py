@@ -5,11 +5,10 @@ from functools import cache
 from every_node import DOCUMENT
 
 from docforge.document import Document
-from docforge.export import Format
+from docforge.export import Format, Rendering
 from docforge.pipeline import renderer
 from docforge.style import Words, load_style
-from docforge.verify.outline import Setting, outline
-from docforge.verify.readback import Proof, judge
+from docforge.verify.readback import Proof, read_back
 
 
 def sample() -> Document:
@@ -29,5 +28,4 @@ def words() -> Words:
 
 def proof(kind: Format, content: bytes) -> Proof:
     """What read-back says of `content` as an output of the sample."""
-    setting = Setting(words(), load_style("briefing").toc_from)
-    return judge(outline(sample(), setting), kind, content, words())
+    return read_back(sample(), load_style("briefing"), [Rendering(kind, content)])[0]

@@ -91,13 +91,13 @@ def test_whole_files_pass() -> None:
 
 
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS, ids=[each[0] for each in BREAKS])
-def test_a_broken_page_is_caught(name: str, old: str, new: str) -> None:
+def test_a_broken_html_is_caught(name: str, old: str, new: str) -> None:
     verdict = proof(Format.HTML, _broken_html(old, new)).verdict
     assert verdict.outcome is Outcome.FAILED, name
 
 
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS, ids=[each[0] for each in BREAKS])
-def test_a_broken_book_is_caught(name: str, old: str, new: str) -> None:
+def test_a_broken_epub_is_caught(name: str, old: str, new: str) -> None:
     verdict = proof(Format.EPUB, _broken_epub(old, new)).verdict
     assert verdict.outcome is Outcome.FAILED, name
 

@@ -1,5 +1,6 @@
 """PDF files broken in known ways, each still a PDF: read-back catches every one."""
 
+import re
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
@@ -161,6 +162,17 @@ def _moved_description(pdf: Any) -> None:
     first.Alt, second.Alt = String(str(second.Alt)), String(str(first.Alt))
 
 
+def _turned_word(pdf: Any) -> None:
+    """Let the letters of a right-to-left word follow each other as they stand on the page."""
+    for page in pdf.pages:
+        parts = re.split(rb"(<\w{4}> Tj)", page.Contents.read_bytes())
+        if len(parts) > 1:
+            parts[1::2] = parts[1::2][::-1]
+            page.Contents = pdf.make_stream(b"".join(parts))
+            return
+    raise AssertionError
+
+
 BREAKS: dict[str, Break] = {
     "heading one level off": role("H3", "H4"),
     "title as a paragraph": role("H1", "P"),
@@ -188,6 +200,7 @@ BREAKS: dict[str, Break] = {
     "expansion lost": without("E"),
     "language removed": without("Lang", "Span"),
     "language of a passage removed": without("Lang", "Div"),
+    "direction of a passage removed": attribute("WritingMode", None),
     "document's language wrong": lambda pdf: pdf.Root.__setattr__("Lang", String("fr")),
     "link leads elsewhere": annotation(_elsewhere, "/A"),
     "link leads nowhere": annotation(_unlinked, "/A"),
@@ -208,6 +221,7 @@ BREAKS: dict[str, Break] = {
     "content became an artifact": painted(b"/Span\n<</MCID 1>>\nBDC", b"/Artifact\nBMC"),
     "content lost its mark": painted(b"/Span\n<</MCID 1>>\nBDC", b"/Span\nBMC"),
     "contents of two marks swapped": painted(b"<</MCID 1>>", b"<</MCID 900>>"),
+    "letters in the order of the page": _turned_word,
     "text painted outside the tree": painted(b"<</MCID 2>>\nBDC\n", b"<</MCID 2>>\nBDC\nEMC\n"),
     "other title in the metadata": _other_title,
 }

@@ -3,7 +3,6 @@
 Invariant: no findings means that the outlines are equal, entry for entry, in order.
 """
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -15,11 +14,6 @@ from docforge.verify.entries import Entry, Kind, Outline
 MISSING, ADDED, CHANGED, MOVED = "RBK001", "RBK002", "RBK003", "RBK004"
 SPACED = "RBK006"
 _SPACES = "White space does not block a document, but words may run together when read aloud."
-TURNED = "RBK007"
-_ORDER = (
-    "Words of both directions in one line are painted as they look, and their order in the source "
-    "cannot always be found again. Listen to this passage."
-)
 _HINT = (
     "This is a fault of docforge or of its style, not of the document: the files were not "
     "delivered. Please report it."
@@ -103,10 +97,6 @@ def _changed(entry: Entry, other: Entry, name: str) -> Finding:
         message = f"{_named(entry)} has other spaces in the {name}: “{theirs}”, not “{mine}”"
         found = _finding(SPACED, message, entry.line)
         return replace(found, severity=Severity.WARNING, hint=_SPACES)
-    if entry.text != other.text and _is_turned(entry.text, other.text):
-        message = f"{_named(entry)} may be read in another order in the {name}"
-        found = _finding(TURNED, message, entry.line)
-        return replace(found, severity=Severity.WARNING, hint=_ORDER)
     if entry.text != other.text:
         mine, theirs = _apart(entry.text, other.text)
         message = f"{_named(entry)} reads “{theirs}” and not “{mine}” in the {name}"
@@ -131,15 +121,10 @@ def _fact(fact: str, entry: Entry, other: Entry) -> str:
 
 
 def _is_spacing(entry: Entry, other: Entry) -> bool:
-    """Whether two entries differ in nothing but white space."""
+    """Whether two entries differ in nothing but white space, which means something in code."""
     same = "".join(entry.text.split()) == "".join(other.text.split())
-    return same and entry.facts == other.facts and entry.within == other.within
-
-
-def _is_turned(one: str, other: str) -> bool:
-    """Whether two texts with right-to-left letters differ only in the order of characters."""
-    has_rtl = any(unicodedata.bidirectional(char) in ("R", "AL") for char in one)
-    return has_rtl and sorted("".join(one.split())) == sorted("".join(other.split()))
+    same &= entry.facts == other.facts and entry.within == other.within
+    return same and entry.kind is not Kind.CODE
 
 
 def _finding(code: str, message: str, line: int) -> Finding:

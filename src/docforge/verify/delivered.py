@@ -53,14 +53,15 @@ def delivered(output: Path, documents: Iterable[Mapping[str, Any]]) -> tuple[Del
 
 def check(one: Delivered) -> tuple[Verdict, ...]:
     """Whether the file is what was delivered, and still says the same when it is read."""
+    judge = f"manifest {one.format}"
     try:
         content = one.file.read_bytes()
     except OSError:
-        return (_failed("manifest", ALTERED, "The file is missing.", one),)
+        return (_failed(judge, ALTERED, "The file is missing.", one),)
     if hashlib.sha256(content).hexdigest() != one.sha256:
         message = "The file is not the one that was delivered: its hash differs."
-        return (_failed("manifest", ALTERED, message, one),)
-    return (_passed("manifest"), _read(one, content))
+        return (_failed(judge, ALTERED, message, one),)
+    return (_passed(judge), _read(one, content))
 
 
 def _read(one: Delivered, content: bytes) -> Verdict:

@@ -7,13 +7,15 @@ give the same bytes.
 import hashlib
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from docforge import __version__
-from docforge.export import Rendering
+from docforge.export import Format, Rendering
 from docforge.findings import Finding, Outcome, Verdict
+from docforge.verify.judges import JUDGES
 from docforge.verify.readback import Proof
 from docforge.verify.tolerances import TOLERANCES
 
@@ -50,7 +52,9 @@ def evidence(
             for proof in proofs
         },
         "tolerances": _tolerances(proofs),
-        "not_run": _not_run(),
+        "not_run": [
+            {"judge": verdict.judge, "reason": verdict.reason} for verdict in unasked(list(hashes))
+        ],
         "for_people": _words()["for_people"],
     }
     earl = {"@context": _CONTEXT, "@graph": [_assertion(p, hashes[p.format]) for p in proofs]}
@@ -89,12 +93,16 @@ def _tolerances(proofs: Sequence[Proof]) -> dict[str, dict[str, str]]:
     }
 
 
-def _not_run() -> list[dict[str, str]]:
-    """The external judges: an export does not ask them, `docforge verify` does."""
-    reason = _words()["not_run"]
-    return [{"judge": name, "reason": reason} for name in _words()["judges"]]
+def unasked(formats: Collection[Format]) -> tuple[Verdict, ...]:
+    """The external judges of `formats`: an export does not ask them, `docforge verify` does."""
+    return tuple(
+        Verdict(name, "", Outcome.NOT_RUN, reason=_words()["not_run"])
+        for name, judge in JUDGES.items()
+        if judge.format in formats
+    )
 
 
+@cache
 def _words() -> dict[str, Any]:
     text = files("docforge.verify").joinpath("evidence.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

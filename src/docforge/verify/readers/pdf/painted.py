@@ -4,8 +4,6 @@ Invariant: every shown glyph is counted to one marked content, to an artifact, o
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,27 +25,19 @@ _PLAIN_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f
 
 @dataclass(slots=True)
 class Content:
-    """One marked content: its text in logical order, and where it begins, in CSS pixels."""
+    """One marked content: its text as its glyphs follow each other, and where it begins.
 
-    shown: list[tuple[float, list[str]]] = field(default_factory=list)
+    `said` is what it stands for instead (ActualText); `place` is in CSS pixels.
+    """
+
+    shown: list[str] = field(default_factory=list)
     said: str | None = None
     place: tuple[float, float] | None = None
     artifact: str = ""
 
     @property
     def text(self) -> str:
-        return self.said if self.said is not None else logical(self.shown)
-
-    def show(self, clusters: list[str]) -> None:
-        """Add glyphs at the place that was set last."""
-        if not self.shown:
-            self.shown.append((0.0, []))
-        self.shown[-1][1].extend(clusters)
-
-    def move(self, x: float, y: float) -> None:
-        """Set the place of the next glyphs."""
-        self.place = self.place or (x, y)
-        self.shown.append((x, []))
+        return self.said if self.said is not None else "".join(self.shown)
 
 
 @dataclass(slots=True)
@@ -61,7 +51,7 @@ class Painted:
 def painted(pdf: Any) -> Painted:
     """Read every page, and every form that a page uses."""
     found = Painted()
-    fonts: dict[Any, tuple[int, dict[int, str]]] = {}
+    fonts: dict[Any, _Font] = {}
     done: set[Any] = set()
     for page in pdf.pages:
         _read(_bytes(page.obj.get("/Contents")), page.obj, found, fonts)
@@ -85,7 +75,7 @@ def _read(
     stream: bytes,
     owner: Any,
     found: Painted,
-    fonts: dict[Any, tuple[int, dict[int, str]]],
+    fonts: dict[Any, "_Font"],
     is_form: bool = False,
 ) -> None:
     resources = owner.get("/Resources") or {}
@@ -95,48 +85,47 @@ def _read(
     loose = Content()
     if not is_form:
         found.loose.append(loose)
-    font: tuple[int, dict[int, str]] = (4, {})
-    saved: list[tuple[int, dict[int, str]]] = []
+    current = loose
+    font = _Font(4, {})
+    saved: list[_Font] = []
     for token in _TOKEN.finditer(stream):
-        current = next((c for c in reversed(stack) if c is not None), loose)
         match token.lastgroup:
+            case "glyphs":
+                current.shown.append(font[token["glyphs"]])
             case "held":
-                stack.append(_marked(token["held"], owner, found))
+                current = _marked(token["held"], owner, current, found)
+                stack.append(current)
             case "mark":
                 artifact = Content(artifact="unnamed") if b"/Artifact" in token["mark"] else None
                 stack.append(artifact)
                 found.loose += [artifact] if artifact else []
+                current = artifact or current
             case "end":
                 stack = stack[:-1]
+                current = next((c for c in reversed(stack) if c is not None), loose)
             case "font":
                 font = _font(available.get(f"/{token['font'].decode('latin-1')}"), fonts)
-            case "glyphs":
-                digits, table = font
-                shown = token["glyphs"].decode("ascii")
-                current.show(
-                    [
-                        table.get(int(shown[at : at + digits], 16), "\ufffd")
-                        for at in range(0, len(shown), digits)
-                    ]
-                )
             case "literal":
-                current.show([_string(token["literal"])])
+                current.shown.append(_string(token["literal"]))
             case "y":
-                current.move(float(token["x"]), float(token["y"]))
+                for content in filter(None, [loose, *stack]):
+                    content.place = content.place or (float(token["x"]), float(token["y"]))
             case "state" if token["state"] == b"q":
                 saved.append(font)
             case _:
                 font = saved.pop() if saved else font
 
 
-def _marked(held: bytes, owner: Any, found: Painted) -> Content:
-    """The content that begins here: numbered, or an artifact with its type."""
+def _marked(held: bytes, owner: Any, outer: Content, found: Painted) -> Content:
+    """The content that begins here: numbered, part of `outer`, or an artifact with its type."""
     facts = {name.decode(): value for name, value in _HELD.findall(held)}
     content = Content()
     if "ActualText" in facts:
         content.said = _string(facts["ActualText"])
     if "MCID" in facts:
         found.contents[owner.objgen, int(facts["MCID"])] = content
+    elif content.said is not None:
+        outer.shown.append(content.said)
     else:
         content.artifact = (facts.get("Type", b"") + facts.get("Subtype", b"")).decode() or "none"
         found.loose.append(content)
@@ -159,10 +148,26 @@ def _unescaped(escape: re.Match[bytes]) -> bytes:
     return bytes([int(what, 8) & 255]) if what.isdigit() else _PLAIN_ESCAPES.get(what, what)
 
 
-def _font(font: Any, fonts: dict[Any, tuple[int, dict[int, str]]]) -> tuple[int, dict[int, str]]:
-    """Hexadecimal digits of a glyph, and what each glyph says (ISO 32000-1, 9.10.3)."""
+class _Font(dict[bytes, str]):
+    """What the glyphs of a font say, by the hexadecimal digits that show them.
+
+    `digits` is how many of them make a glyph. Runs of glyphs come back again and again.
+    """
+
+    def __init__(self, digits: int, letters: dict[int, str]) -> None:
+        super().__init__()
+        self._digits, self._letters = digits, letters
+
+    def __missing__(self, glyphs: bytes) -> str:
+        codes = (glyphs[at : at + self._digits] for at in range(0, len(glyphs), self._digits))
+        self[glyphs] = said = "".join(self._letters.get(int(c, 16), "\ufffd") for c in codes)
+        return said
+
+
+def _font(font: Any, fonts: dict[Any, _Font]) -> _Font:
+    """What each glyph of a font says (ISO 32000-1, 9.10.3)."""
     if font is None:
-        return (4, {})
+        return _Font(4, {})
     if font.objgen not in fonts:
         table: dict[int, str] = {}
         if "/ToUnicode" in font:
@@ -170,46 +175,5 @@ def _font(font: Any, fonts: dict[Any, tuple[int, dict[int, str]]]) -> tuple[int,
             for block in _BLOCKS.findall(text):
                 for code, value in _MAPPED.findall(block):
                     table[int(code, 16)] = bytes.fromhex(value).decode("utf-16-be", "replace")
-        fonts[font.objgen] = (4 if font.get("/Subtype") == "/Type0" else 2, table)
+        fonts[font.objgen] = _Font(4 if font.get("/Subtype") == "/Type0" else 2, table)
     return fonts[font.objgen]
-
-
-# --- Order -------------------------------------------------------------------------------
-
-
-def logical(shown: list[tuple[float, list[str]]]) -> str:
-    """Text in reading order from the glyphs of one line, each with what it says.
-
-    Right-to-left text is painted from left to right: it is turned round, and numbers and words
-    in other scripts inside it are turned back (Unicode Standard Annex 9, rule L2 reversed). A
-    ligature is one glyph that says several letters, so that it keeps their order.
-    """
-    if not any(_is_rtl(cluster) for _, clusters in shown for cluster in clusters):
-        return "".join(cluster for _, clusters in shown for cluster in clusters)
-    on_line = sorted(shown, key=lambda run: run[0])
-    clusters = [cluster for _, run in on_line for cluster in run]
-    return "".join(_turned(clusters[::-1]))
-
-
-def _is_rtl(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
-
-
-def _is_ltr(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in ("L", "EN", "AN") for char in text)
-
-
-def _turned(clusters: list[str]) -> Iterator[str]:
-    """`clusters` with each run that is read from left to right turned back."""
-    at = 0
-    while at < len(clusters):
-        if not _is_ltr(clusters[at]):
-            yield clusters[at]
-            at += 1
-            continue
-        end = last = at
-        while end < len(clusters) and not _is_rtl(clusters[end]):
-            last = end if _is_ltr(clusters[end]) else last
-            end += 1
-        yield from reversed(clusters[at : last + 1])
-        at = last + 1

@@ -5,8 +5,6 @@ leads to only where the tree's own names say nothing.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -15,53 +13,32 @@ import pikepdf
 
 from docforge.style import Words
 from docforge.verify.entries import Gatherer, Kind, Outline, Voice, code_text, plain
-from docforge.verify.readers.grid import GridCell, associate, place
+from docforge.verify.readers.grid import associate, place
 from docforge.verify.readers.markup import cell_facts
+from docforge.verify.readers.pdf.elements import INLINE, Element, element_of, texts_of
+from docforge.verify.readers.pdf.meaning import (
+    number_of,
+    numbering_of,
+    phrase_of,
+    rows_of,
+    voice_of,
+)
 from docforge.verify.readers.pdf.painted import Content, Painted, painted
 from docforge.verify.readers.pdf.targets import Targets, targets
 
 # PDF 2.0 has a type of its own for the title, which PDF 1.7 tags as the first heading.
 _HEADINGS = {"Title": 1, **{f"H{level}": level for level in range(1, 7)}}
 _XMP_TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_NUMBERINGS = {
-    "Disc": "bullet",
-    "Circle": "bullet",
-    "Square": "bullet",
-    "Unordered": "bullet",
-    "Decimal": "decimal",
-    "LowerAlpha": "lower-alpha",
-    "UpperAlpha": "upper-alpha",
-    "LowerRoman": "lower-roman",
-    "UpperRoman": "upper-roman",
-}
-_INLINE = frozenset({"Span", "Em", "Strong", "Code", "Link", "Reference", "Figure", "Formula"})
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-
-
-@dataclass(slots=True, eq=False)
-class Element:
-    """A structure element with what it holds: elements, marked content, annotations."""
-
-    role: str
-    lang: str = ""
-    alt: str | None = None
-    actual: str | None = None
-    expansion: str | None = None
-    ident: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
-    kids: list["Element | Content"] = field(default_factory=list)
-    annotations: list[Any] = field(default_factory=list)
-    page: Any = None
 
 
 def read(content: bytes, words: Words) -> Outline:
     """The outline of a PDF; `words` are the style's, by which links back are known."""
     with pikepdf.open(BytesIO(content)) as pdf:
         shown = painted(pdf)
-        root = _element(pdf.Root.StructTreeRoot.K[0], shown, set())
+        root = element_of(pdf.Root.StructTreeRoot.K[0], shown, set())
         lang = str(pdf.Root.get("/Lang", ""))
         title = _title(pdf)
-        reader = _Reader(Gatherer(_voice(root, Voice(lang, "ltr"))), words, targets(pdf, root))
+        reader = _Reader(Gatherer(voice_of(root, Voice(lang, "ltr"))), words, targets(pdf, root))
         reader.gather.add(
             Kind.DOCUMENT, plain(title), lang=reader.gather.base.lang, dir=reader.gather.base.dir
         )
@@ -76,59 +53,6 @@ def _title(pdf: Any) -> str:
     titles = list(packet.iter(_XMP_TITLE))
     forms = (text for title in titles for text in title.itertext() if text.strip())
     return next(forms, "")
-
-
-def _element(node: Any, shown: Painted, seen: set[Any]) -> Element:
-    if node.objgen in seen:
-        raise ValueError("The tag tree holds an element twice.")
-    seen.add(node.objgen)
-    texts = {key: str(node[f"/{key}"]) for key in _TEXTS if f"/{key}" in node}
-    made = Element(
-        str(node.S)[1:],
-        texts.get("Lang", ""),
-        texts.get("Alt"),
-        texts.get("ActualText"),
-        texts.get("E"),
-        texts.get("ID", ""),
-        page=node.get("/Pg"),
-    )
-    for attributes in _several(node.get("/A")):
-        made.facts.update((name[1:], value) for name, value in attributes.items())
-    for kid in _several(node.get("/K")):
-        if isinstance(kid, int):
-            _hold(made, node.Pg, kid, shown)
-        elif kid.get("/Type") == "/MCR":
-            _hold(made, kid.get("/Stm") or kid.Pg, int(kid.MCID), shown)
-        elif kid.get("/Type") == "/OBJR":
-            made.annotations.append(kid.Obj)
-        else:
-            made.kids.append(_element(kid, shown, seen))
-    return made
-
-
-_TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
-
-
-def _hold(element: Element, owner: Any, number: int, shown: Painted) -> None:
-    content = shown.contents.pop((owner.objgen, number), None)
-    if content is None:
-        raise ValueError("The tag tree holds content that no page paints, or holds it twice.")
-    element.kids.append(content)
-
-
-def _several(value: Any) -> Iterator[Any]:
-    if value is None:
-        return
-    if isinstance(value, pikepdf.Array):
-        yield from value
-    else:
-        yield value
-
-
-def _voice(element: Element, voice: Voice) -> Voice:
-    mode = str(element.facts.get("WritingMode", ""))
-    direction = {"/RlTb": "rtl", "/LrTb": "ltr"}.get(mode)
-    return voice.changed(element.lang or None, direction)
 
 
 class _Reader:
@@ -146,10 +70,10 @@ class _Reader:
             if isinstance(kid, Content):
                 self.gather.say(kid.text, voice)
             else:
-                self.element(kid, _voice(kid, voice))
+                self.element(kid, voice_of(kid, voice))
 
     def element(self, element: Element, voice: Voice) -> None:
-        if element.role in _INLINE:
+        if element.role in INLINE:
             self.inline(element, voice)
             return
         self.gather.close()
@@ -192,7 +116,7 @@ class _Reader:
     def paragraph(self, element: Element, voice: Voice) -> None:
         match element.kids:
             case [Element(role="Code") as code]:
-                self.gather.add(Kind.CODE, code_text("".join(_texts(code))))
+                self.gather.add(Kind.CODE, code_text("".join(texts_of(code))))
                 return
         self.flow(element, voice)
 
@@ -201,31 +125,30 @@ class _Reader:
             if isinstance(kid, Element):
                 if kid.role == "Link":
                     target = self.targets.of(kid)
-                    self.gather.add(Kind.CONTENTS, plain("".join(_texts(kid))), target=target)
+                    self.gather.add(Kind.CONTENTS, plain("".join(texts_of(kid))), target=target)
                 elif kid.role != "Lbl":
                     self.contents(kid)
             elif plain(kid.text):
                 self.gather.add(Kind.PARAGRAPH, plain(kid.text))
 
     def listing(self, element: Element, voice: Voice) -> None:
-        numbering = str(element.facts.get("ListNumbering", ""))[1:]
+        numbering = numbering_of(element)
         items = [kid for kid in element.kids if isinstance(kid, Element) and kid.role == "LI"]
-        if numbering in ("None", "Description") or self.is_told(items):
+        if numbering == "definitions" or self.is_told(items):
             with self.gather.inside(Kind.LIST, numbering="definitions"):
                 self.definitions(element, voice)
             return
-        facts = {"items": len(items), "numbering": _NUMBERINGS.get(numbering, numbering)}
-        with self.gather.inside(Kind.LIST, **facts):
+        with self.gather.inside(Kind.LIST, items=len(items), numbering=numbering):
             for kid in element.kids:
                 if isinstance(kid, Element) and kid.role == "LI":
-                    self.item(kid, _voice(kid, voice), facts["numbering"])
+                    self.item(kid, voice_of(kid, voice), numbering)
                 else:
                     self.flow(Element("LI", kids=[kid]), voice)
 
     def is_told(self, items: list[Element]) -> bool:
         """Whether a list's labels are the words for what is done and what is to do."""
         return any(
-            plain("".join(_texts(kid))) in self._states
+            plain("".join(texts_of(kid))) in self._states
             for item in items
             for kid in item.kids
             if isinstance(kid, Element) and kid.role == "Lbl"
@@ -236,21 +159,21 @@ class _Reader:
             if isinstance(item, Content):
                 self.gather.say(item.text, voice)
                 continue
-            within = _voice(item, voice)
+            within = voice_of(item, voice)
             for kid in item.kids:
                 if isinstance(kid, Content):
                     self.gather.say(kid.text, within)
                 elif kid.role == "Lbl":
-                    self.flow(kid, _voice(kid, within))
+                    self.flow(kid, voice_of(kid, within))
                     self.gather.close(Kind.TERM)
                 else:
                     with self.gather.inside(Kind.DESCRIPTION):
-                        self.flow(kid, _voice(kid, within))
+                        self.flow(kid, voice_of(kid, within))
 
-    def item(self, element: Element, voice: Voice, numbering: object) -> None:
+    def item(self, element: Element, voice: Voice, numbering: str) -> None:
         labels = [k for k in element.kids if isinstance(k, Element) and k.role == "Lbl"]
-        label = plain("".join(text for each in labels for text in _texts(each)))
-        number = "" if numbering == "bullet" else _number(label, str(numbering))
+        label = plain("".join(text for each in labels for text in texts_of(each)))
+        number = "" if numbering == "bullet" else number_of(label, numbering)
         with self.gather.inside(Kind.ITEM, number=number):
             for kid in element.kids:
                 if kid not in labels:
@@ -269,7 +192,7 @@ class _Reader:
 
     def table(self, element: Element, voice: Voice) -> None:
         elements = [kid for kid in element.kids if isinstance(kid, Element)]
-        groups = [[_row(row) for row in _rows(group)] for group in elements]
+        groups = [list(rows_of(group)) for group in elements]
         groups = [group for group in groups if group]
         cells = [cell for group in groups for row in group for cell in row]
         if any(cell.named is not None for cell in cells):
@@ -281,13 +204,13 @@ class _Reader:
         with self.gather.inside(Kind.TABLE, rows=len(lines), columns=columns):
             for kid in elements:
                 if kid.role not in ("THead", "TBody", "TFoot", "TR"):
-                    self.element(kid, _voice(kid, voice))
+                    self.element(kid, voice_of(kid, voice))
             for group in groups:
                 for row in group:
                     self.gather.add(Kind.ROW)
                     for cell in row:
                         with self.gather.inside(Kind.CELL, cell.text, **cell_facts(cell)):
-                            self.flow(cell.content, _voice(cell.content, voice))
+                            self.flow(cell.content, voice_of(cell.content, voice))
 
     # --- Inlines -------------------------------------------------------------------------
 
@@ -308,7 +231,7 @@ class _Reader:
                 with self.gather.span(Kind.ABBREVIATION, expansion=plain(element.expansion)):
                     self.flow(element, voice)
             case role:
-                kind = _phrase(role, element.facts)
+                kind = phrase_of(role, element.facts)
                 if kind:
                     with self.gather.span(Kind.PHRASE, kind=kind):
                         self.flow(element, voice)
@@ -318,13 +241,13 @@ class _Reader:
     def reference(self, element: Element, voice: Voice) -> None:
         for kid in element.kids:
             if isinstance(kid, Element) and kid.role == "Link":
-                text = plain("".join(_texts(kid)))
+                text = plain("".join(texts_of(kid)))
                 self.gather.put(Kind.MARK, text, None, target=self.targets.of_note(kid))
             else:
                 self.flow(Element("Reference", kids=[kid]), voice)
 
     def link(self, element: Element, voice: Voice) -> None:
-        text = plain("".join(_texts(element)))
+        text = plain("".join(texts_of(element)))
         if self._in_note and self._back.fullmatch(text):
             linked = "yes" if self.targets.is_internal(element) else ""
             self.gather.add(Kind.BACK, text, linked=linked)
@@ -345,82 +268,10 @@ class _Reader:
             is_running = content.artifact.startswith("/Pagination")
             if text and not is_running:
                 self.gather.add(Kind.PARAGRAPH, text, untagged="yes")
-            # A running head may be wrapped, and scripts that reorder letters are not told how.
+            # A running head may be wrapped, and its glyphs only say their letters in some order.
             elif content.artifact == "/Pagination/Header" and _is_foreign(text, title):
                 self.gather.add(Kind.PARAGRAPH, text, running="yes")
 
 
 def _is_foreign(text: str, title: str) -> bool:
     return sum(char not in title for char in text) * 4 > len(text)
-
-
-def _number(label: str, numbering: str) -> str:
-    """A label as the number that it stands for: "c." is 3 in letters, "iv." is 4 in numerals."""
-    core = label.rstrip(".) ").lower()
-    if numbering.endswith("roman") and core and set(core) <= set(_ROMAN):
-        values = [_ROMAN[letter] for letter in core]
-        pairs = zip(values, [*values[1:], 0], strict=True)
-        return str(sum(-one if one < after else one for one, after in pairs))
-    if numbering.endswith("alpha") and core.isascii() and core.isalpha():
-        number = 0
-        for letter in core:
-            number = number * 26 + ord(letter) - ord("a") + 1
-        return str(number)
-    return core
-
-
-def _phrase(role: str, facts: dict[str, Any]) -> str:
-    if role in ("Em", "Strong", "Code"):
-        return {"Em": "emphasis"}.get(role, role.lower())
-    decoration = str(facts.get("TextDecorationType", ""))
-    if decoration:
-        return {"/LineThrough": "deleted", "/Underline": "underline"}.get(decoration, decoration)
-    if "BaselineShift" in facts:
-        return "superscript" if float(facts["BaselineShift"]) > 0 else "subscript"
-    return ""
-
-
-def _texts(element: Element) -> Iterator[str]:
-    """What is heard of an element, without marks of notes."""
-    if element.alt is not None or element.actual is not None:
-        yield element.actual or element.alt or ""
-        return
-    for kid in element.kids:
-        if isinstance(kid, Content):
-            yield kid.text
-        elif kid.role != "Reference":
-            yield from _texts(kid)
-    if element.role not in _INLINE:
-        yield " "
-
-
-def _rows(group: Element) -> Iterator[Element]:
-    if group.role == "TR":
-        yield group
-    for kid in group.kids:
-        if (
-            isinstance(kid, Element)
-            and kid.role == "TR"
-            and group.role in ("THead", "TBody", "TFoot")
-        ):
-            yield kid
-
-
-def _row(row: Element) -> list[GridCell]:
-    return [_cell(kid) for kid in row.kids if isinstance(kid, Element)]
-
-
-def _cell(element: Element) -> GridCell:
-    scope = {"/Column": "col", "/Row": "row", "/Both": "col"}.get(
-        str(element.facts.get("Scope", "")), "col"
-    )
-    headers = element.facts.get("Headers")
-    return GridCell(
-        text=plain("".join(_texts(element))),
-        scope=scope if element.role == "TH" else "",
-        columns=int(element.facts.get("ColSpan", 1)),
-        rows=int(element.facts.get("RowSpan", 1)),
-        ident=element.ident,
-        named=None if headers is None else tuple(str(name) for name in headers),
-        content=element,
-    )

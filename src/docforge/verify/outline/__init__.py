@@ -1,0 +1,39 @@
+"""Document to the outline that every output of it must give back.
+
+Invariant: nothing here knows a format; what a format does not carry by design is said in
+`tolerances`, in one place.
+"""
+
+from dataclasses import dataclass
+
+from docforge.document import Document
+from docforge.style import Words
+from docforge.verify.entries import Gatherer, Outline, Voice
+from docforge.verify.outline import furniture
+from docforge.verify.outline.blocks import blocks
+from docforge.verify.outline.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the style adds: its words, and from how many headings there are contents."""
+
+    words: Words
+    toc_from: int
+
+
+def outline(document: Document, setting: Setting) -> Outline:
+    """What a reader must meet in `document`, in order; furniture stands where the style puts it."""
+    context = _context(document, setting.words)
+    furniture.title_block(context)
+    furniture.contents(context, setting.toc_from)
+    blocks(context, document.blocks, context.base)
+    furniture.notes(context)
+    furniture.contact(context)
+    return tuple(context.gather.entries)
+
+
+def _context(document: Document, words: Words) -> Context:
+    base = Voice(document.meta.lang, document.meta.dir)
+    own = base if words.lang == document.meta.lang else base.changed(words.lang, words.dir)
+    return Context(document, words, Gatherer(base), base, own)

@@ -1,0 +1,116 @@
+"""Blocks to entries.
+
+Invariant: every kind of block has its entry, or stands for what it holds.
+"""
+
+from typing import assert_never
+
+from docforge.document import (
+    Block,
+    Blocks,
+    Callout,
+    CodeBlock,
+    DefinitionList,
+    Details,
+    Division,
+    Figure,
+    Heading,
+    List,
+    ListItem,
+    Numbering,
+    Paragraph,
+    Quotation,
+    Table,
+    ThematicBreak,
+)
+from docforge.verify.entries import Kind, Voice, code_text
+from docforge.verify.outline.context import Context
+from docforge.verify.outline.inlines import inlines, leaf
+from docforge.verify.outline.tables import table
+from docforge.verify.outline.words import said_of
+
+
+def blocks(context: Context, nodes: Blocks, voice: Voice) -> None:
+    """State `nodes`; `voice` is what is in force where they stand."""
+    for node in nodes:
+        _block(context, node, voice)
+
+
+def _block(context: Context, node: Block, voice: Voice) -> None:
+    line, gather = node.span.line, context.gather
+    match node:
+        case Heading(level, children, ident):
+            facts = {"level": level, "ident": ident, "said": said_of(children)}
+            leaf(context, children, voice, Kind.HEADING, line, **facts)
+        case Paragraph(children):
+            leaf(context, children, voice, Kind.PARAGRAPH, line)
+        case List():
+            _listing(context, node, voice)
+        case DefinitionList():
+            _definitions(context, node, voice)
+        case Quotation(below):
+            with gather.inside(Kind.QUOTATION, "", line):
+                blocks(context, below, voice)
+        case CodeBlock(text):
+            gather.add(Kind.CODE, code_text(text), line, lang=voice.lang)
+        case Table():
+            table(context, node, voice, blocks)
+        case Figure(below, caption):
+            with gather.inside(Kind.FIGURE, "", line):
+                blocks(context, below, voice)
+                leaf(context, caption, voice, Kind.CAPTION, line)
+        case Callout():
+            _callout(context, node, voice)
+        case Details(summary, below):
+            with gather.inside(Kind.DETAILS, "", line):
+                leaf(context, summary, voice, Kind.SUMMARY, line)
+                blocks(context, below, voice)
+        case Division(below, lang, direction, ident):
+            if ident:
+                gather.add(Kind.PLACE, "", line, ident=ident)
+            blocks(context, below, voice.changed(lang, direction))
+        case ThematicBreak():
+            gather.add(Kind.BREAK, "", line)
+        case _:
+            assert_never(node)
+
+
+def _listing(context: Context, node: List, voice: Voice) -> None:
+    count = len(node.items)
+    with context.gather.inside(
+        Kind.LIST, "", node.span.line, items=count, numbering=node.numbering.value
+    ):
+        for number, item in enumerate(node.items, start=node.start):
+            _item(context, item, node.numbering, number, voice)
+
+
+def _item(
+    context: Context, item: ListItem, numbering: Numbering, number: int, voice: Voice
+) -> None:
+    state = ""
+    if item.checked is not None:
+        state = context.words["done" if item.checked else "to-do"]
+    label = "" if numbering is Numbering.BULLET else str(number)
+    line = item.span.line
+    with context.gather.inside(Kind.ITEM, "", line, number=label, state=state):
+        blocks(context, item.blocks, voice)
+
+
+def _definitions(context: Context, node: DefinitionList, voice: Voice) -> None:
+    with context.gather.inside(Kind.LIST, "", node.span.line, numbering="definitions"):
+        for item in node.items:
+            for term in item.terms:
+                leaf(context, term, voice, Kind.TERM, item.span.line)
+            for description in item.descriptions:
+                with context.gather.inside(Kind.DESCRIPTION, "", item.span.line):
+                    blocks(context, description, voice)
+
+
+def _callout(context: Context, node: Callout, voice: Voice) -> None:
+    with context.gather.inside(Kind.CALLOUT, "", node.span.line):
+        context.gather.say(context.words[f"callout-{node.kind.value}"], context.own)
+        if node.title:
+            context.gather.say(context.words["colon"], voice)
+            inlines(context, node.title, voice)
+        context.gather.close(Kind.PARAGRAPH, node.span.line)
+        blocks(context, node.blocks, voice)

@@ -1,0 +1,24 @@
+"""What stating a document needs to know.
+
+Invariant: `gather` grows in reading order.
+"""
+
+from dataclasses import dataclass
+
+from docforge.document import Document
+from docforge.style import Words
+from docforge.verify.entries import Gatherer, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One document on its way to its outline.
+
+    `base` is the voice of the document, `own` that of the style's words.
+    """
+
+    document: Document
+    words: Words
+    gather: Gatherer
+    base: Voice
+    own: Voice

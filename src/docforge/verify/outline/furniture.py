@@ -1,0 +1,92 @@
+"""What the style adds to a document: title block, contents, notes, contact line.
+
+Invariant: furniture is stated where the style puts it, in the style's own words.
+"""
+
+import re
+from collections.abc import Iterator
+
+from docforge.dates import in_words
+from docforge.document import Blocks, Heading, plain_text, walk
+from docforge.verify.entries import Kind, plain
+from docforge.verify.outline.blocks import blocks
+from docforge.verify.outline.context import Context
+from docforge.verify.outline.inlines import inlines
+from docforge.verify.outline.words import said_of, words_of
+
+# Addresses in a contact line, which readers can follow.
+_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+
+
+def title_block(context: Context) -> None:
+    """The document itself, the way into the page, and what stands over the text."""
+    meta = context.document.meta
+    title = plain(plain_text(meta.title))
+    context.gather.add(Kind.DOCUMENT, title, lang=meta.lang, dir=meta.dir)
+    with (
+        context.gather.inside(Kind.PAGE),
+        context.gather.span(Kind.LINK, target="#df-main"),
+    ):
+        context.gather.say(context.words["skip"], context.own)
+    inlines(context, meta.title, context.base)
+    context.gather.close(Kind.HEADING, level=1, said=said_of(meta.title))
+    date = in_words(meta.date, meta.lang)
+    for text in (meta.subtitle, ", ".join(meta.authors), meta.organisation, date):
+        if text:
+            context.gather.say(text, context.base)
+            context.gather.close()
+
+
+def contents(context: Context, toc_from: int) -> None:
+    """The list of contents, when the document or the number of its headings asks for one."""
+    headings = list(_headings(context.document.blocks))
+    wanted = context.document.meta.toc
+    if not headings or wanted is False or (wanted is None and len(headings) < toc_from):
+        return
+    top = min(heading.level for heading in headings)
+    with context.gather.inside(Kind.NAVIGATION):
+        _title(context, context.words["contents"])
+        for heading in headings:
+            if heading.level <= top + 1:
+                text = plain(words_of(heading.children))
+                target = f"#{heading.ident}"
+                context.gather.add(Kind.CONTENTS, text, heading.span.line, target=target)
+
+
+def _title(context: Context, text: str) -> None:
+    context.gather.say(text, context.own)
+    context.gather.close(Kind.HEADING, level=2)
+
+
+def notes(context: Context) -> None:
+    """The notes, each with the links back to its marks."""
+    if not context.document.notes:
+        return
+    _title(context, context.words["notes"])
+    for number, note in enumerate(context.document.notes, start=1):
+        with context.gather.inside(Kind.NOTE, "", note.span.line, number=number):
+            blocks(context, note.blocks, context.base)
+            for occurrence in range(1, note.references + 1):
+                place = str(number) if note.references == 1 else f"{number}.{occurrence}"
+                text = context.words.say("back", n=place)
+                context.gather.add(Kind.BACK, text, target=f"#df-ref-{number}-{occurrence}")
+
+
+def contact(context: Context) -> None:
+    """The contact line, whose addresses are links."""
+    if context.document.meta.contact:
+        context.gather.say(context.words["contact"], context.own)
+        context.gather.say(" ", context.base)
+        for part in _ADDRESS.split(context.document.meta.contact):
+            if not _ADDRESS.fullmatch(part):
+                context.gather.say(part, context.base)
+                continue
+            target = part if part.startswith("http") else f"mailto:{part}"
+            with context.gather.span(Kind.LINK, target=target):
+                context.gather.say(part, context.base)
+        context.gather.close()
+
+
+def _headings(nodes: Blocks) -> Iterator[Heading]:
+    for block in nodes:
+        yield from (node for node in (block, *walk(block)) if isinstance(node, Heading))

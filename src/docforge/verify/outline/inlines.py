@@ -1,0 +1,163 @@
+"""Inline content to the text of a block and what stands in it.
+
+Invariant: a link holds no link: marks of notes that the writer put into one follow it.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import assert_never
+
+from docforge.document import (
+    Abbreviation,
+    Anchor,
+    Code,
+    Decorative,
+    External,
+    Image,
+    Inline,
+    Inlines,
+    Internal,
+    Language,
+    LineBreak,
+    Link,
+    Math,
+    NoteReference,
+    Phrase,
+    Sibling,
+    Text,
+    walk,
+)
+from docforge.verify.entries import Kind, Voice, plain
+from docforge.verify.outline.context import Context
+from docforge.verify.outline.words import tokens
+
+
+def leaf(
+    context: Context,
+    nodes: Inlines,
+    voice: Voice,
+    kind: Kind,
+    line: int,
+    /,
+    **facts: object,
+) -> None:
+    """A block that holds nothing but `nodes`."""
+    inlines(context, nodes, voice)
+    context.gather.close(kind, line, **facts)
+
+
+def inlines(context: Context, nodes: Inlines, voice: Voice) -> None:
+    """State `nodes` as part of the block that is open."""
+    for node in nodes:
+        _inline(context, node, voice)
+
+
+def _inline(context: Context, node: Inline, voice: Voice) -> None:
+    gather, line = context.gather, node.span.line
+    match node:
+        case Text(text):
+            gather.say(text, voice)
+        case LineBreak():
+            gather.say(" ", voice)
+        case Phrase(kind, children):
+            with gather.span(Kind.PHRASE, line, kind=kind.value):
+                inlines(context, children, voice)
+        case Language(children, lang, direction):
+            inlines(context, children, voice.changed(lang, direction))
+        case Abbreviation(text, expansion):
+            with gather.span(Kind.ABBREVIATION, line, expansion=plain(expansion)):
+                gather.say(text, voice)
+        case Code(text):
+            with gather.span(Kind.PHRASE, line, kind="code"):
+                gather.say(text, voice.changed(None, "ltr"))
+        case Math():
+            _formula(context, node, voice)
+        case Link():
+            _link(context, node, voice)
+        case Image():
+            _image(context, node, voice)
+        case NoteReference(note, occurrence):
+            target = f"#df-note-{note + 1}"
+            ident = f"df-ref-{note + 1}-{occurrence}"
+            gather.put(Kind.MARK, str(note + 1), None, line, target=target, ident=ident)
+        case Anchor(ident):
+            gather.mark(Kind.PLACE, "", line, ident=ident)
+        case _:
+            assert_never(node)
+
+
+def _formula(context: Context, node: Math, voice: Voice) -> None:
+    drawn = "" if node.mathml is None else tokens(node.mathml)
+    shown = "block" if node.display else "inline"
+    text = node.tex if node.mathml is None else node.spoken or node.tex
+    voice = voice.changed(node.lang, None) if drawn else voice.changed(None, "ltr")
+    context.gather.put(
+        Kind.FORMULA,
+        text,
+        voice,
+        node.span.line,
+        drawn=drawn,
+        shown=shown if drawn else "",
+    )
+
+
+def _link(context: Context, node: Link, voice: Voice) -> None:
+    inner = [below for below in walk(node) if isinstance(below, NoteReference)]
+    children = tuple(_unlinked(node.children))
+    if node.target is None:
+        inlines(context, children, voice)
+    else:
+        with context.gather.span(Kind.LINK, node.span.line, **_target(node.target)):
+            inlines(context, children, voice)
+    # A mark of a note is a link of its own, and links do not hold links: it follows.
+    inlines(context, tuple(inner), voice)
+
+
+def _image(context: Context, node: Image, voice: Voice) -> None:
+    missing = context.words.say("image-missing", name=node.source)
+    match node.alt:
+        case Decorative() if node.asset is not None:
+            return
+        case _ if node.asset is None:
+            context.gather.say(missing, context.own)
+            if isinstance(node.alt, str):
+                context.gather.say(f" ({node.alt})", voice)
+        case None:
+            words = context.words.say("image-without-description", name=node.source)
+            _put_image(context, node, words, context.own)
+        case str(alt):
+            _put_image(context, node, alt, voice)
+
+
+def _put_image(context: Context, node: Image, text: str, voice: Voice) -> None:
+    data = context.document.asset(node.asset or "").data
+    content = hashlib.sha256(data).hexdigest()
+    context.gather.put(Kind.IMAGE, text, voice, node.span.line, content=content)
+
+
+def _target(target: External | Internal | Sibling) -> dict[str, str]:
+    match target:
+        case External(url):
+            return {"target": url}
+        case Internal(ident):
+            return {"target": f"#{ident}"}
+        case Sibling(stem, fragment, url):
+            return {"target": f"{stem}#{fragment}", "sibling": "yes", "url": url or ""}
+        case _:
+            assert_never(target)
+
+
+def _unlinked(nodes: Inlines) -> Iterator[Inline]:
+    """`nodes` without links in links and without the marks of notes."""
+    for node in nodes:
+        match node:
+            case Link(children):
+                yield from _unlinked(children)
+            case NoteReference():
+                pass
+            case Phrase(kind, children, span):
+                yield Phrase(kind, tuple(_unlinked(children)), span)
+            case Language(children, lang, direction, span):
+                yield Language(tuple(_unlinked(children)), lang, direction, span)
+            case _:
+                yield node

@@ -1,0 +1,59 @@
+"""Tables to entries: rows, and cells with the headers that speak for them.
+
+Invariant: `docforge.tables` alone says which headers apply.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from docforge import tables
+from docforge.document import Blocks, Cell, Table
+from docforge.verify.entries import Kind, Voice, plain
+from docforge.verify.outline.context import Context
+from docforge.verify.outline.inlines import leaf
+from docforge.verify.outline.words import words_of_blocks
+
+State = Callable[[Context, Blocks, Voice], None]
+
+
+def table(context: Context, node: Table, voice: Voice, state: State) -> None:
+    """State a table: each cell with the headers that apply to it.
+
+    `state` states the blocks of a cell; it breaks the circle between tables and blocks.
+    """
+    places = tables.grid(node)
+    headers = tables.headers_of(node)
+    names = {
+        placed.position: plain(words_of_blocks(placed.cell.blocks))
+        for placed in tables.cells_of(places)
+        if placed.cell.scope is not None
+    }
+    size = {
+        "rows": len(places),
+        "columns": max((len(row) for row in places), default=0),
+    }
+    with context.gather.inside(Kind.TABLE, "", node.span.line, **size):
+        leaf(context, node.caption, voice, Kind.CAPTION, node.span.line)
+        row = -1
+        for placed in tables.cells_of(places):
+            line = placed.cell.span.line or node.span.line
+            if placed.row != row:
+                row = placed.row
+                context.gather.add(Kind.ROW, "", line)
+            own = [names.get(header.position, "") for header in headers[placed.position]]
+            with _cell(context, placed.cell, own, line):
+                state(context, placed.cell.blocks, voice)
+
+
+def _cell(
+    context: Context, cell: Cell, headers: list[str], line: int
+) -> AbstractContextManager[None]:
+    is_header = cell.scope is not None and not tables.is_empty(cell)
+    facts = {
+        "header": "yes" if is_header else "",
+        "headers": " | ".join(headers),
+        "columns": cell.colspan if cell.colspan > 1 else "",
+        "rows": cell.rowspan if cell.rowspan > 1 else "",
+    }
+    text = plain(words_of_blocks(cell.blocks))
+    return context.gather.inside(Kind.CELL, text, line, **facts)

@@ -1,0 +1,83 @@
+"""Lists, contents and notes: elements whose children are counted.
+
+Invariant: what such an element holds besides what is counted is read, too.
+"""
+
+from xml.etree.ElementTree import Element
+
+from docforge.verify.entries import Kind, Voice, plain
+from docforge.verify.readers.markup.walk import Walk
+from docforge.verify.readers.markup.words import name, note_of, voice_of, words
+
+_NUMBERINGS = {
+    "1": "decimal",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
+
+
+def listing(walk: Walk, element: Element, tag: str, voice: Voice) -> None:
+    """A list with its items, numbered as a browser numbers them."""
+    items = [child for child in element if name(child) == "li"]
+    numbering = _NUMBERINGS.get(element.get("type", "1"), "") if tag == "ol" else "bullet"
+    with walk.gather.inside(Kind.LIST, items=len(items), numbering=numbering):
+        for number, child in enumerate(items, start=int(element.get("start", "1"))):
+            item(walk, child, voice_of(child, voice), number, tag)
+        _stray(walk, element, items, voice)
+
+
+def _stray(walk: Walk, element: Element, items: list[Element], voice: Voice) -> None:
+    """What a list holds besides its items."""
+    texts = [element.text, *(child.tail for child in element)]
+    for child in element:
+        if child not in items:
+            walk.element(child, voice_of(child, voice))
+    for text in texts:
+        if text and text.strip():
+            walk.gather.say(text, voice)
+
+
+def item(walk: Walk, element: Element, voice: Voice, number: int, tag: str) -> None:
+    """One item, with its state when it is a task."""
+    first = element[0] if len(element) and not (element.text or "").strip() else None
+    state = ""
+    if first is not None and first.get("class") == "task-state":
+        state = plain("".join(first.itertext()))
+    label = "" if tag == "ul" else str(number)
+    with walk.gather.inside(Kind.ITEM, number=label, state=state):
+        if state and first is not None:
+            walk.gather.say(first.tail or "", voice)
+            _rest(walk, element, voice)
+        else:
+            walk.flow(element, voice)
+
+
+def _rest(walk: Walk, element: Element, voice: Voice) -> None:
+    for child in element[1:]:
+        walk.element(child, voice_of(child, voice))
+        walk.gather.say(child.tail or "", voice)
+
+
+def contents(walk: Walk, element: Element, voice: Voice) -> None:
+    """The list of contents."""
+    with walk.gather.inside(Kind.NAVIGATION):
+        for child in element:
+            if name(child) in ("h1", "h2"):
+                walk.element(child, voice_of(child, voice))
+        for link in element.iter():
+            if name(link) == "a":
+                target = walk.follow(link.get("href", ""))
+                walk.gather.add(Kind.CONTENTS, plain("".join(words(link))), target=target)
+
+
+def notes(walk: Walk, element: Element, voice: Voice) -> None:
+    """The notes, each with the number that its marks have."""
+    for child in element:
+        if name(child) == "ol":
+            for number, note in enumerate(child, start=1):
+                with walk.gather.inside(Kind.NOTE, number=note_of(note, number)):
+                    walk.flow(note, voice_of(note, voice))
+        else:
+            walk.element(child, voice_of(child, voice))

@@ -1,0 +1,29 @@
+"""How the parts of the reader of markup see one another.
+
+Invariant: only the reader itself walks on.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+from xml.etree.ElementTree import Element
+
+from docforge.verify.entries import Gatherer, Kind, Voice
+
+
+class Walk(Protocol):
+    """A reader on its way."""
+
+    gather: Gatherer
+
+    @property
+    def follow(self) -> Callable[[str], str]:
+        """What says where an address leads."""
+
+    def flow(self, element: Element, voice: Voice) -> None:
+        """What is in `element`: its text and its children."""
+
+    def element(self, element: Element, voice: Voice) -> None:
+        """One element; `voice` is what is in force inside it."""
+
+    def leaf(self, element: Element, kind: Kind, voice: Voice) -> None:
+        """A block that holds inline content alone."""

@@ -1,0 +1,62 @@
+"""What is heard of an element, and what it says of itself.
+
+Invariant: nothing here depends on where the element stands.
+"""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from docforge.verify.entries import Voice, plain
+
+BLOCKS = frozenset(
+    {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote"}
+    | {"figure", "figcaption", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary"}
+)
+
+
+def name(element: Element) -> str:
+    """An element's name without its namespace; "" for a comment."""
+    # The types say that it is always a name; the parsers put a function there for a comment.
+    tag: object = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def words(element: Element) -> Iterator[str]:
+    """What is heard of an element, without marks of notes."""
+    tag = name(element)
+    if tag in ("img", "math"):
+        yield element.get("alt" if tag == "img" else "alttext", "")
+        return
+    if element.get("role") == "doc-noteref":
+        return
+    yield element.text or ""
+    if tag == "br":
+        yield " "
+    for child in element:
+        yield from words(child)
+        yield child.tail or ""
+    if tag in BLOCKS:
+        yield " "
+
+
+def said(element: Element) -> str:
+    """What is heard of a heading that holds more than words, else ""."""
+    special = any(
+        name(below) in ("img", "math")
+        or below.get("role") == "doc-noteref"
+        or below.get("class") == "tex"
+        for below in element.iter()
+    )
+    return plain("".join(words(element))) if special else ""
+
+
+def note_of(item: Element, number: int) -> str:
+    """The number that marks of notes lead to."""
+    idents = [element.get("id", "") for element in item.iter()]
+    own = [ident for ident in idents if ident.startswith("df-note-")]
+    return own[0].removeprefix("df-note-") if own else f"{number} without a place"
+
+
+def voice_of(element: Element, voice: Voice) -> Voice:
+    """What is in force inside an element that may say a language or a direction."""
+    return voice.changed(element.get("lang"), element.get("dir"))

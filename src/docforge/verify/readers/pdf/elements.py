@@ -1,0 +1,93 @@
+"""The tag tree (ISO 32000-1, 14.7) as plain elements, each with the marked content it holds.
+
+Invariant: each element and each marked content is in the tree once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+
+from docforge.verify.readers.pdf.painted import Content, Painted
+
+INLINE = frozenset({"Span", "Em", "Strong", "Code", "Link", "Reference", "Figure", "Formula"})
+_TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A structure element with what it holds: elements, marked content, annotations."""
+
+    role: str
+    lang: str = ""
+    alt: str | None = None
+    actual: str | None = None
+    expansion: str | None = None
+    ident: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    kids: list["Element | Content"] = field(default_factory=list)
+    annotations: list[Any] = field(default_factory=list)
+    page: Any = None
+
+
+def element_of(node: Any, shown: Painted, seen: set[Any]) -> Element:
+    """The element `node` with all below it, and the content of `shown` that they hold.
+
+    Raises ValueError when an element or content is in the tree twice.
+    """
+    if node.objgen in seen:
+        raise ValueError("The tag tree holds an element twice.")
+    seen.add(node.objgen)
+    texts = {key: str(node[f"/{key}"]) for key in _TEXTS if f"/{key}" in node}
+    made = Element(
+        str(node.S)[1:],
+        texts.get("Lang", ""),
+        texts.get("Alt"),
+        texts.get("ActualText"),
+        texts.get("E"),
+        texts.get("ID", ""),
+        page=node.get("/Pg"),
+    )
+    for attributes in _several(node.get("/A")):
+        made.facts.update((name[1:], value) for name, value in attributes.items())
+    for kid in _several(node.get("/K")):
+        if isinstance(kid, int):
+            _hold(made, node.Pg, kid, shown)
+        elif kid.get("/Type") == "/MCR":
+            _hold(made, kid.get("/Stm") or kid.Pg, int(kid.MCID), shown)
+        elif kid.get("/Type") == "/OBJR":
+            made.annotations.append(kid.Obj)
+        else:
+            made.kids.append(element_of(kid, shown, seen))
+    return made
+
+
+def _hold(element: Element, owner: Any, number: int, shown: Painted) -> None:
+    content = shown.contents.pop((owner.objgen, number), None)
+    if content is None:
+        raise ValueError("The tag tree holds content that no page paints, or holds it twice.")
+    element.kids.append(content)
+
+
+def _several(value: Any) -> Iterator[Any]:
+    if value is None:
+        return
+    if isinstance(value, pikepdf.Array):
+        yield from value
+    else:
+        yield value
+
+
+def texts_of(element: Element) -> Iterator[str]:
+    """What is heard of an element, without marks of notes."""
+    if element.alt is not None or element.actual is not None:
+        yield element.actual or element.alt or ""
+        return
+    for kid in element.kids:
+        if isinstance(kid, Content):
+            yield kid.text
+        elif kid.role != "Reference":
+            yield from texts_of(kid)
+    if element.role not in INLINE:
+        yield " "

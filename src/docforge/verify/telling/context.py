@@ -1,0 +1,64 @@
+"""What telling a document needs to know, and how lines stand under lines.
+
+Invariant: numbers of links are given in the order in which they are told.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from docforge.document import Document, Heading, Text, walk
+from docforge.style import Words
+from docforge.verify.readers.text import Line
+
+
+@dataclass(slots=True)
+class Telling:
+    """One document on its way to lines; `taken` are numbers that it uses in brackets itself."""
+
+    words: Words
+    headings: Mapping[str, Heading]
+    taken: frozenset[str]
+    links: dict[str, int] = field(default_factory=dict)
+    explained: set[tuple[str, str]] = field(default_factory=set)
+
+    def number(self, url: str) -> int:
+        """The number of an address: the next free one when it is told for the first time."""
+        if url not in self.links:
+            number = next(reversed(self.links.values()), 0) + 1
+            while str(number) in self.taken:
+                number += 1
+            self.links[url] = number
+        return self.links[url]
+
+    def labelled(self, label: str, text: str) -> str:
+        """ "Label: text", or the text alone when it begins with the label's word itself."""
+        if text.casefold().startswith(f"{label.casefold()} "):
+            return text
+        return f"{label}{self.words['colon']}{text}".rstrip()
+
+
+def own_numbers(document: Document) -> frozenset[str]:
+    """The numbers that the document's own words hold in brackets, as in "[1]"."""
+    texts = (node.text for node in walk(document) if isinstance(node, Text))
+    return frozenset(found for text in texts for found in re.findall(r"\[(\d+)\]", text))
+
+
+def joined(parts: Iterable[Sequence[Line]]) -> list[Line]:
+    """Parts with a blank line between them."""
+    told: list[Line] = []
+    for part in parts:
+        if part:
+            told += [*([Line("")] if told else []), *part]
+    return told
+
+
+def indented(lines: Sequence[Line], by: str = "  ") -> list[Line]:
+    """`lines` moved to the right, blank ones aside."""
+    return [replace(line, text=by + line.text) if line.text else line for line in lines]
+
+
+def under(mark: str, lines: Sequence[Line], number: int) -> list[Line]:
+    """`mark` before the first line, the others under it."""
+    first, *rest = lines or [Line("")]
+    return [Line(f"{mark} {first.text}".rstrip(), number), *indented(rest)]

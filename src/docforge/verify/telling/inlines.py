@@ -1,0 +1,203 @@
+"""Inline content to the words that must be heard.
+
+Invariant: what changes the sense is told; what only changes the look is not.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from docforge.document import (
+    Abbreviation,
+    Anchor,
+    Code,
+    Decorative,
+    External,
+    Image,
+    Inline,
+    Inlines,
+    Internal,
+    Language,
+    LineBreak,
+    Link,
+    Math,
+    NoteReference,
+    Phrase,
+    PhraseKind,
+    Sibling,
+    Text,
+    plain_text,
+)
+from docforge.verify.telling.context import Telling
+
+_RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
+_LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+_ORDINALS = {"o": "º", "a": "ª", "e": "e"}
+_WITHOUT_SPACES = ("THAI", "LAO", "TIBETAN", "MYANMAR", "KHMER")
+# Controls but line ends and tabs, and format characters that no script needs (Unicode 16, 23).
+_NEEDLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2060-\u2064\ufeff\ufff9-\ufffb]|\u200b")
+
+
+def one_line(telling: Telling, nodes: Inlines) -> str:
+    """The words of `nodes`, line breaks as spaces."""
+    return clean(_told(telling, nodes)).replace("\n", " ")
+
+
+def text_lines(telling: Telling, nodes: Inlines) -> list[str]:
+    """The words of `nodes`, a line for each line break."""
+    return [line for line in clean(_told(telling, nodes)).split("\n") if line]
+
+
+def label(telling: Telling, nodes: Inlines) -> str:
+    """Words that are repeated before values: without numbers and expansions."""
+    return one_line(telling, tuple(_without_marks(nodes)))
+
+
+def picture(telling: Telling, node: Image) -> str:
+    """An image in words, "" for one that says nothing."""
+    missing = telling.words.say("image-missing", name=node.source)
+    match node.alt:
+        case Decorative():
+            return ""
+        case None if node.asset is None:
+            return clean(missing)
+        case None:
+            return clean(telling.words.say("image-without-description", name=node.source))
+        case str(alt):
+            image = f"{telling.words['image']}{telling.words['colon']}{alt}"
+            told = image if node.asset else f"{missing} ({alt})"
+            return clean(told).replace("\n", " ")
+
+
+def clean(text: str) -> str:
+    """Single spaces, no space at the ends of lines, nothing that cannot be seen or heard."""
+    text = audible(re.sub("[\u2028\u2029]", "\n", text))
+    return re.sub(r" *\n[ \n]*", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
+
+
+def audible(text: str) -> str:
+    """`text` without what cannot be heard; spaces stay."""
+    return _NEEDLESS.sub(_kept, text)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """A break between words (U+200B) beside letters of a script that writes without spaces."""
+    near = match.string[max(0, match.start() - 1) : match.end() + 1]
+    is_needed = any(unicodedata.name(char, "").startswith(_WITHOUT_SPACES) for char in near)
+    return "\u200b" if is_needed and match[0] == "\u200b" else ""
+
+
+def _without_marks(nodes: Inlines) -> Iterator[Inline]:
+    for node in nodes:
+        match node:
+            case Link(below):
+                yield from _without_marks(below)
+            case Phrase(_, below) | Language(below):
+                yield replace(node, children=tuple(_without_marks(below)))
+            case Abbreviation(text):
+                yield Text(text)
+            case NoteReference() | Anchor():
+                pass
+            case _:
+                yield node
+
+
+def _told(telling: Telling, nodes: Inlines) -> str:
+    text = ""
+    for place, node in enumerate(nodes):
+        match node:
+            case Text(said) | Code(said):
+                text += said
+            case LineBreak():
+                text += "\n"
+            case Math(tex, _, _, speech):
+                text += speech or tex
+            case Language(below):
+                text += _told(telling, below)
+            case Phrase():
+                text += _phrase(telling, node, text)
+            case Abbreviation(short):
+                text += short + _expansion(telling, node, text, nodes[place + 1 :])
+            case Link():
+                text += _link(telling, node)
+            case Image():
+                image = picture(telling, node)
+                text += f" [{image}] " if image else ""
+            case NoteReference(note):
+                text += f" [{telling.words.say('note', n=note + 1)}]"
+            case Anchor():
+                pass
+            case _:
+                assert_never(node)
+    return text
+
+
+def _phrase(telling: Telling, node: Phrase, before: str) -> str:
+    text = _told(telling, node.children)
+    is_words = bool(text.strip()) and all(isinstance(child, Text) for child in node.children)
+    match node.kind:
+        case PhraseKind.DELETED | PhraseKind.INSERTED:
+            return f"[{telling.words[node.kind.value]}{telling.words['colon']}{text.strip()}]"
+        case PhraseKind.SUBSCRIPT if is_words:
+            return _shifted(text, _LOWERED) or f"_({text})"
+        case PhraseKind.SUPERSCRIPT if is_words:
+            return _shifted(text, _RAISED) or _ordinal(text, before[-1:]) or f"^({text})"
+        case _:
+            return text
+
+
+def _shifted(text: str, characters: dict[str, str]) -> str:
+    """`text` in raised or lowered characters, "" when there is none for one of them."""
+    return "".join(characters[c] for c in text) if all(c in characters for c in text) else ""
+
+
+def _ordinal(text: str, before: str) -> str:
+    """Letters behind a number or a word: "1st", "Mme"; "" when they are a power."""
+    if text.isalpha() and len(text) > 1 and before.isalnum():
+        return text
+    return _ORDINALS.get(text, "") if before.isdigit() else ""
+
+
+def _expansion(telling: Telling, node: Abbreviation, before: str, after: Sequence[Inline]) -> str:
+    """What a short form stands for, once, unless the writer says it beside it."""
+    key = (node.text, node.expansion)
+    if not node.expansion or key in telling.explained:
+        return ""
+    telling.explained.add(key)
+    is_before = before.rstrip().removesuffix("(").rstrip().endswith(node.expansion)
+    is_after = plain_text(tuple(after)).startswith(f" ({node.expansion}")
+    return "" if is_before or is_after else f" ({node.expansion})"
+
+
+def _link(telling: Telling, node: Link) -> str:
+    text = _told(telling, node.children)
+    match node.target:
+        case External(url) | Sibling(_, _, str(url)):
+            return _addressed(telling, text, url)
+        case Internal(ident):
+            heading = telling.headings.get(ident)
+            title = label(telling, heading.children) if heading else ""
+            is_named = title.casefold() in clean(text).casefold()
+            return text if is_named else f"{text} ({telling.words.say('see', title=title)})"
+        case Sibling() | None:
+            return text
+        case _:
+            assert_never(node.target)
+
+
+def _addressed(telling: Telling, text: str, url: str) -> str:
+    scheme, _, address = url.partition(":")
+    digits = re.sub(r"\D", "", text)
+    is_number = scheme == "tel" and digits != "" and digits == re.sub(r"\D", "", url)
+    if is_number or _bare(text) == _bare(url):
+        return text
+    if scheme in ("mailto", "tel"):
+        return f"{text} ({address})"
+    return f"{text if text.strip() else url} [{telling.number(url)}]"
+
+
+def _bare(address: str) -> str:
+    """An address without what people leave out when they write it."""
+    return re.sub(r"^(mailto:)?(tel:)?(https://)?(http://)?(www\.)?|/*$", "", address.strip())

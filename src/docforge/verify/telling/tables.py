@@ -1,0 +1,143 @@
+"""Tables row by row, as they must be told: each value behind the headers that apply to it.
+
+Invariant: `docforge.tables` alone says which headers apply; nothing is found out here.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+
+from docforge.document import Blocks, Paragraph, Scope, Table, walk
+from docforge.tables import Placed, grid, headers_of
+from docforge.verify.readers.text import Line
+from docforge.verify.telling.context import Telling, indented, joined
+from docforge.verify.telling.inlines import label, one_line
+
+Tell = Callable[[Telling, Blocks], list[Line]]
+_OVER = (Scope.COLUMN, Scope.COLUMN_GROUP)
+
+
+def table(telling: Telling, node: Table, tell: Tell) -> list[Line]:
+    """The lines of a table; `tell` tells the blocks of a cell."""
+    return _TableTeller(telling, node, tell).lines()
+
+
+class _TableTeller:
+    """One table on its way to lines."""
+
+    def __init__(self, telling: Telling, node: Table, tell: Tell) -> None:
+        self.telling, self.node, self.tell, self.words = telling, node, tell, telling.words
+        self.places = grid(node)
+        self.headers = headers_of(node)
+        self.labels: dict[Placed, str] = {}
+
+    def lines(self) -> list[Line]:
+        line, words, head = self.node.span.line, self.words, len(self.node.head)
+        caption = one_line(self.telling, self.node.caption)
+        top = [Line(self.telling.labelled(words["table"], caption), line)]
+        rows = sum(not self._is_heading(row) for row in self.places[head:])
+        top.append(Line(f"{words['rows']}{words['colon']}{rows}", line))
+        if head:
+            top.append(self._columns(self.places[:head]))
+        parts = [top]
+        number = 0
+        for row in self.places[head:]:
+            number += not self._is_heading(row)
+            parts.append(self._part(row, number))
+        return joined([*parts, [Line(words.say("end", what=words["table"]))]])
+
+    def _part(self, row: Sequence[Placed], number: int) -> list[Line]:
+        line = row[0].cell.span.line or self.node.span.line
+        if not self._is_heading(row):
+            return [Line(self.words.say("row", n=number), line), *indented(self._values(row, line))]
+        if self._is_group(row[0]):
+            name = f"{self.words['row-group']}{self.words['colon']}{self._whole(row[0])}"
+            return [Line(name, line)]
+        return [self._columns([row])]
+
+    # --- Headers -------------------------------------------------------------------------
+
+    def _is_heading(self, row: Sequence[Placed]) -> bool:
+        """Whether a row of the body names what is below it and holds no values."""
+        is_header = all(placed.cell.scope for placed in row)
+        is_one = len({placed.position for placed in row}) == 1
+        return is_header and (is_one or all(placed.cell.scope in _OVER for placed in row))
+
+    def _is_group(self, placed: Placed) -> bool:
+        is_whole = placed.cell.colspan == len(self.places[placed.row])
+        return is_whole and placed.cell.scope is not None and placed.group > 0
+
+    def _columns(self, rows: Sequence[Sequence[Placed]]) -> Line:
+        """The headers over each column, those of neighbours that share all of them once."""
+        texts = {placed: self._whole(placed) for placed in dict.fromkeys(chain(*rows))}
+        names: dict[tuple[Placed, ...], str] = {}
+        for column, stack in enumerate(zip(*rows, strict=False)):
+            key = tuple(dict.fromkeys(stack))
+            name = ", ".join(texts[placed] for placed in key if texts[placed])
+            names.setdefault(key, name or self.words.say("column", n=column + 1))
+        line = rows[0][0].cell.span.line or self.node.span.line
+        told = "; ".join(names.values())
+        return Line(f"{self.words['columns']}{self.words['colon']}{told}", line)
+
+    def _over(self, placed: Placed) -> list[Placed]:
+        headers = self.headers[placed.position]
+        return [h for h in headers if h.cell.scope in _OVER and not self._is_group(h)]
+
+    def _before(self, placed: Placed) -> list[Placed]:
+        """What a value stands behind: headers of its columns, or of its row when there are none."""
+        over = self._over(placed)
+        if over or placed.cell.scope:
+            return over
+        return [h for h in self.headers[placed.position] if h.cell.scope is Scope.ROW]
+
+    def _name(self, header: Placed) -> str:
+        if header not in self.labels:
+            paragraphs = (node for node in walk(header.cell) if isinstance(node, Paragraph))
+            words = " ".join(label(self.telling, p.children) for p in paragraphs)
+            self.labels[header] = words.rstrip(":")
+        return self.labels[header]
+
+    def _names(self, headers: Iterable[Placed]) -> str:
+        return ", ".join(map(self._name, headers))
+
+    # --- Values --------------------------------------------------------------------------
+
+    def _values(self, row: Sequence[Placed], line: int) -> list[Line]:
+        cells = sorted(dict.fromkeys(row), key=lambda placed: placed.cell.scope is None)
+        data = [placed for placed in cells if not placed.cell.scope]
+        told = [Line(self._name(header), line) for header in self._groups(cells)]
+        for placed in cells:
+            if not self._is_label_of(placed, data):
+                told += self._value(placed, line)
+        return told
+
+    def _is_label_of(self, placed: Placed, data: Sequence[Placed]) -> bool:
+        """Whether a row's header stands before each of the row's values, and needs no line."""
+        is_label = placed.cell.scope is Scope.ROW and not self._over(placed)
+        return is_label and bool(data) and all(placed in self._before(each) for each in data)
+
+    def _groups(self, cells: Sequence[Placed]) -> list[Placed]:
+        """Headers of row groups that stand in rows above, beside other cells."""
+        above = dict.fromkeys(h for placed in cells for h in self.headers[placed.position])
+        groups = [h for h in above if h.cell.scope is Scope.ROW_GROUP]
+        return [h for h in groups if h not in cells and not self._is_group(h)]
+
+    def _value(self, placed: Placed, line: int) -> list[Line]:
+        line = placed.cell.span.line or line
+        content = self.tell(self.telling, placed.cell.blocks)
+        told = content or [Line(self.words["empty-cell"], line)]
+        name = self._names(self._before(placed))
+        is_whole = placed.cell.colspan == len(self.places[placed.row])
+        if not name and (placed.cell.scope or is_whole):
+            return told
+        name = name or self.words.say("column", n=placed.column + 1)
+        if placed.cell.blocks and not _is_paragraph(placed.cell.blocks):
+            return [Line(self.telling.labelled(name, ""), line), *indented(told)]
+        first, *rest = told
+        return [Line(f"{name}{self.words['colon']}{first.text}", line), *indented(rest)]
+
+    def _whole(self, placed: Placed) -> str:
+        return " ".join(line.text for line in self.tell(self.telling, placed.cell.blocks))
+
+
+def _is_paragraph(blocks: Blocks) -> bool:
+    return len(blocks) == 1 and isinstance(blocks[0], Paragraph)

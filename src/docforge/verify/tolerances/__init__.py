@@ -1,0 +1,24 @@
+"""What a format does not carry by design, each with its reason: the only tolerances there are.
+
+Invariant: both sides of a comparison go through `carried`; what is not listed must be equal.
+"""
+
+from collections.abc import Iterable
+
+from docforge.export import Format
+from docforge.verify.entries import Entry, Outline
+from docforge.verify.tolerances.listed import TOLERANCES, Tolerance
+from docforge.verify.tolerances.sequences import settled, told_code, told_tasks, with_contents
+
+__all__ = ["TOLERANCES", "Tolerance", "carried", "settled"]
+
+
+def carried(outline: Outline, kind: Format) -> Outline:
+    """What the format `kind` carries of `outline`."""
+    entries: Iterable[Entry] = with_contents(outline) if kind is Format.EPUB else outline
+    for tolerance in TOLERANCES:
+        if kind in tolerance.formats:
+            entries = [left for entry in entries for left in tolerance.change(entry)]
+    if kind is Format.PDF:
+        entries = told_tasks(told_code(entries))
+    return tuple(entries)

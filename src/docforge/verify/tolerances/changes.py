@@ -1,0 +1,107 @@
+"""What a format leaves of one entry of an outline.
+
+Invariant: a change looks at its entry alone; what needs the entries around it is in `sequences`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from docforge.verify.entries import Entry, Kind
+
+Change = Callable[[Entry], Iterator[Entry]]
+
+
+def without(*facts: str) -> Change:
+    """Entries without those `facts`."""
+
+    def change(entry: Entry) -> Iterator[Entry]:
+        kept = tuple(pair for pair in entry.facts if pair[0] not in facts)
+        yield replace(entry, facts=kept)
+
+    return change
+
+
+def no(*kinds: Kind) -> Change:
+    """Entries of `kinds` are not there."""
+
+    def change(entry: Entry) -> Iterator[Entry]:
+        if entry.kind not in kinds:
+            yield entry
+
+    return change
+
+
+def not_within(kind: Kind) -> Change:
+    """Entries of a kind are not there, nor what stands in them."""
+
+    def change(entry: Entry) -> Iterator[Entry]:
+        if entry.kind is not kind and kind.value not in entry.within:
+            yield entry
+
+    return change
+
+
+def ungrouped(*kinds: Kind) -> Change:
+    """Entries stand in what their group stands in."""
+    names = {kind.value for kind in kinds}
+
+    def change(entry: Entry) -> Iterator[Entry]:
+        if entry.kind not in kinds:
+            kept = tuple(name for name in entry.within if name not in names)
+            yield replace(entry, within=kept)
+
+    return change
+
+
+def to_neighbour(extension: str) -> Change:
+    """A link to another document leads to the file of its format beside it."""
+
+    def change(entry: Entry) -> Iterator[Entry]:
+        if not entry.fact("sibling"):
+            yield entry
+            return
+        path, _, fragment = entry.fact("target").partition("#")
+        target = f"{path}.{extension}{'#' if fragment else ''}{fragment}"
+        yield replace(entry, facts=(("target", target),))
+
+    return change
+
+
+def to_address(entry: Entry) -> Iterator[Entry]:
+    """A link to another document leads to its address; without one it is no link."""
+    if not entry.fact("sibling"):
+        yield entry
+    elif entry.fact("url"):
+        yield replace(entry, facts=(("target", entry.fact("url")),))
+
+
+def renamed(kind: Kind, new: Kind) -> Change:
+    """Entries of one kind are of another."""
+
+    def change(entry: Entry) -> Iterator[Entry]:
+        yield replace(entry, kind=new) if entry.kind is kind else entry
+
+    return change
+
+
+def phrases(names: dict[str, str]) -> Change:
+    """Phrases are of the kinds that `names` gives them, or not there."""
+
+    def change(entry: Entry) -> Iterator[Entry]:
+        if entry.kind is not Kind.PHRASE:
+            yield entry
+        elif entry.fact("kind") in names:
+            yield replace(entry, facts=(("kind", names[entry.fact("kind")]),))
+
+    return change
+
+
+def unchanged(entry: Entry) -> Iterator[Entry]:
+    """For tolerances that need more than one entry: `sequences` has them."""
+    yield entry
+
+
+def linked(entry: Entry) -> Iterator[Entry]:
+    """A link back leads somewhere in the document."""
+    linked = (("linked", "yes"),) if entry.fact("target") else entry.facts
+    yield replace(entry, facts=linked) if entry.kind is Kind.BACK else entry

@@ -1,0 +1,215 @@
+"""The tolerances, each with its reason.
+
+Invariant: there are no others. White space and the normal form of characters are settled in
+`entries.plain`.
+"""
+
+from dataclasses import dataclass
+
+from docforge.export import Format
+from docforge.verify.entries import Kind
+from docforge.verify.tolerances.changes import (
+    Change,
+    linked,
+    no,
+    not_within,
+    phrases,
+    renamed,
+    to_address,
+    to_neighbour,
+    unchanged,
+    ungrouped,
+    without,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """`change` gives what is left of an entry in `formats`; `reason` says why that is enough."""
+
+    name: str
+    formats: tuple[Format, ...]
+    reason: str
+    change: Change
+
+
+_TAGGED_PHRASES = {
+    "emphasis": "emphasis",
+    "strong": "strong",
+    "deleted": "deleted",
+    "inserted": "underline",
+    "underline": "underline",
+    "superscript": "superscript",
+    "subscript": "subscript",
+    "code": "code",
+    "keyboard": "code",
+    "sample": "code",
+}
+
+TOLERANCES = (
+    Tolerance(
+        "another document's address",
+        (Format.HTML,),
+        "The page links to the page beside it, by its file name.",
+        to_neighbour("html"),
+    ),
+    Tolerance(
+        "another document's address",
+        (Format.PDF,),
+        "The PDF links to the PDF beside it, by its file name.",
+        to_neighbour("pdf"),
+    ),
+    Tolerance(
+        "another document's address",
+        (Format.EPUB,),
+        "A book cannot name a file outside it: it links to the absolute address, and without "
+        "one shows the link's words (finding EPB001).",
+        to_address,
+    ),
+    Tolerance(
+        "way into the page",
+        (Format.EPUB, Format.PDF, Format.TEXT),
+        "Only a page on a screen has something to skip.",
+        not_within(Kind.PAGE),
+    ),
+    Tolerance(
+        "contents",
+        (Format.EPUB,),
+        "A book's contents are its navigation document, which lists every heading; reading "
+        "systems offer it at any time, so that it is not read as text.",
+        not_within(Kind.NAVIGATION),
+    ),
+    Tolerance(
+        "places and idents",
+        (Format.PDF,),
+        "A PDF has named places instead of idents: each link's place is compared by its names.",
+        no(Kind.PLACE),
+    ),
+    Tolerance(
+        "places and idents",
+        (Format.PDF,),
+        "A PDF has named places instead of idents: each link's place is compared by its names.",
+        without("ident", "said"),
+    ),
+    Tolerance(
+        "links back from notes",
+        (Format.PDF,),
+        "The place of a note's mark has no name: that the link leads into the document is checked.",
+        linked,
+    ),
+    Tolerance(
+        "pictures as drawn",
+        (Format.PDF,),
+        "The PDF stores pictures and formulas in encodings of its own: words and places count.",
+        without("content", "drawn", "shown"),
+    ),
+    Tolerance(
+        "figures and details as groups",
+        (Format.PDF,),
+        "PDF 1.7 has one type for groups, Div: the caption stays a Caption, a summary is read as "
+        "the paragraph before what it sums up.",
+        ungrouped(Kind.FIGURE, Kind.DETAILS, Kind.NAVIGATION),
+    ),
+    Tolerance(
+        "figures and details as groups",
+        (Format.PDF,),
+        "PDF 1.7 has one type for groups, Div: the caption stays a Caption, a summary is read as "
+        "the paragraph before what it sums up.",
+        renamed(Kind.SUMMARY, Kind.PARAGRAPH),
+    ),
+    Tolerance(
+        "breaks between sections",
+        (Format.PDF,),
+        "A rule across the page is an artifact: PDF has no type for it.",
+        no(Kind.BREAK),
+    ),
+    Tolerance(
+        "kinds of phrases",
+        (Format.PDF,),
+        "PDF 1.7 tells emphasis, strength, code, decoration and shifts of the line; text that is "
+        "marked as a sample, a title, a definition, small or highlighted is there without it.",
+        phrases(_TAGGED_PHRASES),
+    ),
+    Tolerance(
+        "task lists",
+        (Format.PDF,),
+        "The words for done and to do are the items' labels, as terms are in a list of terms.",
+        unchanged,
+    ),
+    Tolerance(
+        "formulas that cannot be drawn",
+        (Format.PDF,),
+        "Finding PDF002 says so: their TeX stands in their place, as code.",
+        unchanged,
+    ),
+    Tolerance(
+        "code as a block",
+        (Format.PDF,),
+        "A block of code and a paragraph that holds only code have the same tags.",
+        unchanged,
+    ),
+    Tolerance(
+        "title and language of the file",
+        (Format.TEXT,),
+        "A text file says nothing about itself: its title is its first line.",
+        no(Kind.DOCUMENT),
+    ),
+    Tolerance(
+        "languages and directions",
+        (Format.TEXT,),
+        "Plain text has no mark for a language; a mark in words would stand in every sentence. "
+        "Screen readers tell scripts apart by their letters.",
+        no(Kind.RUN),
+    ),
+    Tolerance(
+        "contents",
+        (Format.TEXT,),
+        "Without links a list of contents would only be listened to: a search for the words of "
+        "headings does its work.",
+        not_within(Kind.NAVIGATION),
+    ),
+    Tolerance(
+        "places and links back",
+        (Format.TEXT,),
+        "Plain text has no places to lead to: a link inside the document names the heading.",
+        no(Kind.PLACE, Kind.BACK),
+    ),
+    Tolerance(
+        "kinds of phrases",
+        (Format.TEXT,),
+        "Only deletions and insertions change what is said. Raised and lowered characters are "
+        "characters of their own; marks for emphasis would be read aloud as noise.",
+        phrases({"deleted": "deleted", "inserted": "inserted"}),
+    ),
+    Tolerance(
+        "abbreviations",
+        (Format.TEXT,),
+        "The expansion is in the words, behind the first use.",
+        no(Kind.ABBREVIATION),
+    ),
+    Tolerance(
+        "words of links",
+        (Format.TEXT,),
+        "A number behind the last word tells that a link ends there, not where it began; mail "
+        "addresses and telephone numbers are in the words.",
+        unchanged,
+    ),
+    Tolerance(
+        "formulas within a line",
+        (Format.TEXT,),
+        "They are said in words, and so they are words.",
+        unchanged,
+    ),
+    Tolerance(
+        "names of a table's headers",
+        (Format.TEXT,),
+        "A row's header is the first of its values, or their label where columns have no header.",
+        unchanged,
+    ),
+    Tolerance(
+        "words that are labels",
+        (Format.TEXT,),
+        "A paragraph that begins with “Note: ” is a note to a listener, whatever the writer meant.",
+        unchanged,
+    ),
+)

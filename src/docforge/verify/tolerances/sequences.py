@@ -1,0 +1,119 @@
+"""What a format leaves of entries that stand in a row, and names for what is the same.
+
+Invariant: nothing but what the listed tolerances say is changed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from docforge.verify.entries import OBJECT, Entry, Kind, Outline
+
+
+def with_contents(outline: Outline) -> Iterator[Entry]:
+    """A book's contents name every heading of the text, before it."""
+    has_contents = any(entry.kind is Kind.CONTENTS and not entry.within for entry in outline)
+    for entry in outline:
+        yield entry
+        if entry.kind is Kind.DOCUMENT and not has_contents:
+            yield from (_content(e) for e in outline if _is_listed(e))
+
+
+def _is_listed(entry: Entry) -> bool:
+    return entry.kind is Kind.HEADING and Kind.NAVIGATION.value not in entry.within
+
+
+def _content(entry: Entry) -> Entry:
+    ident = entry.fact("ident")
+    facts = (("target", f"#{ident}"),) if ident else ()
+    return Entry(Kind.CONTENTS, entry.fact("said") or entry.text, facts, (), entry.line)
+
+
+def told_code(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """A paragraph that holds only code is code."""
+    waiting: Entry | None = None
+    for entry in entries:
+        is_code = entry.kind is Kind.PHRASE and entry.fact("kind") == "code"
+        if waiting is not None and is_code and entry.text == waiting.text:
+            yield replace(waiting, kind=Kind.CODE)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = entry if entry.kind is Kind.PARAGRAPH else None
+        if waiting is None:
+            yield replace(entry, facts=()) if entry.kind is Kind.CODE else entry
+    if waiting is not None:
+        yield waiting
+
+
+def told_tasks(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """A task list as labels with bodies, each label a word."""
+    outline = list(entries)
+    lists: dict[tuple[str, ...], bool] = {}
+    for place, entry in enumerate(outline):
+        if entry.kind is Kind.LIST:
+            inside = (*entry.within, Kind.LIST.value)
+            lists[inside] = any(item.fact("state") for item in _items(outline[place + 1 :], inside))
+            is_task = lists[inside]
+            told = replace(entry, facts=(("numbering", "definitions"),)) if is_task else entry
+            yield _in_body(told)
+        elif entry.kind is Kind.ITEM and lists.get(entry.within):
+            if entry.fact("state"):
+                yield _in_body(replace(entry, kind=Kind.TERM, text=entry.fact("state"), facts=()))
+            yield _in_body(replace(entry, kind=Kind.DESCRIPTION, facts=()))
+        else:
+            yield _in_body(entry)
+
+
+def _items(entries: Iterable[Entry], inside: tuple[str, ...]) -> Iterator[Entry]:
+    """The items of the list whose content stands in `inside`, up to its end."""
+    for entry in entries:
+        if entry.within[: len(inside)] != inside:
+            return
+        if entry.kind is Kind.ITEM and entry.within == inside:
+            yield entry
+
+
+def _in_body(entry: Entry) -> Entry:
+    names = (Kind.ITEM.value, Kind.DESCRIPTION.value)
+    return replace(entry, within=tuple("body" if n in names else n for n in entry.within))
+
+
+def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:
+    """Both with one name for places that are one: "#a|b" says that two names lead there.
+
+    A formula that could not be drawn (finding PDF002) is its TeX as code, and counts as itself.
+    """
+    actual = _as_formulas(actual, {e.text for e in expected if e.kind is Kind.FORMULA})
+    same: dict[str, str] = {}
+    for entry in actual:
+        names = entry.fact("target").removeprefix("#").split("|")
+        if len(names) > 1:
+            same |= {f"#{name}": f"#{names[0]}" for name in names}
+            same[entry.fact("target")] = f"#{names[0]}"
+    return (_aliased(expected, same), _aliased(actual, same)) if same else (expected, actual)
+
+
+def _as_formulas(actual: Outline, formulas: set[str]) -> Outline:
+    formulas -= {entry.text for entry in actual if entry.kind is Kind.FORMULA}
+    told: list[Entry] = []
+    for entry in actual:
+        if entry.kind is Kind.CODE and entry.text in formulas:
+            told.append(replace(entry, kind=Kind.PARAGRAPH, text=OBJECT))
+        is_code = entry.kind is Kind.CODE or entry.fact("kind") == "code"
+        if is_code and entry.text in formulas:
+            entry = replace(entry, kind=Kind.FORMULA, facts=())
+            at = next(n for n in reversed(range(len(told))) if told[n].kind in _HOLD_FORMULAS)
+            told[at] = replace(told[at], text=told[at].text.replace(entry.text, OBJECT, 1))
+        told.append(entry)
+    return tuple(told)
+
+
+_HOLD_FORMULAS = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.CAPTION, Kind.TERM, Kind.SUMMARY})
+
+
+def _aliased(outline: Outline, same: dict[str, str]) -> Outline:
+    return tuple(
+        replace(entry, facts=tuple((key, same.get(value, value)) for key, value in entry.facts))
+        for entry in outline
+    )

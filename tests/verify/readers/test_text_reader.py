@@ -1,0 +1,182 @@
+"""The reader of plain text: what it hears, and what the text must say."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, items, link, p, td, th
+
+from docforge.document import (
+    Block,
+    Callout,
+    CalloutKind,
+    Cell,
+    Definition,
+    DefinitionList,
+    Details,
+    Document,
+    Figure,
+    Link,
+    List,
+    ListItem,
+    Meta,
+    Numbering,
+    Quotation,
+    Row,
+    Scope,
+    Span,
+    Table,
+)
+from docforge.export import Format, Rendering
+from docforge.renditions.text import render
+from docforge.style import Words, load_style, load_words
+from docforge.verify.entries import OBJECT, Kind, Outline
+from docforge.verify.outline import Setting, outline
+from docforge.verify.readback import read_back
+from docforge.verify.readers.text import read
+from docforge.verify.telling import spoken
+from docforge.verify.tolerances import carried
+
+STYLE = load_style("briefing")
+WORDS = load_words("en")
+
+
+def document(*blocks: Block, lang: str = "en") -> Document:
+    return Document(Meta(inlines("T"), lang), blocks)
+
+
+def text_of(told: Document) -> str:
+    return render(told, STYLE, claim=True).content.decode()
+
+
+def heard(text: str, words: Words = WORDS) -> Outline:
+    """What is heard behind the title."""
+    return read(f"T\n\n{text}".encode(), words)[1:]
+
+
+def kinds(text: str) -> list[Kind]:
+    return [entry.kind for entry in heard(text)]
+
+
+def test_what_is_heard_is_what_the_outline_states_but_for_the_tolerances() -> None:
+    stated = outline(DOCUMENT, Setting(WORDS, STYLE.toc_from))
+    told = carried(spoken(DOCUMENT, WORDS), Format.TEXT)
+    assert {entry.kind for entry in carried(stated, Format.TEXT)} == {entry.kind for entry in told}
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "cy", "fr", "ja", "ko", "zh-Hans", "th"])
+def test_every_language_is_read_by_its_own_words(lang: str) -> None:
+    told = Document(
+        Meta(inlines("T"), lang, contact="a@example.org"),
+        DOCUMENT.blocks,
+        DOCUMENT.notes,
+        DOCUMENT.assets,
+    )
+    words = load_words(lang)
+    outline = read(text_of(told).encode(), words)
+    assert outline == spoken(told, words)
+    found = {entry.kind for entry in outline}
+    assert found >= {Kind.TABLE, Kind.CALLOUT, Kind.NOTE, Kind.IMAGE, Kind.FORMULA, Kind.CODE}
+
+
+def test_headings_have_their_level() -> None:
+    (entry,) = heard("Heading 3: Lists")
+    assert (entry.kind, entry.text, entry.fact("level")) == (Kind.HEADING, "Lists", "3")
+
+
+def test_items_have_their_number_state_and_depth() -> None:
+    outline = heard("- Done: a\n- b\n  iv. c\n\n     d")
+    items = [entry for entry in outline if entry.kind is Kind.ITEM]
+    assert [entry.fact("number") for entry in items] == ["", "", "iv"]
+    assert [entry.fact("state") for entry in items] == ["Done:", "", ""]
+    assert [len(entry.within) for entry in items] == [1, 1, 3]
+
+
+def test_values_have_the_headers_before_their_colon() -> None:
+    table = "Table: Rates\nRows: 1\nColumns: At 9: 00; Name\n\nRow 1\n  At 9: 00: a: b\n  Name: c"
+    cells = [entry for entry in heard(table) if entry.fact("headers")]
+    assert [(cell.fact("headers"), cell.text) for cell in cells] == [
+        ("At 9: 00", "a: b"),
+        ("Name", "c"),
+    ]
+
+
+def test_a_number_is_a_link_only_when_the_list_has_it() -> None:
+    outline = heard("See [1] and [7].\n\nHeading 2: Links\n\n[1] https://example.org/")
+    assert outline[0].text == f"See {OBJECT} and [7]."
+    assert (outline[1].text, outline[1].fact("target")) == ("See", "https://example.org/")
+
+
+def test_a_heading_of_the_documents_own_that_reads_links_is_its_own() -> None:
+    assert kinds("Heading 2: Links\n\nSee our site.") == [Kind.HEADING, Kind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Heading 2: Mine",
+        "Note: prices rise",
+        "Table: 3",
+        "End of Table",
+        "3. item",
+        "- item",
+        "Row 1",
+        "Code:",
+        "[Note 1]",
+        "Section break",
+        "Contact: us",
+    ],
+)
+def test_words_that_look_like_a_label_do_not_block_a_document(words: str) -> None:
+    told = document(p("First."), p(words), p("Last."))
+    assert read(text_of(told).encode(), WORDS) == spoken(told, WORDS)
+
+
+def test_a_link_without_words_is_its_address() -> None:
+    told = document(p(Link((), link("", "https://example.org/").target)))
+    assert read(text_of(told).encode(), WORDS) == spoken(told, WORDS)
+
+
+def nested(chance: Random, depth: int = 0) -> Block:
+    """A block of the sample, or several of them in one another."""
+    if depth > 3 or chance.random() < 0.4:
+        return chance.choice((*INLINE, *LISTS, *TABLES, *APART))
+    below = tuple(nested(chance, depth + 1) for _ in range(chance.randint(1, 3)))
+    row = Row((th("Name", Scope.ROW), Cell(below), td("1")))
+    kinds: tuple[Block, ...] = (
+        List(chance.choice(list(Numbering)), (ListItem(below), *items("one")), tight=depth > 1),
+        DefinitionList((Definition((inlines("Term"),), (below, (p("More."),))),)),
+        Quotation(below),
+        Callout(CalloutKind.TIP, inlines("Tip of the day"), below),
+        Details(inlines("Summary"), below),
+        Figure(below, inlines("Figure 1. Rain")),
+        Table((), (), ((row,),)),
+    )
+    return chance.choice(kinds)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_blocks_are_read_wherever_they_stand(seed: int) -> None:
+    chance = Random(seed)
+    told = replace(DOCUMENT, blocks=tuple(nested(chance) for _ in range(4)))
+    assert read(text_of(told).encode(), WORDS) == spoken(told, WORDS)
+
+
+def test_a_difference_has_the_line_of_the_source() -> None:
+    blocks = (
+        replace(p("One."), span=Span(3, 1)),
+        List(
+            Numbering.BULLET, (ListItem((replace(p("Two."), span=Span(5, 3)),), span=Span(5, 1)),)
+        ),
+    )
+    content = text_of(document(*blocks)).replace("Two", "Three").encode()
+    (found,) = read_back(document(*blocks), STYLE, [Rendering(Format.TEXT, content)])[
+        0
+    ].verdict.findings
+    assert (found.code, found.where.line) == ("RBK003", 5)
+    assert "reads “Three.” and not “Two.” in the plain text" in found.message
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "  \n  x", "a\n  b\n      c\n\n\n  d"])
+def test_any_text_can_be_read(text: str) -> None:
+    assert isinstance(read(text.encode(), WORDS), tuple)
