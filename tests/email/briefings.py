@@ -77,7 +77,6 @@ def piece(
 
 def briefing(
     *pieces: email.Piece,
-    to: tuple[str, ...] = ("press@example.org",),
     subject: str = "Autumn briefing",
     note: tuple[str, ...] = ("Dear all.",),
 ) -> email.Briefing:
@@ -85,9 +84,9 @@ def briefing(
     formats = (Format.PDF, Format.EPUB, Format.TEXT)
     return email.Briefing(
         subject=subject,
+        lang=given[0].lang,
         pieces=given,
         attachments=email.attached(given, formats),
-        recipients=email.recipients(to, (), "desk@example.org"),
         words=load_words(given[0].lang),
         note=note,
     )
@@ -97,5 +96,6 @@ def drawn(svg: bytes, width: int, height: int) -> bytes:
     return png(width)
 
 
-def draft(made: email.Briefing) -> bytes:
-    return email.compose(made, drawn)[0]
+def draft(made: email.Briefing, to: tuple[str, ...] = ("press@example.org",)) -> bytes:
+    people = email.recipients(to, (), {})
+    return email.compose(made, email.address("desk@example.org"), people, drawn)[0]

@@ -2,9 +2,13 @@
 
 import re
 from email import message_from_bytes, policy
+from email.message import EmailMessage
+from xml.etree import ElementTree
 
 import tinyhtml5
 from briefings import briefing, draft, piece
+
+from docforge.email.covering import spoken
 
 
 def html(content: bytes) -> str:
@@ -66,6 +70,43 @@ def test_each_document_says_its_language_and_direction() -> None:
     assert '<div lang="ar" dir="rtl"' in html(draft(both))
 
 
+def test_header_cells_of_two_documents_do_not_share_their_idents() -> None:
+    table = '<table><tr><th id="a">A</th></tr><tr><td headers="a x">1</td></tr></table>'
+    text = html(draft(briefing(piece(main=table), piece(main=table, stem="other"))))
+    assert re.findall(r' (?:id|headers)="([^"]*)"', text) == [
+        "d1-a",
+        "d1-a d1-x",
+        "d2-a",
+        "d2-a d2-x",
+    ]
+
+
+def test_twenty_five_documents_make_one_message_without_clashes() -> None:
+    pieces = [piece(f"Part {number}") for number in range(25)]
+    message = message_from_bytes(draft(briefing(*pieces)), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    names = [part.get_filename() for part in message.iter_attachments()]
+    assert len(names) == len({str(name).lower() for name in names}) == 75
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert text.get_content().count("\n- Part ") == 25
+
+
 def test_text_from_right_to_left_has_its_tables_at_the_right() -> None:
     text = html(draft(briefing(piece("دليل", stem="dalil", lang="ar"))))
     assert re.search(r'<th scope="col" style="[^"]*text-align: right', text)
+
+
+def test_a_covering_note_in_markdown_is_told_in_the_text_part_too() -> None:
+    note = ElementTree.fromstring(
+        '<div><p>See <a href="https://example.org/">the site</a> and <a href="../b.html">b</a>.'
+        '</p><ul><li>one</li><li><p>two</p><p>more</p></li></ul><p><img alt="A quay"/></p>'
+        "<table><tr><th>Route</th><th>Trips</th></tr><tr><td>Sandry</td><td>4</td></tr></table>"
+        "</div>"
+    )
+    assert spoken(note) == (
+        "See the site (https://example.org/) and b.",
+        "- one\n- two more",
+        "A quay",
+        "Route Trips Sandry 4",
+    )

@@ -7,7 +7,7 @@ import pytest
 from briefings import SVG
 from PIL import Image
 
-from docforge.email.pictures import LONGEST, saving, smaller_image
+from docforge.email.pictures import LONGEST, smaller_image
 
 
 def photo(kind: str, side: int) -> bytes:
@@ -23,7 +23,7 @@ def test_a_large_image_fits_a_screen_and_weighs_less(kind: str) -> None:
     made = smaller_image(data, f"image/{kind.lower()}")
     with Image.open(io.BytesIO(made)) as image:
         assert (image.format, image.size) == (kind, (LONGEST, LONGEST))
-    assert saving(data, f"image/{kind.lower()}") == len(data) - len(made) > 0
+    assert len(made) < len(data)
 
 
 def test_what_would_gain_nothing_stays_as_it_is() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from docforge import delivery
+from docforge.batch.reporting import tell
 from docforge.cli.summary import safe
 from docforge.errors import ExitCode, UsageError
 from docforge.findings import Outcome, Verdict
@@ -34,6 +35,20 @@ def verify(output: Path, required: Sequence[str]) -> list[Checked]:
     files = delivered(output, documents.values())
     own = [(one, verdict) for one in files for verdict in check(one)]
     return [*own, *judged([one for one in files if one.file.is_file()])]
+
+
+def record(output: Path, checked: Sequence[Checked]) -> None:
+    """Put the verdicts into the report of the output folder. Raises DeliveryFailed."""
+    sources = {
+        path: source
+        for source, document in delivery.read_manifest(output).items()
+        for path in document["outputs"].values()
+    }
+    verdicts: dict[str, list[Verdict]] = {}
+    for one, verdict in checked:
+        if one.path in sources:
+            verdicts.setdefault(sources[one.path], []).append(verdict)
+    tell(output, verdicts)
 
 
 def lines(checked: Sequence[Checked], required: Sequence[str]) -> Iterator[str]:

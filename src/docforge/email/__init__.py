@@ -4,8 +4,7 @@ Invariant: a function of the outputs and of what the user asks; nothing here sen
 outputs give the same bytes.
 """
 
-from docforge.email.addresses import Recipients, recipients
-from docforge.email.body import images
+from docforge.email.addresses import Recipients, address, recipients
 from docforge.email.budget import Budget, check
 from docforge.email.bundle import bundle
 from docforge.email.message import Briefing, compose
@@ -17,11 +16,11 @@ __all__ = [
     "Budget",
     "Piece",
     "Recipients",
+    "address",
     "attached",
     "bundle",
     "check",
     "compose",
-    "images",
     "piece",
     "recipients",
 ]

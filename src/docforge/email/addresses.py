@@ -9,38 +9,37 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from email.headerregistry import Address
-from email.utils import getaddresses
+from unicodedata import normalize
 
 from docforge.errors import UsageError
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_SHAPE = re.compile(r"[^\s@<>(),;:\"\\\[\]]+@[^\s@<>(),;:\"\\\[\]]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# A dot-atom, an @ and a domain (RFC 5322, 3.4.1), in letters of any script (RFC 6531).
+_ATOM = r"[^\s@<>(),;:.\"\\\[\]]+"
+_SPEC = rf"(?P<spec>{_ATOM}(?:\.{_ATOM})*@[^\s@<>(),;:\"\\\[\]]+)"
+_WRITTEN = re.compile(rf"(?:(?P<name>[^<>]*?)\s*<)?{_SPEC}(?(name)>|)")
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+_LONGEST_USER = 64  # RFC 5321, 4.5.3.1.1
 
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """The addresses of a draft's headers; `sender` may be None: the mail program knows it."""
+    """Whom a draft goes to."""
 
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
-    sender: Address | None = None
 
 
 def recipients(
-    to: Iterable[str],
-    cc: Iterable[str],
-    sender: str = "",
-    lists: Mapping[str, Sequence[str]] | None = None,
+    to: Iterable[str], cc: Iterable[str], lists: Mapping[str, Sequence[str]]
 ) -> Recipients:
     """Addresses, and names of `lists` in place of them, as they go into headers; each once.
 
     Raises UsageError for what is neither.
     """
-    lists = lists or {}
     direct = {one.addr_spec: one for one in _all(to, lists)}
     copied = {one.addr_spec: one for one in _all(cc, lists) if one.addr_spec not in direct}
-    origin = address(sender) if sender else None
-    return Recipients(tuple(direct.values()), tuple(copied.values()), origin)
+    return Recipients(tuple(direct.values()), tuple(copied.values()))
 
 
 def _all(entries: Iterable[str], lists: Mapping[str, Sequence[str]]) -> Iterator[Address]:
@@ -60,22 +59,46 @@ def _all(entries: Iterable[str], lists: Mapping[str, Sequence[str]]) -> Iterator
 
 def address(written: str) -> Address:
     """`name@example.org` or `Name <name@example.org>`. Raises UsageError."""
-    found = getaddresses([written])
-    name, spec = found[0] if len(found) == 1 else ("", "")
-    user, _, domain = spec.rpartition("@")
-    if _CONTROL.search(written) or not _SHAPE.fullmatch(spec):
-        raise UsageError(
-            f"“{one_line(written)}” is not an e-mail address",
-            "Write name@example.org, or Name <name@example.org> in quotation marks, and --to "
-            "again for the next one.",
+    found = _WRITTEN.fullmatch(written.strip())
+    if found is None or _CONTROL.search(written):
+        raise _refusal(
+            written, "Write name@example.org, or Name <name@example.org>, one at a time."
         )
+    user, _, domain = found["spec"].rpartition("@")
+    if len(user.encode()) > _LONGEST_USER:
+        raise _refusal(written, f"At most {_LONGEST_USER} bytes can stand before the @.")
+    return Address(_name(found["name"] or ""), user, _ascii(domain, written))
+
+
+def _name(written: str) -> str:
+    """The name without the quotation marks that it may stand in (RFC 5322, 3.2.4)."""
+    quoted = re.fullmatch(r'"((?:[^"\\]|\\.)*)"', written)
+    return re.sub(r"\\(.)", r"\1", quoted[1]) if quoted else written
+
+
+def _ascii(domain: str, written: str) -> str:
+    """The domain as DNS knows it. Raises UsageError.
+
+    Python knows the encoding of 2003, which makes "ss" of "ß" and so another domain: what does
+    not come back as it was is refused.
+    """
+    lowered = normalize("NFC", domain.lower())
     try:
-        return Address(name, user, domain.encode("idna").decode("ascii"))
-    except (ValueError, UnicodeError) as error:
-        raise UsageError(
-            f"“{one_line(written)}” is not an e-mail address",
-            "Look at the part behind the @.",
-        ) from error
+        encoded = lowered.encode("ascii" if lowered.isascii() else "idna")
+        same = lowered.isascii() or encoded.decode("idna") == lowered
+    except UnicodeError:
+        encoded, same = b"", False
+    if not same or not _HOST.fullmatch(encoded.decode("ascii")):
+        raise _refusal(
+            written,
+            "Look at the part behind the @; of a domain in another script or with ß, write the "
+            "form that begins with xn--.",
+        )
+    return encoded.decode("ascii")
+
+
+def _refusal(written: str, hint: str) -> UsageError:
+    return UsageError(f"“{one_line(written)}” is not an e-mail address", hint)
 
 
 def header_text(text: str, what: str) -> str:

@@ -6,13 +6,14 @@ carry the meaning, since some programs strip roles.
 
 import re
 from base64 import b64decode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from docforge import langtags
 from docforge.email.inlining import inline
 from docforge.email.pieces import Piece
 from docforge.markup import element
@@ -41,7 +42,7 @@ class Picture:
 
 
 def html_part(
-    head: Sequence[Element], pieces: Iterable[Piece], lang: str, direction: str, draw: Draw
+    head: Sequence[Element], pieces: Iterable[Piece], lang: str, draw: Draw
 ) -> tuple[str, tuple[Picture, ...]]:
     """The HTML part and its pictures.
 
@@ -49,11 +50,10 @@ def html_part(
     """
     pictures: dict[str, Picture] = {}
     title = "".join(head[0].itertext())
-    parts = [*head, *(_document(one, title) for one in pieces)]
-    mail = element("div", {"class": "df-mail", "lang": lang, "dir": direction}, parts)
-    root = element(
-        "html", {"lang": lang, "dir": direction}, [_head(title), element("body", {}, [mail])]
-    )
+    parts = [*head, *(_document(one, number, title) for number, one in enumerate(pieces, 1))]
+    spoken = {"lang": lang, "dir": langtags.direction(lang)}
+    mail = element("div", {"class": "df-mail", **spoken}, parts)
+    root = element("html", spoken, [_head(title), element("body", {}, [mail])])
     for node in list(mail.iter()):
         _adapt(node)
     for image in mail.iter("img"):
@@ -79,8 +79,11 @@ def _head(title: str) -> Element:
     )
 
 
-def _document(one: Piece, title: str) -> Element:
-    """The document's own parts, its headings one level down; a title that is `title` is said."""
+def _document(one: Piece, number: int, title: str) -> Element:
+    """The document's own parts, its headings one level down; a title that is `title` is said.
+
+    `number` keeps the idents of header cells apart from those of the other documents.
+    """
     body = one.page.find("body")
     assert body is not None, "a page has a body"
     parts = [part for name in ("header", "main") if (part := body.find(name)) is not None]
@@ -91,6 +94,9 @@ def _document(one: Piece, title: str) -> Element:
     for node in made.iter():
         if re.fullmatch("h[1-5]", node.tag):
             node.tag = f"h{int(node.tag[1]) + 1}"
+        for name in ("id", "headers"):
+            if idents := node.get(name):
+                node.set(name, " ".join(f"d{number}-{ident}" for ident in idents.split()))
     return made
 
 
@@ -108,11 +114,16 @@ def _adapt(node: Element) -> None:
         elif child.tag.rpartition("}")[2] == "math":
             _replace(node, child, element("span", {}, [child.get("alttext", "")]))
     node.tag = {"details": "div", "section": "div", "summary": "p"}.get(node.tag, node.tag)
-    if node.tag == "a" and not _OUTSIDE.match(node.get("href", "")):
+    if node.tag == "a" and not is_outside(node.get("href", "")):
         node.tag = "span"
         node.attrib.pop("href", None)
     if node.get("role") == "doc-noteref" and len(node):
         node[0].text = f"[{node[0].text}]"
+
+
+def is_outside(address: str) -> bool:
+    """Whether an address leads somewhere from a message, too: not to a place or file beside."""
+    return _OUTSIDE.match(address) is not None
 
 
 def _remove(parent: Element, child: Element) -> None:
@@ -130,14 +141,6 @@ def _replace(parent: Element, child: Element, other: Element) -> None:
 
 
 # --- Pictures ----------------------------------------------------------------------------
-
-
-def images(page: Element) -> Iterator[tuple[str, bytes]]:
-    """Media type and bytes of each different image in `page`."""
-    sources = dict.fromkeys(image.get("src", "") for image in page.iter("img"))
-    for source in sources:
-        if found := _DATA.match(source):
-            yield found[1], b64decode(found[2])
 
 
 def _carry(image: Element, pictures: dict[str, Picture], draw: Draw) -> None:

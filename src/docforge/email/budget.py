@@ -4,7 +4,7 @@ Exchange takes 10 MB by default, Microsoft 365 and Gmail 25 MB, both after encod
 a message 1.37 times as large; Gmail shows the first 102 kB of an HTML part.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docforge.errors import DeliveryFailed
@@ -22,18 +22,13 @@ class Budget:
     max_mb: float = 18
 
 
-def check(parts: Mapping[str, int], budget: Budget, saving: int) -> Iterator[str]:
-    """What to warn of, as sentences. `parts` are bytes by name; `saving` is what smaller images
-    would save.
+def check(parts: Mapping[str, int], budget: Budget, offer: Callable[[], str]) -> Iterator[str]:
+    """What to warn of, as sentences. `parts` are bytes by name; `offer`, which is asked only when
+    they are heavy, says what smaller images would save.
 
     Raises DeliveryFailed above `max_mb`, with what weighs what.
     """
     total = sum(parts.values())
-    offer = (
-        f"--smaller-images would save about {size(saving)} and leave {size(total - saving)}."
-        if saving > 0
-        else "Smaller images would not help."
-    )
     if total > budget.max_mb * _MEGA:
         weights = sorted(parts.items(), key=lambda part: (-part[1], part[0]))
         listed = [f"  {size(count)}  {name}" for name, count in weights]
@@ -43,13 +38,13 @@ def check(parts: Mapping[str, int], budget: Budget, saving: int) -> Iterator[str
         )
         raise DeliveryFailed(
             "\n".join([message, *listed]),
-            f"{offer} --formats pdf attaches fewer formats; --zip makes a file to share in "
+            f"{offer()} --formats pdf attaches fewer formats; --zip makes a file to share in "
             "another way.",
         )
     if total > budget.warn_mb * _MEGA:
         yield (
             f"The e-mail weighs {size(total)}: some mail systems refuse more than "
-            f"{budget.warn_mb:g} MB. {offer}"
+            f"{budget.warn_mb:g} MB. {offer()}"
         )
 
 

@@ -8,6 +8,7 @@ import zipfile
 
 from docforge.email.covering import as_text, contact_of
 from docforge.email.message import Briefing
+from docforge.email.pieces import NOTE
 
 # The first date that a zip can carry (APPNOTE 4.4.6): its entries have none of their own.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -18,7 +19,7 @@ def bundle(briefing: Briefing) -> bytes:
     contact = contact_of(briefing.pieces)
     note = as_text(briefing.note, briefing.attachments, contact, briefing.words)
     message = f"{briefing.subject}\n\n{note}"
-    entries = [("message.txt", message.encode())]
+    entries = [(f"{NOTE}.txt", message.encode())]
     entries += [(one.name, one.content) for one in briefing.attachments]
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

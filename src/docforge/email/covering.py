@@ -1,16 +1,21 @@
 """What stands above the documents: the covering note, what is attached, and whom to ask for more.
 
-Invariant: the text part and the HTML part say the same, in the language of the first document.
+Invariant: the text part and the HTML part say the same, in one language.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from docforge import langtags, sizes
+from docforge.email.body import is_outside
 from docforge.email.pieces import Attachment, Piece
 from docforge.export import Format
 from docforge.markup import element
 from docforge.style import Words
+
+# Elements whose text does not run into what follows.
+_APART = ("p", "li", "tr", "th", "td", "br", "dt", "dd", "div", "caption", "figcaption", "summary")
 
 
 def note_paragraphs(note: str) -> tuple[str, ...]:
@@ -37,13 +42,16 @@ def _spoken(block: Element) -> str:
 
 
 def _told(node: Element) -> Iterator[str]:
-    """The text of `node`, with the address of each link behind its words."""
+    """The text of `node`: a link with its address behind it, an image as its description."""
     yield node.text or ""
     for child in node:
+        yield child.get("alt", "")
         yield from _told(child)
         address = child.get("href", "")
-        if child.tag == "a" and address.removeprefix("mailto:") not in "".join(child.itertext()):
+        if is_outside(address) and address.removeprefix("mailto:") not in "".join(child.itertext()):
             yield f" ({address})"
+        if child.tag in _APART:
+            yield " "
         yield child.tail or ""
 
 
@@ -51,7 +59,7 @@ def as_text(
     note: Sequence[str], attachments: Sequence[Attachment], contact: str, words: Words
 ) -> str:
     """The covering note as plain text, with a blank line between paragraphs."""
-    listed = [f"- {described(one, words)}" for one in attachments]
+    listed = [f"- {files[0].title}: {_files(files, words)}" for files in _documents(attachments)]
     parts = [*note, "\n".join([words["attached"], *listed]) if listed else ""]
     if contact:
         parts.append(f"{words['other-format']} {contact}")
@@ -72,37 +80,40 @@ def as_elements(
     yield from note
     if attachments:
         yield element("h2", own, [words["attached"]])
-        yield element("ul", {}, [_item(one, words, lang) for one in attachments])
+        yield element("ul", {}, [_item(files, words, lang) for files in _documents(attachments)])
     if contact:
         label = element("span", own, [words["other-format"]])
         yield element("p", {}, [label, " ", contact])
 
 
-def _item(one: Attachment, words: Words, lang: str) -> Element:
-    named = {} if one.lang == lang else {"lang": one.lang}
+def _item(files: Sequence[Attachment], words: Words, lang: str) -> Element:
+    title, spoken = files[0].title, files[0].lang
+    named = {} if spoken == lang else {"lang": spoken}
     own = {} if words.lang == lang else {"lang": words.lang}
     # A direction of its own keeps a title apart from figures that follow in another script.
-    title = element("span", {**named, "dir": langtags.direction(one.lang)}, [one.title])
-    facts = element("span", {**own, "dir": words.dir}, [_facts(one, words)])
-    return element("li", {}, [title, ": ", facts])
+    label = element("span", {**named, "dir": langtags.direction(spoken)}, [title])
+    facts = element("span", {**own, "dir": words.dir}, [_files(files, words)])
+    return element("li", {}, [label, ": ", facts])
 
 
-def described(one: Attachment, words: Words) -> str:
-    """ "Autumn briefing: PDF, 184 kB, 6 pages", in the language of `words`."""
-    return f"{one.title}: {_facts(one, words)}"
+def _documents(attachments: Iterable[Attachment]) -> Iterator[tuple[Attachment, ...]]:
+    """The attachments of each document, which share their name but for the extension."""
+    for _, files in groupby(attachments, lambda one: one.name.rpartition(".")[0]):
+        yield tuple(files)
+
+
+def _files(files: Iterable[Attachment], words: Words) -> str:
+    """ "PDF, 184 kB, 6 pages; EPUB, 60 kB", in the language of `words`."""
+    return "; ".join(_facts(one, words) for one in files)
 
 
 def _facts(one: Attachment, words: Words) -> str:
-    facts = [format_name(one.format, words), sizes.in_words(len(one.content), words.lang)]
+    name = words["plain-text"] if one.format is Format.TEXT else one.format.upper()
+    facts = [name, sizes.in_words(len(one.content), words.lang)]
     if one.pages:
         key = "page-count-one" if one.pages == 1 else "page-count"
         facts.append(words.say(key, n=one.pages))
     return ", ".join(facts)
-
-
-def format_name(kind: Format, words: Words) -> str:
-    """What readers call a format."""
-    return words["plain-text"] if kind is Format.TEXT else kind.upper()
 
 
 def contact_of(pieces: Sequence[Piece]) -> str:

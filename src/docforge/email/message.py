@@ -4,43 +4,46 @@ Invariant: no time, no chance: dates come from the documents, identifiers and bo
 hash of what the message holds.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from email import policy
-from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
 from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from docforge.email import covering
-from docforge.email.addresses import Recipients, header_text
+from docforge.email.addresses import Recipients
 from docforge.email.body import Draw, Picture, html_part
+from docforge.email.headers import header_block
 from docforge.email.pieces import MEDIA_TYPES, Attachment, Piece
 from docforge.export import Format
 from docforge.style import Words
 
 # Two blank lines stand before a document, as before a heading in it.
 _SEPARATOR = "\n\n\n"
-_FOLD = ",\r\n "
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What goes into one e-mail. `note` and `note_elements` are the covering note, twice."""
+    """What goes into one e-mail, or into a zip in its place.
+
+    `note` and `note_elements` are the covering note, twice; it is in `lang`, as is the list of
+    what is attached.
+    """
 
     subject: str
+    lang: str
     pieces: tuple[Piece, ...]
     attachments: tuple[Attachment, ...]
-    recipients: Recipients
     words: Words
     note: tuple[str, ...] = ()
     note_elements: tuple[Element, ...] = field(default=(), repr=False)
 
 
-def compose(briefing: Briefing, draw: Draw) -> tuple[bytes, dict[str, int]]:
+def compose(
+    briefing: Briefing, sender: Address, people: Recipients, draw: Draw
+) -> tuple[bytes, dict[str, int]]:
     """The message, and what each part weighs before encoding, in bytes, by its name.
 
     `draw` makes PNG of SVG. Raises UsageError when a header would hold a line break.
@@ -48,7 +51,7 @@ def compose(briefing: Briefing, draw: Draw) -> tuple[bytes, dict[str, int]]:
     text = text_part(briefing)
     html, pictures = _html(briefing, draw)
     message = EmailMessage(policy=policy.SMTP)
-    mark = _mark(briefing, text, html)
+    mark = _mark(briefing, (sender, *people.to, *people.cc), text, html)
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     for picture in pictures:
@@ -56,8 +59,9 @@ def compose(briefing: Briefing, draw: Draw) -> tuple[bytes, dict[str, int]]:
     for one in briefing.attachments:
         _attach(message, one)
     _fix_boundaries(message, mark)
-    content = _headers(briefing, mark) + message.as_bytes()
-    return content, _weights(briefing, text, html, pictures)
+    dates = (one.date for one in briefing.pieces)
+    head = header_block(sender, people, briefing.subject, dates, mark)
+    return head + message.as_bytes(), _weights(briefing, text, html, pictures)
 
 
 def text_part(briefing: Briefing) -> str:
@@ -69,59 +73,15 @@ def text_part(briefing: Briefing) -> str:
 
 
 def _html(briefing: Briefing, draw: Draw) -> tuple[str, tuple[Picture, ...]]:
-    first = briefing.pieces[0]
     head = covering.as_elements(
         briefing.subject,
         briefing.note_elements,
         briefing.attachments,
         covering.contact_of(briefing.pieces),
         briefing.words,
-        first.lang,
+        briefing.lang,
     )
-    return html_part(list(head), briefing.pieces, first.lang, first.dir, draw)
-
-
-def _headers(briefing: Briefing, mark: str) -> bytes:
-    """The header block, folded; names and subject as encoded words (RFC 2047).
-
-    The standard library's own folding drops blanks between encoded words in Python 3.11.
-    """
-    people = briefing.recipients
-    day = _day(briefing.pieces)
-    fields = {
-        "X-Unsent": "1",
-        "From": _mailbox(people.sender) if people.sender else "",
-        "To": _FOLD.join(map(_mailbox, people.to)),
-        "Cc": _FOLD.join(map(_mailbox, people.cc)),
-        "Subject": _encoded(header_text(briefing.subject, "subject"), len("Subject: ")),
-        "Date": format_datetime(day) if day else "",
-        "Message-ID": f"<{mark}@docforge.invalid>",
-    }
-    lines = [f"{name}: {value}\r\n" for name, value in fields.items() if value]
-    return "".join(lines).encode()
-
-
-def _encoded(text: str, before: int = 0) -> str:
-    charset = "us-ascii" if text.isascii() else "utf-8"
-    return Header(text, charset, header_name="x" * before).encode(linesep="\r\n")
-
-
-def _mailbox(address: Address) -> str:
-    """The address after its name; letters outside ASCII before the @ stay (RFC 6531)."""
-    if address.display_name.isascii():
-        return str(address)
-    return f"{_encoded(address.display_name)} <{address.addr_spec}>"
-
-
-def _day(pieces: Sequence[Piece]) -> datetime | None:
-    """The latest date of the documents; without any the mail program sets one on sending."""
-    days = []
-    for one in pieces:
-        try:
-            days.append(datetime.fromisoformat(one.date).replace(tzinfo=UTC))
-        except ValueError:
-            continue
-    return max(days, default=None)
+    return html_part(list(head), briefing.pieces, briefing.lang, draw)
 
 
 def _relate(message: EmailMessage, picture: Picture) -> None:
@@ -152,10 +112,10 @@ def _attach(message: EmailMessage, one: Attachment) -> None:
 # --- The same bytes ----------------------------------------------------------------------
 
 
-def _mark(briefing: Briefing, text: str, html: str) -> str:
-    people = briefing.recipients
+def _mark(briefing: Briefing, people: Iterable[Address], text: str, html: str) -> str:
     said = [
-        *map(str, (briefing.subject, people.sender, *people.to, "", *people.cc)),
+        briefing.subject,
+        *map(str, people),
         text,
         html,
         *(f"{one.name} {sha256(one.content).hexdigest()}" for one in briefing.attachments),

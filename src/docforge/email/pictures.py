@@ -38,8 +38,3 @@ def smaller_image(data: bytes, media_type: str, longest: int = LONGEST) -> bytes
         else:
             image.save(buffer, "PNG", optimize=True)
     return min(data, buffer.getvalue(), key=len)
-
-
-def saving(data: bytes, media_type: str) -> int:
-    """Bytes that `smaller_image` takes off."""
-    return len(data) - len(smaller_image(data, media_type))

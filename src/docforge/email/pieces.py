@@ -7,12 +7,14 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import pikepdf
 import tinyhtml5
 
 from docforge.document import Direction
+from docforge.errors import UsageError
 from docforge.export import Format
 
 MEDIA_TYPES: Mapping[Format, str] = {
@@ -21,13 +23,18 @@ MEDIA_TYPES: Mapping[Format, str] = {
     Format.PDF: "application/pdf",
     Format.TEXT: "text/plain",
 }
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _LONGEST_NAME = 60
+# The covering note's name in a zip, without its extension.
+NOTE = "message"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A document's outputs; `date` is as its front matter has it, `stem` is an ASCII name."""
+    """A document's outputs; `date` is as its front matter has it, `stem` is an ASCII name.
+
+    `contact` is the line of its footer, `mailbox` the first e-mail address in that.
+    """
 
     stem: str
     title: str
@@ -35,6 +42,7 @@ class Piece:
     dir: Direction
     date: str
     contact: str
+    mailbox: str
     page: Element = field(repr=False)
     outputs: Mapping[Format, bytes] = field(repr=False)
 
@@ -52,15 +60,24 @@ class Attachment:
 
 
 def piece(stem: str, outputs: Mapping[Format, bytes]) -> Piece:
-    """The document whose outputs are `outputs`, with HTML among them."""
+    """The document whose outputs are `outputs`, with HTML among them.
+
+    Raises UsageError when they are not docforge's.
+    """
     page = tinyhtml5.parse(outputs[Format.HTML], namespace_html_elements=False)
+    title = page.find("head/title")
+    if title is None or page.find("body/main") is None:
+        raise UsageError(
+            f"{stem}.html is no page that docforge made", "Name a Markdown source or its outputs."
+        )
     return Piece(
         stem=stem,
-        title=" ".join("".join(page.find("head/title").itertext()).split()),
+        title=" ".join("".join(title.itertext()).split()),
         lang=page.get("lang", "en"),
         dir="rtl" if page.get("dir") == "rtl" else "ltr",
         date=next((meta.get("content") for meta in page.iter("meta") if _is_date(meta)), ""),
         contact=_contact(page),
+        mailbox=_mailbox(page),
         page=page,
         outputs=outputs,
     )
@@ -78,6 +95,12 @@ def _contact(page: Element) -> str:
     label, *rest = line
     parts = [label.tail or "", *("".join(part.itertext()) + (part.tail or "") for part in rest)]
     return "".join(parts).strip()
+
+
+def _mailbox(page: Element) -> str:
+    links = (link.get("href", "") for link in page.iterfind("body/footer//a"))
+    found = (link for link in links if link.startswith("mailto:"))
+    return unquote(next(found, "").removeprefix("mailto:").partition("?")[0])
 
 
 def attached(pieces: Sequence[Piece], formats: Sequence[Format]) -> tuple[Attachment, ...]:
@@ -98,11 +121,12 @@ def attached(pieces: Sequence[Piece], formats: Sequence[Format]) -> tuple[Attach
 
 
 def _names(pieces: Sequence[Piece]) -> Iterator[str]:
-    taken: set[str] = set()
+    taken = {NOTE}
     for one in pieces:
-        dated = _DAY.fullmatch(one.date) and one.date not in one.stem
-        name = f"{one.date}-{one.stem}" if dated else one.stem
-        name = name[:_LONGEST_NAME].rstrip("-._")
+        day = _DAY.match(one.date)
+        name = f"{day[0]}-{one.stem}" if day and day[0] not in one.stem else one.stem
+        if len(name) > _LONGEST_NAME:
+            name = name[:_LONGEST_NAME].rstrip("-._")
         number, free = 2, name
         while free.lower() in taken:
             free, number = f"{name}-{number}", number + 1
@@ -111,5 +135,8 @@ def _names(pieces: Sequence[Piece]) -> Iterator[str]:
 
 
 def _pages(content: bytes) -> int:
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        return len(pdf.pages)
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return len(pdf.pages)
+    except pikepdf.PdfError:
+        return 0

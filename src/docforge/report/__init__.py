@@ -3,8 +3,40 @@
 Pure: nothing here reads, writes or prints; the same exports give the same bytes.
 """
 
-from docforge.report.junit import junit
-from docforge.report.page import page
-from docforge.report.records import Record, describe, read_records, records, report_json
+from collections.abc import Sequence
 
-__all__ = ["Record", "describe", "junit", "page", "read_records", "records", "report_json"]
+from docforge.report.records import (
+    Record,
+    describe,
+    findings,
+    judged,
+    read_records,
+    records,
+    report_json,
+    verdicts,
+)
+
+PAGE, JSON, JUNIT = "index.html", "report.json", "junit.xml"
+
+__all__ = [
+    "JSON",
+    "JUNIT",
+    "PAGE",
+    "Record",
+    "describe",
+    "files",
+    "findings",
+    "judged",
+    "read_records",
+    "records",
+    "verdicts",
+]
+
+
+def files(told: Sequence[Record]) -> dict[str, bytes]:
+    """The files of a report by name."""
+    # Imported when there is something new to write: they cost more than a run without work.
+    from docforge.report.junit import junit
+    from docforge.report.page import page
+
+    return {JSON: report_json(told), JUNIT: junit(told), PAGE: page(told, JSON, JUNIT)}

@@ -10,7 +10,7 @@ from typing import Any
 
 from docforge import __version__
 from docforge.export import Export
-from docforge.findings import Finding, Verdict
+from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 
 # A document as it stands in report.json.
 Record = dict[str, Any]
@@ -28,6 +28,11 @@ def describe(export: Export, entry: Mapping[str, Any]) -> Record:
             "exit_code": int(export.failure.exit_code),
         }
     return described
+
+
+def judged(record: Record, told: Iterable[Verdict]) -> Record:
+    """`record` with the verdicts `told` in place of those it had."""
+    return {**record, "verdicts": [_verdict(verdict) for verdict in told]}
 
 
 def _finding(finding: Finding) -> Record:
@@ -52,13 +57,32 @@ def _verdict(verdict: Verdict) -> Record:
     }
 
 
-def records(
-    manifest: Mapping[str, Mapping[str, Any]],
-    earlier: Mapping[str, Record],
-    now: Iterable[Record],
-) -> list[Record]:
-    """One record a document of the manifest, by source."""
-    told = {**earlier, **{record["source"]: record for record in now}}
+def findings(record: Record) -> tuple[Finding, ...]:
+    """The findings that `describe` put into `record`."""
+    return tuple(map(_read_finding, record["findings"]))
+
+
+def verdicts(record: Record) -> tuple[Verdict, ...]:
+    """The verdicts that `describe` put into `record`."""
+    return tuple(
+        Verdict(
+            judge=said["judge"],
+            version=said["version"],
+            outcome=Outcome(said["outcome"]),
+            findings=tuple(map(_read_finding, said["findings"])),
+            reason=said["reason"],
+        )
+        for said in record["verdicts"]
+    )
+
+
+def _read_finding(said: Record) -> Finding:
+    where = Where(said["path"], said["line"], said["column"])
+    return Finding(said["code"], Severity(said["severity"]), said["message"], where, said["hint"])
+
+
+def records(manifest: Mapping[str, Mapping[str, Any]], told: Mapping[str, Record]) -> list[Record]:
+    """One record a document of the manifest, by source, with what was told of it."""
     return [_merged(manifest[source], told.get(source, {})) for source in sorted(manifest)]
 
 

@@ -1,0 +1,161 @@
+"""What `docforge email` is given, sources or outputs of theirs, to the documents that go into it.
+
+Invariant: a document is as docforge made it; what its errors block, or what somebody edited
+since, goes into no e-mail.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docforge import batch, email
+from docforge.batch import local
+from docforge.cli.options import processors
+from docforge.delivery import EVIDENCE, MANIFEST, Entry, read_file, read_manifest
+from docforge.errors import DeliveryFailed, DocforgeError, ExitCode, UsageError
+from docforge.export import Export, Format, Status
+from docforge.naming import ascii_name
+from docforge.order import Order
+from docforge.source import SourcePlace
+
+
+class Blocked(DocforgeError):
+    """A document that is kept from being sent."""
+
+    exit_code = ExitCode.BLOCKED
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The documents in the order they were named, and what to warn of."""
+
+    pieces: tuple[email.Piece, ...]
+    warnings: tuple[str, ...]
+
+
+def gather(paths: Sequence[Path], order: Order) -> Gathered:
+    """The documents at `paths`, each once; those that are sources are exported by `order`.
+
+    Raises DocforgeError: UsageError, Blocked, or what an export failed with.
+    """
+    named = {file: one for path in paths for file, one in _named(path, order)}
+    sources = [one for one in named.values() if isinstance(one, SourcePlace)]
+    if sources:
+        given = [path for path in paths if not pages_of(path)]
+        order = replace(order, neighbours=batch.plan(given, order.config).neighbours)
+    pieces: list[email.Piece] = []
+    warnings: list[str] = []
+    with closing(local.executor(processors())(sources, order)) as exports:
+        for one in named.values():
+            if isinstance(one, SourcePlace):
+                pieces.append(_exported(next(exports)))
+            else:
+                entry = _entry(one)
+                pieces.append(_delivered(one, entry))
+                warnings += _doubts(one, entry)
+    return Gathered(tuple(pieces), tuple(warnings))
+
+
+def _named(path: Path, order: Order) -> Iterator[tuple[Path, Path | SourcePlace]]:
+    """The pages of the outputs, or the sources, that `path` names, with their files."""
+    if pages := pages_of(path):
+        yield from ((page.resolve(), page) for page in pages)
+    else:
+        yield from ((place.file, place) for place in batch.plan([path], order.config).places)
+
+
+def _exported(export: Export) -> email.Piece:
+    if export.failure is not None:
+        failed = DocforgeError(export.failure.message, export.failure.hint)
+        failed.exit_code = ExitCode(export.failure.exit_code)
+        raise failed
+    if export.status is not Status.EXPORTED:
+        raise Blocked(
+            f"{export.source} has errors, and what has errors is not sent",
+            "docforge export shows them.",
+        )
+    outputs = {rendering.format: rendering.content for rendering in export.renderings}
+    return email.piece(export.stem.rpartition("/")[2], outputs)
+
+
+# --- Outputs -----------------------------------------------------------------------------
+
+
+def pages_of(path: Path) -> tuple[Path, ...]:
+    """The HTML files of the outputs that `path` names; none when it names sources.
+
+    It may be one of the outputs, the folder they lie in, or the output folder with all documents.
+    Raises UsageError when the HTML file is missing.
+    """
+    if path.is_dir():
+        page = path / f"{path.resolve().name}.html"
+        entries = _manifest(path).values()
+        everything = (entry["outputs"].get(str(Format.HTML)) for entry in entries)
+        return (page,) if page.is_file() else tuple(path / name for name in everything if name)
+    kinds = (f".{kind}" for kind in (*Format, *EVIDENCE))
+    kind = next((kind for kind in kinds if path.name.endswith(kind)), None)
+    if kind is None:
+        return ()
+    page = path.with_name(f"{path.name.removesuffix(kind)}.{Format.HTML}")
+    if not page.is_file():
+        raise _missing(page)
+    return (page,)
+
+
+def _entry(page: Path) -> tuple[Path, Entry] | None:
+    """The output folder that `page` lies in, and what its manifest says of the document."""
+    for folder in page.absolute().parents:
+        name = page.absolute().relative_to(folder).as_posix()
+        for entry in _manifest(folder).values():
+            if entry["outputs"].get(str(Format.HTML)) == name:
+                return folder, entry
+    return None
+
+
+def _manifest(folder: Path) -> Mapping[str, Entry]:
+    try:
+        return read_manifest(folder)
+    except DeliveryFailed:  # websites have files of that name, too
+        return {}
+
+
+def _delivered(page: Path, found: tuple[Path, Entry] | None) -> email.Piece:
+    files = {kind: page.with_suffix(f".{kind}") for kind in Format}
+    if found is not None:
+        folder, entry = found
+        files = {Format(kind): folder / name for kind, name in entry["outputs"].items()}
+    outputs = {kind: read_file(file) for kind, file in files.items() if file.is_file()}
+    if Format.TEXT not in outputs:
+        raise _missing(page.with_suffix(".txt"))
+    for kind, content in outputs.items():
+        if found and hashlib.sha256(content).hexdigest() != found[1]["sha256"][str(kind)]:
+            raise Blocked(
+                f"{files[kind].name} is not the file that was exported: it was changed since",
+                "Change the source in its place, and export it again.",
+            )
+    return email.piece(ascii_name(page.stem), outputs)
+
+
+def _doubts(page: Path, found: tuple[Path, Entry] | None) -> Iterator[str]:
+    name = page.stem
+    if found is None:
+        yield (
+            f"{name} is in no {MANIFEST}: docforge cannot tell whether its files are as they "
+            "were exported."
+        )
+    elif "outputs_from" in found[1]:
+        yield (
+            f"{name} is from an earlier version of its source: the last export was "
+            f"{found[1]['status']}."
+        )
+    elif found[1]["findings"]["error"]:
+        yield f"{name} is a draft: it has errors and claims no standard. The readers are not told."
+
+
+def _missing(file: Path) -> UsageError:
+    return UsageError(
+        f"{file} is missing: the message is made from it",
+        "Export the document again, in all formats.",
+    )
