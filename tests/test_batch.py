@@ -133,7 +133,7 @@ def test_what_was_delivered_before_a_stop_is_in_the_manifest(tmp_path: Path) -> 
     order = Order(Config(), plan.neighbours, ())
     results = batch.run(plan.places, order, tmp_path / "out", local.executor(1, work))
     next(results)
-    results.close()  # type: ignore[attr-defined]  # it is a generator
+    results.close()
     assert (tmp_path / "out" / "manifest.json").read_text().count('"source"') == 1
 
 

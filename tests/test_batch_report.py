@@ -40,7 +40,8 @@ def test_the_report_covers_earlier_runs_and_names_no_machine(tmp_path: Path) -> 
     (bad, good) = json.loads(both["report.json"])["documents"]
     assert [bad["source"], good["source"]] == ["bad.md", "good.md"]
     assert bad["findings"][0]["line"] == 7
-    assert b"bad.md:7:1 IMG001" in both["index.html"]
+    assert b"line 7" in both["index.html"]
+    assert b"bad.md:7:1 IMG001" in both["junit.xml"]
     assert not [name for name, content in both.items() if str(tmp_path).encode() in content]
 
 

@@ -172,6 +172,8 @@ def test_tags_make_no_objects_and_circles_end() -> None:
         "base_url: http://[",
         "style: ../x",
         "slug: '!!'",
+        "image_dpi: 50",
+        "image_dpi: 10.5",
         "title: '" + "*a " * 1000 + "'",
     ],
 )

@@ -42,7 +42,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
             return Parsed(Document(Meta((), front.settings.lang or "und"), blocks), parsed)
 
         def render(
-            document: Document, style: Style, *, claim: bool, profile: str = ""
+            document: Document, style: Style, *, claim: bool, **options: object
         ) -> Rendering:
             return Rendering(Format.PDF, b"content", ("PDF/UA-1",) if claim else (), rendered)
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from docforge import tools
 from docforge.errors import ExitCode, ToolFailed, ToolMissing
-from docforge.tools import PROGRAMS, Limits, Program, conversation, probe, run, tools_folder
+from docforge.tools import Limits, conversation, run
 
 
 def python(code: str) -> list[str]:
@@ -163,30 +162,3 @@ def test_a_process_is_asked_to_end_before_it_is_killed(tmp_path: Path) -> None:
     with conversation(python(code)) as talk:
         talk.listen()
     assert note.read_text() == "tidied"
-
-
-def test_probe_reads_a_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = Program((sys.executable, "--version"), "Nothing works.")
-    monkeypatch.setitem(PROGRAMS, "python", program)
-    found = probe("python")
-    assert found.version == sys.version.split()[0]
-    assert found.cost_of_absence == "Nothing works."
-
-
-@pytest.mark.parametrize(
-    "command",
-    [("no-such-program",), (sys.executable, "-c", "raise SystemExit(1)")],
-    ids=["missing", "broken"],
-)
-def test_probe_counts_a_program_that_cannot_say_its_version_as_absent(
-    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(PROGRAMS, "thing", Program(command, "No things."))
-    assert probe("thing") == tools.Probe("thing", None, None, "No things.")
-
-
-def test_the_tools_folder_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DOCFORGE_TOOLS", str(tmp_path))
-    assert tools_folder() == tmp_path
-    monkeypatch.delenv("DOCFORGE_TOOLS")
-    assert tools_folder().name == ".tools"

@@ -51,6 +51,12 @@ class ToolFailed(DocforgeError):
     exit_code = ExitCode.TOOL_FAILED
 
 
+class TooLarge(DocforgeError):
+    """A document whose outputs are larger than one document's may be."""
+
+    exit_code = ExitCode.TOOL_FAILED
+
+
 class DeliveryFailed(DocforgeError):
     """Outputs that could not be written; what was there before is still whole."""
 

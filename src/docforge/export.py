@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from docforge.findings import Finding, Severity, Verdict
 
@@ -52,13 +53,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a document was told when it asked for something beside its source.
+
+    An "asset" by its address: the hash of the file, or why it cannot be used. A "document" by
+    its path: the stem of its outputs, "" for none. A "style" by its name: its hash.
+    """
+
+    kind: Literal["asset", "document", "style"]
+    name: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """One source's way through the pipeline.
 
     `source` is the source's path relative to the input folder, with forward slashes;
     `stem` the path of its outputs without extension, relative to the output folder
     ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash. `evidence` are
-    files that say what was checked, as (extension, content).
+    files that say what was checked, as (extension, content). `seconds` is how long it took:
+    people are told, no output carries it. `answers` is all that it was made from besides its
+    source and the order; a document that failed has none.
     """
 
     source: str
@@ -70,6 +86,8 @@ class Export:
     verdicts: tuple[Verdict, ...] = ()
     failure: Failure | None = None
     evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    seconds: float = field(default=0.0, compare=False)
+    answers: tuple[Answer, ...] = field(default=(), repr=False)
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""

@@ -3,50 +3,29 @@
 Nothing is raised: whatever goes wrong with a document ends in its own Export.
 """
 
+import time
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, assert_never
+from typing import Protocol, assert_never
 
-from docforge.config import Config, FrontMatter, Settings
+from docforge.config import FrontMatter, Settings
 from docforge.document import Document, PdfProfile
-from docforge.errors import DocforgeError, ExitCode
-from docforge.export import Export, Failure, Format, Rendering, Status
+from docforge.errors import DocforgeError, ExitCode, TooLarge
+from docforge.export import Answer, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Verdict
 from docforge.frontmatter import read_front_matter
 from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.mending import mended
 from docforge.lint.subject import Subject
+from docforge.order import Order as Order
 from docforge.parse import Parsed, parse
-from docforge.source import SourcePlace, read_source
-from docforge.style import Style, load_style
-from docforge.verify.evidence import evidence
+from docforge.source import MEGABYTE, SourcePlace, read_source
+from docforge.style import Style, load_style, style_answer
+from docforge.verify.evidence import evidence, unasked
 from docforge.verify.readback import Proof, read_back
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What all documents of a run share.
-
-    `neighbours` maps the path of every source to the stem of its outputs; `flags` are the
-    settings that the command line gives, over all others. `largest_image`, when given, bounds
-    the width and height of images in pixels.
-    """
-
-    config: Config
-    neighbours: Mapping[str, str]
-    formats: tuple[Format, ...] = tuple(Format)
-    draft: bool = False
-    flags: Mapping[str, Any] = field(default_factory=dict)
-    largest_image: int | None = None
-
-    @property
-    def style_folders(self) -> tuple[Path, ...]:
-        """Where a project keeps styles of its own: "styles" beside docforge.toml."""
-        file = self.config.file
-        return (file.parent / "styles",) if file else ()
 
 
 class Render(Protocol):
@@ -59,7 +38,13 @@ class PdfRender(Protocol):
     """What the PDF rendition offers besides."""
 
     def __call__(
-        self, document: Document, style: Style, *, claim: bool, profile: PdfProfile = "ua-1"
+        self,
+        document: Document,
+        style: Style,
+        *,
+        claim: bool,
+        profile: PdfProfile = "ua-1",
+        image_dpi: int = 220,
     ) -> Rendering: ...
 
 
@@ -74,6 +59,14 @@ def check(place: SourcePlace, order: Order) -> Export:
 
 
 def _guarded(
+    place: SourcePlace, order: Order, work: Callable[[SourcePlace, Order], Export]
+) -> Export:
+    begun = time.perf_counter()
+    export = _unharmed(place, order, work)
+    return replace(export, seconds=time.perf_counter() - begun)
+
+
+def _unharmed(
     place: SourcePlace, order: Order, work: Callable[[SourcePlace, Order], Export]
 ) -> Export:
     try:
@@ -100,30 +93,38 @@ def _check(place: SourcePlace, order: Order) -> Export:
 
 def _export(place: SourcePlace, order: Order) -> Export:
     read = _read(place, order)
+    answers = read.answers
     findings, clean, claim = read.findings, not has_errors(read.findings), read.claim
     renderings: tuple[Rendering, ...] = ()
     proofs: tuple[Proof, ...] = ()
     if clean or order.draft:
-        style = load_style(read.front.settings.style, order.style_folders)
+        name = read.front.settings.style
+        style = load_style(name, order.style_folders)
+        answers += (Answer("style", name, style_answer(name, order.style_folders)),)
         renders = _renders(order.formats, read.front.settings)
-        renderings = _render(read.document, style, renders, claim=claim)
+        renderings = _render(read.document, style, renders, place, claim=claim)
         proofs = read_back(read.document, style, renderings)
         seen = _placed((*renderings, *(proof.verdict for proof in proofs)), place.path)
         findings += levelled(seen, order.config.lint)
         clean = not has_errors(findings)
         if claim and not (clean and not has_errors(seen)) and (clean or order.draft):
             # What only the finished files show withdraws the claims that were made before it.
-            renderings = _render(read.document, style, renders, claim=False)
+            renderings = _render(read.document, style, renders, place, claim=False)
     status = Status.EXPORTED if clean else Status.DRAFT if order.draft else Status.BLOCKED
+    delivered = () if status is Status.BLOCKED else renderings
     return Export(
         source=place.path,
         stem=place.stem,
         digest=read.subject.source.digest,
         status=status,
-        renderings=() if status is Status.BLOCKED else renderings,
+        renderings=delivered,
         findings=in_reading_order(findings),
-        verdicts=tuple(proof.verdict for proof in proofs),
+        verdicts=(
+            *(proof.verdict for proof in proofs),
+            *unasked([rendering.format for rendering in delivered]),
+        ),
         evidence=evidence(read.subject.source.digest, read.document.meta.lang, renderings, proofs),
+        answers=answers,
     )
 
 
@@ -139,6 +140,7 @@ class _Read:
     front: FrontMatter
     findings: tuple[Finding, ...]
     claim: bool
+    answers: tuple[Answer, ...]
 
     @property
     def document(self) -> Document:
@@ -152,7 +154,8 @@ def _read(place: SourcePlace, order: Order) -> _Read:
     found = (*source.findings, *front.findings, *parsed.findings)
     subject = make_subject(source, front, parsed.document)
     findings = review(subject, found, order.config.lint)
-    return _Read(subject, front, findings, claim=not has_errors((*found, *findings)))
+    claim = not has_errors((*found, *findings))
+    return _Read(subject, front, findings, claim, parsed.answers)
 
 
 def mend(place: SourcePlace, order: Order) -> tuple[str, str]:
@@ -198,14 +201,29 @@ def in_reading_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _render(
-    document: Document, style: Style, renders: tuple[Render, ...], *, claim: bool
+    document: Document,
+    style: Style,
+    renders: tuple[Render, ...],
+    place: SourcePlace,
+    *,
+    claim: bool,
 ) -> tuple[Rendering, ...]:
-    return tuple(render(document, style, claim=claim) for render in renders)
+    renderings: list[Rendering] = []
+    room = place.limits.output_mb * MEGABYTE
+    for render in renders:
+        renderings.append(render(document, style, claim=claim))
+        room -= len(renderings[-1].content)
+        if room < 0:
+            raise TooLarge(
+                f"The outputs of {place.path} are larger than {place.limits.output_mb:g} MB",
+                "Use smaller images, or raise output_mb under [limits] in docforge.toml.",
+            )
+    return tuple(renderings)
 
 
 def _renders(formats: tuple[Format, ...], settings: Settings) -> tuple[Render, ...]:
     return tuple(
-        partial(pdf_renderer(), profile=settings.pdf_profile)
+        partial(pdf_renderer(), profile=settings.pdf_profile, image_dpi=settings.image_dpi)
         if format_ is Format.PDF
         else renderer(format_)
         for format_ in formats

@@ -18,6 +18,7 @@ from docforge.config import DEFAULT_LIMITS, Config, Limits
 from docforge.errors import DocforgeError, ExitCode, UnreadableSource, UsageError
 from docforge.findings import Finding, Severity, Where
 from docforge.naming import output_stem
+from docforge.parcel import LACKING, Parcel, Refusal
 
 MEGABYTE = 1_000_000
 
@@ -26,7 +27,9 @@ MEGABYTE = 1_000_000
 class SourcePlace:
     """Where a source lies: `path` is what people see; `file` and `root` are absolute.
 
-    `stem` is where its outputs go, relative to the output folder and without extension.
+    `stem` is where its outputs go, relative to the output folder and without extension;
+    `digest` is as in Source, and "" for what has not been read or cannot be.
+    With a `parcel`, the source and its files are read from that, and from nowhere else.
     """
 
     path: str
@@ -34,6 +37,8 @@ class SourcePlace:
     root: Path
     stem: str
     limits: Limits = DEFAULT_LIMITS
+    parcel: Parcel | None = field(default=None, compare=False, repr=False)
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Source:
     digest: str
     findings: tuple[Finding, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    parcel: Parcel | None = field(default=None, compare=False, repr=False)
 
 
 class AssetError(DocforgeError):
@@ -61,6 +67,9 @@ class AssetError(DocforgeError):
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
         self.code = code
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.code, self.message, self.hint)))
 
 
 # --- Finding -----------------------------------------------------------------------------
@@ -86,12 +95,13 @@ def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourcePlace, ..
 def _below(path: Path, config: Config) -> Iterator[SourcePlace]:
     root = _input_folder(path, config)
     if path.is_file():
-        yield _place(path, root, config)
+        file = path.parent.resolve() / path.name
+        yield _place(_relative(file, root), file, root, config)
     elif path.is_dir():
-        folder = path.resolve()
-        for file in _walk(folder):
-            if config.selects(_relative(file, root)):
-                yield _place(file, root, config)
+        for file in _walk(path.resolve()):
+            name = _relative(file, root)
+            if config.selects(name):
+                yield _place(name, file, root, config)
     else:
         raise UsageError(f"{path.name}: there is no such file or folder", "Check the name.")
 
@@ -117,9 +127,12 @@ def _relative(file: Path, root: Path) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _place(file: Path, root: Path, config: Config) -> SourcePlace:
-    file = file.parent.resolve() / file.name
-    path = _relative(file, root)
+def names_below(root: Path) -> frozenset[str]:
+    """The paths of all visible files in the input folder `root`, as findings name them."""
+    return frozenset(_relative(file, root) for file in _walk(root))
+
+
+def _place(path: str, file: Path, root: Path, config: Config) -> SourcePlace:
     return SourcePlace(path, file, root, output_stem(path), config.limits)
 
 
@@ -132,28 +145,41 @@ def read_source(place: SourcePlace) -> Source:
     Raises UnreadableSource when it is a link that leads out of the input folder, cannot be
     opened or decoded, or is too large.
     """
-    if not place.file.resolve().is_relative_to(place.root):
-        raise UnreadableSource(
-            f"{place.path} is a link to a file outside the input folder",
-            "Put the file itself into the folder.",
-        )
-    data = _read_bytes(place)
+    data = source_bytes(place)
     text, findings = decode(data, place.path)
     return Source(
         path=place.path,
         file=place.file,
         root=place.root,
         text=text,
-        digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
+        digest=hashed(data),
         findings=findings,
         limits=place.limits,
+        parcel=place.parcel,
     )
 
 
-def _read_bytes(place: SourcePlace) -> bytes:
+def hashed(data: bytes) -> str:
+    """The hash of `data`, with its kind before it."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def source_bytes(place: SourcePlace) -> bytes:
+    """The bytes of the source at `place`. Raises UnreadableSource as `read_source` does."""
+    match place.parcel:
+        case Parcel(bytes(data)):
+            return data
+        case Parcel(Refusal(_, message, hint)):
+            raise UnreadableSource(message, hint)
+    # Strings, since this is done for every source of a folder in which little has changed.
+    if not os.path.realpath(place.file).startswith(os.path.join(place.root, "")):
+        raise UnreadableSource(
+            f"{place.path} is a link to a file outside the input folder",
+            "Put the file itself into the folder.",
+        )
     limit = place.limits.source_mb
     try:
-        with place.file.open("rb") as stream:
+        with open(place.file, "rb") as stream:
             data = stream.read(int(limit * MEGABYTE) + 1)
     except OSError as error:
         raise UnreadableSource(
@@ -242,12 +268,22 @@ def _without_controls(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\")
 
 
-def read_asset(source: Source, address: str, resource_root: Path | None) -> bytes:
+def asset_answer(place: SourcePlace, address: str, resource_root: Path | None) -> str:
+    """What a document at `place` is told of the file that `address` names (see Answer)."""
+    try:
+        return hashed(read_asset(place, address, resource_root))
+    except AssetError as error:
+        return str(error)
+
+
+def read_asset(source: Source | SourcePlace, address: str, resource_root: Path | None) -> bytes:
     """The bytes of the file that `address` names in `source`.
 
     `address` is as in Markdown: percent-encoded, perhaps with a query; relative to the
     source's folder, or below `resource_root` when it begins with "/". Raises AssetError.
     """
+    if source.parcel is not None:
+        return _carried(source.parcel, address)
     if _SCHEME.match(address):
         raise AssetError(
             "IMG002",
@@ -271,7 +307,15 @@ def read_asset(source: Source, address: str, resource_root: Path | None) -> byte
     return data
 
 
-def _locate(source: Source, name: str, resource_root: Path | None) -> Path:
+def _carried(parcel: Parcel, address: str) -> bytes:
+    match parcel.assets.get(address, LACKING):
+        case bytes(data):
+            return data
+        case Refusal(code, message, hint):
+            raise AssetError(code, message, hint)
+
+
+def _locate(source: Source | SourcePlace, name: str, resource_root: Path | None) -> Path:
     if name.startswith("/"):
         if resource_root is None:
             raise AssetError(

@@ -1,14 +1,13 @@
 """The only module that starts a process: bounded in time, output and memory, never by a shell.
 
-Whatever ends a call, the whole process group is gone after it.
+Whatever ends a call, the whole process group is gone after it; and a process that docforge
+started does not outlive it, even when docforge is killed.
 """
 
 import contextlib
 import os
-import re
 import resource
 import select
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import IO
 
 from docforge.errors import ToolFailed, ToolMissing
+from docforge.tether import kill_at_hangup
 
 _GRACE = 1.0  # seconds a process gets to end by itself before it is killed
 _TAIL = 2000  # bytes of standard error that a message may quote
@@ -141,10 +141,12 @@ class _Running:
 
     def read_to_end(self) -> bytes:
         deadline = time.monotonic() + self.limits.seconds
-        output = b""
-        while chunk := self.read(deadline, len(output)):
-            output += chunk
-        return output
+        chunks: list[bytes] = []
+        length = 0
+        while chunk := self.read(deadline, length):
+            chunks.append(chunk)
+            length += len(chunk)
+        return b"".join(chunks)
 
     def read(self, deadline: float, already: int) -> bytes:
         """What the process has said, as soon as there is something; b"" at its end."""
@@ -214,8 +216,9 @@ def _running(
     limits: Limits,
     env: Mapping[str, str] | None,
 ) -> Iterator[_Running]:
-    with tempfile.TemporaryFile() as stderr:
-        process = _start(command, stdin, stderr, env)
+    with tempfile.TemporaryFile() as stderr, _tether() as pipe:
+        process = _start(command, stdin, stderr, env, pipe)
+        kill_at_hangup(pipe, process.pid)
         if limits.memory_mb is not None and hasattr(resource, "prlimit"):
             size = limits.memory_mb * 1024 * 1024
             resource.prlimit(process.pid, resource.RLIMIT_AS, (size, size))
@@ -228,11 +231,23 @@ def _running(
             process.stdout.close()
 
 
+@contextmanager
+def _tether() -> Iterator[int]:
+    """The reading end of a pipe whose other end closes with the block, or with this process."""
+    reading, writing = os.pipe()
+    try:
+        yield reading
+    finally:
+        os.close(reading)
+        os.close(writing)
+
+
 def _start(
     command: Sequence[str],
     stdin: IO[bytes] | int,
     stderr: IO[bytes],
     env: Mapping[str, str] | None,
+    tether: int,
 ) -> subprocess.Popen[bytes]:
     name = Path(command[0]).name
     try:
@@ -243,6 +258,7 @@ def _start(
             stderr=stderr,
             env=_environment(env),
             start_new_session=True,
+            pass_fds=(tether,),
         )
     except FileNotFoundError:
         raise ToolMissing(
@@ -265,54 +281,3 @@ def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "replace")
-
-
-# --- What is installed -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """How to ask a program for its version, and what cannot be done without it."""
-
-    version_command: tuple[str, ...]
-    cost_of_absence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """Whether a program is there. `version` and `path` are None when it is not."""
-
-    name: str
-    version: str | None
-    path: Path | None
-    cost_of_absence: str
-
-
-PROGRAMS: dict[str, Program] = {
-    "fc-match": Program(("fc-match", "--version"), "The fonts of a PDF cannot be checked."),
-    "java": Program(("java", "-version"), "veraPDF, EPUBCheck and Nu cannot judge outputs."),
-    "node": Program(("node", "--version"), "axe and Ace cannot judge outputs."),
-    "chromium": Program(("chromium", "--version"), "axe and Ace cannot judge outputs."),
-    "pdfinfo": Program(("pdfinfo", "-v"), "A PDF's tags are read by one reader less in tests."),
-}
-_VERSION = re.compile(r"\d+(?:\.\d+)+")
-
-
-def probe(name: str) -> Probe:
-    """Look for one of `PROGRAMS`; a program that cannot say its version counts as absent."""
-    program = PROGRAMS[name]
-    found = shutil.which(program.version_command[0])
-    if found is None:
-        return Probe(name, None, None, program.cost_of_absence)
-    try:
-        said = run(program.version_command, limits=Limits(seconds=20))
-    except (ToolMissing, ToolFailed):
-        return Probe(name, None, None, program.cost_of_absence)
-    version = _VERSION.search(said.stdout + said.stderr)
-    return Probe(name, version.group() if version else None, Path(found), program.cost_of_absence)
-
-
-def tools_folder() -> Path:
-    """Where scripts/test puts the judges: DOCFORGE_TOOLS, or .tools in the checkout."""
-    named = os.environ.get("DOCFORGE_TOOLS")
-    return Path(named) if named else Path(__file__).resolve().parents[2] / ".tools"

@@ -1,6 +1,5 @@
 """The command line, run as users run it: what it prints and the exit code it ends with."""
 
-import json
 import os
 import subprocess
 import sys
@@ -8,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docforge.cli import _exit_code
+from docforge.cli.summary import exit_code
 from docforge.export import Export, Failure, Status
 
 GOOD = "---\ntitle: Good\nlang: en\n---\nSome text.\n"
@@ -85,15 +84,6 @@ def test_a_draft_is_exported_all_the_same(tmp_path: Path) -> None:
     assert (tmp_path / "output" / "bad" / "bad.html").is_file()
 
 
-def test_json_is_the_manifest_with_all_findings(tmp_path: Path) -> None:
-    (tmp_path / "bad.md").write_text(BAD)
-    done = docforge(tmp_path, "export", "bad.md", "--formats", "html", "--json")
-    (document,) = json.loads(done.stdout)
-    assert (document["source"], document["status"]) == ("bad.md", "blocked")
-    assert document["counts"]["error"] == len(document["findings"]) == 2
-    assert document["findings"][0]["line"] == 7
-
-
 def test_the_same_input_gives_the_same_bytes_however_it_is_run(tmp_path: Path) -> None:
     (tmp_path / "docforge.toml").write_text('[document]\nlang = "en"\n')
     for name in ("a", "b", "c"):
@@ -149,10 +139,10 @@ def test_the_exit_code_of_a_batch_is_the_highest() -> None:
         failure = Failure("message", "hint", code) if code else None
         return Export("a.md", "a/a", "", status, failure=failure)
 
-    assert _exit_code([]) == 0
-    assert _exit_code([ended(Status.EXPORTED), ended(Status.DRAFT)]) == 0
-    assert _exit_code([ended(Status.BLOCKED), ended(Status.EXPORTED)]) == 1
-    assert _exit_code([ended(Status.FAILED, 5), ended(Status.FAILED, 3)]) == 5
+    assert exit_code([]) == 0
+    assert exit_code([ended(Status.EXPORTED), ended(Status.DRAFT)]) == 0
+    assert exit_code([ended(Status.BLOCKED), ended(Status.EXPORTED)]) == 1
+    assert exit_code([ended(Status.FAILED, 5), ended(Status.FAILED, 3)]) == 5
 
 
 def test_a_new_document_exports_without_a_finding_and_is_not_replaced(tmp_path: Path) -> None:

@@ -91,14 +91,3 @@ def test_what_cannot_be_sent_is_told_and_nothing_is_written(
     assert told in done.stderr
     assert done.returncode == code
     assert not (folder / "a.eml").exists()
-
-
-def test_a_message_that_is_too_heavy_is_refused(folder: Path) -> None:
-    with (folder / "docforge.toml").open("a") as file:
-        file.write("[input]\n")
-    text = (folder / "docforge.toml").read_text()
-    (folder / "docforge.toml").write_text(text.replace("[email]\n", "[email]\nmax_mb = 0.001\n"))
-    done = docforge(folder, "email", "news.md", "-o", "a.eml")
-    assert done.returncode == 6
-    assert "2026-11-12-news.pdf" in done.stderr
-    assert not (folder / "a.eml").exists()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from docforge.cli import summary
+from docforge.cli.options import Detail
 from docforge.export import Export, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.source import SourcePlace
@@ -12,12 +13,14 @@ def finding(severity: Severity, line: int = 0, column: int = 0, hint: str = "hin
     return Finding("ABC001", severity, f"a {severity}", Where("a.md", line, column), hint)
 
 
-def told(folder: Path, *findings: Finding, text: str = "text", verbose: bool = False) -> list[str]:
+def told(
+    folder: Path, *findings: Finding, text: str = "text", detail: Detail = Detail.NORMAL
+) -> list[str]:
     file = folder / "a.md"
     file.write_text(text, encoding="utf-8")
     export = Export("a.md", "a/a", "", Status.BLOCKED, findings=findings)
     place = SourcePlace("a.md", file, folder, "a/a")
-    return [line.plain for line in summary.document(export, {"outputs": {}}, place, verbose)][1:]
+    return [line.plain for line in summary.details(export, {"outputs": {}}, place, detail)]
 
 
 def test_notes_are_counted_unless_asked_for(tmp_path: Path) -> None:
@@ -27,7 +30,7 @@ def test_notes_are_counted_unless_asked_for(tmp_path: Path) -> None:
         "    hint",
         "  3 notes; -v shows them",
     ]
-    assert told(tmp_path, *findings, verbose=True).count("  a.md ABC001 note: a note") == 3
+    assert told(tmp_path, *findings, detail=Detail.VERBOSE).count("  a.md ABC001 note: a note") == 3
 
 
 def test_a_hint_is_given_once(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_the_report_page_passes(judge: str, tmp_path: Path) -> None:
             {"judge": "nu", "version": "1", "outcome": "failed", "reason": "", "findings": []}
         ],
     }
-    page = report.page([record, {**record, "source": "b.md"}], "report.json", "junit.xml")
-    (tmp_path / "index.html").write_bytes(page)
+    files = report.files([record, {**record, "source": "b.md"}])
+    (tmp_path / "index.html").write_bytes(files["index.html"])
     (verdict,) = ask(JUDGES[judge], [tmp_path / "index.html"])
     assert told(verdict) == []

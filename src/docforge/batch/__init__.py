@@ -4,23 +4,31 @@ How documents are exported side by side is an executor's affair; what is deliver
 the manifest and the report say, is decided here, the same for every executor.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
-from docforge import delivery, pipeline, report
+from docforge import delivery, report
+from docforge.batch.inputs import asked, made_from, shared
+from docforge.batch.prune import folder_mark
+from docforge.batch.reporting import conclude, is_concluded, records
+from docforge.batch.unchanged import unchanged
 from docforge.config import Config
 from docforge.errors import DeliveryFailed, ExitCode, UsageError
 from docforge.export import Export, Failure, Status
+from docforge.findings import Verdict
 from docforge.frontmatter import placed
-from docforge.pipeline import Order
+from docforge.order import Order
 from docforge.source import SourcePlace, find_sources
 
 # Exports places side by side and gives an Export for each of them, in their order, also for
 # those that fail; closing it ends what is still under way.
 Executor = Callable[[Sequence[SourcePlace], Order], Generator[Export, None, None]]
-_PAGE, _JSON, _JUNIT = "index.html", "report.json", "junit.xml"
+# An executor calls it with each document when it is finished, in whatever order that is, and
+# perhaps from another thread.
+Finished = Callable[[Export], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,57 +71,79 @@ def run(
     order: Order,
     output: Path,
     execute: Executor,
-) -> Iterator[Delivered]:
+    *,
+    force: bool = False,
+    waiting: Callable[[], object] = lambda: None,
+) -> Generator[Delivered, None, None]:
     """Export and deliver `places`, in their order; the manifest is written at the end.
 
-    Raises DeliveryFailed when the manifest cannot be read or written.
+    What an earlier run made from the same is not made again, unless `force` says so. `waiting`
+    is called when another run has to end first. Closed before its end, it still writes manifest
+    and report about what was done. Raises DeliveryFailed when the output folder or its manifest
+    cannot be used.
     """
-    delivery.read_manifest(output)
-    entries: list[delivery.Entry] = []
-    told: list[report.Record] = []
+    common = shared(order)
+    with delivery.exclusive(output, waiting):
+        delivery.settle(output)
+        entries = delivery.read_manifest(output)
+        same = () if force else unchanged(places, order, output, common, entries, records(output))
+        known = {export.source: export for export in same}
+        try:
+            with closing(exports(places, order, execute, known)) as results:
+                for place, export in zip(places, results, strict=True):
+                    if export is known.get(place.path):
+                        yield Delivered(export, entries[place.path])
+                    else:
+                        yield _deliver(export, place, order, output, common)
+        finally:
+            if not is_concluded(output):
+                conclude(output)
+
+
+def _deliver(
+    export: Export, place: SourcePlace, order: Order, output: Path, common: str
+) -> Delivered:
     try:
-        for export in exports(places, order, execute):
-            delivered = _deliver(export, output)
-            entries.append(delivered.entry)
-            told.append(report.describe(delivered.export, delivered.entry))
-            yield delivered
-    finally:
-        delivery.record(output, entries)
-        _report(output, told)
-
-
-def _report(output: Path, now: Sequence[report.Record]) -> None:
-    """Write the report on every document of the manifest, those of earlier runs included."""
-    earlier = report.read_records(delivery.read_file(output / _JSON))
-    told = report.records(delivery.read_manifest(output), earlier, now)
-    contents = {
-        _JSON: report.report_json(told),
-        _JUNIT: report.junit(told),
-        _PAGE: report.page(told, _JSON, _JUNIT),
-    }
-    delivery.write_files(output, contents)
-
-
-def _deliver(export: Export, output: Path) -> Delivered:
-    try:
-        entry = delivery.deliver(export, output)
+        entry = _entry(export, place, order, output, common)
+        delivery.deliver(output, export, entry, report.describe(export, entry))
     except DeliveryFailed as error:
         failure = Failure(error.message, error.hint, error.exit_code)
         export = replace(export, status=Status.FAILED, renderings=(), evidence=(), failure=failure)
-        entry = delivery.deliver(export, output)
+        entry = _entry(export, place, order, output, common)
+        with suppress(DeliveryFailed):  # a full disk has no room to tell it, either
+            delivery.deliver(output, export, entry, report.describe(export, entry))
     return Delivered(replace(export, renderings=(), evidence=()), entry)
 
 
+def _entry(
+    export: Export, place: SourcePlace, order: Order, output: Path, common: str
+) -> delivery.Entry:
+    entry = delivery.entry_of(export) | {"input_folder": folder_mark(place, output)}
+    if export.status is Status.FAILED:
+        return entry
+    own = made_from(place, export.digest, export.answers, order, common)
+    return entry | {"inputs": own, "asked": asked(export.answers)}
+
+
 def exports(
-    places: Sequence[SourcePlace], order: Order, execute: Executor
+    places: Sequence[SourcePlace],
+    order: Order,
+    execute: Executor,
+    known: Mapping[str, Export] = MappingProxyType({}),
 ) -> Generator[Export, None, None]:
-    """What `execute` makes of each place, in their order; of places that clash, a failure."""
+    """The export of each place, in their order: `known` by its path, or what `execute` makes.
+
+    Of places that clash, a failure.
+    """
     clashes = _clashes(places, order.neighbours)
-    sound = [place for place in places if place.stem.lower() not in clashes]
-    with closing(execute(sound, order)) as results:
+    clear = [place for place in places if place.stem.lower() not in clashes]
+    work = [place for place in clear if place.path not in known]
+    with closing(execute(work, order)) as results:
         for place in places:
-            clash = clashes.get(place.stem.lower())
-            yield pipeline.failed(place, clash) if clash else next(results)
+            if clash := clashes.get(place.stem.lower()):
+                yield Export(place.path, place.stem, "", Status.FAILED, failure=clash)
+            else:
+                yield known.get(place.path) or next(results)
 
 
 def _clashes(places: Sequence[SourcePlace], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:

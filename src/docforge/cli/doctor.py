@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
-from docforge import __version__, tools
+from docforge import __version__, programs, tools
 from docforge.errors import ToolFailed, ToolMissing
 
 
@@ -40,8 +40,8 @@ def examine() -> Iterator[Check]:
     yield _pandoc()
     for library in wanted["library"]:
         yield Check(library["name"], _loaded(library), library["cost"], library["needed"])
-    for name in tools.PROGRAMS:
-        probe = tools.probe(name)
+    for name in programs.PROGRAMS:
+        probe = programs.probe(name)
         yield Check(name, probe.version, probe.cost_of_absence)
     yield from _fonts(wanted["font"])
 

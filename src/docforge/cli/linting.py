@@ -14,6 +14,7 @@ from rich.text import Text
 
 from docforge import pipeline
 from docforge.cli import summary
+from docforge.cli.options import Detail
 from docforge.errors import DeliveryFailed, UsageError
 from docforge.export import Export
 from docforge.findings import Finding
@@ -43,7 +44,7 @@ def read_form(name: str) -> Form:
 
 
 def told(
-    form: Form, exports: Sequence[Export], places: Mapping[str, SourcePlace], verbose: bool
+    form: Form, exports: Sequence[Export], places: Mapping[str, SourcePlace], detail: Detail
 ) -> Iterator[str | Text]:
     """The findings of checked sources, as lines to print."""
     findings = [
@@ -53,7 +54,7 @@ def told(
     ]
     match form:
         case Form.HUMAN:
-            yield from _human(exports, places, verbose)
+            yield from _human(exports, places, detail)
         case Form.JSON:
             yield json.dumps([_record(export) for export in exports], ensure_ascii=False, indent=2)
         case Form.SARIF:
@@ -75,11 +76,13 @@ def _from_here(finding: Finding, place: SourcePlace) -> Finding:
 
 
 def _human(
-    exports: Sequence[Export], places: Mapping[str, SourcePlace], verbose: bool
+    exports: Sequence[Export], places: Mapping[str, SourcePlace], detail: Detail
 ) -> Iterator[Text]:
     for export in exports:
-        yield from summary.findings(export, places[export.source], verbose)
-    yield summary.found(exports)
+        if summary.is_told(export, detail):
+            yield from summary.findings(export, places[export.source], detail)
+    if detail is not Detail.QUIET:
+        yield summary.found(exports)
 
 
 def _record(export: Export) -> dict[str, object]:

@@ -3,14 +3,15 @@
 What others wrote (file names, source lines) is shown without anything a terminal would obey.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from docforge.cli.options import Detail
 from docforge.delivery import Entry
-from docforge.errors import DocforgeError
+from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Export, Status
 from docforge.findings import Finding, Severity
 from docforge.source import SourcePlace, read_source
@@ -31,54 +32,68 @@ _WIDTH = 100
 _JOINERS = "\u200c\u200d"
 
 
-def document(export: Export, entry: Entry, place: SourcePlace, verbose: bool) -> Iterator[Text]:
-    """A document's heading, its findings with the source quoted, and where its outputs are."""
-    yield Text.assemble((safe(export.source), "bold"), f": {_WORDS[export.status]}")
-    if export.failure is not None:
-        yield Text(f"  {safe(export.failure.message)}")
-        if export.failure.hint:
-            yield Text(f"  {safe(export.failure.hint)}")
-    yield from _findings(export, place, verbose)
-    if entry["outputs"]:
+def heading(export: Export) -> Text:
+    """The document and how it ended."""
+    return Text.assemble((safe(export.source), "bold"), f": {_WORDS[export.status]}")
+
+
+def is_told(export: Export, detail: Detail) -> bool:
+    """Whether there is something to say of a document: that it is as it was says nothing."""
+    if detail is Detail.QUIET:
+        return export.status in (Status.BLOCKED, Status.FAILED)
+    return export.status is not Status.UNCHANGED or _shows(export, detail)
+
+
+def details(export: Export, entry: Entry, place: SourcePlace, detail: Detail) -> Iterator[Text]:
+    """What went wrong, the findings with the source quoted, and where the outputs are."""
+    yield from _failure(export)
+    yield from _findings(export, place, detail)
+    if entry["outputs"] and detail is not Detail.QUIET:
         yield Text(f"  {safe(export.stem)}.{', .'.join(entry['outputs'])}")
 
 
-def findings(export: Export, place: SourcePlace, verbose: bool) -> Iterator[Text]:
+def findings(export: Export, place: SourcePlace, detail: Detail) -> Iterator[Text]:
     """A checked source's heading and findings; nothing when there are none to show."""
-    shown = any(verbose or finding.severity is not Severity.NOTE for finding in export.findings)
-    if not shown and export.failure is None:
-        return
-    yield Text(safe(export.source), "bold")
+    if _shows(export, detail) or export.failure is not None:
+        yield Text(safe(export.source), "bold")
+        yield from _failure(export)
+        yield from _findings(export, place, detail)
+
+
+def _shows(export: Export, detail: Detail) -> bool:
+    return any(detail.shows(finding.severity) for finding in export.findings)
+
+
+def _failure(export: Export) -> Iterator[Text]:
     if export.failure is not None:
         yield Text(f"  {safe(export.failure.message)}")
         if export.failure.hint:
             yield Text(f"  {safe(export.failure.hint)}")
-    yield from _findings(export, place, verbose)
 
 
-def _findings(export: Export, place: SourcePlace, verbose: bool) -> Iterator[Text]:
-    lines = _source_lines(place)
+def _findings(export: Export, place: SourcePlace, detail: Detail) -> Iterator[Text]:
+    lines = _source_lines(place) if _shows(export, detail) else ()
     hints: set[str] = set()
     for finding in export.findings:
-        if verbose or finding.severity is not Severity.NOTE:
+        if detail.shows(finding.severity):
             yield from _finding(finding, lines, hints)
     notes = export.count(Severity.NOTE)
-    if notes and not verbose:
-        yield Text(f"  {_many(notes, 'note')}; -v shows {'it' if notes == 1 else 'them'}")
+    if notes and detail is Detail.NORMAL:
+        yield Text(f"  {many(notes, 'note')}; -v shows {'it' if notes == 1 else 'them'}")
 
 
 def found(exports: Sequence[Export]) -> Text:
     """One line: how many sources were checked and what was found in them."""
-    return Text(f"{_many(len(exports), 'document')} checked. {_counts(exports)}.")
+    return Text(f"{many(len(exports), 'document')} checked. {_counts(exports)}.")
 
 
 def _counts(exports: Sequence[Export]) -> str:
     return ", ".join(
-        _many(sum(export.count(severity) for export in exports), severity) for severity in Severity
+        many(sum(export.count(severity) for export in exports), severity) for severity in Severity
     )
 
 
-def totals(exports: Sequence[Export], output: Path, verbose: bool) -> Text:
+def totals(exports: Sequence[Export], output: Path) -> Text:
     """One line: how the documents ended, what was found, where the outputs are."""
     ends = [
         f"{count} {status}"
@@ -88,7 +103,18 @@ def totals(exports: Sequence[Export], output: Path, verbose: bool) -> Text:
     where = ""
     if any(export.status in (Status.EXPORTED, Status.DRAFT) for export in exports):
         where = f" Outputs are in {safe(str(output))}."
-    return Text(f"{_many(len(exports), 'document')}: {', '.join(ends)}. {_counts(exports)}.{where}")
+    return Text(f"{many(len(exports), 'document')}: {', '.join(ends)}. {_counts(exports)}.{where}")
+
+
+def exit_code(exports: Iterable[Export]) -> int:
+    """The exit code of a command: the highest of what its documents stand for."""
+    codes = [ExitCode.DELIVERED.value]
+    for export in exports:
+        if export.failure is not None:
+            codes.append(int(export.failure.exit_code))
+        elif export.status is Status.BLOCKED:
+            codes.append(ExitCode.BLOCKED.value)
+    return max(codes)
 
 
 def safe(text: str) -> str:
@@ -131,5 +157,6 @@ def _source_lines(place: SourcePlace) -> Sequence[str]:
         return ()
 
 
-def _many(count: int, noun: str) -> str:
+def many(count: int, noun: str) -> str:
+    """The count with its noun in the singular or the plural."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

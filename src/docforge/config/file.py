@@ -28,7 +28,8 @@ _INCLUDE = ("**/*.md", "**/*.markdown")
 class Limits(Model):
     """What one document may cost; each is named in the message when it is reached.
 
-    Sizes in megabytes (10^6 bytes), time in seconds of wall clock, memory of its process.
+    Sizes in megabytes (10^6 bytes), time in seconds of wall clock, memory of its process,
+    output of all its formats together.
     A source of 2 MB is some 700 pages; the layout of a larger one takes longer than `seconds`.
     """
 
@@ -36,6 +37,7 @@ class Limits(Model):
     image_mb: Amount = 20
     seconds: Amount = 120
     memory_mb: Amount = 4096
+    output_mb: Amount = 100
 
 
 DEFAULT_LIMITS = Limits()

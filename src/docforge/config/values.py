@@ -89,6 +89,17 @@ def _address(value: Value) -> str | None:
     return url if url.endswith("/") else url + "/"
 
 
+_COARSEST, _FINEST = 72, 600
+
+
+def _dots(value: Value) -> int:
+    """Dots an inch: below, letters in a picture cannot be read; above, printers show no more."""
+    written = text(value)
+    if not written.isdecimal() or not _COARSEST <= int(written) <= _FINEST:
+        raise ValueError(f"must be a whole number from {_COARSEST} to {_FINEST}")
+    return int(written)
+
+
 def _slug(value: Value) -> str:
     name = text(value).strip("/")
     if name and not re.search(r"\w", name):
@@ -114,6 +125,7 @@ Slug = Annotated[str, BeforeValidator(_slug)]
 Name = Annotated[str, BeforeValidator(text), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Dialect = Annotated[Literal["commonmark_x", "commonmark", "gfm", "markdown"], BeforeValidator(text)]
 Profile = Annotated[PdfProfile, BeforeValidator(lambda value: text(value).lower())]
+Dots = Annotated[int, BeforeValidator(_dots)]
 Address = Annotated[str | None, BeforeValidator(_address)]
 Folder = Annotated[Path, BeforeValidator(_folder)]
 Amount = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]

@@ -60,7 +60,7 @@ def read_front_matter(
 
 
 def placed(place: SourcePlace) -> SourcePlace:
-    """`place` with the stem that a slug in its front matter gives it.
+    """`place` with its source's digest and the stem that a slug in its front matter gives it.
 
     What cannot be read keeps its stem; the document's own export says why.
     """
@@ -69,9 +69,9 @@ def placed(place: SourcePlace) -> SourcePlace:
     except UnreadableSource:
         return place
     if not re.search(r"^[\"']?slug\b", source.text[:LARGEST], re.MULTILINE):
-        return place
+        return replace(place, digest=source.digest)
     slug = read_front_matter(source, Settings()).settings.slug
-    return replace(place, stem=output_stem(place.path, slug))
+    return replace(place, digest=source.digest, stem=output_stem(place.path, slug))
 
 
 # --- From entries to settings ------------------------------------------------------------

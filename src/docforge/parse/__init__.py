@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from docforge.config import FrontMatter
 from docforge.document import Blocks, Document, EmbeddedSource, Inlines, Meta, Note, Span, depth
 from docforge.errors import UnreadableSource
+from docforge.export import Answer
 from docforge.findings import Finding
 from docforge.langtags import direction
 from docforge.parse import pandoc
@@ -29,10 +30,11 @@ DEEPEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A document, and what was found on the way to it, in the order of the source."""
+    """A document, what was found on the way to it in the order of the source, and what it asked."""
 
     document: Document
     findings: tuple[Finding, ...]
+    answers: tuple[Answer, ...] = ()
 
 
 def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> Parsed:
@@ -51,7 +53,7 @@ def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> 
             "DOC004", "this document has no content", Span(1, 1), "Write its text below the title."
         )
     findings = sorted(context.findings, key=lambda f: (f.where.line, f.where.column, f.code))
-    return Parsed(document, tuple(findings))
+    return Parsed(document, tuple(findings), tuple(context.answers.values()))
 
 
 def _read_all(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:

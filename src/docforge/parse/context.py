@@ -9,6 +9,7 @@ from typing import Any
 
 from docforge.config import Settings
 from docforge.document import Asset, Span
+from docforge.export import Answer
 from docforge.findings import Finding, Severity, Where
 from docforge.source import Source
 
@@ -27,7 +28,8 @@ class Context:
     """The state of one parse.
 
     `neighbours` maps the path of each source of the batch to its output's stem; `here` is the
-    last known place, for nodes that come without one.
+    last known place, for nodes that come without one. Who asks for anything beside the source
+    records the answer.
     """
 
     source: Source
@@ -39,12 +41,23 @@ class Context:
     asset_names: dict[str, str | None] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     here: Span = field(default_factory=lambda: Span(1, 1))
+    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
 
     def at(self, span: Span) -> Span:
         """`span`, or the last known place when it is unknown."""
         if span.line:
             self.here = span
         return self.here
+
+    def neighbour(self, path: str) -> str | None:
+        """The stem of the outputs of the source at `path`, if the batch has it."""
+        stem = self.neighbours.get(path)
+        self.record(Answer("document", path, stem or ""))
+        return stem
+
+    def record(self, answer: Answer) -> None:
+        """Note what was asked for beside the source, once."""
+        self.answers[answer.kind, answer.name] = answer
 
     def line(self, span: Span) -> str:
         """The line of the source at `span`, or an empty one."""

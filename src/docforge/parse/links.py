@@ -55,7 +55,7 @@ def _neighbour(context: Context, address: str) -> Sibling | None:
     path, _, fragment = address.partition("#")
     folder = posixpath.dirname(context.source.path)
     place = posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
-    stem = context.neighbours.get(place)
+    stem = context.neighbour(place)
     own = context.neighbours.get(context.source.path)
     if stem is None or own is None:
         return None

@@ -11,9 +11,10 @@ import re
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from docforge.document import Decorative, Image, Span
+from docforge.export import Answer
 from docforge.images import ImageError, read_image
 from docforge.parse.context import Context
-from docforge.source import AssetError, read_asset
+from docforge.source import AssetError, hashed, read_asset
 
 Alt = str | Decorative | None
 
@@ -73,10 +74,7 @@ def _asset_name(context: Context, address: str, name: str, span: Span) -> str | 
 
 def _read(context: Context, address: str, name: str, span: Span) -> str | None:
     try:
-        if address.startswith("data:"):
-            data = _embedded(address)
-        else:
-            data = read_asset(context.source, address, context.settings.resource_root)
+        data = _embedded(address) if address.startswith("data:") else _beside(context, address)
         read = read_image(data, name)
     except AssetError as error:
         context.error(error.code, error.message, span, error.hint)
@@ -88,6 +86,17 @@ def _read(context: Context, address: str, name: str, span: Span) -> str | None:
         context.note("IMG011", f"the image {name}: {loss}", span)
     context.assets[read.asset.name] = read.asset
     return read.asset.name
+
+
+def _beside(context: Context, address: str) -> bytes:
+    """The file that `address` names; what came of asking is recorded."""
+    try:
+        data = read_asset(context.source, address, context.settings.resource_root)
+    except AssetError as error:
+        context.record(Answer("asset", address, str(error)))
+        raise
+    context.record(Answer("asset", address, hashed(data)))
+    return data
 
 
 def _embedded(address: str) -> bytes:

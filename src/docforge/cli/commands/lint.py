@@ -1,0 +1,64 @@
+"""`docforge lint` and `docforge explain`."""
+
+from typing import Annotated
+
+import typer
+
+from docforge.cli.console import console
+from docforge.cli.options import (
+    INPUT,
+    Jobs,
+    Paths,
+    Quiet,
+    Verbose,
+    processors,
+    read_config,
+    read_detail,
+)
+
+
+def lint(
+    paths: Paths = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORM", help="human, json, sarif or github.")
+    ] = "human",
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend in the sources what is safe, and show it.")
+    ] = False,
+    jobs: Jobs = None,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
+) -> None:
+    """Check sources, as every export does, and tell what to mend."""
+    from docforge import batch, pipeline
+    from docforge.batch import local
+    from docforge.cli import linting, summary
+    from docforge.cli.progress import moving, progress
+
+    wanted, detail = linting.read_form(form), read_detail(verbose, quiet)
+    sources = paths or [INPUT]
+    config = read_config(sources)
+    plan = batch.plan(sources, config)
+    order = pipeline.Order(config, plan.neighbours, formats=())
+    shown = console()
+    if fix:
+        for line in linting.fix(plan.places, order):
+            shown.print(line)
+    with progress(moving(console(stderr=True)), len(plan.places)) as finished:
+        check = local.executor(jobs or processors(), pipeline.check, finished)
+        checked = list(batch.exports(plan.places, order, check))
+    places = {place.path: place for place in plan.places}
+    for told in linting.told(wanted, checked, places, detail):
+        shown.print(told)
+    raise typer.Exit(summary.exit_code(checked))
+
+
+def explain(
+    code: Annotated[str, typer.Argument(help="A code such as LNK020, or “all”.")],
+) -> None:
+    """Say what a code means, why it matters, and how to mend it."""
+    from docforge.cli import linting
+
+    shown = console()
+    for line in linting.explain(code):
+        shown.print(line)

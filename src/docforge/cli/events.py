@@ -1,0 +1,58 @@
+"""A run as events, one JSON object a line, in the order of the sources.
+
+The keys are those of docs/events.schema.json; they are added to, never renamed.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from docforge import __version__
+from docforge.batch import Delivered
+from docforge.cli.summary import exit_code
+from docforge.export import Export, Status
+from docforge.findings import Severity
+from docforge.report import describe
+
+# What a document's event has of its record; the manifest has more, for docforge's own use.
+_KEYS = (
+    *("source", "digest", "status", "outputs", "evidence", "sha256", "bytes", "pages"),
+    *("claims", "counts", "findings", "verdicts", "failure"),
+)
+
+
+def start(documents: int, output: Path) -> str:
+    """The event before all others: how many documents there are, and where outputs go."""
+    return _line("start", {"docforge": __version__, "documents": documents, "output": str(output)})
+
+
+def document(delivered: Delivered) -> str:
+    """The event of one document, with all that was found in it."""
+    record = describe(delivered.export, delivered.entry)
+    told = {key: record.get(key) for key in _KEYS}
+    # The manifest says how the outputs came about; here it is how this run ended.
+    ended = {"status": delivered.export.status, "seconds": round(delivered.export.seconds, 3)}
+    return _line("document", told | ended)
+
+
+def end(exports: Sequence[Export], seconds: float) -> str:
+    """The event after all others: how the documents ended, and what the exit code will be."""
+    return _line(
+        "end",
+        {
+            "statuses": {
+                str(status): sum(export.status is status for export in exports) for status in Status
+            },
+            "counts": {
+                str(severity): sum(export.count(severity) for export in exports)
+                for severity in Severity
+            },
+            "exit_code": exit_code(exports),
+            "seconds": round(seconds, 3),
+        },
+    )
+
+
+def _line(event: str, values: Mapping[str, Any]) -> str:
+    return json.dumps({"event": event, **values}, ensure_ascii=False)

@@ -1,0 +1,153 @@
+"""`docforge export`: sources to outputs, and what is told of them, in the order of the sources."""
+
+import time
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+
+from docforge import batch
+from docforge.batch import Delivered, Executor, Finished, Plan
+from docforge.batch.prune import gone, prune
+from docforge.cli import events, summary
+from docforge.cli.console import console, say
+from docforge.cli.options import Detail, read_config
+from docforge.cli.progress import moving, progress
+from docforge.export import Export, Format
+from docforge.order import Order
+from docforge.source import SourcePlace
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for."""
+
+    paths: tuple[Path, ...]
+    output: Path
+    formats: tuple[Format, ...]
+    flags: Mapping[str, Any]
+    draft: bool
+    jobs: int
+    force: bool = False
+    prune: bool = False
+    scheduler: str | None = None
+
+
+def prepare(request: Request) -> tuple[Plan, Order]:
+    """What is to be exported, and how. Raises UsageError."""
+    config = read_config(request.paths)
+    plan = batch.plan(request.paths, config)
+    return plan, Order(config, plan.neighbours, request.formats, request.draft, request.flags)
+
+
+@contextmanager
+def deliver(
+    request: Request, plan: Plan, order: Order, finished: Finished
+) -> Iterator[Iterator[Delivered]]:
+    """Export and deliver what is planned, in the order of the sources, also when a signal ends it.
+
+    Then manifest and report say what was done, and the exit code is that of the signal.
+    """
+
+    def work(places: Sequence[SourcePlace], order: Order) -> Generator[Export, None, None]:
+        # What workers need is not imported when there is nothing to do.
+        yield from _executor(request, finished)(places, order)
+
+    results = batch.run(
+        plan.places, order, request.output, work, force=request.force, waiting=_waiting
+    )
+    try:
+        with closing(results):
+            yield results
+    except (KeyboardInterrupt, SystemExit):
+        console(stderr=True).print(
+            "Interrupted. What is finished is delivered; the same command goes on from there."
+        )
+        raise
+
+
+def _executor(request: Request, finished: Finished) -> Executor:
+    if request.scheduler is not None:
+        from docforge.batch import cluster
+
+        return cluster.executor(request.scheduler, finished)
+    from docforge.batch import local
+
+    return local.executor(request.jobs, finished=finished)
+
+
+def _waiting() -> None:
+    console(stderr=True).print("Another run is writing to the output folder: waiting for its end.")
+
+
+def in_words(request: Request, detail: Detail) -> list[Export]:
+    """Export what is asked for and tell people, each document when its turn has come."""
+    shown = console()
+    plan, order = prepare(request)
+    total = len(plan.places)
+    bar = None if detail is Detail.QUIET else moving(shown, console(stderr=True))
+    exports: list[Export] = []
+    with (
+        progress(bar, total) as finished,
+        deliver(request, plan, order, finished) as results,
+    ):
+        for place, one in zip(plan.places, results, strict=True):
+            finished(one.export)
+            exports.append(one.export)
+            before = "" if bar or total < 2 else f"{len(exports)} of {total}: "
+            if summary.is_told(one.export, detail):
+                say(shown, _told(one, place, detail, before))
+    if detail is not Detail.QUIET:
+        shown.print(summary.totals(exports, request.output))
+    if request.prune or detail is not Detail.QUIET:
+        _see_to_gone(request, plan)
+    return exports
+
+
+def _see_to_gone(request: Request, plan: Plan) -> None:
+    """Remove the outputs of sources that are gone if that is asked for, or say that they stay."""
+    shown = console(stderr=True)
+    if not request.prune:
+        left = gone(plan.places, request.output)
+        if left:
+            shown.print(
+                f"{summary.many(len(left), 'document')} in the output folder "
+                f"{'has' if len(left) == 1 else 'have'} no source any more; --prune removes "
+                f"{'it' if len(left) == 1 else 'them'}."
+            )
+        return
+    pruned = prune(plan.places, request.output, _waiting)
+    for source in pruned.sources:
+        shown.print(f"{summary.safe(source)}: its source is gone, and its outputs were removed")
+    for name in pruned.kept:
+        shown.print(f"{summary.safe(name)} was changed since it was delivered, and stays")
+
+
+def _told(one: Delivered, place: SourcePlace, detail: Detail, before: str) -> Iterator[Text]:
+    yield Text(before) + summary.heading(one.export)
+    yield from summary.details(one.export, one.entry, place, detail)
+
+
+def in_events(request: Request) -> list[Export]:
+    """Export what is asked for and tell programs, one event a line."""
+    begun = time.perf_counter()
+    plan, order = prepare(request)
+    print(events.start(len(plan.places), request.output), flush=True)
+    exports: list[Export] = []
+    with deliver(request, plan, order, lambda export: None) as results:
+        for one in results:
+            exports.append(one.export)
+            print(events.document(one), flush=True)
+    print(events.end(exports, time.perf_counter() - begun), flush=True)
+    _see_to_gone(request, plan)
+    return exports
+
+
+def print_traces(exports: Iterable[Export]) -> None:
+    """Print where in the code each bug that was met shows itself."""
+    for export in exports:
+        if export.failure is not None and export.failure.trace:
+            console(stderr=True).print(export.failure.trace)

@@ -1,0 +1,130 @@
+"""Options that several commands share, and what is made of their values.
+
+Imported for every command, --help included: what costs time is imported when it is needed.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from docforge.errors import UsageError
+from docforge.export import Format
+from docforge.findings import Severity
+
+if TYPE_CHECKING:
+    from docforge.config import Config
+
+INPUT = Path("input")
+OUTPUT = Path("output")
+FORMATS = ",".join(Format)
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH", help="Files or folders; without any, input/."),
+]
+Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where outputs go.")]
+Formats = Annotated[str, typer.Option(metavar="LIST", help="Some of these four.")]
+StyleName = Annotated[
+    str | None, typer.Option("--style", metavar="NAME", help="The style, over front matter.")
+]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="TAG", help="The language, over front matter.")
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--pdf-profile", metavar="ua-1|ua-2", help="The PDF's standards, over front matter."
+    ),
+]
+Draft = Annotated[
+    bool, typer.Option("--draft", help="Export in spite of errors, without any claim.")
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", metavar="N", min=1, help="Documents at a time; without it, all processors."
+    ),
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show notes, too, each in full.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only what went wrong.")]
+Debug = Annotated[
+    bool, typer.Option("--debug", envvar="DOCFORGE_DEBUG", help="Show the trace of a bug.")
+]
+
+
+class Detail(IntEnum):
+    """How much is told: what went wrong, that and warnings, or everything."""
+
+    QUIET = 0
+    NORMAL = 1
+    VERBOSE = 2
+
+    def shows(self, severity: Severity) -> bool:
+        """Whether findings of that severity are told."""
+        return list(Severity).index(severity) <= self
+
+
+def read_formats(names: str) -> tuple[Format, ...]:
+    """The formats of a list such as "html,pdf", in docforge's order. Raises UsageError."""
+    wanted = {
+        "txt" if name == "text" else name for name in names.lower().replace(" ", "").split(",")
+    }
+    for name in sorted(wanted - set(Format)):
+        close = get_close_matches(name, list(Format), 1)
+        raise UsageError(
+            f"There is no format named “{name}”",
+            f"Did you mean {close[0]}?" if close else f"Known are {', '.join(Format)}.",
+        )
+    return tuple(kind for kind in Format if kind in wanted)
+
+
+def read_settings(flags: Mapping[str, str | None]) -> dict[str, Any]:
+    """The settings of documents that the command line gives. Raises UsageError."""
+    from docforge.config.settings import read_keys
+
+    given, wrong = read_keys({key: value for key, value in flags.items() if value is not None})
+    if wrong:
+        raise UsageError(
+            "\n".join(
+                f"--{key.replace('_', '-')} cannot be used: {reason}"
+                for key, reason in wrong.items()
+            )
+        )
+    return given.model_dump(exclude_unset=True)
+
+
+def read_config(paths: Sequence[Path]) -> "Config":
+    """The configuration of the documents at `paths`. Raises UsageError."""
+    from docforge.config import load_config
+
+    for path in paths:
+        if not path.exists():
+            raise UsageError(
+                f"There is no file or folder named {path} here",
+                "Name the files or folders to export.",
+            )
+    config = load_config(paths[0])
+    if config.lint.levels:
+        from docforge.lint import check_levels
+
+        check_levels(config.lint)
+    return config
+
+
+def read_detail(verbose: bool, quiet: bool) -> Detail:
+    """How much is told. Raises UsageError."""
+    if verbose and quiet:
+        raise UsageError("--verbose and --quiet are opposites", "Give one of them.")
+    return Detail.VERBOSE if verbose else Detail.QUIET if quiet else Detail.NORMAL
+
+
+def processors() -> int:
+    """How many documents at a time this machine has processors for."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

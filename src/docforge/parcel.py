@@ -1,0 +1,30 @@
+"""What a source is made of, as bytes: it can be read where its files are not.
+
+A parcel is packed where the files lie, by the same rules that read them there; so whoever
+reads it meets the same bytes and the same refusals.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a file was not read where it lies; `code` is a finding's code, of an asset."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+
+# The answer for an address that is not in a parcel. An export that was told this has to be
+# made again, with more in its parcel: only a parser knows for certain what a source names.
+LACKING = Refusal("IMG005", "the file has not come along with its source")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A source, and the files that it names by the addresses that it names them with."""
+
+    source: bytes | Refusal = field(repr=False)
+    assets: Mapping[str, bytes | Refusal] = field(default_factory=dict, repr=False)

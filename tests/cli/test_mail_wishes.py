@@ -1,0 +1,103 @@
+"""What `docforge email` makes of a wish: sender, language and sizes, without exporting anything."""
+
+from collections.abc import Sequence
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from briefings import piece
+
+from docforge import email
+from docforge.cli import mail
+from docforge.cli.mail import Wish, prepare
+from docforge.cli.mail_documents import Gathered
+from docforge.errors import DeliveryFailed, UsageError
+from docforge.order import Order
+
+PHOTO = f"<p>{'x' * 3_000_000}</p>"
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[email.Piece]:
+    """The documents that are found, whatever is named."""
+    found = [piece()]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(mail, "gather", lambda paths, order: Gathered(tuple(found), ()))
+    return found
+
+
+def configure(text: str) -> None:
+    Path("docforge.toml").write_text(text, "utf-8")
+
+
+def made(**wishes: str) -> tuple[EmailMessage, list[str]]:
+    file, warnings = prepare(Wish((Path("a.md"),), **wishes))  # type: ignore[arg-type]  # texts all
+    message = message_from_bytes(file.read_bytes(), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message, warnings
+
+
+def test_the_sender_is_named_or_the_contact_and_then_told(documents: list[email.Piece]) -> None:
+    message, (warning,) = made()
+    assert message["From"] == "a@example.org"
+    assert warning.startswith("The sender is a@example.org, the contact of the documents")
+    configure('[email]\nfrom = "Desk <desk@example.org>"\n')
+    message, warnings = made()
+    assert (message["From"], warnings) == ("Desk <desk@example.org>", [])
+    message, warnings = made(sender="Me <me@example.org>")
+    assert (message["From"], warnings) == ("Me <me@example.org>", [])
+
+
+def test_without_any_sender_there_is_no_draft(documents: list[email.Piece]) -> None:
+    outputs = dict(documents[0].outputs)
+    for kind, content in outputs.items():
+        outputs[kind] = content.replace(b"mailto:", b"https:")
+    documents[:] = [email.piece("harbour", outputs)]
+    with pytest.raises(UsageError, match="nothing names one"):
+        made()
+    assert not Path("output").exists()
+
+
+@pytest.mark.parametrize(
+    ("config", "langs", "told"),
+    [
+        ('[document]\nlang = "cy"\n', ("ar", "ar"), "ar"),
+        ('[document]\nlang = "cy"\n', ("ar", "en-GB"), "cy"),
+        ("", ("ar", "en-GB", "en-GB"), "en-GB"),
+    ],
+)
+def test_the_covering_note_speaks_the_documents_language_or_the_teams(
+    documents: list[email.Piece], config: str, langs: Sequence[str], told: str
+) -> None:
+    configure(config)
+    documents[:] = [piece(stem=str(number), lang=lang) for number, lang in enumerate(langs)]
+    html = made(subject="S")[0].get_body(("html",))
+    assert html is not None
+    assert f'<html lang="{told}"' in html.get_content()
+
+
+def test_what_smaller_images_save_is_measured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gather(paths: Sequence[Path], order: Order) -> Gathered:
+        return Gathered((piece(main=PHOTO[2_000_000:] if order.largest_image else PHOTO),), ())
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(mail, "gather", gather)
+    configure("[email]\nwarn_mb = 1\n")
+    _, warnings = made()
+    heavy = warnings[-1]
+    assert "The e-mail weighs 3 MB" in heavy
+    assert "--smaller-images saves 2 MB and leaves 1 MB." in heavy
+    configure("[email]\nmax_mb = 1\nwarn_mb = 1\n")
+    with pytest.raises(DeliveryFailed, match="Nothing was written") as refused:
+        made()
+    assert refused.value.hint.startswith("--smaller-images saves 2 MB")
+
+
+def test_outputs_are_not_measured_again(documents: list[email.Piece]) -> None:
+    configure("[email]\nwarn_mb = 0.001\n")
+    Path("a.html").write_text("", "utf-8")
+    _, warnings = prepare(Wish((Path("a.html"),), sender="a@example.org"))
+    assert warnings[-1].endswith("From the Markdown sources, --smaller-images may make it lighter.")
