@@ -10,7 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
+T = TypeVar("T")
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 
 
@@ -65,11 +67,12 @@ def _adopt_orphans() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def seconds_in(step: Callable[[], object]) -> float:
-    """Processor seconds that `step` takes in this process."""
-    begun = time.process_time()
-    step()
-    return time.process_time() - begun
+def timed(spent: dict[str, float], stage: str, step: Callable[[], T]) -> T:
+    """Do `step` and add its processor seconds, those of ended children included, to `stage`."""
+    begun = os.times()
+    done = step()
+    spent[stage] += sum(os.times()[:4]) - sum(begun[:4])
+    return done
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

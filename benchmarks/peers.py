@@ -76,6 +76,7 @@ def _routes(
     return {
         "docforge, 1 job": partial(docforge, folder, work / "one", "--jobs", "1"),
         "docforge, 2 jobs": partial(docforge, folder, work / "two", "--jobs", "2"),
+        "docforge, nothing changed": partial(docforge, folder, work / "two"),
         "pandoc and WeasyPrint": partial(pandoc_weasyprint, places, work),
         "pandoc and Typst": partial(pandoc_typst, places, work),
     }

@@ -1,51 +1,90 @@
 """Where the time of a warm process goes: processor seconds by stage over all documents."""
 
 import sys
+import tempfile
 from collections import defaultdict
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from docforge.config import Config, load_config
-from docforge.export import Format
+from docforge import batch
+from docforge.config import load_config
+from docforge.document import Document
+from docforge.export import Export, Format, Rendering
 from docforge.frontmatter import read_front_matter
-from docforge.parse import Parsed, parse
-from docforge.pipeline import renderer
-from docforge.source import SourcePlace, find_sources, read_source
+from docforge.lint import make_subject, review
+from docforge.order import Order
+from docforge.parse import parse
+from docforge.pipeline import export, renderer
+from docforge.source import SourcePlace, read_source
 from docforge.style import load_style
+from docforge.verify.readback import read_back
 from docforge.workers import collect_seldom
-from measure import seconds_in, table
+from measure import table, timed
+
+_STYLE = "briefing"
 
 
-def document(place: SourcePlace, config: Config, spent: dict[str, float]) -> None:
-    """Take one document through every stage and add up what each one takes."""
-    made: list[Parsed] = []
+@dataclass(slots=True)
+class Spent:
+    """Processor seconds by stage, and how many of a document's were for reading it back."""
 
-    def read() -> None:
-        source = read_source(place)
-        made.append(parse(source, read_front_matter(source, config.settings(place.path)), {}))
+    stages: dict[str, float]
+    highest_share: float = 0.0
 
-    spent["parse"] += seconds_in(read)
-    style = load_style("briefing")
-    for kind in Format:
-        render = partial(renderer(kind), made[0].document, style, claim=False)
-        spent[kind] += seconds_in(render)
+
+def document(place: SourcePlace, order: Order, spent: Spent) -> None:
+    """Take one document through every stage up to delivery and add up what each one takes."""
+    before = sum(spent.stages.values())
+    source = read_source(place)
+    front = read_front_matter(source, order.config.settings(place.path))
+    parsed = timed(spent.stages, "parse", partial(parse, source, front, {}))
+    subject = make_subject(source, front, parsed.document)
+    timed(spent.stages, "lint", partial(review, subject, parsed.findings, order.config.lint))
+    made = [_rendered(kind, parsed.document, spent) for kind in Format]
+    proof = partial(read_back, parsed.document, load_style(_STYLE), made)
+    already = spent.stages["read-back"]
+    timed(spent.stages, "read-back", proof)
+    share = (spent.stages["read-back"] - already) / (sum(spent.stages.values()) - before)
+    spent.highest_share = max(spent.highest_share, share)
+
+
+def _rendered(kind: Format, document: Document, spent: Spent) -> Rendering:
+    render = partial(renderer(kind), document, load_style(_STYLE), claim=False)
+    return timed(spent.stages, kind, render)
+
+
+def delivery(places: Sequence[SourcePlace], order: Order, spent: Spent) -> None:
+    """Deliver finished exports, with manifest and report."""
+
+    def execute(places: Sequence[SourcePlace], order: Order) -> Generator[Export, None, None]:
+        yield from exports
+
+    exports = [export(place, order) for place in places]
+    with tempfile.TemporaryDirectory() as folder:
+        results = partial(batch.run, places, order, Path(folder), execute)
+        timed(spent.stages, "delivery", lambda: list(results()))
 
 
 def main(folder: Path) -> None:
     """Print the share of each stage for the sources of `folder`."""
     config = load_config(folder)
-    places = find_sources([folder], config)
-    document(places[0], config, defaultdict(float))  # pays for imports, fonts and style sheets
+    plan = batch.plan([folder], config)
+    order = Order(config, plan.neighbours, draft=True)
+    document(plan.places[0], order, Spent(defaultdict(float)))  # pays for imports and fonts
     collect_seldom()
-    spent: dict[str, float] = defaultdict(float)
-    for place in places:
-        document(place, config, spent)
-    total = sum(spent.values())
+    spent = Spent(defaultdict(float))
+    for place in plan.places:
+        document(place, order, spent)
+    delivery(plan.places, order, spent)
+    total = sum(spent.stages.values())
     rows = [
         [stage, used, f"{used / total:.0%}"]
-        for stage, used in sorted(spent.items(), key=lambda item: -item[1])
+        for stage, used in sorted(spent.stages.items(), key=lambda item: -item[1])
     ]
     print(table(["stage", "CPU s", "share"], [*rows, ["all", total, "100%"]]))
+    print(f"\nRead-back took at most {spent.highest_share:.0%} of a document's time.")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ Invariant: an `Entry` says the same whatever it was made from: white space is si
 are in normal form C, and what holds nothing that can be read leaves no entry.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,6 @@ from docforge.document import Direction
 
 # Where a picture, a formula or the mark of a note stands in the text.
 OBJECT = "\ufffc"
-_SPACE = re.compile(r"[\s\u200b]+")
 
 
 class Kind(StrEnum):
@@ -81,7 +79,8 @@ Outline = tuple[Entry, ...]
 
 def plain(text: str) -> str:
     """`text` in the one form in which texts are compared (Unicode Standard Annex 15, NFC)."""
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", text.replace("\u00ad", ""))).strip()
+    words = text.replace("\u00ad", "").replace("\u200b", " ").split()
+    return unicodedata.normalize("NFC", " ".join(words))
 
 
 def code_text(text: str) -> str:
@@ -201,6 +200,8 @@ class Gatherer:
         return self._block
 
     def _tell_runs(self, block: _Block, within: tuple[str, ...], line: int) -> None:
+        if all(voice == self.base for voice, _ in block.runs):
+            return
         runs: list[tuple[Voice, str]] = []
         for voice, text in block.runs:
             if runs and (runs[-1][0] == voice or not plain(text)):

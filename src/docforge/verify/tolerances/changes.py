@@ -16,7 +16,7 @@ def without(*facts: str) -> Change:
 
     def change(entry: Entry) -> Iterator[Entry]:
         kept = tuple(pair for pair in entry.facts if pair[0] not in facts)
-        yield replace(entry, facts=kept)
+        yield entry if kept == entry.facts else replace(entry, facts=kept)
 
     return change
 
@@ -48,7 +48,7 @@ def ungrouped(*kinds: Kind) -> Change:
     def change(entry: Entry) -> Iterator[Entry]:
         if entry.kind not in kinds:
             kept = tuple(name for name in entry.within if name not in names)
-            yield replace(entry, within=kept)
+            yield entry if kept == entry.within else replace(entry, within=kept)
 
     return change
 

@@ -29,18 +29,20 @@ def _content(entry: Entry) -> Entry:
 
 
 def told_code(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """A paragraph that holds only code is code."""
+    """A paragraph that holds only code is code, of which no language or direction is told."""
     waiting: Entry | None = None
+    in_code = False
     for entry in entries:
+        in_code = in_code and entry.kind is Kind.RUN
         is_code = entry.kind is Kind.PHRASE and entry.fact("kind") == "code"
         if waiting is not None and is_code and entry.text == waiting.text:
             yield replace(waiting, kind=Kind.CODE)
-            waiting = None
+            waiting, in_code = None, True
             continue
         if waiting is not None:
             yield waiting
         waiting = entry if entry.kind is Kind.PARAGRAPH else None
-        if waiting is None:
+        if waiting is None and not in_code:
             yield replace(entry, facts=()) if entry.kind is Kind.CODE else entry
     if waiting is not None:
         yield waiting
@@ -74,9 +76,13 @@ def _items(entries: Iterable[Entry], inside: tuple[str, ...]) -> Iterator[Entry]
             yield entry
 
 
+_BODIES = frozenset({Kind.ITEM.value, Kind.DESCRIPTION.value})
+
+
 def _in_body(entry: Entry) -> Entry:
-    names = (Kind.ITEM.value, Kind.DESCRIPTION.value)
-    return replace(entry, within=tuple("body" if n in names else n for n in entry.within))
+    if _BODIES.isdisjoint(entry.within):
+        return entry
+    return replace(entry, within=tuple("body" if n in _BODIES else n for n in entry.within))
 
 
 def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:

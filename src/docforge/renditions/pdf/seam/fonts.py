@@ -3,6 +3,7 @@
 Invariant: every glyph of an embedded font stands for at least one character.
 """
 
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -16,32 +17,42 @@ FILLER = "\u2060"
 HAIRLINE_WIDTH = 10  # in thousandths of the letter size
 
 
+# What is known of faces; a font file begins with the checksums of its tables.
+_known: dict[tuple[object, ...], Any] = {}
+_BEGINNING = 4096  # bytes
+
+
 def space_of(font: Any) -> tuple[int, int] | None:
     """The glyph of the space in `font` and its width in thousandths of the letter size."""
-    known: Any = getattr(font, "space", False)
-    if known is False:
-        face = _face(font)
-        name = face.getBestCmap().get(0x20)
-        known = None
-        if name is not None:
-            width = face["hmtx"][name][0] * 1000 / face["head"].unitsPerEm
-            known = (face.getGlyphID(name), round(width))
-        font.space = known
-    return known if known is None else (known[0], known[1])
+    space: tuple[int, int] | None = _once(font, _space)
+    return space
 
 
-def letters_of(font: Any) -> dict[int, str]:
+def letters_of(font: Any) -> Mapping[int, str]:
     """The character that each glyph of `font` shows by itself, of those that show one."""
-    known: dict[int, str] | None = getattr(font, "letters", None)
-    if known is None:
-        face = _face(font)
-        letters = face.getBestCmap().items()
-        known = font.letters = {face.getGlyphID(name): chr(letter) for letter, name in letters}
-    return known
+    letters: Mapping[int, str] = _once(font, _letters)
+    return letters
 
 
-def _face(font: Any) -> TTFont:
-    return TTFont(BytesIO(font.file_content), fontNumber=font.index, lazy=True)
+def _once(font: Any, ask: Callable[[TTFont], Any]) -> Any:
+    """What `ask` says of the face: reading its tables takes longer than a page."""
+    file = font.file_content
+    key = (ask, font.hash, font.index, len(file), file[:_BEGINNING])
+    if key not in _known:
+        _known[key] = ask(TTFont(BytesIO(file), fontNumber=font.index, lazy=True))
+    return _known[key]
+
+
+def _space(face: TTFont) -> tuple[int, int] | None:
+    name = face.getBestCmap().get(0x20)
+    if name is None:
+        return None
+    width = face["hmtx"][name][0] * 1000 / face["head"].unitsPerEm
+    return face.getGlyphID(name), round(width)
+
+
+def _letters(face: TTFont) -> Mapping[int, str]:
+    return {face.getGlyphID(name): chr(letter) for letter, name in face.getBestCmap().items()}
 
 
 _build = weasyprint.pdf.build_fonts_dictionary

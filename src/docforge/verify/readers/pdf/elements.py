@@ -80,14 +80,14 @@ def _several(value: Any) -> Iterator[Any]:
 
 
 def texts_of(element: Element) -> Iterator[str]:
-    """What is heard of an element, without marks of notes."""
+    """What is heard of an element, without marks of notes and labels of lists."""
     if element.alt is not None or element.actual is not None:
         yield element.actual or element.alt or ""
         return
     for kid in element.kids:
         if isinstance(kid, Content):
             yield kid.text
-        elif kid.role != "Reference":
+        elif kid.role not in ("Reference", "Lbl"):
             yield from texts_of(kid)
     if element.role not in INLINE:
         yield " "
