@@ -121,6 +121,16 @@ def test_a_broken_style_is_told_by_its_name(tmp_path: Path, wrong: str) -> None:
         load_style("house", [tmp_path])
 
 
+def test_a_missing_sheet_is_told_without_the_folders_of_the_machine(tmp_path: Path) -> None:
+    write_style(tmp_path, "house", MINIMAL)
+    (tmp_path / "house" / "screen.css").unlink()
+    with pytest.raises(
+        UsageError, match=r"'house' cannot be used: screen\.css: No such file"
+    ) as told:
+        load_style("house", [tmp_path])
+    assert str(tmp_path) not in told.value.message
+
+
 def test_a_font_package_that_is_not_installed_is_named(tmp_path: Path) -> None:
     font = '[[font]]\nfamily = "Nowhere Sans"\npackage = "fontpkg_nowhere"\nfile = "a.ttf"\n'
     table = MINIMAL.replace("font = []\n", "") + font + "weight = 400\nitalic = false\n"

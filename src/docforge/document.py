@@ -100,7 +100,7 @@ class Math:
 
     `mathml` is a `<math>` element as a string, or None when the TeX could not be converted
     (a finding says so); `spoken` is what a listener hears, in the language `lang` where that
-    is not the document's.
+    is not the one of its place.
     """
 
     tex: str

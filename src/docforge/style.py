@@ -153,9 +153,16 @@ def _read_style(name: str, folder: Path) -> Style:
         )
     except (tomllib.TOMLDecodeError, KeyError, OSError, ValueError) as error:
         raise UsageError(
-            f"The style {name!r} cannot be used: {error}",
+            f"The style {name!r} cannot be used: {_without_folder(error)}",
             hint="Compare its folder with the style 'briefing': style.toml and three style sheets.",
         ) from error
+
+
+def _without_folder(error: Exception) -> str:
+    """What `error` says; of a file, its name and not where this machine keeps it."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(error.filename).name}: {error.strerror}"
+    return str(error)
 
 
 def _sheet(folder: Path, name: str) -> str:

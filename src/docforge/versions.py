@@ -15,7 +15,6 @@ from docforge.tools import run
 
 # What reads sources, lays out and writes, and what of its foundations shows in outputs.
 PACKAGES = (
-    "accessible-pygments",
     "babel",
     "cssselect2",
     "ebooklib",

@@ -248,7 +248,7 @@ def test_a_document_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
 def test_other_versions_are_refused_before_any_work(
     address: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("docforge.versions._package", lambda name: "0.1")
+    monkeypatch.setattr("docforge.versions.installed", lambda: {"pillow": "0.1"})
     places, order = planned(project)
     with pytest.raises(ToolMissing, match=r"pillow: 0\.1 here, \S+ on tcp://127\.0\.0\.1:\d+"):
         next(cluster.executor(address)(places, order))
@@ -257,7 +257,7 @@ def test_other_versions_are_refused_before_any_work(
 def test_a_worker_that_comes_later_with_other_versions_makes_nothing(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("docforge.versions._package", lambda name: "0.1")
+    monkeypatch.setattr("docforge.versions.installed", lambda: {"pillow": "0.1"})
     monkeypatch.setattr(client, "refuse_differences", lambda here, workers: None)
     write(tmp_path, "a.md", "Some text.")
     there = list(cluster.executor(address)(*planned(tmp_path)))

@@ -124,9 +124,13 @@ def test_a_report_that_is_gone_is_written_again(folder: Path, name: str) -> None
     assert tree(folder / "out") == before
 
 
-def test_without_what_was_told_of_it_a_document_is_made_again(folder: Path) -> None:
+@pytest.mark.parametrize("text", ["{}", "no JSON", None])
+def test_without_what_was_told_of_it_a_document_is_made_again(
+    folder: Path, text: str | None
+) -> None:
     before = tree(folder / "out")
-    (folder / "out/report.json").write_text("{}")
+    file = folder / "out/report.json"
+    file.write_text(file.read_text().replace('"message"', '"other"') if text is None else text)
     run(folder / "in", folder / "out")
     assert len(WORKED) == 3
     assert tree(folder / "out") == before

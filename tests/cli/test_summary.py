@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from docforge.cli import summary
 from docforge.cli.options import Detail
 from docforge.export import Export, Status
@@ -31,6 +33,34 @@ def test_notes_are_counted_unless_asked_for(tmp_path: Path) -> None:
         "  3 notes; -v shows them",
     ]
     assert told(tmp_path, *findings, detail=Detail.VERBOSE).count("  a.md ABC001 note: a note") == 3
+
+
+def test_quiet_leaves_only_errors(tmp_path: Path) -> None:
+    findings = [finding(severity) for severity in Severity]
+    assert told(tmp_path, *findings, detail=Detail.QUIET) == [
+        "  a.md ABC001 error: a error",
+        "    hint",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "severity", "least"),
+    [
+        (Status.BLOCKED, Severity.ERROR, Detail.QUIET),
+        (Status.FAILED, None, Detail.QUIET),
+        (Status.EXPORTED, None, Detail.NORMAL),
+        (Status.UNCHANGED, Severity.WARNING, Detail.NORMAL),
+        (Status.UNCHANGED, Severity.NOTE, Detail.VERBOSE),
+    ],
+)
+def test_how_much_detail_a_document_needs_to_be_told(
+    status: Status, severity: Severity | None, least: Detail
+) -> None:
+    findings = (finding(severity),) if severity else ()
+    export = Export("a.md", "a/a", "", status, findings=findings)
+    assert [detail for detail in Detail if summary.is_told(export, detail)] == [
+        detail for detail in Detail if detail >= least
+    ]
 
 
 def test_a_hint_is_given_once(tmp_path: Path) -> None:

@@ -114,3 +114,10 @@ def test_outputs_and_hidden_files_are_no_changes() -> None:
     assert not _matters(Path("/project/input/.a.md.swp"), folders, output)
     assert not _matters(Path("/project/input/.git/index"), folders, output)
     assert not _matters(Path("/project/input/out/a/a.pdf"), folders, output)
+    assert not _matters(Path("/project/a.md"), folders, output)
+
+
+def test_outputs_may_lie_among_the_sources() -> None:
+    folders = [Path("/project/input")]
+    for output in ("/project", "/project/input"):
+        assert _matters(Path("/project/input/a.md"), folders, Path(output))

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from docforge import formulas
+from docforge.document import Math
 from docforge.formulas import speak, speech_language, to_mathml
+from docforge.markup.formulas import formula_element
 
 VOICES = sorted((Path(formulas.__file__).parent / "voices").glob("*.toml"))
 SPOKEN = Path(__file__).parent / "spoken"
@@ -70,3 +72,12 @@ def test_words_of_a_text_may_hold_what_xml_reserves() -> None:
     mathml = to_mathml(r"\text{R\&D < 5}", display=False)
     assert mathml is not None
     assert speak(mathml) == "R&D < 5"
+
+
+def test_language_stands_around_the_mathml_which_may_not_carry_one() -> None:
+    mathml = to_mathml("x^2", display=False)
+    made = formula_element(Math("x^2", False, mathml, "x squared", lang="en"))
+    assert (made.tag, made.attrib) == ("span", {"lang": "en"})
+    assert [(child.tag, child.get("alttext"), child.get("lang")) for child in made] == [
+        ("math", "x squared", None)
+    ]

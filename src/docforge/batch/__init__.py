@@ -18,7 +18,6 @@ from docforge.batch.unchanged import unchanged
 from docforge.config import Config
 from docforge.errors import DeliveryFailed, ExitCode, UsageError
 from docforge.export import Export, Failure, Status
-from docforge.findings import Verdict
 from docforge.frontmatter import placed
 from docforge.order import Order
 from docforge.source import SourcePlace, find_sources
@@ -118,7 +117,7 @@ def _deliver(
 def _entry(
     export: Export, place: SourcePlace, order: Order, output: Path, common: str
 ) -> delivery.Entry:
-    entry = delivery.entry_of(export) | {"input_folder": folder_mark(place, output)}
+    entry = delivery.entry_of(export) | {"input_folder": folder_mark(place.root, output)}
     if export.status is Status.FAILED:
         return entry
     own = made_from(place, export.digest, export.answers, order, common)

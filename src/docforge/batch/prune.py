@@ -23,9 +23,9 @@ class Pruned:
     kept: tuple[str, ...]
 
 
-def folder_mark(place: SourcePlace, output: Path) -> str:
-    """Tells the input folder of `place` from others without naming it: the manifest is public."""
-    way = os.path.relpath(place.root, output.resolve())
+def folder_mark(root: Path, output: Path) -> str:
+    """Tells the input folder `root` from others without naming it: the manifest is public."""
+    way = os.path.relpath(root, output.resolve())
     return hashlib.sha256(os.fsencode(way)).hexdigest()[:12]
 
 
@@ -34,7 +34,7 @@ def gone(places: tuple[SourcePlace, ...], output: Path) -> tuple[str, ...]:
 
     Raises DeliveryFailed when the manifest cannot be read.
     """
-    roots = {folder_mark(place, output): place.root for place in places}
+    roots = {folder_mark(root, output): root for root in {place.root for place in places}}
     asked = {place.path for place in places}
     missing = {
         source: roots[mark]

@@ -13,9 +13,6 @@ from docforge.export import Export, Status
 from docforge.order import Order
 from docforge.source import SourcePlace
 
-# Documents whose outcome is the same whenever they are made from the same.
-_LASTING = (Status.EXPORTED, Status.DRAFT, Status.BLOCKED)
-
 
 def unchanged(
     places: Sequence[SourcePlace],
@@ -27,25 +24,36 @@ def unchanged(
 ) -> Iterator[Export]:
     """The exports of those `places` that an earlier run made from the same.
 
-    Their status is UNCHANGED, or BLOCKED as it was. A document that failed is never among them:
-    what was in its way may be gone.
+    Their status is UNCHANGED, or BLOCKED as it was. A document that failed is never among them,
+    as the manifest does not say what it was made from: what was in its way may be gone.
     """
     for place in places:
         entry, record = entries.get(place.path), records.get(place.path)
         if entry and record and _is_same(place, order, common, entry) and _is_there(output, entry):
-            blocked = entry["status"] == Status.BLOCKED
-            yield Export(
-                source=place.path,
-                stem=place.stem,
-                digest=place.digest,
-                status=Status.BLOCKED if blocked else Status.UNCHANGED,
-                findings=report.findings(record),
-                verdicts=report.verdicts(record),
-            )
+            told = _told_again(place, entry, record)
+            if told is not None:
+                yield told
+
+
+def _told_again(place: SourcePlace, entry: Entry, record: report.Record) -> Export | None:
+    """The export of `place` as it was told; None when the report does not say it any more."""
+    blocked = entry["status"] == Status.BLOCKED
+    try:
+        findings, verdicts = report.findings(record), report.verdicts(record)
+    except (KeyError, TypeError, ValueError):  # somebody edited the report
+        return None
+    return Export(
+        source=place.path,
+        stem=place.stem,
+        digest=place.digest,
+        status=Status.BLOCKED if blocked else Status.UNCHANGED,
+        findings=findings,
+        verdicts=verdicts,
+    )
 
 
 def _is_same(place: SourcePlace, order: Order, common: str, entry: Entry) -> bool:
-    if entry["status"] not in _LASTING or entry.get("digest") != place.digest:
+    if entry.get("digest") != place.digest:
         return False
     answers = ask(place, entry.get("asked", {}), order)
     return bool(entry.get("inputs") == made_from(place, place.digest, answers, order, common))

@@ -87,7 +87,7 @@ def _folders(request: Request, config: Config) -> tuple[Path, ...]:
     roots = [one.resource_root for one in (config.defaults, *config.overrides)]
     beside = [config.file, config.file.parent / "styles"] if config.file else []
     found = [*given, *request.paths, config.folder, *roots, *beside]
-    return tuple(dict.fromkeys(path.absolute() for path in found if path))
+    return tuple(dict.fromkeys(path.resolve() for path in found if path))
 
 
 def _changes(folders: Sequence[Path], output: Path) -> Generator[None, None, None]:
@@ -116,9 +116,16 @@ def _changes(folders: Sequence[Path], output: Path) -> Generator[None, None, Non
 
 def _matters(file: Path, folders: Sequence[Path], output: Path) -> bool:
     """Whether documents may be made from `file`: not when it is hidden, or an output."""
-    inner = (file.relative_to(folder) for folder in folders if file.is_relative_to(folder))
-    is_visible = any(not any(part[0] == "." for part in path.parts) for path in inner)
-    return is_visible and not file.resolve().is_relative_to(output)
+    return any(_matters_in(folder, file, output) for folder in folders)
+
+
+def _matters_in(folder: Path, file: Path, output: Path) -> bool:
+    if not file.is_relative_to(folder):
+        return False
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    # Where outputs lie among the sources, each round sees those of the one before, and ends.
+    among_sources = folder.is_relative_to(output)
+    return not hidden and (among_sources or not file.is_relative_to(output))
 
 
 # --- Telling -----------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from docforge.document import (
 )
 from docforge.langtags import direction, normalise
 from docforge.parse.context import Context
+from docforge.parse.formulas import spoken_in
 from docforge.parse.links import read_target
 from docforge.parse.text import is_blank, trim
 
@@ -118,7 +119,7 @@ def mark_language(
     lang, dir_ = read_language(context, attributes, span)
     if not children or (lang is None and dir_ is None):
         return children
-    return (Language(children, lang, dir_, span),)
+    return (Language(spoken_in(lang, children), lang, dir_, span),)
 
 
 def anchored(children: Inlines, ident: str, span: Span) -> Inlines:
@@ -133,7 +134,7 @@ def divide(
     lang, dir_ = read_language(context, attributes, span)
     if not blocks or (lang is None and dir_ is None and not ident):
         return blocks
-    return (Division(blocks, lang, dir_, ident, span),)
+    return (Division(spoken_in(lang, blocks), lang, dir_, ident, span),)
 
 
 def make_heading(context: Context, level: int, children: Inlines, ident: str, span: Span) -> Blocks:

@@ -12,17 +12,16 @@ from docforge.document import (
     Inline,
     Inlines,
     LineBreak,
-    Math,
     Phrase,
     PhraseKind,
     Span,
     Text,
     plain_text,
 )
-from docforge.formulas import speak, speech_language, to_mathml
 from docforge.parse.compose import anchored, make_link, mark_language
 from docforge.parse.context import Context
 from docforge.parse.conventions import ROW_HEADERS
+from docforge.parse.formulas import read_formula
 from docforge.parse.fragment import Nodes, Raw
 from docforge.parse.html import read_phrasing
 from docforge.parse.notes import refer
@@ -144,7 +143,7 @@ def _read(context: Context, item: Json, span: Span) -> Inlines:
         case "Cite":
             return read_inlines(context, content[1])
         case "Math":
-            return (_math(context, content[1], content[0]["t"] == "DisplayMath", span),)
+            return (read_formula(context, content[1], content[0]["t"] == "DisplayMath", span),)
         case "RawInline":
             return _dropped_raw(context, content, span)
         case "Note":
@@ -215,22 +214,6 @@ def read_image(
     if plain_text(caption).strip() == alt:
         caption = ()
     return make_image(context, address, alt, named.get("width", ""), span), caption
-
-
-def _math(context: Context, tex: str, display: bool, span: Span) -> Math:
-    mathml = to_mathml(tex, display)
-    if mathml is None:
-        context.warn(
-            "MTH001",
-            f"the formula “{tex.strip()[:60]}” could not be converted and shows its TeX",
-            span,
-            "Check its TeX, or say in words what it means.",
-        )
-        return Math(tex, display, None, tex.strip(), span)
-    lang = context.settings.lang or "und"
-    spoken_in = speech_language(lang)
-    said = speak(mathml, lang)
-    return Math(tex, display, mathml, said, span, None if spoken_in == lang else spoken_in)
 
 
 def _dropped_raw(context: Context, content: Json, span: Span) -> Inlines:

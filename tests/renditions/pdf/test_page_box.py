@@ -32,6 +32,7 @@ from docforge.document import (
 )
 from docforge.formulas import to_mathml
 from docforge.renditions.pdf import render
+from docforge.renditions.pdf.formula import draw
 from docforge.style import load_style
 
 EDGE = 5 / 25.4 * 72  # 5 mm in points: printers cannot reach what is nearer to the edge.
@@ -83,8 +84,8 @@ def picture(name: str) -> Paragraph:
     return Paragraph((Image("A picture", name, name),))
 
 
-LONG_SUM = "+".join(f"x_{{{n}}}^{{2}}" for n in range(50))
-MATRIX = r"\\".join("&".join(f"a_{{{n}}}" for n in range(25)) for _ in range(8))
+LONG_SUM = "+".join(f"x_{{{n}}}^{{2}}" for n in range(30))
+MATRIX = r"\\".join("&".join(f"a_{{{n}}}" for n in range(25)) for _ in range(2))
 SAMPLES: dict[str, tuple[Block, ...]] = {
     "table of 30 columns": (table(30, "Column", "1,234.50"),),
     "table of 30 columns with long heads": (table(30, "Departmental expenditure", "1,234,567.89"),),
@@ -161,3 +162,11 @@ def test_a_word_that_breaks_in_a_cell_is_read_whole() -> None:
     read = "".join(pdf[0].get_textpage().get_text_range().split())
     assert ADDRESS in read
     assert "w" * 90 in read
+
+
+def test_long_formula_goes_on_in_further_lines() -> None:
+    short, long = (draw(to_mathml(tex, display=True) or "") for tex in ("x_1^2", LONG_SUM))
+    assert short is not None
+    assert long is not None
+    assert 30 < long.width <= 41
+    assert long.height > 2 * short.height

@@ -10,6 +10,7 @@ from PIL import ImageDraw
 
 from docforge.document import (
     Asset,
+    Block,
     Code,
     Document,
     Figure,
@@ -51,7 +52,7 @@ def briefing() -> Document:
     head = Row((th("Port", Scope.COLUMN), th("Boats", Scope.COLUMN)))
     rows = tuple(Row((th(port, Scope.ROW), td("1,204"))) for port in ("Merrow", "Sand", "Skerry"))
     picture = Paragraph((Image("Boats by month: most came in May", "chart", "chart.png"),))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *(p(*PROSE * 2) for _ in range(3)),
         Heading(2, inlines("Boats by month"), "boats"),
         Figure((picture,), inlines("Boats by month")),

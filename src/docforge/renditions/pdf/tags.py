@@ -137,6 +137,10 @@ def _plain(tags: Tags, element: Element, setting: _Setting) -> None:
     if role is None:
         _descend(tags, element, setting)
         return
+    if role == setting.node.role == "Aside":
+        # An Aside holds no other one (ISO/TS 32005, table 5), but a section that does.
+        section = setting.node.add(Node("Sect", tags.places.slots[element][0]))
+        setting = _Setting(section, setting.lang, setting.dir)
     inner = _node(tags, element, setting, role)
     node = inner.node
     if element.tag == "abbr":

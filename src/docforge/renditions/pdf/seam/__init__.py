@@ -43,6 +43,7 @@ PRIVATE_NAMES = (
     "weasyprint.layout.preferred.table_cell_min_max_content_width",
     "weasyprint.layout.preferred.block_max_content_width",
     "weasyprint.text.line_break.Layout.setup",
+    "weasyprint.text.line_break.strut",
     "weasyprint.text.fonts.font_features",
     "weasyprint.text.fonts.get_font_description",
     "pydyf.Stream.data",

@@ -155,6 +155,16 @@ def _metrics(style: Any, context: Any, font: Any, language: Any) -> Mapping[str,
     }
 
 
+_strut = weasyprint.text.line_break.strut
+
+
+def strut(style: Any) -> Any:
+    """The line height and baseline of `style`, asked for with every line (CSS 2.1, 10.8.1)."""
+    if not hasattr(style, "strut"):
+        style.strut = _strut(style)
+    return style.strut
+
+
 # --- Streams: compressed once, though pydyf asks for them again to make the file's name ----
 
 
@@ -222,6 +232,7 @@ def _wherever(function: Any, replacement: Any) -> tuple[tuple[Any, str, Any], ..
 LAYING_OUT = (
     *_wherever(_cell_widths, cell_widths),
     *_wherever(_resolve, resolve_percentages),
+    *_wherever(_strut, strut),
     (weasyprint.text.line_break.Layout, "setup", setup),
 )
 PAINTING = (

@@ -1,0 +1,46 @@
+"""Formulas of TeX to nodes, with the words for them in the language of their place.
+
+Invariant: what cannot be converted is a finding and keeps its TeX.
+"""
+
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from docforge.document import Math, Node, Span
+from docforge.formulas import speak, speech_language, to_mathml
+from docforge.parse.context import Context
+from docforge.parse.rebuild import rebuild
+
+N = TypeVar("N", bound=Node)
+
+
+def read_formula(context: Context, tex: str, display: bool, span: Span) -> Math:
+    """A formula, spoken in the language of the document."""
+    mathml = to_mathml(tex, display)
+    if mathml is None:
+        context.warn(
+            "MTH001",
+            f"the formula “{tex.strip()[:60]}” could not be converted and shows its TeX",
+            span,
+            "Check its TeX, or say in words what it means.",
+        )
+        return Math(tex, display, None, tex.strip(), span)
+    return _spoken(Math(tex, display, mathml, "", span), context.settings.lang or "und")
+
+
+def spoken_in(lang: str | None, nodes: tuple[N, ...]) -> tuple[N, ...]:
+    """`nodes`, which stand in a passage in `lang`, with their formulas spoken in it."""
+
+    def respoken(siblings: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(
+            _spoken(node, lang) if lang and isinstance(node, Math) else node for node in siblings
+        )
+
+    return rebuild(nodes, respoken) if lang else nodes
+
+
+def _spoken(node: Math, lang: str) -> Math:
+    if node.mathml is None:
+        return node
+    voice = speech_language(lang)
+    return replace(node, spoken=speak(node.mathml, lang), lang=None if voice == lang else voice)

@@ -1,0 +1,69 @@
+"""The reader of PDF gives back what documents say in constructs that are easily misread."""
+
+import pytest
+from every_node import inlines, p, td, th
+
+from docforge.document import (
+    Block,
+    Callout,
+    CalloutKind,
+    Cell,
+    Definition,
+    DefinitionList,
+    Document,
+    List,
+    ListItem,
+    Math,
+    Meta,
+    Numbering,
+    Paragraph,
+    PdfProfile,
+    Row,
+    Scope,
+    Table,
+)
+from docforge.formulas import speak, to_mathml
+from docforge.renditions.pdf import render
+from docforge.style import load_style
+from docforge.verify.readback import read_back
+
+
+def listed(numbering: Numbering) -> List:
+    return List(numbering, (ListItem((p("one"),)), ListItem((p("two"),))))
+
+
+def table(*cells: Cell) -> Table:
+    head = tuple(th(f"Head {n}", Scope.COLUMN) for n in range(len(cells)))
+    return Table(inlines("Points"), (Row(head),), ((Row(cells),),))
+
+
+def formula(lang: str | None) -> Paragraph:
+    mathml = to_mathml("x^2", display=False)
+    assert mathml is not None
+    return Paragraph((Math("x^2", False, mathml, speak(mathml), lang=lang),))
+
+
+def note(*blocks: Block) -> Callout:
+    return Callout(CalloutKind.NOTE, (), blocks)
+
+
+TERMS = DefinitionList((Definition((inlines("term"),), ((p("meaning"),),)),))
+SAMPLES: dict[str, Block] = {
+    "bullets in a cell": table(Cell((listed(Numbering.BULLET),)), td("a")),
+    "numbers in a cell": table(Cell((p("first"), listed(Numbering.DECIMAL))), td("a")),
+    "terms in a cell": table(Cell((TERMS,)), td("a")),
+    "callout in a callout": note(p("outer"), note(p("inner"), note(p("innermost")))),
+    "words that break": table(td("w" * 90), td("https://example.org/" + "path/" * 30)),
+    "table on a page of its own": table(*(td("1,234,567") for _ in range(20))),
+    "formula in another language": formula("en"),
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("profile", ["ua-1", "ua-2"])
+def test_reads_back_what_was_written(name: str, profile: PdfProfile) -> None:
+    document = Document(Meta(inlines("Title"), "pl"), (SAMPLES[name],), identifier="urn:uuid:1")
+    style = load_style("briefing")
+    rendering = render(document, style, claim=True, profile=profile)
+    (proof,) = read_back(document, style, [rendering])
+    assert [finding.message for finding in (*rendering.findings, *proof.verdict.findings)] == []
