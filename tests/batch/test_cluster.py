@@ -59,7 +59,8 @@ def scheduler(folder: Path) -> Iterator[tuple[str, int]]:
 
 @contextmanager
 def worker(address: str, folder: Path, *options: str) -> Iterator[int]:
-    known = ("--host", "127.0.0.1", "--nthreads", "1", "--local-directory", str(folder))
+    alone = ("--death-timeout", "30")  # of a worker that finds no scheduler
+    known = ("--host", "127.0.0.1", "--nthreads", "1", "--local-directory", str(folder), *alone)
     with started("dask_worker", address, *known, *options) as pid:
         yield pid
 
@@ -210,12 +211,12 @@ def test_a_killed_worker_loses_nothing(address: str, tmp_path: Path) -> None:
 
 
 def test_a_document_over_its_limits_fails_alone(address: str, tmp_path: Path) -> None:
-    write(tmp_path, "a.md", "Some text.")
+    write(tmp_path, "a.md", "\n\n".join(f"Paragraph {n}." for n in range(40_000)))
     write(tmp_path, "b.md", "Some text.")
     (first, second), order = planned(tmp_path)
-    hurried = replace(first, limits=Limits(seconds=0.01))
+    hurried = replace(first, limits=Limits(seconds=0.5))
     there = list(cluster.executor(address)([hurried, second], order))
-    assert failures(there) == [(ExitCode.TOOL_FAILED, "a.md took longer than 0.01 seconds")]
+    assert failures(there) == [(ExitCode.TOOL_FAILED, "a.md took longer than 0.5 seconds")]
     assert there[1].status is Status.EXPORTED
 
 
