@@ -7,7 +7,7 @@ no node here cannot reach an output. Every node is frozen and knows where it cam
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Literal, cast, get_args
+from typing import Literal, cast, get_args, get_origin
 
 Direction = Literal["ltr", "rtl"]
 Alignment = Literal["left", "center", "right"]
@@ -473,33 +473,43 @@ class Document:
 
 
 # Every stage walks the document: asking `dataclasses.fields` each time would take most of it.
+# Nodes are held in tuples, and a document's in its Meta, too.
 _FIELDS = {
-    kind: tuple(item.name for item in fields(kind)) for kind in (*_NODE_KINDS, Document, Meta, Note)
+    kind: tuple(
+        item.name for item in fields(kind) if item.type is Meta or get_origin(item.type) is tuple
+    )
+    for kind in (*_NODE_KINDS, Document, Meta, Note)
 }
 
 
-def children(node: object) -> Iterator[Node]:
+def children(node: object) -> tuple[Node, ...]:
     """The nodes directly below `node` (a node, a Document, a Note or a Meta), in order."""
+    found: list[Node] = []
     for name in _FIELDS.get(type(node), ()):
-        yield from _nodes(getattr(node, name))
+        _gather(getattr(node, name), found)
+    return tuple(found)
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
-    elif isinstance(value, Meta | Note):
-        yield from children(value)
+def _gather(value: object, found: list[Node]) -> None:
     # A set answers at once, where `isinstance` tries each of the two dozen kinds.
-    elif type(value) in _NODE_KINDS:
-        yield cast(Node, value)
+    kind = type(value)
+    if kind in _NODE_KINDS:
+        found.append(cast(Node, value))
+    elif kind is tuple:
+        for item in cast(tuple[object, ...], value):
+            _gather(item, found)
+    elif kind in (Meta, Note):
+        found += children(value)
 
 
 def walk(node: object) -> Iterator[Node]:
     """Every node below `node` (not itself), each before its children, in reading order."""
-    for child in children(node):
+    # A stack, as a generator for each depth would hand every node up through all of them.
+    waiting = [*reversed(children(node))]
+    while waiting:
+        child = waiting.pop()
         yield child
-        yield from walk(child)
+        waiting += reversed(children(child))
 
 
 def depth(node: object) -> int:

@@ -38,19 +38,24 @@ _resolve = weasyprint.layout.percent.resolve_percentages
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
     """Set the used lengths of `box`, which are kept with its style when nothing can change them."""
-    style = box.style
+    style, own = box.style, vars(box)
     if not hasattr(style, "used_lengths"):
         style.used_lengths = _used_lengths(style)
     if style.used_lengths is None:
         _resolve(box, containing_block)
-    else:
-        vars(box).update(style.used_lengths)
+        return
+    own.update(style.used_lengths)
+    # A table has settled which of two collapsed borders is drawn, and how wide.
+    settled = own if style["border_collapse"] == "collapse" else ()
+    for border in _BORDERS:
+        if border not in settled:
+            own[border] = style[border]
 
 
 def _used_lengths(style: Any) -> Mapping[str, Any] | None:
-    if style["box_sizing"] != "content-box" or style["border_collapse"] == "collapse":
+    if style["box_sizing"] != "content-box":
         return None
-    lengths = {border: style[border] for border in _BORDERS}
+    lengths = {}
     for name in _USED_LENGTHS:
         length = style[name]
         if length is None or length == "auto":
