@@ -27,7 +27,7 @@ from docforge.verify.entries import Kind, Voice, code_text
 from docforge.verify.outline.context import Context
 from docforge.verify.outline.inlines import inlines, leaf
 from docforge.verify.outline.tables import table
-from docforge.verify.outline.words import said_of
+from docforge.verify.outline.words import said_of, shown_by
 
 
 def blocks(context: Context, nodes: Blocks, voice: Voice) -> None:
@@ -40,7 +40,11 @@ def _block(context: Context, node: Block, voice: Voice) -> None:
     line, gather = node.span.line, context.gather
     match node:
         case Heading(level, children, ident):
-            facts = {"level": level, "ident": ident, "said": said_of(children)}
+            facts = {
+                "level": level,
+                "ident": ident,
+                "said": said_of(children, shown_by(context.words)),
+            }
             leaf(context, children, voice, Kind.HEADING, line, **facts)
         case Paragraph(children):
             leaf(context, children, voice, Kind.PARAGRAPH, line)

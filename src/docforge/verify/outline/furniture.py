@@ -12,7 +12,7 @@ from docforge.verify.entries import Kind, plain
 from docforge.verify.outline.blocks import blocks
 from docforge.verify.outline.context import Context
 from docforge.verify.outline.inlines import inlines
-from docforge.verify.outline.words import said_of, words_of
+from docforge.verify.outline.words import description, said_of, shown_by, words_of
 
 # Addresses in a contact line, which readers can follow.
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
@@ -29,7 +29,8 @@ def title_block(context: Context) -> None:
     ):
         context.gather.say(context.words["skip"], context.own)
     inlines(context, meta.title, context.base)
-    context.gather.close(Kind.HEADING, level=1, said=said_of(meta.title))
+    said = said_of(meta.title, shown_by(context.words))
+    context.gather.close(Kind.HEADING, level=1, said=said)
     date = in_words(meta.date, meta.lang)
     for text in (meta.subtitle, ", ".join(meta.authors), meta.organisation, date):
         if text:
@@ -48,7 +49,7 @@ def contents(context: Context, toc_from: int) -> None:
         _title(context, context.words["contents"])
         for heading in headings:
             if heading.level <= top + 1:
-                text = plain(words_of(heading.children))
+                text = plain(words_of(heading.children, description))
                 target = f"#{heading.ident}"
                 context.gather.add(Kind.CONTENTS, text, heading.span.line, target=target)
 

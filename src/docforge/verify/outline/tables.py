@@ -11,7 +11,7 @@ from docforge.document import Blocks, Cell, Table
 from docforge.verify.entries import Kind, Voice, plain
 from docforge.verify.outline.context import Context
 from docforge.verify.outline.inlines import leaf
-from docforge.verify.outline.words import words_of_blocks
+from docforge.verify.outline.words import shown_by, words_of_blocks
 
 State = Callable[[Context, Blocks, Voice], None]
 
@@ -23,8 +23,9 @@ def table(context: Context, node: Table, voice: Voice, state: State) -> None:
     """
     places = tables.grid(node)
     headers = tables.headers_of(node)
+    shown = shown_by(context.words)
     names = {
-        placed.position: plain(words_of_blocks(placed.cell.blocks))
+        placed.position: plain(words_of_blocks(placed.cell.blocks, shown))
         for placed in tables.cells_of(places)
         if placed.cell.scope is not None
     }
@@ -55,5 +56,5 @@ def _cell(
         "columns": cell.colspan if cell.colspan > 1 else "",
         "rows": cell.rowspan if cell.rowspan > 1 else "",
     }
-    text = plain(words_of_blocks(cell.blocks))
+    text = plain(words_of_blocks(cell.blocks, shown_by(context.words)))
     return context.gather.inside(Kind.CELL, text, line, **facts)

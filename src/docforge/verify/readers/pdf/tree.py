@@ -260,6 +260,8 @@ class _Reader:
     def rest(self, shown: Painted, title: str) -> None:
         """Text outside the tree: running heads and page numbers, and nothing else."""
         self.gather.close()
+        # In the text the title may hold what is no word, such as an image.
+        title += "".join(e.text for e in self.gather.entries if e.fact("level") == "1")
         for content in shown.contents.values():
             if plain(content.text):
                 self.gather.add(Kind.PARAGRAPH, plain(content.text), untagged="yes")
