@@ -430,7 +430,7 @@ def test_sibling_is_a_link_to_the_pdf_beside() -> None:
     with pikepdf.open(pdf_of(document(p(there)))) as pdf:
         action = pdf.pages[0].Annots[0].A
         assert action.S == "/GoToR"
-        assert str(action.F.F) == "../spring/spring.pdf"
+        assert str(action.F) == "../spring/spring.pdf"
         assert str(action.D) == "rates"
 
 

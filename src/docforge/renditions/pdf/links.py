@@ -107,11 +107,13 @@ def _action(annotation: Annotation, painted: Painted) -> dict[str, Any] | None:
 
 
 def _to_sibling(address: str) -> Any:
-    """Go to another exported PDF, found beside this one (ISO 32000-1, 12.6.4.3)."""
+    """Go to another exported PDF, found beside this one (ISO 32000-1, 12.6.4.3).
+
+    Its name is a string: PDF/A-3 takes a dictionary for that of an embedded file.
+    """
     path, _, fragment = address.partition("#")
-    file = {"Type": "/Filespec", "F": pydyf.String(path), "UF": pydyf.String(path)}
     place = pydyf.String(fragment) if fragment else pydyf.Array([0, "/Fit"])
-    action = {"Type": "/Action", "S": "/GoToR", "F": pydyf.Dictionary(file), "D": place}
+    action = {"Type": "/Action", "S": "/GoToR", "F": pydyf.String(path), "D": place}
     return pydyf.Dictionary(action)
 
 

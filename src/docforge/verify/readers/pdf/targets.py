@@ -48,7 +48,7 @@ class Targets:
         if action is not None and action.get("/S") == "/GoToR":
             fragment = action.get("/D")
             own = f"#{fragment}" if isinstance(fragment, pikepdf.String) else ""
-            return str(action.F.get("/UF") or action.F.get("/F")) + own
+            return str(action.F) + own
         place = self._place(annotation)
         if place is None:
             return ""
