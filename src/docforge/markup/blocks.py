@@ -72,7 +72,8 @@ def _block(context: Context, node: Block) -> Element:
             return element("div", {"class": "details"}, [label, *blocks(context, below)])
         case Division(below, lang, direction, ident):
             named = {"id": ident} if ident else {}
-            return element("div", {**named, **language(lang, direction)}, blocks(context, below))
+            inner = context.passage() if lang or direction else context
+            return element("div", {**named, **language(lang, direction)}, blocks(inner, below))
         case ThematicBreak():
             return element("hr", {})
         case _:

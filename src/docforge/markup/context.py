@@ -4,7 +4,7 @@ Invariant: elements differ between formats only by what their `Carrier` says.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from xml.etree.ElementTree import Element
 
@@ -42,12 +42,17 @@ class Markup:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One document on its way to markup; `callouts` numbers the idents of callouts' labels."""
+    """One document on its way to markup; `callouts` numbers the idents of callouts' labels.
+
+    `in_passage` says that what is built stands in a passage with a language or direction of its
+    own.
+    """
 
     document: Document
     words: Words
     carrier: Carrier
     callouts: Iterator[int] = field(default_factory=lambda: count(1))
+    in_passage: bool = False
     code_attributes: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,10 +64,14 @@ class Context:
         object.__setattr__(self, "code_attributes", {"dir": "ltr"} if rtl else {})
 
     def furniture(self) -> dict[str, str]:
-        """Attributes for the style's own words: their language, if it is not the document's."""
-        if self.words.lang == self.document.meta.lang:
+        """Attributes for the style's own words: their language, if it is not the one in force."""
+        if self.words.lang == self.document.meta.lang and not self.in_passage:
             return {}
         return {"lang": self.words.lang, "dir": self.words.dir}
+
+    def passage(self) -> "Context":
+        """The context for what stands in a passage with a language or direction of its own."""
+        return self if self.in_passage else replace(self, in_passage=True)
 
 
 Content = str | Element

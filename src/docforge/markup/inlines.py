@@ -66,7 +66,8 @@ def _inline(context: Context, node: Inline) -> Iterator[Content]:
             attributes = {"class": "small-caps"} if kind is PhraseKind.SMALL_CAPS else {}
             yield element(_PHRASES[kind], attributes, inlines(context, children))
         case Language(children, lang, direction):
-            yield element("span", language(lang, direction), inlines(context, children))
+            inner = inlines(context.passage(), children)
+            yield element("span", language(lang, direction), inner)
         case Abbreviation(text, expansion):
             yield element("abbr", {"title": expansion}, [text])
         case Code(text):

@@ -10,6 +10,8 @@ from docforge.document import (
     Cell,
     Definition,
     DefinitionList,
+    Direction,
+    Division,
     Document,
     List,
     ListItem,
@@ -47,10 +49,16 @@ def note(*blocks: Block) -> Callout:
     return Callout(CalloutKind.NOTE, (), blocks)
 
 
+TASKS = List(
+    Numbering.BULLET,
+    (ListItem((p("one"),), checked=False), ListItem((p("two"),), checked=True)),
+)
 TERMS = DefinitionList((Definition((inlines("term"),), ((p("meaning"),),)),))
 SAMPLES: dict[str, Block] = {
     "bullets in a cell": table(Cell((listed(Numbering.BULLET),)), td("a")),
     "numbers in a cell": table(Cell((p("first"), listed(Numbering.DECIMAL))), td("a")),
+    "tasks": TASKS,
+    "tasks in another language": Division((TASKS,), "fr"),
     "terms in a cell": table(Cell((TERMS,)), td("a")),
     "callout in a callout": note(p("outer"), note(p("inner"), note(p("innermost")))),
     "words that break": table(td("w" * 90), td("https://example.org/" + "path/" * 30)),
@@ -61,8 +69,12 @@ SAMPLES: dict[str, Block] = {
 
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.parametrize("profile", ["ua-1", "ua-2"])
-def test_reads_back_what_was_written(name: str, profile: PdfProfile) -> None:
-    document = Document(Meta(inlines("Title"), "pl"), (SAMPLES[name],), identifier="urn:uuid:1")
+# There are words for tasks and notes in Polish, but not in Swahili and Pashto.
+@pytest.mark.parametrize("lang", ["pl", "sw", "ps"])
+def test_reads_back_what_was_written(name: str, profile: PdfProfile, lang: str) -> None:
+    direction: Direction = "rtl" if lang == "ps" else "ltr"
+    meta = Meta(inlines("Title"), lang, direction)
+    document = Document(meta, (SAMPLES[name],), identifier="urn:uuid:1")
     style = load_style("briefing")
     rendering = render(document, style, claim=True, profile=profile)
     (proof,) = read_back(document, style, [rendering])

@@ -23,7 +23,7 @@ from docforge.document import (
     Table,
     ThematicBreak,
 )
-from docforge.verify.entries import Kind, Voice, code_text
+from docforge.verify.entries import Kind, Voice, code_text, plain
 from docforge.verify.outline.context import Context
 from docforge.verify.outline.inlines import inlines, leaf
 from docforge.verify.outline.tables import table
@@ -93,7 +93,7 @@ def _item(
 ) -> None:
     state = ""
     if item.checked is not None:
-        state = context.words["done" if item.checked else "to-do"]
+        state = plain(context.words["done" if item.checked else "to-do"])
     label = "" if numbering is Numbering.BULLET else str(number)
     line = item.span.line
     with context.gather.inside(Kind.ITEM, "", line, number=label, state=state):

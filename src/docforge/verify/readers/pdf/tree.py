@@ -61,6 +61,7 @@ class _Reader:
     def __init__(self, gather: Gatherer, words: Words, found: Targets) -> None:
         self.gather, self.targets = gather, found
         self._in_note = False
+        self._own_lang = words.lang
         self._states = {plain(words["done"]), plain(words["to-do"])}
         before, _, after = words["back"].partition("{n}")
         self._back = re.compile(rf"{re.escape(plain(before))}\s*[\d.]+\s*{re.escape(plain(after))}")
@@ -164,11 +165,19 @@ class _Reader:
                 if isinstance(kid, Content):
                     self.gather.say(kid.text, within)
                 elif kid.role == "Lbl":
-                    self.flow(kid, voice_of(kid, within))
-                    self.gather.close(Kind.TERM)
+                    self.term(kid, voice_of(kid, within))
                 else:
                     with self.gather.inside(Kind.DESCRIPTION):
                         self.flow(kid, voice_of(kid, within))
+
+    def term(self, element: Element, voice: Voice) -> None:
+        """A term, or the word for done or to do, which is the style's own and in its language."""
+        text = plain("".join(texts_of(element)))
+        if text in self._states and voice.lang == self._own_lang:
+            self.gather.add(Kind.TERM, text)
+            return
+        self.flow(element, voice)
+        self.gather.close(Kind.TERM)
 
     def item(self, element: Element, voice: Voice, numbering: str) -> None:
         labels = [k for k in element.kids if isinstance(k, Element) and k.role == "Lbl"]
