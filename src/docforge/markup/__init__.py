@@ -6,7 +6,7 @@ idents begin with "df-"; tag names are plain, and elements keep their identity.
 
 from docforge.document import Document
 from docforge.markup.blocks import blocks
-from docforge.markup.context import Carrier, Context, Markup, element
+from docforge.markup.context import Carrier, Markup, context_of, element
 from docforge.markup.formulas import formula_element
 from docforge.markup.furniture import contents, footer, header, notes
 from docforge.style import Words
@@ -20,7 +20,7 @@ def build(document: Document, words: Words, carrier: Carrier, *, toc_from: int) 
     `toc_from` is the style's: headings from which a list of contents appears when the document
     does not say.
     """
-    context = Context(document, words, carrier)
+    context = context_of(document, words, carrier)
     return Markup(
         header=header(context),
         contents=contents(context, toc_from),

@@ -51,17 +51,9 @@ class Context:
     document: Document
     words: Words
     carrier: Carrier
+    code_attributes: dict[str, str]
     callouts: Iterator[int] = field(default_factory=lambda: count(1))
     in_passage: bool = False
-    code_attributes: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        # Code reads from left to right also where the text around it does not.
-        rtl = self.document.meta.dir == "rtl" or any(
-            isinstance(node, Language | Division) and node.dir == "rtl"
-            for node in walk(self.document)
-        )
-        object.__setattr__(self, "code_attributes", {"dir": "ltr"} if rtl else {})
 
     def furniture(self) -> dict[str, str]:
         """Attributes for the style's own words: their language, if it is not the one in force."""
@@ -72,6 +64,15 @@ class Context:
     def passage(self) -> "Context":
         """The context for what stands in a passage with a language or direction of its own."""
         return self if self.in_passage else replace(self, in_passage=True)
+
+
+def context_of(document: Document, words: Words, carrier: Carrier) -> Context:
+    """The context in which a document is built."""
+    # Code reads from left to right also where the text around it does not.
+    rtl = document.meta.dir == "rtl" or any(
+        isinstance(node, Language | Division) and node.dir == "rtl" for node in walk(document)
+    )
+    return Context(document, words, carrier, {"dir": "ltr"} if rtl else {})
 
 
 Content = str | Element

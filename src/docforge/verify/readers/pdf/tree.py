@@ -61,7 +61,7 @@ class _Reader:
     def __init__(self, gather: Gatherer, words: Words, found: Targets) -> None:
         self.gather, self.targets = gather, found
         self._in_note = False
-        self._own_lang = words.lang
+        self._own = Voice(words.lang, words.dir)
         self._states = {plain(words["done"]), plain(words["to-do"])}
         before, _, after = words["back"].partition("{n}")
         self._back = re.compile(rf"{re.escape(plain(before))}\s*[\d.]+\s*{re.escape(plain(after))}")
@@ -173,7 +173,7 @@ class _Reader:
     def term(self, element: Element, voice: Voice) -> None:
         """A term, or the word for done or to do, which is the style's own and in its language."""
         text = plain("".join(texts_of(element)))
-        if text in self._states and voice.lang == self._own_lang:
+        if text in self._states and voice == self._own:
             self.gather.add(Kind.TERM, text)
             return
         self.flow(element, voice)
