@@ -84,6 +84,7 @@ def picture(name: str) -> Paragraph:
     return Paragraph((Image("A picture", name, name),))
 
 
+NARROW = Table(inlines("Participation in consultations"), (), ((Row((td("1"), td("2"))),),))
 LONG_SUM = "+".join(f"x_{{{n}}}^{{2}}" for n in range(30))
 MATRIX = r"\\".join("&".join(f"a_{{{n}}}" for n in range(25)) for _ in range(2))
 SAMPLES: dict[str, tuple[Block, ...]] = {
@@ -93,6 +94,7 @@ SAMPLES: dict[str, tuple[Block, ...]] = {
     "table of broad letters": (table(30, "WWWWWW", "mmmmmm"), table(30, "%%%%", "@@@@@")),
     "table of addresses": (table(4, "W" * 150, ADDRESS),),
     "table inside": (nested(5, table(12, "Municipality", "1,234,567")),),
+    "caption over a narrow table inside": (nested(18, NARROW),),
     "words": (
         p("w" * 400),
         p(link(ADDRESS, ADDRESS)),
@@ -149,6 +151,10 @@ def test_numbers_stay_whole_where_a_larger_page_has_room() -> None:
     pdf = pages_of(table(14, "Month", "1,234,567"), p("After."))
     assert [size[0] > size[1] for size in map(pdf.get_page_size, range(3))] == [False, True, False]
     assert pdf[1].get_textpage().get_text_range().count("1,234,567") == 42
+
+
+def test_words_of_a_caption_stay_whole_over_a_narrow_table() -> None:
+    assert "Participation in consultations" in pages_of(NARROW)[0].get_textpage().get_text_range()
 
 
 def test_heading_goes_with_its_turned_table() -> None:
