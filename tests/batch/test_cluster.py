@@ -183,28 +183,35 @@ def test_a_killed_worker_loses_nothing(address: str, tmp_path: Path) -> None:
         write(tmp_path, f"{number}.md", "\n\n".join(f"Paragraph {n}." for n in range(200)))
     places, order = planned(tmp_path)
     killed: list[str] = []
+    gate = tmp_path / "gate"
 
-    def kill(victim: int) -> None:
-        with Client(address, set_as_default=False) as watching:
-            names = {
-                where: known["name"]
-                for where, known in watching.scheduler_info()["workers"].items()
-            }
-            while not killed:
-                held = watching.processing()
-                killed.extend(
-                    key for where in held if names[where] == "victim" for key in held[where]
-                )
-                time.sleep(0.01)
-            os.kill(victim, signal.SIGKILL)
+    def hold() -> None:
+        while not gate.exists():
+            time.sleep(0.02)
 
-    with worker(address, tmp_path, "--no-nanny", "--name", "victim") as victim:
-        with Client(address, set_as_default=False) as watching:
-            watching.wait_for_workers(2, timeout=30)
-        killer = Thread(target=kill, args=(victim,))
+    def kill(watching: Client, where: str, victim: int) -> None:
+        given_up = time.monotonic() + 60
+        while not killed and time.monotonic() < given_up:
+            held = watching.processing().get(where, ())
+            killed.extend(key for key in held if key.startswith("call"))
+            time.sleep(0.01)
+        os.kill(victim, signal.SIGKILL)
+        gate.touch()
+
+    with (
+        worker(address, tmp_path, "--no-nanny", "--name", "victim") as victim,
+        Client(address, set_as_default=False) as watching,
+    ):
+        watching.wait_for_workers(2, timeout=30)
+        known = watching.scheduler_info()["workers"]
+        (where,) = (worker for worker in known if known[worker]["name"] == "victim")
+        # The other worker is busy meanwhile, or it might do all the work.
+        busy = watching.submit(hold, workers=[*known.keys() - {where}], pure=False)
+        killer = Thread(target=kill, args=(watching, where, victim))
         killer.start()
         there = list(cluster.executor(address)(places, order))
         killer.join()
+        busy.result()
     assert killed
     assert there == [pipeline.export(place, order) for place in places]
     assert {export.status for export in there} == {Status.EXPORTED}
