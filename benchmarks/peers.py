@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from docforge.config import load_config
 from docforge.parse.pandoc import program
 from docforge.source import SourcePlace, find_sources
+from docforge.source.config import load_config
 from measure import Cost, cost_of, table
 
 _TYPST = "import sys, typst; typst.compile(sys.argv[1], sys.argv[2], pdf_standards=['ua-1'])"

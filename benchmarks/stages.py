@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from docforge import batch
-from docforge.config import load_config
 from docforge.document import Document
 from docforge.export import Export, Format, Rendering
-from docforge.frontmatter import read_front_matter
 from docforge.lint import make_subject, review
-from docforge.order import Order
 from docforge.parse import parse
 from docforge.pipeline import export, renderer
+from docforge.run import batch
+from docforge.run.workers import collect_seldom
 from docforge.source import SourcePlace, read_source
+from docforge.source.config import load_config
+from docforge.source.front_matter import read_front_matter
+from docforge.source.options import Order
 from docforge.style import load_style
 from docforge.verify.readback import read_back
-from docforge.workers import collect_seldom
 from measure import table, timed
 
 _STYLE = "briefing"

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from docforge.batch import plan
-from docforge.config import load_config
 from docforge.export import Format, Status
 from docforge.pipeline import Order, export
+from docforge.run.batch import plan
+from docforge.source.config import load_config
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from docforge import pipeline
-from docforge.config import Config, FrontMatter, Lint
 from docforge.document import Document, Meta, Paragraph, Text
 from docforge.errors import ExitCode, ToolMissing
 from docforge.export import Export, Format, Rendering, Status
@@ -15,6 +14,7 @@ from docforge.findings import Finding, Severity, Where
 from docforge.parse import Parsed
 from docforge.pipeline import Order
 from docforge.source import Source, find_sources
+from docforge.source.config import Config, FrontMatter, Lint
 from docforge.style import Style
 
 ERROR = Finding("IMG001", Severity.ERROR, "no description", Where("a.md", 3, 1))

@@ -11,18 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, assert_never
 
-from docforge.config import FrontMatter, Settings
 from docforge.document import Document, PdfProfile
 from docforge.errors import DocforgeError, ExitCode, TooLarge
 from docforge.export import Answer, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Verdict
-from docforge.frontmatter import read_front_matter
 from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.mending import mended
 from docforge.lint.subject import Subject
-from docforge.order import Order as Order
 from docforge.parse import Parsed, parse
 from docforge.source import MEGABYTE, SourcePlace, read_source
+from docforge.source.config import FrontMatter, Settings
+from docforge.source.front_matter import read_front_matter
+from docforge.source.options import Order as Order
 from docforge.style import Style, load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
 from docforge.verify.readback import Proof, read_back
@@ -232,7 +232,7 @@ def _renders(formats: tuple[Format, ...], settings: Settings) -> tuple[Render, .
 
 def pdf_renderer() -> PdfRender:
     """The rendition to PDF, which may be asked for one of several standards."""
-    from docforge.renditions import pdf
+    from docforge.formats import pdf
 
     return pdf.render
 
@@ -241,17 +241,17 @@ def renderer(format_: Format) -> Render:
     """The rendition of a format, imported only when it is asked for: each one is costly."""
     match format_:
         case Format.HTML:
-            from docforge.renditions import html
+            from docforge.formats import html
 
             return html.render
         case Format.EPUB:
-            from docforge.renditions import epub
+            from docforge.formats import epub
 
             return epub.render
         case Format.PDF:
             return pdf_renderer()
         case Format.TEXT:
-            from docforge.renditions import text
+            from docforge.formats import text
 
             return text.render
     assert_never(format_)

@@ -6,24 +6,25 @@ from pathlib import Path
 import pytest
 from briefings import piece
 
-from docforge import delivery, report
-from docforge.batch.reporting import conclude
+from docforge import deliver
 from docforge.cli.mail_documents import Blocked, Gathered, gather
-from docforge.config import Config
+from docforge.deliver import report
 from docforge.errors import UsageError
 from docforge.export import Export, Rendering, Status
 from docforge.findings import Finding, Severity, Where
-from docforge.order import Order
+from docforge.run.reporting import conclude
+from docforge.source.config import Config
+from docforge.source.options import Order
 
 ERROR = Finding("IMG001", Severity.ERROR, "no description", Where("harbour.md", 7, 1))
 
 
-def deliver(folder: Path, status: Status, findings: tuple[Finding, ...] = ()) -> Path:
+def delivered(folder: Path, status: Status, findings: tuple[Finding, ...] = ()) -> Path:
     outputs = piece().outputs.items() if status is not Status.BLOCKED else ()
     renderings = tuple(Rendering(kind, content) for kind, content in outputs)
     export = Export("harbour.md", "news/harbour/harbour", "sha256:1", status, renderings, findings)
-    entry = delivery.entry_of(export)
-    delivery.deliver(folder, export, entry, report.describe(export, entry))
+    entry = deliver.entry_of(export)
+    deliver.deliver(folder, export, entry, report.describe(export, entry))
     conclude(folder)
     return folder / "news" / "harbour"
 
@@ -34,20 +35,20 @@ def gathered(*paths: Path) -> Gathered:
 
 @pytest.mark.parametrize("name", ["", "harbour.pdf", "harbour.txt", "harbour.evidence.json"])
 def test_a_folder_or_one_of_its_files_stands_for_the_document(tmp_path: Path, name: str) -> None:
-    folder = deliver(tmp_path, Status.EXPORTED)
+    folder = delivered(tmp_path, Status.EXPORTED)
     found = gathered(folder / name)
     assert [one.stem for one in found.pieces] == ["harbour"]
     assert found.warnings == ()
 
 
 def test_the_output_folder_stands_for_all_its_documents(tmp_path: Path) -> None:
-    deliver(tmp_path, Status.EXPORTED)
+    delivered(tmp_path, Status.EXPORTED)
     assert [one.stem for one in gathered(tmp_path).pieces] == ["harbour"]
 
 
 @pytest.mark.parametrize("kind", ["html", "pdf", "epub", "txt"])
 def test_a_file_that_was_edited_by_hand_is_not_sent(tmp_path: Path, kind: str) -> None:
-    folder = deliver(tmp_path, Status.EXPORTED)
+    folder = delivered(tmp_path, Status.EXPORTED)
     with (folder / f"harbour.{kind}").open("ab") as file:
         file.write(b" ")
     with pytest.raises(Blocked, match=f"harbour.{kind} is not the file that was exported"):
@@ -55,18 +56,18 @@ def test_a_file_that_was_edited_by_hand_is_not_sent(tmp_path: Path, kind: str) -
 
 
 def test_a_draft_may_be_sent_and_is_told(tmp_path: Path) -> None:
-    found = gathered(deliver(tmp_path, Status.DRAFT, (ERROR,)))
+    found = gathered(delivered(tmp_path, Status.DRAFT, (ERROR,)))
     assert [warning.partition(":")[0] for warning in found.warnings] == ["harbour is a draft"]
 
 
 def test_what_a_blocked_export_left_in_place_is_told(tmp_path: Path) -> None:
-    deliver(tmp_path, Status.EXPORTED)
-    (warning,) = gathered(deliver(tmp_path, Status.BLOCKED, (ERROR,))).warnings
+    delivered(tmp_path, Status.EXPORTED)
+    (warning,) = gathered(delivered(tmp_path, Status.BLOCKED, (ERROR,))).warnings
     assert warning.startswith("harbour is from an earlier version of its source")
 
 
 def test_a_moved_output_folder_is_as_good_and_a_document_out_of_it_is_not(tmp_path: Path) -> None:
-    deliver(tmp_path / "output", Status.EXPORTED)
+    delivered(tmp_path / "output", Status.EXPORTED)
     shutil.move(tmp_path / "output", tmp_path / "elsewhere")
     moved = tmp_path / "elsewhere" / "news" / "harbour"
     assert gathered(moved).warnings == ()
@@ -77,7 +78,7 @@ def test_a_moved_output_folder_is_as_good_and_a_document_out_of_it_is_not(tmp_pa
 
 def test_a_manifest_of_something_else_is_no_hindrance(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text('{"name": "A website"}', "utf-8")
-    assert gathered(deliver(tmp_path / "output", Status.EXPORTED)).warnings == ()
+    assert gathered(delivered(tmp_path / "output", Status.EXPORTED)).warnings == ()
 
 
 def test_a_page_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -88,12 +89,12 @@ def test_a_page_of_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_document_that_is_named_twice_is_sent_once(tmp_path: Path) -> None:
-    folder = deliver(tmp_path, Status.EXPORTED)
+    folder = delivered(tmp_path, Status.EXPORTED)
     assert len(gathered(folder, folder / "harbour.pdf", folder / "harbour.html").pieces) == 1
 
 
 def test_without_its_html_a_document_cannot_be_sent(tmp_path: Path) -> None:
-    folder = deliver(tmp_path, Status.EXPORTED)
+    folder = delivered(tmp_path, Status.EXPORTED)
     (folder / "harbour.html").unlink()
     with pytest.raises(UsageError, match=r"harbour.html is missing"):
         gathered(folder / "harbour.pdf")

@@ -13,7 +13,7 @@ from docforge.cli import mail
 from docforge.cli.mail import Wish, prepare
 from docforge.cli.mail_documents import Gathered
 from docforge.errors import DeliveryFailed, UsageError
-from docforge.order import Order
+from docforge.source.options import Order
 
 PHOTO = f"<p>{'x' * 3_000_000}</p>"
 

@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from test_mail_documents import deliver
+from test_mail_documents import delivered
 
-from docforge.batch.reporting import conclude
 from docforge.cli import verifying
 from docforge.cli.verifying import Checked
 from docforge.export import Format, Status
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
+from docforge.run.reporting import conclude
 from docforge.verify.delivered import Delivered
 
 REFUSAL = Finding("verapdf:7.1-3", Severity.ERROR, "untagged content", Where("harbour.pdf"))
@@ -19,7 +19,7 @@ REFUSAL = Finding("verapdf:7.1-3", Severity.ERROR, "untagged content", Where("ha
 @pytest.fixture
 def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An output folder, and one judge that refuses every PDF in it."""
-    deliver(tmp_path, Status.EXPORTED)
+    delivered(tmp_path, Status.EXPORTED)
 
     def judged(files: list[Delivered]) -> list[Checked]:
         refused = Verdict("verapdf ua1", "1.30", Outcome.FAILED, (REFUSAL,))
@@ -55,5 +55,5 @@ def test_verdicts_stay_when_nothing_is_exported_and_go_with_the_next_export(outp
     page = verify(output)
     conclude(output)
     assert (output / "index.html").read_text("utf-8") == page
-    deliver(output, Status.EXPORTED)
+    delivered(output, Status.EXPORTED)
     assert "verapdf" not in (output / "index.html").read_text("utf-8")

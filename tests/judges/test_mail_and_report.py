@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from briefings import briefing, draft, piece
 
-from docforge import report
+from docforge.deliver import report
 from docforge.findings import Finding, Severity, Verdict
 from docforge.verify.judges import JUDGES, ask
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from docforge.config import Lint, Settings
 from docforge.findings import Finding
-from docforge.frontmatter import read_front_matter
 from docforge.lint import make_subject, review
 from docforge.lint.subject import Subject
 from docforge.parse import parse
 from docforge.source import Source
+from docforge.source.config import Lint, Settings
+from docforge.source.front_matter import read_front_matter
 
 FOLDER = Path(__file__).with_name("images").resolve()
 SETTINGS = Settings(title="A title", lang="en-GB")

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from linting import lint_text
 
-from docforge.config import Lint, load_config
 from docforge.errors import UsageError
 from docforge.findings import Severity
 from docforge.lint import check_levels
+from docforge.source.config import Lint, load_config
 
 VAGUE = "Read it [here](https://example.org/)."
 

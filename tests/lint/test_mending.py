@@ -2,9 +2,9 @@
 
 from linting import subject_of
 
-from docforge.config import Lint, Settings
 from docforge.lint import review
 from docforge.lint.mending import diff, mended
+from docforge.source.config import Lint, Settings
 
 BEFORE = """\
 # A title

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from linting import lint_text, subject_of
 
-from docforge.config import Lint, Settings
 from docforge.lint import without_words
 from docforge.lint.registry import RULES
 from docforge.lint.silencers import BROKEN, UNUSED
 from docforge.lint.vocabulary import languages, vocabulary
+from docforge.source.config import Lint, Settings
 
 CASES = Path(__file__).with_name("cases")
 _CASE = re.compile(r"^=== (\w{6}) [^\n]+\n(.*?)^--- (\d+:\d+)$", re.MULTILINE | re.DOTALL)

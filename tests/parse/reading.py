@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from docforge.config import Settings
-from docforge.frontmatter import read_front_matter
 from docforge.parse import Parsed, parse
 from docforge.source import Source
+from docforge.source.config import Settings
+from docforge.source.front_matter import read_front_matter
 
 PIXEL = (Path(__file__).parent / "pixel.png").resolve()
 

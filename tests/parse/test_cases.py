@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from reading import parse_text
 
-from docforge.config import Settings
 from docforge.document import Asset, Decorative, Node, Span, plain_text
 from docforge.parse import Parsed
+from docforge.source.config import Settings
 
 CASES = Path(__file__).with_name("cases")
 NEIGHBOURS = {"a/source.md": "a/source/source", "a/other.md": "a/other/other"}

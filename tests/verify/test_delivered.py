@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from proving import finished, proof, sample
 
-from docforge import delivery
+from docforge import deliver
 from docforge.cli import main, verifying
 from docforge.errors import ExitCode, UsageError
 from docforge.export import Export, Format, Rendering, Status
@@ -31,8 +31,8 @@ def exported(tmp_path: Path) -> Path:
     proofs = tuple(proof(kind, finished(kind)) for kind in kinds)
     files = evidence("sha256:x", sample().meta.lang, renderings, proofs)
     export = Export("a.md", "a/a", "sha256:x", Status.EXPORTED, renderings, evidence=files)
-    delivery.deliver(tmp_path, export, delivery.entry_of(export), {})
-    delivery.conclude(tmp_path, lambda documents: {})
+    deliver.deliver(tmp_path, export, deliver.entry_of(export), {})
+    deliver.conclude(tmp_path, lambda documents: {})
     return tmp_path
 
 
@@ -78,7 +78,7 @@ def test_a_file_that_says_something_else_than_its_evidence_fails(output: Path) -
 def test_a_changed_text_file_does_not_say_what_its_evidence_says(output: Path) -> None:
     file = output / "a/a.txt"
     file.write_bytes(file.read_bytes().replace(b"Heading 3", b"Heading 4"))
-    manifest = output / delivery.MANIFEST
+    manifest = output / deliver.MANIFEST
     told = json.loads(manifest.read_text())
     told["documents"][0]["sha256"]["txt"] = hashlib.sha256(file.read_bytes()).hexdigest()
     manifest.write_text(json.dumps(told))
@@ -114,7 +114,7 @@ def test_a_judge_that_misbehaves_was_not_run(output: Path, mode: str) -> None:
         command=lambda _: (sys.executable, str(SIMULATOR), mode),
         seconds=5,
     )
-    files = verifying_files.delivered(output, delivery.read_manifest(output).values())
+    files = verifying_files.delivered(output, deliver.read_manifest(output).values())
     verdicts = [verdict for _, verdict in verifying_files.judged(files, {"simulated": judge})]
     assert [verdict.outcome for verdict in verdicts] == [Outcome.NOT_RUN]
 
@@ -166,7 +166,7 @@ def test_a_judge_that_finds_something_fails_the_file(output: Path) -> None:
     )
     bad = output / "a/bad.pdf"
     bad.write_bytes(b"")
-    files = verifying_files.delivered(output, delivery.read_manifest(output).values())
+    files = verifying_files.delivered(output, deliver.read_manifest(output).values())
     named = [replace(one, file=bad) for one in files if one.format is Format.PDF]
     verdicts = [verdict for _, verdict in verifying_files.judged(named, {"simulated": judge})]
     assert [verdict.outcome for verdict in verdicts] == [Outcome.FAILED]

@@ -8,8 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Any
 
-from docforge import __version__, programs, tools
+from docforge import __version__
 from docforge.errors import ToolFailed, ToolMissing
+from docforge.system import processes, programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _pandoc() -> Check:
     from docforge.parse.pandoc import program
 
     try:
-        said = tools.run([program(), "--version"]).stdout
+        said = processes.run([program(), "--version"]).stdout
     except (ToolMissing, ToolFailed):
         return Check("pandoc", None, cost, needed=True)
     return Check("pandoc", said.split("\n")[0].removeprefix("pandoc").strip(), cost, needed=True)
@@ -78,7 +79,7 @@ def _pandoc() -> Check:
 
 def _fonts(wanted: Sequence[dict[str, str]]) -> Iterator[Check]:
     try:
-        listed = tools.run(["fc-list", ":", "family"]).stdout
+        listed = processes.run(["fc-list", ":", "family"]).stdout
     except (ToolMissing, ToolFailed):
         listed = ""
     families = {name.strip() for line in listed.split("\n") for name in line.split(",")}

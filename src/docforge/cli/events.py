@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from docforge import __version__
-from docforge.batch import Delivered
 from docforge.cli.summary import exit_code
+from docforge.deliver.report import describe
 from docforge.export import Export, Status
 from docforge.findings import Severity
-from docforge.report import describe
+from docforge.run.batch import Delivered
 
 # What a document's event has of its record; the manifest has more, for docforge's own use.
 _KEYS = (

@@ -9,16 +9,16 @@ from typing import Any
 
 from rich.text import Text
 
-from docforge import batch
-from docforge.batch import Delivered, Executor, Finished, Plan
-from docforge.batch.prune import gone, prune
 from docforge.cli import events, summary
 from docforge.cli.console import console, say
 from docforge.cli.options import Detail, read_config
 from docforge.cli.progress import moving, progress
 from docforge.export import Export, Format
-from docforge.order import Order
+from docforge.run import batch
+from docforge.run.batch import Delivered, Executor, Finished, Plan
+from docforge.run.prune import gone, prune
 from docforge.source import SourcePlace
+from docforge.source.options import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ def deliver(
 
 def _executor(request: Request, finished: Finished) -> Executor:
     if request.scheduler is not None:
-        from docforge.batch import cluster
+        from docforge.run import cluster
 
         return cluster.executor(request.scheduler, finished)
-    from docforge.batch import local
+    from docforge.run import local
 
     return local.executor(request.jobs, finished=finished)
 

@@ -8,17 +8,17 @@ from xml.etree.ElementTree import Element
 
 from docforge import email
 from docforge.cli.mail_documents import gather, pages_of
-from docforge.config import Config, load_config
-from docforge.delivery import write_file
+from docforge.deliver import write_file
 from docforge.email import budget, covering
 from docforge.email.body import plain
 from docforge.email.pictures import LONGEST
 from docforge.errors import UsageError
 from docforge.export import Format
-from docforge.naming import ascii_name
-from docforge.order import Order
-from docforge.sizes import in_words
+from docforge.source.config import Config, load_config
+from docforge.source.names import ascii_name
+from docforge.source.options import Order
 from docforge.style import load_words
+from docforge.style.sizes import in_words
 
 _MAILED = (Format.PDF, Format.EPUB, Format.TEXT)
 _ZIPPED = (*_MAILED, Format.HTML)
@@ -79,7 +79,7 @@ def _make(wish: Wish, config: Config) -> _Made:
     if wish.as_zip:
         weights = {one.name: len(one.content) for one in briefing.attachments}
         return _Made(stem, email.bundle(briefing), weights, gathered.warnings)
-    from docforge.renditions.pdf.drawing import draw
+    from docforge.formats.pdf.weasyprint.drawing import draw
 
     sender = wish.sender or mail.sender
     origin = email.address(sender or _contact(pieces))

@@ -10,15 +10,15 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docforge import batch, email
-from docforge.batch import local
+from docforge import email
 from docforge.cli.options import processors
-from docforge.delivery import EVIDENCE, MANIFEST, Entry, read_file, read_manifest
+from docforge.deliver import EVIDENCE, MANIFEST, Entry, read_file, read_manifest
 from docforge.errors import DeliveryFailed, DocforgeError, ExitCode, UsageError
 from docforge.export import Export, Format, Status
-from docforge.naming import ascii_name
-from docforge.order import Order
+from docforge.run import batch, local
 from docforge.source import SourcePlace
+from docforge.source.names import ascii_name
+from docforge.source.options import Order
 
 
 class Blocked(DocforgeError):

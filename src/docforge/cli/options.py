@@ -17,7 +17,7 @@ from docforge.export import Format
 from docforge.findings import Severity
 
 if TYPE_CHECKING:
-    from docforge.config import Config
+    from docforge.source.config import Config
 
 INPUT = Path("input")
 OUTPUT = Path("output")
@@ -85,7 +85,7 @@ def read_formats(names: str) -> tuple[Format, ...]:
 
 def read_settings(flags: Mapping[str, str | None]) -> dict[str, Any]:
     """The settings of documents that the command line gives. Raises UsageError."""
-    from docforge.config.settings import read_keys
+    from docforge.source.config.settings import read_keys
 
     given, wrong = read_keys({key: value for key, value in flags.items() if value is not None})
     if wrong:
@@ -100,7 +100,7 @@ def read_settings(flags: Mapping[str, str | None]) -> dict[str, Any]:
 
 def read_config(paths: Sequence[Path]) -> "Config":
     """The configuration of the documents at `paths`. Raises UsageError."""
-    from docforge.config import load_config
+    from docforge.source.config import load_config
 
     for path in paths:
         if not path.exists():

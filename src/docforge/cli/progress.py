@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
 
-from docforge.batch import Finished
 from docforge.cli.summary import many, safe
 from docforge.export import Export
 from docforge.findings import Severity
+from docforge.run.batch import Finished
 
 # What is said last is cut where the line ends.
 _REST = Column(ratio=1, no_wrap=True, overflow="ellipsis")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from docforge.cli.options import Detail
-from docforge.delivery import Entry
+from docforge.deliver import Entry
 from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Export, Status
 from docforge.findings import Finding, Severity

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from docforge import delivery
-from docforge.batch.reporting import tell
+from docforge import deliver
 from docforge.cli.summary import safe
 from docforge.errors import ExitCode, UsageError
 from docforge.findings import Outcome, Verdict
+from docforge.run.reporting import tell
 from docforge.verify.delivered import Delivered, check, delivered, judged
 from docforge.verify.judges import JUDGES
 
@@ -27,10 +27,10 @@ def verify(output: Path, required: Sequence[str]) -> list[Checked]:
         raise UsageError(
             f"There is no judge named “{unknown[0]}”", f"Known are {', '.join(JUDGES)}."
         )
-    documents = delivery.read_manifest(output)
+    documents = deliver.read_manifest(output)
     if not documents:
         raise UsageError(
-            f"There is no {delivery.MANIFEST} in {output}", "Name the folder of an export."
+            f"There is no {deliver.MANIFEST} in {output}", "Name the folder of an export."
         )
     files = delivered(output, documents.values())
     own = [(one, verdict) for one in files for verdict in check(one)]
@@ -41,7 +41,7 @@ def record(output: Path, checked: Sequence[Checked]) -> None:
     """Put the verdicts into the report of the output folder. Raises DeliveryFailed."""
     sources = {
         path: source
-        for source, document in delivery.read_manifest(output).items()
+        for source, document in deliver.read_manifest(output).items()
         for path in document["outputs"].values()
     }
     verdicts: dict[str, list[Verdict]] = {}

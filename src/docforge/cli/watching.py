@@ -14,18 +14,18 @@ from rich.console import Console
 from rich.text import Text
 from watchfiles import watch
 
-from docforge.batch import Delivered
 from docforge.cli import summary
 from docforge.cli.console import console, say
 from docforge.cli.exporting import Request, deliver, prepare
 from docforge.cli.options import Detail, read_config
 from docforge.cli.progress import moving, progress
-from docforge.config import Config
 from docforge.errors import DocforgeError, UsageError
 from docforge.export import Export
 from docforge.findings import Severity
-from docforge.order import Order
+from docforge.run.batch import Delivered
 from docforge.source import SourcePlace
+from docforge.source.config import Config
+from docforge.source.options import Order
 from docforge.style import forget_styles
 
 # Milliseconds. An editor that saves touches files several times: a pause ends a change.

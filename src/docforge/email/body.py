@@ -13,10 +13,10 @@ from hashlib import sha256
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from docforge import langtags
+from docforge.document import languages
 from docforge.email.inlining import inline
 from docforge.email.pieces import Piece
-from docforge.markup import element
+from docforge.formats.markup import element
 
 # Makes PNG bytes of an SVG drawing at a size in CSS pixels.
 Draw = Callable[[bytes, int, int], bytes]
@@ -51,7 +51,7 @@ def html_part(
     pictures: dict[str, Picture] = {}
     title = "".join(head[0].itertext())
     parts = [*head, *(_document(one, number, title) for number, one in enumerate(pieces, 1))]
-    spoken = {"lang": lang, "dir": langtags.direction(lang)}
+    spoken = {"lang": lang, "dir": languages.direction(lang)}
     mail = element("div", {"class": "df-mail", **spoken}, parts)
     root = element("html", spoken, [_head(title), element("body", {}, [mail])])
     for node in list(mail.iter()):

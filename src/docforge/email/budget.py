@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from docforge.errors import DeliveryFailed
-from docforge.sizes import in_words as size
+from docforge.style.sizes import in_words as size
 
 _MEGA = 1_000_000
 _CLIPPED = 102_000

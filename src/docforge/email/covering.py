@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from docforge import langtags, sizes
+from docforge.document import languages
 from docforge.email.body import is_outside
 from docforge.email.pieces import Attachment, Piece
 from docforge.export import Format
-from docforge.markup import element
-from docforge.style import Words
+from docforge.formats.markup import element
+from docforge.style import Words, sizes
 
 # Elements whose text does not run into what follows.
 _APART = ("p", "li", "tr", "th", "td", "br", "dt", "dd", "div", "caption", "figcaption", "summary")
@@ -91,7 +91,7 @@ def _item(files: Sequence[Attachment], words: Words, lang: str) -> Element:
     named = {} if spoken == lang else {"lang": spoken}
     own = {} if words.lang == lang else {"lang": words.lang}
     # A direction of its own keeps a title apart from figures that follow in another script.
-    label = element("span", {**named, "dir": langtags.direction(spoken)}, [title])
+    label = element("span", {**named, "dir": languages.direction(spoken)}, [title])
     facts = element("span", {**own, "dir": words.dir}, [_files(files, words)])
     return element("li", {}, [label, ": ", facts])
 

@@ -6,7 +6,6 @@ asks for and without what the writer has silenced with a reason.
 
 from collections.abc import Iterable, Iterator
 
-from docforge.config import FrontMatter, Lint
 from docforge.document import Document
 from docforge.findings import Finding, Severity, Where
 from docforge.lint.levels import check_levels, level_of, levelled
@@ -15,6 +14,7 @@ from docforge.lint.silencers import BROKEN, UNUSED, read_silencers, silenced
 from docforge.lint.subject import Hit, Subject
 from docforge.lint.vocabulary import vocabulary
 from docforge.source import Source
+from docforge.source.config import FrontMatter, Lint
 
 __all__ = ["check_levels", "levelled", "make_subject", "review", "without_words"]
 

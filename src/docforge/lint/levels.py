@@ -7,10 +7,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from docforge.config import Lint
 from docforge.errors import UsageError
 from docforge.findings import Finding, Severity
 from docforge.lint.catalogue import codes
+from docforge.source.config import Lint
 
 _STRICTER = MappingProxyType({Severity.WARNING: Severity.ERROR})
 

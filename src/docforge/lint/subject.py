@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
-from docforge.config import Settings
 from docforge.document import CodeBlock, Document, Node, Span, walk
 from docforge.lint.vocabulary import Vocabulary
 from docforge.source import Source
+from docforge.source.config import Settings
 
 N = TypeVar("N")
 

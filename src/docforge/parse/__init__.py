@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
-from docforge.config import FrontMatter
 from docforge.document import Blocks, Document, EmbeddedSource, Inlines, Meta, Note, Span, depth
+from docforge.document.languages import direction
 from docforge.errors import UnreadableSource
 from docforge.export import Answer
 from docforge.findings import Finding
-from docforge.langtags import direction
 from docforge.parse import pandoc
 from docforge.parse.blocks import read_blocks
 from docforge.parse.context import Context
@@ -23,6 +22,7 @@ from docforge.parse.idents import name_all, settle
 from docforge.parse.notes import refuse_circles
 from docforge.parse.places import add_places
 from docforge.source import Source
+from docforge.source.config import FrontMatter
 
 # Twenty levels of lists are forty nodes deep; layout needs some ten calls for each.
 DEEPEST = 60

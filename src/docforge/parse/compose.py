@@ -21,7 +21,7 @@ from docforge.document import (
     Span,
     Text,
 )
-from docforge.langtags import direction, normalise
+from docforge.document.languages import direction, normalise
 from docforge.parse.context import Context
 from docforge.parse.formulas import spoken_in
 from docforge.parse.links import read_target

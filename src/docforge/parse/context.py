@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from docforge.config import Settings
 from docforge.document import Asset, Span
 from docforge.export import Answer
 from docforge.findings import Finding, Severity, Where
 from docforge.source import Source
+from docforge.source.config import Settings
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from docforge.document import Math, Node, Span
-from docforge.formulas import speak, speech_language, to_mathml
+from docforge.media.formulas import speak, speech_language, to_mathml
 from docforge.parse.context import Context
 from docforge.parse.rebuild import rebuild
 

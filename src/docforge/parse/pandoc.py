@@ -11,7 +11,7 @@ from typing import Any
 
 from docforge.document import NOWHERE, Span
 from docforge.errors import ToolFailed, ToolMissing
-from docforge.tools import Limits, run
+from docforge.system.processes import Limits, run
 
 # JSON as pandoc writes it: elements are {"t": tag, "c": content}.
 Json = Any

@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from docforge.document import Decorative, Image, Span
 from docforge.export import Answer
-from docforge.images import ImageError, read_image
+from docforge.media.images import ImageError, read_image
 from docforge.parse.context import Context
 from docforge.source import AssetError, hashed, read_asset
 

@@ -24,8 +24,8 @@ from docforge.document import (
     Scope,
     Table,
 )
-from docforge.formulas import speak, to_mathml
-from docforge.renditions.pdf import render
+from docforge.formats.pdf import render
+from docforge.media.formulas import speak, to_mathml
 from docforge.style import load_style
 from docforge.verify.readback import read_back
 

@@ -28,7 +28,7 @@ from docforge.document import (
     Table,
 )
 from docforge.export import Format, Rendering
-from docforge.renditions.text import render
+from docforge.formats.text import render
 from docforge.style import Words, load_style, load_words
 from docforge.verify.entries import OBJECT, Kind, Outline
 from docforge.verify.outline import Setting, outline

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from docforge.cli import options
-from docforge.delivery import MANIFEST
+from docforge.deliver import MANIFEST
 from docforge.errors import UsageError
-from docforge.workers import warm_up
+from docforge.run.workers import warm_up
 
 if TYPE_CHECKING:
     from docforge.cli.exporting import Request

@@ -30,10 +30,10 @@ def lint(
     quiet: Quiet = False,
 ) -> None:
     """Check sources, as every export does, and tell what to mend."""
-    from docforge import batch, pipeline
-    from docforge.batch import local
+    from docforge import pipeline
     from docforge.cli import linting, summary
     from docforge.cli.progress import moving, progress
+    from docforge.run import batch, local
 
     wanted, detail = linting.read_form(form), read_detail(verbose, quiet)
     sources = paths or [INPUT]

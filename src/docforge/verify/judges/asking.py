@@ -13,8 +13,8 @@ from pathlib import Path
 
 from docforge.errors import DocforgeError, ToolFailed, ToolMissing
 from docforge.findings import Outcome, Verdict
-from docforge.programs import tools_folder
-from docforge.tools import Conversation, Limits, conversation
+from docforge.system.processes import Conversation, Limits, conversation
+from docforge.system.programs import tools_folder
 from docforge.verify.judges.answers import question, read_answer, read_greeting
 from docforge.verify.judges.contract import Judge
 

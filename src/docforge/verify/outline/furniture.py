@@ -6,8 +6,8 @@ Invariant: furniture is stated where the style puts it, in the style's own words
 import re
 from collections.abc import Iterator
 
-from docforge.dates import in_words
 from docforge.document import Blocks, Heading, plain_text, walk
+from docforge.style.dates import in_words
 from docforge.verify.entries import Kind, plain
 from docforge.verify.outline.blocks import blocks
 from docforge.verify.outline.context import Context

@@ -1,13 +1,12 @@
 """Tables to entries: rows, and cells with the headers that speak for them.
 
-Invariant: `docforge.tables` alone says which headers apply.
+Invariant: `docforge.document.grid` alone says which headers apply.
 """
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from docforge import tables
-from docforge.document import Blocks, Cell, Table
+from docforge.document import Blocks, Cell, Table, grid
 from docforge.verify.entries import Kind, Voice, plain
 from docforge.verify.outline.context import Context
 from docforge.verify.outline.inlines import leaf
@@ -21,12 +20,12 @@ def table(context: Context, node: Table, voice: Voice, state: State) -> None:
 
     `state` states the blocks of a cell; it breaks the circle between tables and blocks.
     """
-    places = tables.grid(node)
-    headers = tables.headers_of(node)
+    places = grid.grid(node)
+    headers = grid.headers_of(node)
     shown = shown_by(context.words)
     names = {
         placed.position: plain(words_of_blocks(placed.cell.blocks, shown))
-        for placed in tables.cells_of(places)
+        for placed in grid.cells_of(places)
         if placed.cell.scope is not None
     }
     size = {
@@ -36,7 +35,7 @@ def table(context: Context, node: Table, voice: Voice, state: State) -> None:
     with context.gather.inside(Kind.TABLE, "", node.span.line, **size):
         leaf(context, node.caption, voice, Kind.CAPTION, node.span.line)
         row = -1
-        for placed in tables.cells_of(places):
+        for placed in grid.cells_of(places):
             line = placed.cell.span.line or node.span.line
             if placed.row != row:
                 row = placed.row
@@ -49,7 +48,7 @@ def table(context: Context, node: Table, voice: Voice, state: State) -> None:
 def _cell(
     context: Context, cell: Cell, headers: list[str], line: int
 ) -> AbstractContextManager[None]:
-    is_header = cell.scope is not None and not tables.is_empty(cell)
+    is_header = cell.scope is not None and not grid.is_empty(cell)
     facts = {
         "header": "yes" if is_header else "",
         "headers": " | ".join(headers),

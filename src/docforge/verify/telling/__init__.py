@@ -4,9 +4,9 @@ Invariant: this follows `docs/guide/text.md` and shares nothing with the renditi
 that a mistake in one of them is a difference. White space is not what is compared.
 """
 
-from docforge.dates import in_words
 from docforge.document import Document, Heading, walk
 from docforge.style import Words
+from docforge.style.dates import in_words
 from docforge.verify.entries import Outline
 from docforge.verify.readers.text import Line, heard
 from docforge.verify.telling.blocks import blocks

@@ -1,13 +1,13 @@
 """Tables row by row, as they must be told: each value behind the headers that apply to it.
 
-Invariant: `docforge.tables` alone says which headers apply; nothing is found out here.
+Invariant: `docforge.document.grid` alone says which headers apply; nothing is found out here.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from docforge.document import Blocks, Paragraph, Scope, Table, walk
-from docforge.tables import Placed, grid, headers_of
+from docforge.document.grid import Placed, grid, headers_of
 from docforge.verify.readers.text import Line
 from docforge.verify.telling.context import Telling, indented, joined
 from docforge.verify.telling.inlines import label, one_line

@@ -1,0 +1,40 @@
+"""Writes what was exported: a document's outputs as one set, and the manifest of all.
+
+Each set is written aside first, announced in a journal and then put in place by renaming, so
+that nobody sees half a file, and whoever is killed on the way leaves what the next run can
+finish. One run at a time writes to an output folder.
+"""
+
+from docforge.deliver.files import hash_of, read_file, write_file
+from docforge.deliver.lock import exclusive
+from docforge.deliver.manifest import (
+    EVIDENCE,
+    MANIFEST,
+    Entry,
+    conclude,
+    entry_of,
+    files_of,
+    is_concluded,
+    read_manifest,
+    told,
+)
+from docforge.deliver.sets import deliver, forget, settle
+
+__all__ = [
+    "EVIDENCE",
+    "MANIFEST",
+    "Entry",
+    "conclude",
+    "deliver",
+    "entry_of",
+    "exclusive",
+    "files_of",
+    "forget",
+    "hash_of",
+    "is_concluded",
+    "read_file",
+    "read_manifest",
+    "settle",
+    "told",
+    "write_file",
+]

@@ -1,0 +1,90 @@
+"""What a run has done so far, one line of JSON a document, until the manifest says it all.
+
+A line is written before its set is put in place, so that whoever finds the journal of a killed
+run can finish the set. A line that is cut off never happened.
+"""
+
+import errno
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docforge.deliver.files import STATE
+
+_NAME = "journal.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of a source: its `entry` of the manifest, None when the source is gone.
+
+    `told` is what the report says of it. With a set of outputs, `aside` is the folder beside
+    the journal that they are put in place from, and `stem` is where they go.
+    """
+
+    source: str
+    entry: Mapping[str, Any] | None
+    told: Mapping[str, Any] = field(default_factory=dict)
+    stem: str = ""
+    aside: str = ""
+
+
+def append(output: Path, line: Line) -> int:
+    """Add `line`, whole or not at all, and say where it begins. Raises OSError."""
+    (output / STATE).mkdir(parents=True, exist_ok=True)
+    data = json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n"
+    with (output / STATE / _NAME).open("ab", buffering=0) as stream:
+        start = stream.tell()
+        try:
+            written = stream.write(data)
+            if written != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except BaseException:
+            stream.truncate(start)
+            raise
+    return start
+
+
+def cut(output: Path, start: int) -> None:
+    """Take back the line that begins at `start`, and what may follow it."""
+    os.truncate(output / STATE / _NAME, start)
+
+
+def read(output: Path) -> tuple[Line, ...]:
+    """The whole lines of the journal in `output`, in order; none when there is no journal."""
+    return tuple(_lines(_bytes(output)))
+
+
+def _lines(data: bytes) -> Iterator[Line]:
+    for line in data.split(b"\n")[:-1]:
+        # What cannot be read never happened: its document is exported again.
+        with suppress(ValueError, TypeError):
+            yield Line(**json.loads(line))
+
+
+def mend(output: Path) -> None:
+    """Take away a last line that is cut off."""
+    data = _bytes(output)
+    if data and not data.endswith(b"\n"):
+        cut(output, data.rfind(b"\n") + 1)
+
+
+def exists(output: Path) -> bool:
+    """Whether something was done that the manifest does not say yet."""
+    return (output / STATE / _NAME).exists()
+
+
+def remove(output: Path) -> None:
+    """Forget the journal: the manifest says it all."""
+    (output / STATE / _NAME).unlink(missing_ok=True)
+
+
+def _bytes(output: Path) -> bytes:
+    try:
+        return (output / STATE / _NAME).read_bytes()
+    except FileNotFoundError:
+        return b""

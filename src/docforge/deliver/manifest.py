@@ -1,0 +1,154 @@
+"""The manifest: every document of the output folder, of this run and of earlier ones.
+
+What the journal says counts as said, so that the manifest of a killed run is never behind.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from docforge import __version__
+from docforge.deliver import journal
+from docforge.deliver.files import plain_errors, take_away, write_file
+from docforge.errors import DeliveryFailed
+from docforge.export import Export, Format
+from docforge.findings import Severity
+
+MANIFEST = "manifest.json"
+# A document as it stands in the manifest.
+Entry = dict[str, Any]
+# Files that say what was checked; they belong to the set.
+EVIDENCE = ("evidence.json", "earl.jsonld")
+_OF_OUTPUTS = ("outputs", "evidence", "sha256", "bytes", "pages", "claims")
+
+
+def entry_of(export: Export) -> Entry:
+    """What the manifest says of `export`."""
+    renderings = sorted(
+        export.renderings, key=lambda rendering: list(Format).index(rendering.format)
+    )
+    contents = {str(rendering.format): rendering.content for rendering in renderings}
+    evidence = dict(export.evidence) if contents else {}
+    return {
+        "source": export.source,
+        "digest": export.digest,
+        "status": str(export.status),
+        "outputs": {kind: f"{export.stem}.{kind}" for kind in contents},
+        "evidence": [f"{export.stem}.{kind}" for kind in evidence],
+        "sha256": {
+            kind: hashlib.sha256(data).hexdigest() for kind, data in (contents | evidence).items()
+        },
+        "bytes": {kind: len(data) for kind, data in contents.items()},
+        "pages": _pages(contents),
+        "findings": {str(severity): export.count(severity) for severity in Severity},
+        "claims": sorted({claim for rendering in renderings for claim in rendering.claims}),
+    }
+
+
+def _pages(contents: Mapping[str, bytes]) -> dict[str, int]:
+    """How many pages the PDF has, when there is one that can be opened."""
+    if Format.PDF not in contents:
+        return {}
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(contents[Format.PDF])) as pdf:
+            return {str(Format.PDF): len(pdf.pages)}
+    except pikepdf.PdfError:
+        return {}
+
+
+def files_of(entry: Mapping[str, Any]) -> dict[str, str]:
+    """The name of every delivered file of `entry`, with its SHA-256."""
+    hashes = entry.get("sha256", {})
+    evidence = {
+        name: hashes.get(kind, "")
+        for name in entry.get("evidence", ())
+        for kind in EVIDENCE
+        if name.endswith(f".{kind}")
+    }
+    outputs = {name: hashes.get(kind, "") for kind, name in entry.get("outputs", {}).items()}
+    return outputs | evidence
+
+
+def read_manifest(output: Path) -> dict[str, Entry]:
+    """The documents of the manifest in `output`, by source; empty when there is none.
+
+    Raises DeliveryFailed when the file is not a manifest.
+    """
+    documents, _ = _folded(output)
+    return documents
+
+
+def told(output: Path) -> dict[str, dict[str, Any]]:
+    """What the journal has to tell the report of each source."""
+    return {line.source: dict(line.told) for line in journal.read(output)}
+
+
+def is_concluded(output: Path, reports: Iterable[str]) -> bool:
+    """Whether the manifest and `reports` are there and say everything that was done."""
+    files = (MANIFEST, *reports)
+    return not journal.exists(output) and all((output / name).exists() for name in files)
+
+
+def conclude(
+    output: Path, report: Callable[[dict[str, Entry]], Mapping[str, bytes]]
+) -> tuple[str, ...]:
+    """Write the manifest and the files of its `report`, and remove what no document has any more.
+
+    Gives the names of files that should go and stay, because somebody changed them. Whoever is
+    killed here leaves the journal, from which it is done again. Raises DeliveryFailed.
+    """
+    documents, abandoned = _folded(output)
+    with plain_errors(output / MANIFEST, output):
+        stay = tuple(
+            name for name, sha in sorted(abandoned.items()) if not take_away(output, name, sha)
+        )
+    manifest = {
+        "docforge": __version__,
+        "documents": [documents[source] for source in sorted(documents)],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    for name, content in {MANIFEST: text.encode(), **report(documents)}.items():
+        write_file(output / name, content)
+    with plain_errors(output / MANIFEST, output):
+        journal.remove(output)
+    return stay
+
+
+def _folded(output: Path) -> tuple[dict[str, Entry], dict[str, str]]:
+    """The documents, and the files (with hashes) that they had and have no more."""
+    documents = _read(output)
+    abandoned: dict[str, str] = {}
+    for line in journal.read(output):
+        earlier = documents.pop(line.source, {})
+        abandoned |= files_of(earlier)
+        if line.entry is not None:
+            documents[line.source] = _merged(dict(line.entry), earlier)
+    used = {name for entry in documents.values() for name in files_of(entry)}
+    return documents, {name: sha for name, sha in abandoned.items() if name not in used}
+
+
+def _merged(entry: Entry, earlier: Entry) -> Entry:
+    """`entry`, or with what an earlier run delivered and this one left in place."""
+    if entry["outputs"] or not earlier.get("outputs"):
+        return entry
+    kept = {key: earlier[key] for key in _OF_OUTPUTS if key in earlier}
+    return {**entry, **kept, "outputs_from": earlier.get("outputs_from", earlier["digest"])}
+
+
+def _read(output: Path) -> dict[str, Entry]:
+    if not (output / MANIFEST).exists():
+        return {}
+    try:
+        with plain_errors(output / MANIFEST, output):
+            text = (output / MANIFEST).read_text(encoding="utf-8")
+        return {entry["source"]: entry for entry in json.loads(text)["documents"]}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DeliveryFailed(
+            f"{MANIFEST} in the output folder cannot be read as a manifest of docforge",
+            "Move it away and run again, or choose another folder with --output.",
+        ) from error

@@ -1,0 +1,122 @@
+"""Markup to the EPUB's text files.
+
+Invariant: idents are unique in the whole book, so that every link finds its file; heading
+ranks go on from file to file.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from xml.etree.ElementTree import Element, tostring
+
+from docforge.document import Document, plain_text
+from docforge.formats.epub.headings import label, one_line
+from docforge.formats.epub.xhtml import page
+from docforge.formats.markup import Markup
+from docforge.style import Words
+
+# Characters of markup from which a document is split: reading systems lay out one file at a
+# time, and old ones refuse files over 300 KB.
+LONG = 150_000
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# EPUB Structural Semantics 1.1: what reading systems look for, beside the role for
+# assistive technology.
+_EPUB_TYPES = {
+    "doc-noteref": "noteref",
+    "doc-backlink": "backlink",
+    "doc-endnotes": "endnotes",
+    "doc-footnote": "footnote",
+    "doc-chapter": "chapter",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One text file. `headings` are its h1 to h6 in order; `notes` is the ident of the notes."""
+
+    name: str
+    content: bytes
+    headings: tuple[Element, ...]
+    has_formulas: bool
+    notes: str | None
+
+
+def chapters(document: Document, markup: Markup, words: Words) -> tuple[Chapter, ...]:
+    """The text files in reading order: one for a short document, one for each h2 of a long one."""
+    notes = [] if markup.notes is None else [_with_footnotes(markup.notes, words)]
+    end = [*notes, *([] if markup.footer is None else [markup.footer])]
+    parts = _parts(markup, end)
+    names = [f"text-{number:03}.xhtml" for number in range(1, len(parts) + 1)]
+    _link_across(dict(zip(names, parts, strict=True)))
+    return tuple(_chapter(document, name, part) for name, part in zip(names, parts, strict=True))
+
+
+def _with_footnotes(notes: Element, words: Words) -> Element:
+    """Each note as a footnote inside its list item, which keeps the count for listeners.
+
+    A `div`, since reading systems that show notes in a window take any element of this type
+    but hide an `aside` in the text, which would leave the list of notes empty.
+    """
+    for number, item in enumerate(notes.iterfind("ol/li"), start=1):
+        footnote = Element("div", {"id": item.attrib.pop("id"), "role": "doc-footnote"})
+        footnote.set("aria-label", words.say("note", n=number))
+        footnote.extend(list(item))
+        item[:] = [footnote]
+    return notes
+
+
+def _parts(markup: Markup, end: Sequence[Element]) -> list[list[Element]]:
+    whole = [markup.header, *markup.body, *end]
+    if sum(len(tostring(element, encoding="unicode")) for element in whole) < LONG:
+        return [whole]
+    parts = [[markup.header]]
+    for element in markup.body:
+        if element.tag == "h2":
+            parts.append([])
+        parts[-1].append(element)
+    sections = [_section(part) if part[0].tag == "h2" else part for part in parts]
+    return [*sections, *([list(end)] if end else [])]
+
+
+def _section(part: Sequence[Element]) -> list[Element]:
+    attributes = {"role": "doc-chapter", "aria-labelledby": part[0].attrib["id"]}
+    section = Element("section", attributes)
+    section.extend(part)
+    return [section]
+
+
+def _link_across(files: dict[str, list[Element]]) -> None:
+    """Make every "#ident" name its file too where it leads to another one."""
+    places = {
+        element.attrib["id"]: name
+        for name, part in files.items()
+        for element in _all(part)
+        if "id" in element.attrib
+    }
+    for name, part in files.items():
+        for element in _all(part):
+            address = element.get("href", "")
+            file = places.get(address[1:], name) if address.startswith("#") else name
+            if file != name:
+                element.set("href", file + address)
+
+
+def _all(part: Sequence[Element]) -> Iterator[Element]:
+    return chain.from_iterable(element.iter() for element in part)
+
+
+def _chapter(document: Document, name: str, part: Sequence[Element]) -> Chapter:
+    for element in _all(part):
+        if element.get("role") in _EPUB_TYPES:
+            element.set("epub:type", _EPUB_TYPES[element.attrib["role"]])
+    headings = tuple(element for element in _all(part) if element.tag in _HEADINGS)
+    title = plain_text(document.meta.title)
+    if headings and headings[0].tag != "h1":
+        title = f"{one_line(label(headings[0]))} – {title}"
+    return Chapter(
+        name=name,
+        content=page(document.meta, title, part),
+        headings=headings,
+        has_formulas=any(element.tag == "math" for element in _all(part)),
+        notes=next((e.get("id") for e in _all(part) if e.get("role") == "doc-endnotes"), None),
+    )

@@ -1,0 +1,51 @@
+"""Headings in their second place: contents, file titles.
+
+Invariant: a label holds words and their languages, and nothing that belongs to one place only:
+no idents, links, marks of notes, images or formulas (their words stand for them).
+"""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from docforge.formats.markup.context import Content, element
+
+_KEPT_TAGS = frozenset({"sub", "sup"})
+_KEPT_ATTRIBUTES = ("lang", "dir")
+
+
+def label(heading: Element) -> Element:
+    """A `span` with the words of a heading."""
+    return element("span", _kept(heading), _content(heading))
+
+
+def one_line(label: Element) -> str:
+    """A label as one line of text."""
+    return " ".join("".join(label.itertext()).split())
+
+
+def _content(parent: Element) -> Iterator[Content]:
+    yield parent.text or ""
+    for child in parent:
+        yield from _heard(child)
+        yield child.tail or ""
+
+
+def _heard(child: Element) -> Iterator[Content]:
+    if child.get("role") == "doc-noteref":
+        return
+    match child.tag:
+        case "math":
+            yield child.get("alttext", "")
+        case "img":
+            yield child.get("alt", "")
+        case "br":
+            yield " "
+        # EPUB 3.3, 7.4.2: nothing in the contents may be empty.
+        case tag if (tag in _KEPT_TAGS or _kept(child)) and any(child.itertext()):
+            yield element(tag if tag in _KEPT_TAGS else "span", _kept(child), _content(child))
+        case _:
+            yield from _content(child)
+
+
+def _kept(child: Element) -> dict[str, str]:
+    return {name: child.attrib[name] for name in _KEPT_ATTRIBUTES if name in child.attrib}

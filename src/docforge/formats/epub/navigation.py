@@ -1,0 +1,112 @@
+"""The EPUB's navigation document: contents and landmarks (EPUB 3.3, 7).
+
+Invariant: the contents list every heading once, in reading order, nested by rank.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
+
+from docforge.document import Document, plain_text
+from docforge.formats.epub.chapters import Chapter
+from docforge.formats.epub.headings import label, one_line
+from docforge.formats.epub.xhtml import page
+from docforge.style import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading in the contents: its place, its words, and the headings below it."""
+
+    href: str
+    label: Element
+    below: tuple["Entry", ...] = ()
+
+    @property
+    def title(self) -> str:
+        return one_line(self.label)
+
+
+def contents(texts: Sequence[Chapter]) -> tuple[Entry, ...]:
+    """The title, then the headings of all files, nested by rank."""
+    found = [
+        (int(heading.tag[1]), Entry(_address(text, heading), label(heading)))
+        for text in texts
+        for heading in text.headings
+    ]
+    # The title stands beside the parts: one branch around everything says nothing.
+    return _nested([(max(rank, 2), entry) for rank, entry in found if entry.title])
+
+
+def _address(text: Chapter, heading: Element) -> str:
+    ident = heading.get("id")
+    return f"{text.name}#{ident}" if ident else text.name
+
+
+def _nested(ranked: Sequence[tuple[int, Entry]]) -> tuple[Entry, ...]:
+    """Entries of lower rank go below the one before them; a skipped rank makes no empty level."""
+    nested: list[Entry] = []
+    place = 0
+    while place < len(ranked):
+        rank, entry = ranked[place]
+        end = place + 1
+        while end < len(ranked) and ranked[end][0] > rank:
+            end += 1
+        nested.append(Entry(entry.href, entry.label, _nested(ranked[place + 1 : end])))
+        place = end
+    return tuple(nested)
+
+
+def navigation(
+    document: Document, words: Words, texts: Sequence[Chapter], toc: Sequence[Entry]
+) -> bytes:
+    """The navigation document: contents for readers, landmarks for reading systems."""
+    lang = {} if words.lang == document.meta.lang else {"lang": words.lang, "dir": words.dir}
+    body = [_toc(words["contents"], lang, toc), _landmarks(words, lang, texts)]
+    title = f"{words['contents']} – {plain_text(document.meta.title)}"
+    return page(document.meta, title, body)
+
+
+def _toc(title: str, lang: dict[str, str], toc: Sequence[Entry]) -> Element:
+    nav = _nav("toc", title, lang)
+    nav.set("role", "doc-toc")
+    nav.append(_list(toc))
+    return nav
+
+
+def _nav(kind: str, title: str, lang: dict[str, str]) -> Element:
+    ident = f"df-{kind}"
+    attributes = {"epub:type": kind, "id": ident, "aria-labelledby": f"{ident}-title"}
+    nav = Element("nav", attributes)
+    SubElement(nav, "h1" if kind == "toc" else "h2", {"id": f"{ident}-title", **lang}).text = title
+    return nav
+
+
+def _list(entries: Sequence[Entry]) -> Element:
+    ol = Element("ol")
+    for entry in entries:
+        item = SubElement(ol, "li")
+        link = SubElement(item, "a", {"href": entry.href, **entry.label.attrib})
+        link.text = entry.label.text
+        link.extend(list(entry.label))
+        if entry.below:
+            item.append(_list(entry.below))
+    return ol
+
+
+def _landmarks(words: Words, lang: dict[str, str], texts: Sequence[Chapter]) -> Element:
+    """EPUB 3.3, 7.4.4; links carry no roles, which are meant for the places themselves."""
+    nav = _nav("landmarks", words["landmarks"], lang)
+    nav.set("hidden", "hidden")
+    places = {
+        "toc": ("#df-toc", words["contents"]),
+        "bodymatter": (texts[0].name, words["main-text"]),
+    }
+    for text in texts:
+        if text.notes:
+            places["endnotes"] = (f"{text.name}#{text.notes}", words["notes"])
+    ol = SubElement(nav, "ol")
+    for kind, (href, title) in places.items():
+        link = SubElement(SubElement(ol, "li"), "a", {"epub:type": kind, "href": href, **lang})
+        link.text = title
+    return nav

@@ -1,0 +1,159 @@
+"""Block nodes to elements.
+
+Invariant: one block gives one element, in the order of the document.
+"""
+
+from collections.abc import Iterator
+from typing import assert_never
+from xml.etree.ElementTree import Element
+
+from docforge.document import (
+    Block,
+    Blocks,
+    Callout,
+    CodeBlock,
+    DefinitionList,
+    Details,
+    Division,
+    Figure,
+    Heading,
+    Inlines,
+    List,
+    ListItem,
+    Math,
+    Numbering,
+    Paragraph,
+    Quotation,
+    Table,
+    ThematicBreak,
+)
+from docforge.formats.markup.context import Content, Context, element
+from docforge.formats.markup.highlight import highlight
+from docforge.formats.markup.inlines import inlines, language
+from docforge.formats.markup.tables import table
+
+_TYPES = {
+    Numbering.LOWER_ALPHA: "a",
+    Numbering.UPPER_ALPHA: "A",
+    Numbering.LOWER_ROMAN: "i",
+    Numbering.UPPER_ROMAN: "I",
+}
+
+
+def blocks(context: Context, nodes: Blocks) -> Iterator[Element]:
+    """One element for each block."""
+    for node in nodes:
+        yield _block(context, node)
+
+
+def _block(context: Context, node: Block) -> Element:
+    match node:
+        case Heading(level, children, ident):
+            return element(f"h{level}", {"id": ident}, inlines(context, children))
+        case Paragraph(children):
+            return _paragraph(context, children)
+        case List():
+            return _list(context, node)
+        case DefinitionList():
+            return element("dl", {}, _definitions(context, node))
+        case Quotation(below):
+            return element("blockquote", {}, blocks(context, below))
+        case CodeBlock(text, name):
+            code = element("code", {}, highlight(text, name))
+            return element("pre", context.code_attributes, [code])
+        case Table():
+            return table(context, node, flow)
+        case Figure(below, caption):
+            return element("figure", {}, _figure(context, below, caption))
+        case Callout():
+            return _callout(context, node)
+        case Details(summary, below):
+            label = element("p", {"class": "summary"}, inlines(context, summary))
+            return element("div", {"class": "details"}, [label, *blocks(context, below)])
+        case Division(below, lang, direction, ident):
+            named = {"id": ident} if ident else {}
+            inner = context.passage() if lang or direction else context
+            return element("div", {**named, **language(lang, direction)}, blocks(inner, below))
+        case ThematicBreak():
+            return element("hr", {})
+        case _:
+            assert_never(node)
+
+
+def flow(context: Context, nodes: Blocks) -> Iterator[Content]:
+    """The content of a cell, a description or a figure: a lone paragraph needs no `p`."""
+    match nodes:
+        case (Paragraph(children),) if not _is_formula(children):
+            yield from inlines(context, children)
+        case _:
+            yield from blocks(context, nodes)
+
+
+def _paragraph(context: Context, children: Inlines) -> Element:
+    if _is_formula(children):
+        return element("div", {"class": "formula"}, inlines(context, children))
+    return element("p", {}, inlines(context, children))
+
+
+def _is_formula(children: Inlines) -> bool:
+    match children:
+        case (Math(_, True),):
+            return True
+        case _:
+            return False
+
+
+def _list(context: Context, node: List) -> Element:
+    attributes = {}
+    if node.numbering in _TYPES:
+        attributes["type"] = _TYPES[node.numbering]
+    if node.numbering is not Numbering.BULLET and node.start != 1:
+        attributes["start"] = str(node.start)
+    if any(item.checked is not None for item in node.items):
+        attributes["class"] = "tasks"
+    tag = "ul" if node.numbering is Numbering.BULLET else "ol"
+    return element(tag, attributes, (_item(context, item, node.tight) for item in node.items))
+
+
+def _item(context: Context, item: ListItem, tight: bool) -> Element:
+    content = _tight(context, item.blocks) if tight else blocks(context, item.blocks)
+    if item.checked is None:
+        return element("li", {}, content)
+    state = context.words["done" if item.checked else "to-do"]
+    label = element("span", {"class": "task-state", **context.furniture()}, [state])
+    return element("li", {"class": "task"}, [label, " ", *content])
+
+
+def _tight(context: Context, nodes: Blocks) -> Iterator[Content]:
+    """An item's first paragraph stands directly in it; what follows keeps its own elements."""
+    yield from flow(context, nodes[:1])
+    yield from blocks(context, nodes[1:])
+
+
+def _definitions(context: Context, node: DefinitionList) -> Iterator[Element]:
+    for item in node.items:
+        for term in item.terms:
+            yield element("dt", {}, inlines(context, term))
+        for description in item.descriptions:
+            yield element("dd", {}, flow(context, description))
+
+
+def _figure(context: Context, below: Blocks, caption: Inlines) -> Iterator[Content]:
+    yield from flow(context, below)
+    if caption:
+        yield element("figcaption", {}, inlines(context, caption))
+
+
+def _callout(context: Context, node: Callout) -> Element:
+    ident = f"df-callout-{next(context.callouts)}"
+    kind = context.words[f"callout-{node.kind.value}"]
+    label: list[Content] = [element("span", context.furniture(), [kind])]
+    if node.title:
+        label += [context.words["colon"], *inlines(context, node.title)]
+    attributes = {
+        "class": f"callout {node.kind.value}",
+        "role": "note",
+        "aria-labelledby": ident,
+    }
+    heading = element("p", {"class": "callout-label", "id": ident}, label)
+    return element("div", attributes, [heading, *blocks(context, node.blocks)])

@@ -1,0 +1,165 @@
+"""The style's own parts around the blocks: title block, contents, notes, footer.
+
+Invariant: idents begin with "df-", and words that are not the document's name their language.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from docforge.document import (
+    Anchor,
+    Blocks,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Note,
+    NoteReference,
+    Text,
+    walk,
+)
+from docforge.formats.markup.blocks import blocks
+from docforge.formats.markup.context import Content, Context, element, extend
+from docforge.formats.markup.inlines import inlines, rewritten
+from docforge.style.dates import in_words
+
+_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+
+
+def header(context: Context) -> Element:
+    """`header.title-block`: the title as the only `h1`, and who published it when."""
+    meta = context.document.meta
+    lines = {
+        "subtitle": meta.subtitle,
+        "byline": ", ".join(meta.authors),
+        "organisation": meta.organisation,
+        "date": in_words(meta.date, meta.lang),
+    }
+    paragraphs = [element("p", {"class": name}, [text]) for name, text in lines.items() if text]
+    title = element("h1", {}, inlines(context, meta.title))
+    return element("header", {"class": "title-block"}, [title, *paragraphs])
+
+
+def contents(context: Context, toc_from: int) -> Element | None:
+    """The list of contents as nested links, or None when the document has or wants none.
+
+    Two ranks of headings: a longer list is no longer an overview.
+    """
+    headings = list(_headings(context.document.blocks))
+    wanted = context.document.meta.toc
+    if not headings or wanted is False or (wanted is None and len(headings) < toc_from):
+        return None
+    top = min(heading.level for heading in headings)
+    listed = [heading for heading in headings if heading.level <= top + 1]
+    attributes = {
+        "id": "df-contents",
+        "role": "doc-toc",
+        "aria-labelledby": "df-contents-title",
+    }
+    return element("nav", attributes, [_title(context, "contents"), _entries(context, listed)])
+
+
+def _headings(nodes: Blocks) -> Iterator[Heading]:
+    for block in nodes:
+        yield from (node for node in (block, *walk(block)) if isinstance(node, Heading))
+
+
+def _title(context: Context, key: str) -> Element:
+    return element("h2", {"id": f"df-{key}-title", **context.furniture()}, [context.words[key]])
+
+
+def _entries(context: Context, headings: Sequence[Heading]) -> Element:
+    """One `ol`; what follows a heading at a lower rank is nested under it."""
+    top = min(heading.level for heading in headings)
+    entries = element("ol", {})
+    below: list[Heading] = []
+    for heading in headings:
+        if heading.level > top and len(entries):
+            below.append(heading)
+            continue
+        _nest(context, entries, below)
+        below = []
+        entries.append(element("li", {}, [_entry(context, heading)]))
+    _nest(context, entries, below)
+    return entries
+
+
+def _nest(context: Context, entries: Element, below: Sequence[Heading]) -> None:
+    if below:
+        entries[-1].append(_entries(context, below))
+
+
+def _entry(context: Context, heading: Heading) -> Element:
+    text = inlines(context, rewritten(heading.children, _in_contents))
+    return element("a", {"href": f"#{heading.ident}"}, text)
+
+
+def _in_contents(node: Inline) -> Inlines:
+    """What stands in a heading, for its second place: no idents, images as their words."""
+    match node:
+        case Anchor() | NoteReference():
+            return ()
+        case Link(children):
+            return children
+        case Image(alt):
+            return (Text(alt),) if isinstance(alt, str) else ()
+        case _:
+            return (node,)
+
+
+def notes(context: Context) -> Element | None:
+    """`section#df-notes`: each note with links back to the places that refer to it."""
+    if not context.document.notes:
+        return None
+    items = [_note(context, index + 1, note) for index, note in enumerate(context.document.notes)]
+    attributes = {
+        "id": "df-notes",
+        "role": "doc-endnotes",
+        "aria-labelledby": "df-notes-title",
+    }
+    return element("section", attributes, [_title(context, "notes"), element("ol", {}, items)])
+
+
+def _note(context: Context, number: int, note: Note) -> Element:
+    item = element("li", {"id": f"df-note-{number}"}, blocks(context, note.blocks))
+    links = _back_links(context, number, note.references)
+    if len(item) and item[-1].tag == "p":
+        extend(item[-1], [" ", *links])
+    else:
+        item.append(element("p", {}, links))
+    return item
+
+
+def _back_links(context: Context, number: int, references: int) -> Iterator[Content]:
+    """Links in words: an arrow has no glyph in many fonts and says nothing when read aloud."""
+    for occurrence in range(1, references + 1):
+        place = str(number) if references == 1 else f"{number}.{occurrence}"
+        attributes = {
+            "href": f"#df-ref-{number}-{occurrence}",
+            "role": "doc-backlink",
+            **context.furniture(),
+        }
+        if occurrence > 1:
+            yield " "
+        yield element("a", attributes, [context.words.say("back", n=place)])
+
+
+def footer(context: Context) -> Element | None:
+    """The contact, with its addresses as links."""
+    contact = context.document.meta.contact
+    if not contact:
+        return None
+    label = element("span", context.furniture(), [context.words["contact"]])
+    line = element("p", {"class": "contact"}, [label, " ", *_addresses(contact)])
+    return element("footer", {}, [line])
+
+
+def _addresses(text: str) -> Iterator[Content]:
+    for index, part in enumerate(_ADDRESS.split(text)):
+        if index % 2 == 0:
+            yield part
+        else:
+            href = part if part.startswith("http") else f"mailto:{part}"
+            yield element("a", {"href": href}, [part])

@@ -1,0 +1,194 @@
+"""Inline nodes to text and elements.
+
+Invariant: a link never holds another link, since HTML, EPUB and PDF forbid it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from docforge.document import (
+    Abbreviation,
+    Anchor,
+    Code,
+    Decorative,
+    External,
+    Image,
+    Inline,
+    Inlines,
+    Internal,
+    Language,
+    LineBreak,
+    Link,
+    Math,
+    NoteReference,
+    Phrase,
+    PhraseKind,
+    Sibling,
+    Target,
+    Text,
+    walk,
+)
+from docforge.formats.markup.context import Content, Context, element
+
+_PHRASES = {
+    PhraseKind.EMPHASIS: "em",
+    PhraseKind.STRONG: "strong",
+    PhraseKind.DELETED: "del",
+    PhraseKind.INSERTED: "ins",
+    PhraseKind.SUPERSCRIPT: "sup",
+    PhraseKind.SUBSCRIPT: "sub",
+    PhraseKind.HIGHLIGHT: "mark",
+    PhraseKind.SMALL_CAPS: "span",
+    PhraseKind.SMALL_PRINT: "small",
+    PhraseKind.UNDERLINE: "u",
+    PhraseKind.KEYBOARD: "kbd",
+    PhraseKind.SAMPLE: "samp",
+    PhraseKind.VARIABLE: "var",
+    PhraseKind.WORK_TITLE: "cite",
+    PhraseKind.DEFINITION: "dfn",
+}
+
+
+def inlines(context: Context, nodes: Inlines) -> Iterator[Content]:
+    """The text and elements of `nodes`, in order."""
+    for node in nodes:
+        yield from _inline(context, node)
+
+
+def _inline(context: Context, node: Inline) -> Iterator[Content]:
+    match node:
+        case Text(text):
+            yield text
+        case LineBreak():
+            yield element("br", {})
+        case Phrase(kind, children):
+            attributes = {"class": "small-caps"} if kind is PhraseKind.SMALL_CAPS else {}
+            yield element(_PHRASES[kind], attributes, inlines(context, children))
+        case Language(children, lang, direction):
+            inner = inlines(context.passage(), children)
+            yield element("span", language(lang, direction), inner)
+        case Abbreviation(text, expansion):
+            yield element("abbr", {"title": expansion}, [text])
+        case Code(text):
+            yield element("code", context.code_attributes, [text])
+        case Math():
+            yield context.carrier.formula(node)
+        case Link():
+            yield from _link(context, node)
+        case Image():
+            yield _image(context, node)
+        case NoteReference(note, occurrence):
+            yield _note_reference(context, note + 1, occurrence)
+        case Anchor(ident):
+            yield element("span", {"id": ident})
+        case _:
+            assert_never(node)
+
+
+def language(lang: str | None, direction: str | None) -> dict[str, str]:
+    """The attributes that say a passage's language and direction (WCAG 2.2, 3.1.2)."""
+    given = {"lang": lang, "dir": direction}
+    return {name: value for name, value in given.items() if value}
+
+
+def _link(context: Context, node: Link) -> Iterator[Content]:
+    # A note's mark is a link of its own: it moves behind the link that it stood in.
+    inner = [below for below in walk(node) if isinstance(below, Link | NoteReference)]
+    children = unlinked(node.children) if inner else node.children
+    content = inlines(context, children)
+    address = None if node.target is None else _address(context, node.target)
+    if address is None:
+        yield element("span", {}, content)
+    else:
+        yield element("a", {"href": address}, content)
+    for reference in inner:
+        if isinstance(reference, NoteReference):
+            yield from _inline(context, reference)
+
+
+def _address(context: Context, target: Target) -> str | None:
+    match target:
+        case External(url):
+            return url
+        case Internal(ident):
+            return f"#{ident}"
+        case Sibling():
+            return context.carrier.sibling(target)
+        case _:
+            assert_never(target)
+
+
+def unlinked(nodes: Inlines) -> Inlines:
+    """`nodes` without links (their content stays) and without the marks of notes."""
+    return rewritten(nodes, _unlinked)
+
+
+def _unlinked(node: Inline) -> Inlines:
+    match node:
+        case Link(children):
+            return children
+        case NoteReference():
+            return ()
+        case _:
+            return (node,)
+
+
+def rewritten(nodes: Inlines, change: Callable[[Inline], Inlines]) -> Inlines:
+    """`nodes` with each one, at any depth, replaced by what `change` makes of it."""
+    return tuple(kept for node in nodes for kept in _rewritten(node, change))
+
+
+def _rewritten(node: Inline, change: Callable[[Inline], Inlines]) -> Inlines:
+    made = change(node)
+    if made != (node,):
+        return rewritten(made, change)
+    if isinstance(node, Phrase | Language):
+        return (replace(node, children=rewritten(node.children, change)),)
+    return made
+
+
+def _image(context: Context, node: Image) -> Content:
+    if node.asset is None:
+        return _missing_image(context, node)
+    asset = context.document.asset(node.asset)
+    attributes = {
+        "src": context.carrier.image_source(asset),
+        **_description(context, node),
+        "width": str(asset.width),
+        "height": str(asset.height),
+    }
+    if node.width is not None:
+        attributes["style"] = f"width: {node.width * 100:.4g}%"
+    return element("img", attributes)
+
+
+def _description(context: Context, node: Image) -> dict[str, str]:
+    """Attributes for the text alternative (WCAG 2.2, 1.1.1)."""
+    match node.alt:
+        case Decorative():
+            return {"alt": ""}
+        case None:
+            words = context.words.say("image-without-description", name=node.source)
+            return {"alt": words, **context.furniture()}
+        case str(text):
+            return {"alt": text}
+
+
+def _missing_image(context: Context, node: Image) -> Content:
+    words = context.words.say("image-missing", name=node.source)
+    content: list[Content] = [element("span", context.furniture(), [words])]
+    if isinstance(node.alt, str):
+        content.append(f" ({node.alt})")
+    return element("span", {"class": "missing-image"}, content)
+
+
+def _note_reference(context: Context, number: int, occurrence: int) -> Content:
+    attributes = {
+        "id": f"df-ref-{number}-{occurrence}",
+        "href": f"#df-note-{number}",
+        "role": "doc-noteref",
+        "aria-label": context.words.say("note", n=number),
+        **context.furniture(),
+    }
+    return element("a", attributes, [element("sup", {}, [str(number)])])

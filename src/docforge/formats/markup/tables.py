@@ -1,0 +1,90 @@
+"""Tables to elements.
+
+Invariant: rows and cells keep their places; a header cell without content is no header
+(WCAG 2.2, H51 and H63 ask for headers that say something).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from xml.etree.ElementTree import Element
+
+from docforge.document import (
+    Abbreviation,
+    Blocks,
+    Cell,
+    Code,
+    Image,
+    Math,
+    Node,
+    Row,
+    Table,
+    Text,
+    walk,
+)
+from docforge.formats.markup.breadth import longest_words
+from docforge.formats.markup.context import Content, Context, element
+from docforge.formats.markup.inlines import inlines
+
+# A page's width and a cell's padding, in small letters of a table's type on A4.
+_PAGE = 84.0
+_PADDING = 2.5
+
+Flow = Callable[[Context, Blocks], Iterable[Content]]
+
+
+def table(context: Context, node: Table, flow: Flow) -> Element:
+    """`table` with `caption`, `thead`, `tbody`s and `tfoot`; `flow` builds the cells' content.
+
+    The parameter breaks the circle between tables, whose cells hold blocks, and blocks.
+    """
+    made = element("table", {}, _parts(context, node, flow))
+    if sum(width + _PADDING for width in longest_words(made)) > _PAGE:
+        made.set("class", "wide")
+    return made
+
+
+def _parts(context: Context, node: Table, flow: Flow) -> Iterator[Element]:
+    if node.caption:
+        yield element("caption", {}, inlines(context, node.caption))
+    headers = frozenset(
+        cell.ident for cell in walk(node) if isinstance(cell, Cell) and _is_header(cell)
+    )
+    groups = [
+        ("thead", node.head),
+        *(("tbody", body) for body in node.bodies),
+        ("tfoot", node.foot),
+    ]
+    for tag, rows in groups:
+        if rows:
+            yield element(tag, {}, (_row(context, row, headers, flow) for row in rows))
+
+
+def _row(context: Context, row: Row, headers: frozenset[str], flow: Flow) -> Element:
+    return element("tr", {}, (_cell(context, cell, headers, flow) for cell in row.cells))
+
+
+def _is_header(cell: Cell) -> bool:
+    return cell.scope is not None and any(_says_something(node) for node in walk(cell))
+
+
+def _says_something(node: Node) -> bool:
+    match node:
+        case Text(text) | Code(text) | Abbreviation(text):
+            return bool(text.strip())
+        case Math() | Image(str()):
+            return True
+        case _:
+            return False
+
+
+def _cell(context: Context, cell: Cell, headers: frozenset[str], flow: Flow) -> Element:
+    spans = {"colspan": cell.colspan, "rowspan": cell.rowspan}
+    given = {
+        "id": cell.ident,
+        "headers": " ".join(ident for ident in cell.headers if ident in headers),
+        "class": cell.align or "",
+        **{name: str(value) for name, value in spans.items() if value > 1},
+    }
+    attributes = {name: value for name, value in given.items() if value}
+    if cell.scope is not None and _is_header(cell):
+        return element("th", {"scope": cell.scope.value, **attributes}, flow(context, cell.blocks))
+    return element("td", attributes, flow(context, cell.blocks))

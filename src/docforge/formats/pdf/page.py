@@ -1,0 +1,103 @@
+"""The page that is printed: the document's markup in an `html` element, and what it needs.
+
+Invariant: what the page refers to is served from the document and the style, never from a
+file's path or the network.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from xml.etree.ElementTree import Element, SubElement
+
+from docforge.document import Asset, Document, Sibling, plain_text
+from docforge.formats.markup import Carrier, Markup, build
+from docforge.formats.pdf.breadth import fit_tables
+from docforge.formats.pdf.formula import Formulas
+from docforge.formats.pdf.links import SIBLING
+from docforge.formats.pdf.pictures import printable
+from docforge.formats.pdf.weasyprint import Sheets, parse_sheets
+from docforge.style import Style, page_rule
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An `html` element, the CSS of this document alone, and the drawings of its formulas."""
+
+    root: Element
+    css: str
+    formulas: Formulas
+    image_dpi: int
+    document: Document = field(repr=False)
+
+    def fetch(self, address: str) -> tuple[bytes, str]:
+        """The bytes and media type of `asset:NAME` or `formula:N`. Raises KeyError for others."""
+        scheme, _, name = address.partition(":")
+        if scheme == "formula":
+            return self.formulas.drawings[address].svg, "image/svg+xml"
+        if scheme == "asset":
+            return printable(self.document.asset(name))
+        raise KeyError(address)
+
+
+def page_of(document: Document, style: Style, image_dpi: int) -> Page:
+    """The document as one `html` element with its parts in reading order."""
+    formulas = Formulas()
+    words = style.words(document.meta.lang)
+    carrier = Carrier(_asset_address, formulas.element, _sibling_address)
+    markup = build(document, words, carrier, toc_from=style.toc_from)
+    css = page_rule(style, words, document.meta.dir)
+    return Page(_html(document, markup), css, formulas, image_dpi, document)
+
+
+def _asset_address(asset: Asset) -> str:
+    return f"asset:{asset.name}"
+
+
+def _sibling_address(sibling: Sibling) -> str:
+    fragment = f"#{sibling.fragment}" if sibling.fragment else ""
+    return f"{SIBLING}{sibling.stem}.pdf{fragment}"
+
+
+def _html(document: Document, markup: Markup) -> Element:
+    meta = document.meta
+    html = Element("html", {"lang": meta.lang, "dir": meta.dir})
+    SubElement(SubElement(html, "head"), "title").text = plain_text(meta.title)
+    body = SubElement(html, "body")
+    parts = (markup.header, markup.contents, *markup.body, markup.notes, markup.footer)
+    body.extend(part for part in parts if part is not None)
+    _count_from_start(body)
+    fit_tables(body)
+    return html
+
+
+def _count_from_start(body: Element) -> None:
+    # WeasyPrint leaves `start` to its presentational hints, which cost time on every element.
+    for numbered in body.iter("ol"):
+        if numbered.get("start"):
+            numbered.set("style", f"counter-reset: list-item {int(numbered.get('start', '1')) - 1}")
+
+
+@lru_cache(maxsize=4)
+def sheets_of(style: Style) -> Sheets:
+    """The style's parsed sheets and fonts: read once in a process, since that is slow."""
+    base = (files(__package__) / "base.css").read_text(encoding="utf-8")
+    return parse_sheets([_font_faces(style), base, style.print_css], _Fonts(style))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fonts:
+    style: Style
+
+    def __call__(self, address: str) -> tuple[bytes, str]:
+        scheme, _, number = address.partition(":")
+        if scheme != "font":
+            raise KeyError(address)
+        return self.style.fonts[int(number)].path.read_bytes(), "font/ttf"
+
+
+def _font_faces(style: Style) -> str:
+    return "\n".join(
+        f'@font-face {{ font-family: "{font.family}"; font-weight: {font.weight}; '
+        f"font-style: {'italic' if font.italic else 'normal'}; src: url(font:{number}); }}"
+        for number, font in enumerate(style.fonts)
+    )

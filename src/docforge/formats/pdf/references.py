@@ -1,0 +1,41 @@
+"""Elements that refer to one another: notes and their marks, entries of the contents.
+
+Invariant: whatever refers to a note is known to the note, and the other way round (ISO
+14289-2, 8.2.5.14).
+"""
+
+from xml.etree.ElementTree import Element
+
+from docforge.formats.pdf.structure import Node
+from docforge.formats.pdf.tags import Tags
+
+
+def add_references(tags: Tags) -> None:
+    """Tell each note and each link to a heading from the contents what they belong to."""
+    targets = targets_of(tags)
+    for element in tags.places.slots:
+        target = targets.get(element.get("href", "").removeprefix("#"))
+        if element.tag != "a" or target is None:
+            continue
+        node = tags.text[element]
+        if element.get("role") == "doc-noteref":
+            node.refs.append(target)
+            target.refs.append(node)
+        elif _is_entry(element, tags):
+            node.refs.append(target)
+
+
+def targets_of(tags: Tags) -> dict[str, Node]:
+    """The node for each ident: its element's, or the one around a place without content."""
+    found: dict[str, Node] = {}
+    for element in tags.places.slots:
+        if ident := element.get("id"):
+            found[ident] = tags.nodes.get(element, tags.text.get(element, tags.root))
+    return found
+
+
+def _is_entry(element: Element, tags: Tags) -> bool:
+    above: Element | None = element
+    while above is not None and above.tag != "nav":
+        above = tags.places.parents.get(above)
+    return above is not None

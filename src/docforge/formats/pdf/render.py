@@ -1,0 +1,153 @@
+"""Document to PDF: lay out, tag, paint, and say what could not be carried.
+
+Invariant: a file only claims what its profile and the document's findings allow.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from xml.etree.ElementTree import Element
+
+from docforge.document import Document, PdfProfile
+from docforge.export import Format, Rendering
+from docforge.findings import Finding, Severity, Where
+from docforge.formats.pdf import glyphs, links
+from docforge.formats.pdf.attachments import attach
+from docforge.formats.pdf.content import assign, unpainted
+from docforge.formats.pdf.metadata import add_metadata
+from docforge.formats.pdf.page import Page, page_of, sheets_of
+from docforge.formats.pdf.profile import Profile, profile_of
+from docforge.formats.pdf.references import add_references, targets_of
+from docforge.formats.pdf.tables import headers_of
+from docforge.formats.pdf.tags import Tags, tags_of
+from docforge.formats.pdf.weasyprint import Fetch, Layout, Painted, lay_out, paint
+from docforge.formats.pdf.writer import TreeWriter
+from docforge.style import Style
+
+FORMAT = Format.PDF
+
+# Messages of WeasyPrint that say nothing about the document, each with the reason.
+_HARMLESS = (
+    # A style may use properties for screens that paper does not know.
+    re.compile(r"Ignored `"),
+    # Parsing has checked every internal link; a target that paints nothing has no place.
+    re.compile(r"No anchor #"),
+)
+_LIST_NUMBERINGS = {
+    "disc": "Disc",
+    "circle": "Circle",
+    "square": "Square",
+    "decimal": "Decimal",
+    "lower-roman": "LowerRoman",
+    "upper-roman": "UpperRoman",
+    "lower-alpha": "LowerAlpha",
+    "lower-latin": "LowerAlpha",
+    "upper-alpha": "UpperAlpha",
+    "upper-latin": "UpperAlpha",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    content: bytes
+    layout: Layout
+    tags: Tags
+
+
+def render(
+    document: Document,
+    style: Style,
+    *,
+    claim: bool,
+    profile: PdfProfile = "ua-1",
+    image_dpi: int = 220,
+) -> Rendering:
+    """The document as a PDF. Without `claim` no conformance is named, all else is the same.
+
+    Images have `image_dpi` pixels an inch at most, as large as they are printed.
+    """
+    page = page_of(document, style, image_dpi)
+    return _rendered(
+        page,
+        style,
+        profile_of(
+            profile,
+            formulas=bool(page.formulas.drawings),
+            source=document.source is not None,
+        ),
+        claim=claim,
+    )
+
+
+def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Rendering:
+    printed = _print(page, page.fetch, style, profile, claim=claim)
+    missing = glyphs.missing(printed.layout.messages)
+    if missing:
+        glyphs.substitute(page.root, missing)
+        fetch = partial(glyphs.fetch_with_numbers, page.fetch, missing)
+        printed = _print(page, fetch, style, profile, claim=claim)
+    findings = (*glyphs.findings(page.document, missing), *_findings(page, printed))
+    return Rendering(FORMAT, printed.content, profile.claims if claim else (), findings)
+
+
+def _print(page: Page, fetch: Fetch, style: Style, profile: Profile, *, claim: bool) -> _Print:
+    layout = lay_out(page.root, sheets_of(style), page.css, fetch, page.image_dpi)
+    tags = tags_of(page.root, headers_of(page.root, page.document))
+    assign(layout.pieces, tags)
+    _number_lists(layout, tags)
+    finish = partial(_finish, page=page, layout=layout, tags=tags, profile=profile, claim=claim)
+    content = paint(layout, finish, profile.version, page.document.identifier)
+    return _Print(content, layout, tags)
+
+
+def _finish(
+    painted: Painted, *, page: Page, layout: Layout, tags: Tags, profile: Profile, claim: bool
+) -> None:
+    """All that WeasyPrint has not written: links, tags, bookmarks, metadata."""
+    links.add_links(painted, tags)
+    add_references(tags)
+    objects = TreeWriter(painted.pdf, painted.pages, painted.streams, profile).write(tags.root)
+    places = links.Destinations(painted, targets_of(tags), objects if profile.native else {})
+    links.aim_links(places, tags)
+    links.add_names(places)
+    links.add_outline(places, layout, tags)
+    attach(painted.pdf, profile, page.document, objects, page.formulas.mathml)
+    add_metadata(painted.pdf, page.document.meta, profile, claim=claim)
+    for intent in painted.pdf.catalog["OutputIntents"]:
+        intent["S"] = "/GTS_PDFA1"
+
+
+def _number_lists(layout: Layout, tags: Tags) -> None:
+    """Say how each list is labelled, as it is drawn (ISO 32000-1, table 347)."""
+    for element, node in tags.lists.items():
+        styles: Sequence[str] = [layout.list_styles.get(item, "none") for item in element]
+        numbering = _LIST_NUMBERINGS.get(styles[0] if styles else "none", "Unordered")
+        node.attribute("List", "ListNumbering", numbering)
+
+
+def _findings(page: Page, printed: _Print) -> Iterator[Finding]:
+    for node in page.formulas.failed:
+        yield Finding(
+            "PDF002",
+            Severity.WARNING,
+            f"The formula {node.tex!r} could not be drawn; the PDF shows its TeX.",
+            Where("", node.span.line, node.span.column),
+            "Write it with simpler commands.",
+        )
+    for element in unpainted(printed.tags, printed.layout.pieces):
+        yield Finding(
+            "PDF003",
+            Severity.ERROR,
+            f"The PDF does not show this text: {_start(element)}",
+            Where(""),
+            "Look whether the style's print.css hides it, or whether it is too large for a page.",
+        )
+    for message in dict.fromkeys(printed.layout.messages):
+        if not any(harmless.match(message) for harmless in _HARMLESS):
+            yield Finding("PDF004", Severity.WARNING, f"Printing: {message}", Where(""))
+
+
+def _start(element: Element) -> str:
+    text = " ".join((element.text or "").split())
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,113 @@
+"""From an element tree to laid out pages, and the pieces on them.
+
+Invariant: elements keep their identity: `box.element` is the element that was given.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import weasyprint
+from weasyprint.formatting_structure import boxes
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from docforge.formats.pdf.pieces import Passage, Piece
+from docforge.formats.pdf.weasyprint import economy
+from docforge.formats.pdf.weasyprint.messages import heard
+from docforge.formats.pdf.weasyprint.replacing import replaced
+from docforge.formats.pdf.weasyprint.walk import Walk
+
+Fetch = Callable[[str], tuple[bytes, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """Parsed style sheets with the fonts they name; made once for a style and kept."""
+
+    sheets: tuple[Any, ...]
+    fonts: Any
+
+
+@dataclass(slots=True)
+class Layout:
+    """A laid out document. `boxes` finds the piece that a box was taken for."""
+
+    document: Any
+    pieces: list[Piece]
+    boxes: dict[Any, Piece]
+    list_styles: dict[Element, str]
+    starts: dict[Element, tuple[int, float, float]]
+    messages: list[str]
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves what `fetch` knows and nothing else: no file and no network."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        super().__init__(allowed_protocols=())
+        self._fetch = fetch
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        data, media_type = self._fetch(url)
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def parse_sheets(css: Sequence[str], fetch: Fetch) -> Sheets:
+    """Style sheets, later ones winning, with their fonts loaded through `fetch`."""
+    fonts = FontConfiguration()
+    fetcher = _Fetcher(fetch)
+    sheets = [weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in css]
+    return Sheets(tuple(sheets), fonts)
+
+
+def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> Layout:
+    """Pages from an `html` element tree, and the pieces on them in the order of the boxes.
+
+    `css` is what holds for this document alone; `dpi` bounds the pixels an inch of images.
+    """
+    messages: list[str] = []
+    fetcher = _Fetcher(fetch)
+    remember = (boxes.TextBox, "process_text_transform", _remember_text)
+    with heard(messages), replaced(remember, *economy.LAYING_OUT):
+        own = weasyprint.CSS(string=css, font_config=sheets.fonts, url_fetcher=fetcher)
+        source = _html(page, fetcher)
+        document = source.render(
+            font_config=sheets.fonts,
+            stylesheets=[*sheets.sheets, own],
+            output_intent="srgb",
+            dpi=dpi,
+            cache={},
+        )
+    walk = Walk()
+    walk.take_pages([page._page_box for page in document.pages])
+    return Layout(document, walk.pieces, walk.boxes, walk.list_styles, walk.starts, messages)
+
+
+def _html(page: Element, fetcher: _Fetcher) -> Any:
+    """WeasyPrint's HTML around our own elements, which it gives back as `box.element`."""
+    html = weasyprint.HTML.__new__(weasyprint.HTML)
+    html.base_url, html.url_fetcher, html.media_type = None, fetcher, "print"
+    html.wrapper_element = cssselect2.ElementWrapper.from_html_root(page, content_language=None)
+    html.etree_element = html.wrapper_element.etree_element
+    html._ua_stylesheets = lambda forms: [_defaults()]
+    return html
+
+
+@cache
+def _defaults() -> Any:
+    """What stands for WeasyPrint's own style sheet; the file says why."""
+    return weasyprint.CSS(string=(files(__package__) / "defaults.css").read_text("utf-8"))
+
+
+_transform = boxes.TextBox.process_text_transform
+
+
+def _remember_text(box: Any) -> None:
+    """Keep a text before it is transformed and broken into lines; copies of the box share it."""
+    box.passage = Passage(box.text, box.style["white_space"].startswith("pre"))
+    _transform(box)

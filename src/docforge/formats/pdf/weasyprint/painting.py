@@ -1,0 +1,145 @@
+"""Laid out pages to a PDF, with WeasyPrint's tags, links and outline left out.
+
+Invariant: WeasyPrint is changed only while `paint` runs, and whole again after it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.resources import files
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import weasyprint
+import weasyprint.draw
+import weasyprint.draw.text
+import weasyprint.pdf
+import weasyprint.pdf.fonts
+from fontTools.ttLib import TTFont
+from weasyprint.css import ColorProfile
+
+from docforge.formats.pdf.pieces import Annotation
+from docforge.formats.pdf.weasyprint import economy
+from docforge.formats.pdf.weasyprint.fonts import build_fonts, clean
+from docforge.formats.pdf.weasyprint.layout import Layout
+from docforge.formats.pdf.weasyprint.messages import heard
+from docforge.formats.pdf.weasyprint.reading import draw_line
+from docforge.formats.pdf.weasyprint.replacing import replaced
+from docforge.formats.pdf.weasyprint.stream import TaggingStream, upright
+from docforge.formats.pdf.weasyprint.unseen import Unseen
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where one box of a link stands; `own` is False for what is generated before or after it."""
+
+    element: Element
+    own: bool
+    annotation: Annotation
+
+
+@dataclass(slots=True)
+class Painted:
+    """What painting leaves for the tag tree: PDF objects of pages, streams, links."""
+
+    pdf: Any
+    pages: list[Any] = field(default_factory=list)
+    streams: list[Any] = field(default_factory=list)
+    links: list[Area] = field(default_factory=list)
+    anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
+
+
+def paint(
+    layout: Layout, finish: Callable[[Painted], None], version: str, identifier: str
+) -> bytes:
+    """The PDF's bytes. `finish` adds tags, links, outline and metadata before it is written."""
+    session = _Session(layout)
+    # Asked for by name, WeasyPrint would open this file and leave it open.
+    layout.document.color_profiles["srgb"] = _srgb()
+    changes = (
+        (weasyprint.pdf, "Stream", session.stream),
+        (weasyprint.pdf, "add_links", session.add_links),
+        (weasyprint.pdf, "add_outlines", lambda pdf, bookmarks: None),
+        (weasyprint.pdf, "add_tags", session.add_tags),
+        (weasyprint.pdf, "build_fonts_dictionary", session.build_fonts),
+        (weasyprint.draw, "draw_text", _draw_text),
+        (weasyprint.draw.text, "draw_first_line", draw_line),
+        (weasyprint.pdf.fonts.Font, "clean", clean),
+        # fontTools would write the current time into every font that it changes.
+        (weasyprint.pdf.fonts, "TTFont", partial(TTFont, recalcTimestamp=False)),
+    )
+    with heard(layout.messages), replaced(*changes, *economy.PAINTING):
+        data: bytes = layout.document.write_pdf(
+            pdf_version=version,
+            pdf_identifier=identifier.encode(),
+            pdf_tags=True,
+            finisher=lambda document, pdf: finish(session.painted),
+        )
+    return data
+
+
+def _srgb() -> Any:
+    profile = files("weasyprint.pdf") / "sRGB2014.icc"
+    channels = (["r"], ["g"], ["b"])
+    data = BytesIO(profile.read_bytes())
+    return ColorProfile(data, "sRGB2014.icc", "relative-colorimetric", channels)
+
+
+class _Session:
+    """One document on its way to paper: answers WeasyPrint's calls."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self.painted = Painted(None)
+        self._faces: dict[str, Any] = {}
+        self._unseen = Unseen()
+
+    def stream(self, *arguments: Any, **options: Any) -> TaggingStream:
+        made = TaggingStream(*arguments, **options)
+        made.pieces = self._layout.boxes
+        made.page = len(self.painted.pages)
+        made.streams = self.painted.streams
+        made.faces, made.unseen = self._faces, self._unseen
+        self.painted.streams.append(made)
+        return made
+
+    def build_fonts(self, pdf: Any, fonts: Any, compress: bool, *options: Any) -> Any:
+        built = build_fonts(pdf, fonts, compress, *options)
+        self._unseen.write(pdf, built, compress)
+        return built
+
+    def add_links(
+        self, links_and_anchors: Any, matrix: Any, pdf: Any, page: Any, names: Any, tags: Any
+    ) -> None:
+        links, anchors = links_and_anchors
+        number = len(self.painted.pages)
+        self.painted.pdf = pdf
+        self.painted.pages.append(page)
+        for kind, target, (left, top, right, bottom), box in links:
+            corners = (*matrix.transform_point(left, top), *matrix.transform_point(right, bottom))
+            annotation = Annotation(number, upright(corners), kind, target)
+            own = box.element_tag == box.element.tag
+            self.painted.links.append(Area(box.element, own, annotation))
+        for name, x, y in anchors:
+            self.painted.anchors[name] = (number, *matrix.transform_point(x, y))
+
+    def add_tags(self, pdf: Any, document: Any, version: Any, streams: Any) -> None:
+        """Nothing here: `finish` writes the tags, when images and fonts are complete."""
+
+
+def _draw_text(stream: Any, box: Any, *arguments: Any) -> None:
+    """Draw text, marked also where WeasyPrint draws it unmarked: markers of list items."""
+    if not stream.within:
+        with stream.marked(box, "Span"):
+            _draw(stream, box, *arguments)
+        return
+    piece = stream.pieces.get(box)
+    if piece is not None and piece.content:
+        # WeasyPrint draws no text of spaces, but they have to be there to copy and to hear.
+        stream.paint_spaces_before(box, len(box.text) or 1 if piece.blank else len(piece.before))
+    if piece is None or not piece.blank:
+        _draw(stream, box, *arguments)
+
+
+_draw = weasyprint.draw.draw_text

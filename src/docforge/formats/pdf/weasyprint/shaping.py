@@ -1,0 +1,155 @@
+"""A line as Pango has shaped it: clusters of characters, and the glyphs that show them.
+
+Invariant: every glyph belongs to one cluster, every character of the line to one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.text.ffi import ffi, pango
+
+from docforge.formats.pdf.weasyprint.fonts import FILLER, letters_of
+
+_SHOWN = re.compile(r"<([0-9a-f]+)>|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph, `x` to the right of where its line begins; all lengths in CSS pixels."""
+
+    font: Any
+    size: float
+    code: int
+    x: float
+    rise: float
+
+    @property
+    def end(self) -> float:
+        """Its right edge."""
+        return self.x + float(self.font.widths[self.code]) * self.size / 1000
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Characters that are drawn as one, and their glyphs, in reading order.
+
+    `start` is its place in the line. `codes` are the font and number of each glyph; `tellers`
+    says for each character which of the glyphs tells it, None for a character that none tells.
+    """
+
+    text: str
+    start: int
+    is_leftward: bool
+    codes: list[tuple[Any, int]]
+    tellers: list[int | None] = field(default_factory=list)
+    glyphs: list[Glyph] = field(default_factory=list)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether each glyph tells one character, and in its font means that one."""
+        told = [number for number in self.tellers if number is not None]
+        return len(told) == len(self.codes) and all(
+            number is None or self._meaning(number) == character.replace("\u00a0", " ")
+            for character, number in zip(self.text, self.tellers, strict=True)
+        )
+
+    def _meaning(self, number: int) -> str:
+        font, code = self.codes[number]
+        return str(font.to_unicode[code])
+
+
+class Pen:
+    """Stands in for the stream while WeasyPrint draws a line, and keeps what it shows."""
+
+    def __init__(self, stream: Any) -> None:
+        self.add_font = stream.add_font
+        self.ink_rect, self.logical_rect = stream.ink_rect, stream.logical_rect
+        self._faces = stream.faces
+        self._font: Any = None
+        self._size = self._rise = 0.0
+        self._shown: list[tuple[Any, float, float, str]] = []
+
+    def set_text_matrix(self, *values: float) -> None:
+        """Nothing here: glyphs are placed when they are painted."""
+
+    def set_font_size(self, name: str, size: float) -> None:
+        self._font, self._size = self._faces[name], size
+
+    def set_text_rise(self, rise: float) -> None:
+        self._rise = rise
+
+    def show_text(self, text: str) -> None:
+        self._shown.append((self._font, self._size, self._rise, text))
+
+    def glyphs(self) -> Iterator[Glyph]:
+        """All glyphs from left to right. Their widths are known only when all is drawn."""
+        x = 0.0
+        for font, size, rise, text in self._shown:
+            digits = 2 if font.bitmap else 4
+            for shown, move in _SHOWN.findall(text):
+                x -= float(move or 0) * size / 1000
+                for at in range(0, len(shown), digits):
+                    glyph = Glyph(font, size, int(shown[at : at + digits], 16), x, rise)
+                    yield glyph
+                    x = glyph.end
+
+
+def clusters_of(stream: Any, layout: Any) -> Iterator[Cluster]:
+    """The clusters of a line, from left to right, before it is drawn.
+
+    Meanings that the fonts' glyphs do not have yet are given to them.
+    """
+    # So does WeasyPrint: a line break inside the text is drawn as a character.
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    text = layout.text.encode()
+    run = layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        font, _ = stream.add_font(run.data.item.analysis.font)
+        for cluster in _clusters_of_run(run.data, text, font):
+            _find_tellers(cluster)
+            yield cluster
+        run = run.next
+
+
+def _clusters_of_run(run: Any, text: bytes, font: Any) -> Iterator[Cluster]:
+    item, shaped = run.item, run.glyphs
+    glyphs = [_code(info.glyph, font) for info in shaped.glyphs[0 : shaped.num_glyphs]]
+    starts = shaped.log_clusters[0 : shaped.num_glyphs]
+    codes: dict[int, list[tuple[Any, int]]] = {start: [] for start in starts}
+    for start, glyph in zip(starts, glyphs, strict=True):
+        if glyph != pango.PANGO_GLYPH_EMPTY:
+            codes[start].append((font, glyph))
+    ends = dict(zip(sorted(codes), [*sorted(codes)[1:], item.length], strict=True))
+    is_leftward = item.analysis.level % 2 == 1
+    for start, own in codes.items():
+        said = text[item.offset + start : item.offset + ends[start]].decode()
+        in_order = own[::-1] if is_leftward else own
+        yield Cluster(said, item.offset + start, is_leftward, in_order)
+
+
+def _code(glyph: int, font: Any) -> int:
+    """A glyph's number; as in WeasyPrint, one that is free for a character without a glyph."""
+    if glyph == pango.PANGO_GLYPH_EMPTY or not glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+        return glyph
+    code: int = font.get_unused_glyph_id(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
+    return code
+
+
+def _find_tellers(cluster: Cluster) -> None:
+    """Say which glyph tells which character: by the font's own table, then by their order."""
+    tellers: list[int | None] = [None] * len(cluster.text)
+    waiting = list(range(len(cluster.codes)))
+    for number, (font, code) in enumerate(cluster.codes):
+        place = cluster.text.find(letters_of(font).get(code, FILLER))
+        if place >= 0 and tellers[place] is None:
+            tellers[place] = number
+            waiting.remove(number)
+    for place, teller in enumerate(tellers):
+        if teller is None and waiting:
+            tellers[place] = waiting.pop(0)
+    cluster.tellers = tellers
+    meanings = dict(zip(tellers, cluster.text, strict=True))
+    for number, (font, code) in enumerate(cluster.codes):
+        font.to_unicode.setdefault(code, meanings.get(number, FILLER))

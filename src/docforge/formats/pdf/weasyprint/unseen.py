@@ -1,0 +1,134 @@
+"""Characters that are read and not seen: a font of one glyph that can say any of them.
+
+Invariant: nothing of it shows on a page, and each code of it says exactly one character.
+"""
+
+from io import BytesIO
+from typing import Any
+
+import pydyf
+from fontTools.fontBuilder import FontBuilder
+
+from docforge.formats.pdf.weasyprint.fonts import HAIRLINE_WIDTH, hairline
+
+NAME = "Unseen"
+WIDTH = HAIRLINE_WIDTH
+_BASE_FONT = "/UNSEEN+Unseen"
+_TO_UNICODE = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+{count} beginbfchar
+{pairs}
+endbfchar
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+
+
+class Unseen:
+    """The unseen characters of one document, each with its code in the font `NAME`."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, int] = {}
+
+    def code(self, character: str) -> int:
+        """The code that says `character`."""
+        return self._codes.setdefault(character, len(self._codes) + 1)
+
+    def write(self, pdf: Any, fonts: Any, compress: bool) -> None:
+        """Add the font to `pdf` and to its dictionary of `fonts`, when it was used."""
+        if not self._codes:
+            return
+        extra = {"Length1": len(_FILE)}
+        file = _added(pdf, pydyf.Stream([_FILE], pydyf.Dictionary(extra), compress))
+        every_code = b"\x00\x00" + b"\x00\x01" * len(self._codes)
+        glyphs = _added(pdf, pydyf.Stream([every_code], compress=compress))
+        meanings = _added(pdf, pydyf.Stream([self._to_unicode().encode()], compress=compress))
+        fonts[NAME] = _font(pdf, file, glyphs, meanings)
+
+    def _to_unicode(self) -> str:
+        """What each code says (ISO 32000-1, 9.10.3); no more than a hundred in a block."""
+        pairs = [
+            f"<{code:04x}> <{character.encode('utf-16-be').hex()}>"
+            for character, code in self._codes.items()
+        ]
+        blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
+        between = "\nendbfchar\n{} beginbfchar\n"
+        text = "\n".join(blocks[0])
+        for block in blocks[1:]:
+            text += between.format(len(block)) + "\n".join(block)
+        return _TO_UNICODE.format(count=len(blocks[0]), pairs=text)
+
+
+def _added(pdf: Any, made: Any) -> bytes:
+    pdf.add_object(made)
+    reference: bytes = made.reference
+    return reference
+
+
+def _font(pdf: Any, file: bytes, glyphs: bytes, meanings: bytes) -> bytes:
+    """The dictionaries of a composite font (ISO 32000-1, 9.7)."""
+    descriptor = {
+        "Type": "/FontDescriptor",
+        "FontName": _BASE_FONT,
+        "Flags": 4,
+        "FontBBox": pydyf.Array([0, -200, WIDTH, 800]),
+        "ItalicAngle": 0,
+        "Ascent": 800,
+        "Descent": -200,
+        "CapHeight": 800,
+        "StemV": 80,
+        "FontFile2": file,
+    }
+    system = {
+        "Registry": pydyf.String("Adobe"),
+        "Ordering": pydyf.String("Identity"),
+        "Supplement": 0,
+    }
+    descendant = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": _BASE_FONT,
+        "CIDSystemInfo": pydyf.Dictionary(system),
+        "FontDescriptor": _added(pdf, pydyf.Dictionary(descriptor)),
+        "DW": WIDTH,
+        "CIDToGIDMap": glyphs,
+    }
+    font = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": _BASE_FONT,
+        "Encoding": "/Identity-H",
+        "DescendantFonts": pydyf.Array([_added(pdf, pydyf.Dictionary(descendant))]),
+        "ToUnicode": meanings,
+    }
+    return _added(pdf, pydyf.Dictionary(font))
+
+
+def _file() -> bytes:
+    """A TrueType font of one glyph without area."""
+    names = [".notdef", "unseen"]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupHead(unitsPerEm=1000, created=0, modified=0)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({0x2060: "unseen"})
+    builder.setupGlyf({name: hairline() for name in names})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (WIDTH, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": NAME, "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font.recalcTimestamp = False
+    buffer = BytesIO()
+    builder.save(buffer)
+    return buffer.getvalue()
+
+
+_FILE = _file()

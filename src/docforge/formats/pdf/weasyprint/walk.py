@@ -1,0 +1,100 @@
+"""The boxes of laid out pages to pieces, in the order of the box tree.
+
+Invariant: what repeats on later pages (heads, feet, running titles) is content at most once.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from docforge.formats.pdf.pieces import Artifact, Part, Piece
+
+_PARTS = {"marker": Part.MARKER, "before": Part.BEFORE, "after": Part.AFTER}
+
+
+class Walk:
+    """Takes the pieces from the boxes of all pages, in the order of the box tree."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.boxes: dict[Any, Piece] = {}
+        self.list_styles: dict[Element, str] = {}
+        self.starts: dict[Element, tuple[int, float, float]] = {}
+        self._page = 0
+        self._heads: set[Element] = set()
+        self._feet: dict[Element, list[Piece]] = {}
+
+    def take_pages(self, pages: Sequence[Any]) -> None:
+        """Take the pieces of all `pages` (page boxes)."""
+        for number, page in enumerate(pages):
+            self._page = number
+            for child in page.children:
+                self._walk(child, None, None)
+
+    def _walk(self, box: Any, block: Element | None, artifact: Artifact | None) -> None:
+        if isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        artifact = artifact or self._artifact(box)
+        if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
+            self._take(box, block, artifact)
+            return
+        self._note(box)
+        if box.element is not None and box.element.tag == "br":
+            self.pieces.append(
+                Piece(self._page, box.element, Part.CONTENT, "\n", None, block, artifact)
+            )
+            return
+        first = len(self.pieces)
+        inner = block if isinstance(box, boxes.InlineBox | boxes.LineBox) else box.element
+        for child in box.children:
+            self._walk(child, inner, artifact)
+        if getattr(box, "is_footer", False) and isinstance(box, boxes.TableRowGroupBox):
+            self._last_foot(box.element, self.pieces[first:])
+
+    def _artifact(self, box: Any) -> Artifact | None:
+        if isinstance(box, boxes.MarginBox):
+            place = box.at_keyword
+            top, bottom = place.startswith("@top"), place.startswith("@bottom")
+            return Artifact.HEADER if top else Artifact.FOOTER if bottom else Artifact.PAGINATION
+        if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
+            # The head is content where it stands first, and repeated on the pages after it.
+            if box.element in self._heads:
+                return Artifact.PAGINATION
+            self._heads.add(box.element)
+        # Dots that lead to a page number are for the eye, as the numbers of pages are.
+        return Artifact.PAGINATION if box.is_leader else None
+
+    def _last_foot(self, foot: Element, pieces: list[Piece]) -> None:
+        """A foot is content where it stands last; the ones before it were repetitions."""
+        for piece in self._feet.get(foot, ()):
+            piece.artifact = Artifact.PAGINATION
+        self._feet[foot] = pieces
+
+    def _note(self, box: Any) -> None:
+        element = box.element
+        if element is None or box.element_tag != element.tag:
+            return
+        if element.tag == "li":
+            self.list_styles.setdefault(element, str(box.style["list_style_type"]))
+        if element not in self.starts:
+            self.starts[element] = (self._page, box.position_x, box.position_y)
+
+    def _take(self, box: Any, block: Element | None, artifact: Artifact | None) -> None:
+        if isinstance(box, boxes.MarginBox) or box.element is None:
+            artifact = artifact or Artifact.PAGINATION
+        pseudo = str(box.element_tag).partition("::")[2]
+        picture = isinstance(box, boxes.ReplacedBox)
+        piece = Piece(
+            page=self._page,
+            element=box.element,
+            part=_PARTS.get(pseudo, Part.CONTENT),
+            text=None if picture else box.text,
+            passage=None if pseudo else getattr(box, "passage", None),
+            block=block,
+            artifact=artifact,
+        )
+        self.boxes[box] = piece
+        self.pieces.append(piece)

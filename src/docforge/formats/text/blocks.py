@@ -1,0 +1,164 @@
+"""Blocks to lines.
+
+Invariant: one blank line before a block, two before a heading; what belongs to something is
+indented by two spaces under it, code by four. Lines never end in spaces.
+"""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from docforge.document import (
+    Block,
+    Blocks,
+    Callout,
+    CodeBlock,
+    Definition,
+    DefinitionList,
+    Details,
+    Division,
+    Figure,
+    Heading,
+    Image,
+    Inlines,
+    List,
+    ListItem,
+    Math,
+    Paragraph,
+    Quotation,
+    Table,
+    ThematicBreak,
+)
+from docforge.formats.text.context import Context
+from docforge.formats.text.inlines import line, picture
+from docforge.formats.text.layout import Lines, hung, indented, spaced
+from docforge.formats.text.marks import audible, list_mark, tidy
+from docforge.formats.text.tables import table
+
+
+def lines(context: Context, nodes: Blocks) -> Lines:
+    """The lines of `nodes` with blank lines between them, none before or after."""
+    told: Lines = []
+    for node in ungrouped(nodes):
+        block = _block(context, node)
+        if block and told:
+            told += ["", ""] if isinstance(node, Heading) else [""]
+        told += block
+    return told
+
+
+def ungrouped(nodes: Blocks) -> Iterator[Block]:
+    """A division groups what is said in a language; plain text has no mark for that."""
+    for node in nodes:
+        if isinstance(node, Division):
+            yield from ungrouped(node.blocks)
+        else:
+            yield node
+
+
+def _block(context: Context, node: Block) -> Lines:
+    words = context.words
+    match node:
+        case Heading(level, children):
+            return [context.heading(level, line(context, children))]
+        case Paragraph(children):
+            return _paragraph(context, children)
+        case List():
+            return _list(context, node)
+        case DefinitionList(items):
+            return spaced(_definition(context, item) for item in items)
+        case Quotation(below):
+            return _set_apart(context, words["quotation"], "", below)
+        case CodeBlock(text):
+            return _code(context, text)
+        case Table():
+            return table(context, node, lines)
+        case Figure(below, caption):
+            return _figure(context, below, caption)
+        case Callout(kind, title, below):
+            kind_words = words[f"callout-{kind.value}"]
+            return _set_apart(context, kind_words, line(context, title), below)
+        case Details(summary, below):
+            return _set_apart(context, words["details"], line(context, summary), below)
+        case Division(below):
+            return lines(context, below)
+        case ThematicBreak():
+            return [words["section-break"]]
+        case _:
+            assert_never(node)
+
+
+def _paragraph(context: Context, children: Inlines) -> Lines:
+    match children:
+        case (Math(tex, True, _, spoken),):
+            return _formula(context, tidy(tex), tidy(spoken))
+        case (Image() as image,):
+            text = picture(context, image)
+        case _:
+            text = line(context, children)
+    return text.split("\n") if text else []
+
+
+def _formula(context: Context, tex: str, spoken: str) -> Lines:
+    """How a formula sounds, then its TeX: speech alone does not tell where a fraction ends."""
+    told = context.labelled(context.words["formula"], spoken or tex)
+    return [told.replace("\n", " "), *(indented(hung("TeX:", tex.split("\n"))) if spoken else [])]
+
+
+def _list(context: Context, node: List) -> Lines:
+    items = [
+        hung(list_mark(node.numbering, node.start + index), _item(context, item, node.tight))
+        for index, item in enumerate(node.items)
+    ]
+    return [text for item in items for text in item] if node.tight else spaced(items)
+
+
+def _item(context: Context, item: ListItem, tight: bool) -> Lines:
+    told: Lines = []
+    for node in ungrouped(item.blocks):
+        block = _block(context, node)
+        if block and told and not (tight and isinstance(node, List)):
+            told.append("")
+        told += block
+    if item.checked is None:
+        return told
+    state = context.words["done" if item.checked else "to-do"]
+    return [f"{state} {told[0]}".rstrip(), *told[1:]] if told else [state]
+
+
+def _definition(context: Context, item: Definition) -> Lines:
+    told = [text for term in item.terms if (text := line(context, term).replace("\n", " "))]
+    for description in item.descriptions:
+        told += indented(lines(context, description))
+    return told
+
+
+def _code(context: Context, text: str) -> Lines:
+    # Spaces at the end of a line say nothing, but a braille display shows them.
+    code = [text.rstrip() for text in audible(text).rstrip("\n").split("\n")]
+    kind = context.words["code"]
+    told = [context.opening(kind), *indented(code, "    ")]
+    return told + context.ending(kind) if len(code) > 1 else told
+
+
+def _figure(context: Context, below: Blocks, caption: Inlines) -> Lines:
+    title = line(context, caption)
+    if not title:
+        return lines(context, below)
+    return _set_apart(context, context.words["figure"], title, below)
+
+
+def _set_apart(context: Context, kind: str, title: str, below: Blocks) -> Lines:
+    """A passage with its label: one paragraph on the label's line, more of them under it.
+
+    Longer passages end in words, since nothing else tells a listener where they end.
+    """
+    told = lines(context, below)
+    title = title.replace("\n", " ")
+    match below:
+        case (Paragraph(),) if told and not title:
+            return [context.labelled(kind, told[0]), *indented(told[1:])]
+        case _ if told:
+            end = context.ending(kind) if len(below) > 1 else []
+            return [context.opening(kind, title), "", *indented(told), *end]
+        case _:
+            return [context.opening(kind, title)] if title else []

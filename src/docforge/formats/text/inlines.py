@@ -1,0 +1,199 @@
+"""Inline nodes to one run of text.
+
+Invariant: nothing that carries meaning is lost, and no mark stands where none carries meaning.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from docforge.document import (
+    Abbreviation,
+    Anchor,
+    Code,
+    Decorative,
+    External,
+    Image,
+    Inline,
+    Inlines,
+    Internal,
+    Language,
+    LineBreak,
+    Link,
+    Math,
+    NoteReference,
+    Phrase,
+    PhraseKind,
+    Sibling,
+    Text,
+    plain_text,
+)
+from docforge.findings import Finding, Severity, Where
+from docforge.formats.text.context import Context
+from docforge.formats.text.marks import lowered, raised, tidy
+
+
+def line(context: Context, nodes: Inlines) -> str:
+    """The text of `nodes`; a line end only where the source has a line break."""
+    return tidy(_told(context, nodes))
+
+
+def label(context: Context, nodes: Inlines) -> str:
+    """The text of `nodes` on one line without numbers of links and notes: it may be repeated."""
+    return line(context, tuple(_bare(nodes))).replace("\n", " ")
+
+
+def _bare(nodes: Inlines) -> Iterator[Inline]:
+    for node in nodes:
+        match node:
+            case Link(below):
+                yield from _bare(below)
+            case Phrase(_, below) | Language(below):
+                yield replace(node, children=tuple(_bare(below)))
+            case Abbreviation(text):
+                yield Text(text)
+            case NoteReference() | Anchor():
+                pass
+            case _:
+                yield node
+
+
+def _told(context: Context, nodes: Inlines) -> str:
+    text = ""
+    for place, node in enumerate(nodes):
+        match node:
+            case Phrase():
+                text += _phrase(context, node, text)
+            case Abbreviation(short):
+                text += short + _expansion(context, node, text, plain_text(nodes[place + 1 :]))
+            case _:
+                text += _inline(context, node)
+    return text
+
+
+def _inline(context: Context, node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text) | Abbreviation(text):
+            return text
+        case LineBreak():
+            return "\n"
+        case Phrase(_, below) | Language(below):
+            return _told(context, below)
+        case Math(tex, _, _, spoken):
+            return spoken or tex
+        case Link():
+            return _link(context, node)
+        case Image():
+            return f" [{image}] " if (image := picture(context, node)) else ""
+        case NoteReference(note):
+            return f" [{context.words.say('note', n=note + 1)}]"
+        case Anchor():
+            return ""
+        case _:
+            assert_never(node)
+
+
+def _phrase(context: Context, node: Phrase, before: str) -> str:
+    """Kinds that change what a sentence says are told; others would only be noise."""
+    text = _told(context, node.children)
+    is_plain = all(isinstance(child, Text) for child in node.children) and text.strip()
+    match node.kind:
+        case PhraseKind.DELETED | PhraseKind.INSERTED:
+            kind = context.words[node.kind.value]
+            return f"[{kind}{context.words['colon']}{text.strip()}]"
+        case PhraseKind.SUPERSCRIPT if is_plain:
+            return raised(text, before)
+        case PhraseKind.SUBSCRIPT if is_plain:
+            return lowered(text)
+        case _:
+            return text
+
+
+def _expansion(context: Context, node: Abbreviation, before: str, after: str) -> str:
+    """The long form at the first use, unless the writer gives it just there (WCAG 2.2, G97)."""
+    key = (node.text, node.expansion)
+    if key in context.told.abbreviations or not node.expansion:
+        return ""
+    context.told.abbreviations.add(key)
+    if before.rstrip().endswith((f"{node.expansion} (", node.expansion)):
+        return ""
+    if after.startswith(f" ({node.expansion}"):
+        return ""
+    return f" ({node.expansion})"
+
+
+def _link(context: Context, node: Link) -> str:
+    text = _told(context, node.children)
+    match node.target:
+        case None:
+            return text
+        case External(url):
+            return _addressed(context, node, text, url)
+        case Internal(ident):
+            return text + _pointer(context, ident, text)
+        case Sibling(stem, _, url):
+            if url is not None:
+                return _addressed(context, node, text, url)
+            context.told.findings[_unreachable(node, stem)] = None
+            return text
+        case _:
+            assert_never(node.target)
+
+
+def _addressed(context: Context, node: Link, text: str, url: str) -> str:
+    """A number for the list of links; a mail address or telephone number at its place."""
+    scheme, _, address = url.partition(":")
+    if _is_address(text, url):
+        return text
+    if scheme in {"mailto", "tel"}:
+        return f"{text} ({address})"
+    if not text.strip():
+        text = url
+    return f"{text} [{context.told.number(url)}]"
+
+
+def _is_address(text: str, url: str) -> bool:
+    shown, address = (_core(part) for part in (text, url))
+    digits = ["".join(filter(str.isdigit, part)) for part in (text, url)]
+    return shown == address or (url.startswith("tel:") and digits[0] == digits[1] != "")
+
+
+def _core(address: str) -> str:
+    """What two spellings of one address share."""
+    core = address.strip().removeprefix("mailto:").removeprefix("tel:")
+    core = core.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return core.rstrip("/")
+
+
+def _pointer(context: Context, ident: str, text: str) -> str:
+    """Where a link inside the document leads, unless its own text says so."""
+    heading = context.headings.get(ident)
+    title = label(context, heading.children) if heading else ""
+    if not title or title.casefold() in tidy(text).casefold():
+        return ""
+    return f" ({context.words.say('see', title=title)})"
+
+
+def _unreachable(node: Link, stem: str) -> Finding:
+    return Finding(
+        "TXT001",
+        Severity.NOTE,
+        f"The plain text cannot link to “{stem}”: it gives the link's words only.",
+        Where("", node.span.line, node.span.column),
+        "Set base_url in docforge.toml, so that the text can name the document's address.",
+    )
+
+
+def picture(context: Context, node: Image) -> str:
+    """An image in words; "" for a decorative one (WCAG 2.2, 1.1.1)."""
+    match node.alt:
+        case Decorative():
+            return ""
+        case None:
+            key = "image-missing" if node.asset is None else "image-without-description"
+            return tidy(context.words.say(key, name=node.source))
+        case str(alt) if node.asset is None:
+            missing = context.words.say("image-missing", name=node.source)
+            return tidy(f"{missing} ({alt})").replace("\n", " ")
+        case str(alt):
+            return tidy(context.labelled(context.words["image"], alt)).replace("\n", " ")

@@ -1,0 +1,148 @@
+"""Tables row by row: every value with the headers that speak for it.
+
+Invariant: every cell's content is told at least once; a cell that spans rows is told in each.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docforge.document import Blocks, Cell, Paragraph, Scope, Table, walk
+from docforge.document.grid import Grid, Placed, Position, grid, headers_of
+from docforge.formats.text.context import Context
+from docforge.formats.text.inlines import label, line
+from docforge.formats.text.layout import Lines, indented, spaced
+
+Tell = Callable[[Context, Blocks], Lines]
+_COLUMN = frozenset({Scope.COLUMN, Scope.COLUMN_GROUP})
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """One table on its way to text: its cells, the headers that apply, and how to tell blocks."""
+
+    context: Context
+    tell: Tell
+    places: Grid
+    headers: Mapping[Position, tuple[Placed, ...]]
+    labels: dict[Position, str] = field(default_factory=dict)
+
+    def label(self, header: Placed) -> str:
+        """A header's words, short enough to be repeated: no numbers of links or notes."""
+        if header.position not in self.labels:
+            paragraphs = (node for node in walk(header.cell) if isinstance(node, Paragraph))
+            text = " ".join(label(self.context, node.children) for node in paragraphs)
+            self.labels[header.position] = text.rstrip(":")
+        return self.labels[header.position]
+
+    def content(self, cell: Cell) -> Lines:
+        return self.tell(self.context, cell.blocks)
+
+    def over(self, placed: Placed) -> list[Placed]:
+        """The column headers that speak for a cell, without headers of whole groups."""
+        headers = self.headers[placed.position]
+        return [h for h in headers if h.cell.scope in _COLUMN and not self.is_group(h)]
+
+    def before(self, placed: Placed) -> list[Placed]:
+        """What a value is labelled with: its row's headers where no column has a header."""
+        if placed.cell.scope is not None or self.over(placed):
+            return self.over(placed)
+        return [h for h in self.headers[placed.position] if h.cell.scope is Scope.ROW]
+
+    def is_group(self, placed: Placed) -> bool:
+        """Whether a cell is a header on a row of its own, for the rows below it."""
+        is_alone = placed.cell.colspan == len(self.places[placed.row])
+        return is_alone and placed.cell.scope is not None and placed.group > 0
+
+
+def table(context: Context, node: Table, tell: Tell) -> Lines:
+    """Caption, number of rows, columns, then each row: "Row 1" and "Header: value" lines.
+
+    `tell` tells the blocks of a cell; the parameter breaks the circle between tables and blocks.
+    """
+    telling = _Telling(context, tell, grid(node), headers_of(node))
+    head, body = telling.places[: len(node.head)], telling.places[len(node.head) :]
+    words = context.words
+    told = [context.opening(words["table"], line(context, node.caption).replace("\n", " "))]
+    told.append(context.labelled(words["rows"], str(sum(not _is_heading(row) for row in body))))
+    if head:
+        told.append(_columns(telling, head))
+    return [*spaced([told, *_rows(telling, body)]), *context.ending(words["table"])]
+
+
+def _rows(telling: _Telling, body: Grid) -> Iterator[Lines]:
+    number = 0
+    for row in body:
+        if not _is_heading(row):
+            number += 1
+            yield [telling.context.words.say("row", n=number), *indented(_row(telling, row))]
+        elif telling.is_group(row[0]):
+            text = " ".join(telling.content(row[0].cell))
+            yield [telling.context.labelled(telling.context.words["row-group"], text)]
+        else:
+            yield [_columns(telling, (row,))]
+
+
+def _is_heading(row: Sequence[Placed]) -> bool:
+    """Whether a row of the body holds only headers for what is below it."""
+    scopes = {placed.cell.scope for placed in row}
+    is_one_header = None not in scopes and len({placed.position for placed in row}) == 1
+    return is_one_header or scopes <= _COLUMN
+
+
+def _columns(telling: _Telling, rows: Grid) -> str:
+    """The header cells over each column: what a listener hears first, with links and notes."""
+    cells = dict.fromkeys(placed.position for row in rows for placed in row)
+    texts = {(r, c): " ".join(telling.content(telling.places[r][c].cell)) for r, c in cells}
+    columns = zip(*rows, strict=False)
+    stacks = [tuple(dict.fromkeys(placed.position for placed in column)) for column in columns]
+    names = {
+        stack: ", ".join(text for position in stack if (text := texts[position]))
+        or telling.context.words.say("column", n=column + 1)
+        for column, stack in reversed(list(enumerate(stacks)))
+    }
+    named = "; ".join(names[stack] for stack in dict.fromkeys(stacks))
+    return telling.context.labelled(telling.context.words["columns"], named)
+
+
+def _row(telling: _Telling, row: Sequence[Placed]) -> Lines:
+    """One line a cell: first the headers of the row's group, then those of the row."""
+    cells = list(dict.fromkeys(row))
+    cells.sort(key=lambda placed: placed.cell.scope is None)
+    told = [telling.label(header) for header in _groups_of(telling, cells)]
+    for placed in cells:
+        if not _stands_before_each(telling, placed, cells):
+            told += _cell(telling, placed)
+    return told
+
+
+def _groups_of(telling: _Telling, cells: Sequence[Placed]) -> Iterator[Placed]:
+    """Row group headers that stand in a row above, next to other cells."""
+    above = dict.fromkeys(header for p in cells for header in telling.headers[p.position])
+    for header in above:
+        is_told = header in cells or telling.is_group(header)
+        if header.cell.scope is Scope.ROW_GROUP and not is_told:
+            yield header
+
+
+def _stands_before_each(telling: _Telling, header: Placed, cells: Sequence[Placed]) -> bool:
+    """Whether a row's header is the label of all its values, so that it needs no line itself."""
+    if header.cell.scope is not Scope.ROW or telling.over(header):
+        return False
+    data = [placed for placed in cells if placed.cell.scope is None]
+    return bool(data) and all(header in telling.before(placed) for placed in data)
+
+
+def _cell(telling: _Telling, placed: Placed) -> Lines:
+    """A value behind its headers; longer content stands under them."""
+    words = telling.context.words
+    told = telling.content(placed.cell) or [words["empty-cell"]]
+    name = ", ".join(telling.label(header) for header in telling.before(placed))
+    is_whole_row = placed.cell.colspan == len(telling.places[placed.row])
+    if not name and (placed.cell.scope is not None or is_whole_row):
+        return told
+    name = name or words.say("column", n=placed.column + 1)
+    match placed.cell.blocks:
+        case () | (Paragraph(),):
+            return [telling.context.labelled(name, told[0]), *indented(told[1:])]
+        case _:
+            return [telling.context.opening(name), *indented(told)]

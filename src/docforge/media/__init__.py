@@ -1,0 +1,1 @@
+"""What a document carries besides words: pictures, drawings and formulas."""

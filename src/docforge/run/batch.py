@@ -1,0 +1,164 @@
+"""Many sources to outputs, told in the order of the sources whatever is finished first.
+
+How documents are exported side by side is an executor's affair; what is delivered, and what
+the manifest and the report say, is decided here, the same for every executor.
+"""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from docforge import deliver
+from docforge.deliver import report
+from docforge.errors import DeliveryFailed, ExitCode, UsageError
+from docforge.export import Export, Failure, Status
+from docforge.run.inputs import asked, made_from, shared
+from docforge.run.prune import folder_mark
+from docforge.run.reporting import conclude, is_concluded, records
+from docforge.run.unchanged import unchanged
+from docforge.source import SourcePlace, find_sources
+from docforge.source.config import Config
+from docforge.source.front_matter import placed
+from docforge.source.options import Order
+
+# Exports places side by side and gives an Export for each of them, in their order, also for
+# those that fail; closing it ends what is still under way.
+Executor = Callable[[Sequence[SourcePlace], Order], Generator[Export, None, None]]
+# An executor calls it with each document when it is finished, in whatever order that is, and
+# perhaps from another thread.
+Finished = Callable[[Export], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be exported, and every document that a link may lead to."""
+
+    places: tuple[SourcePlace, ...]
+    neighbours: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """An export whose outputs are written, and what the manifest says of it."""
+
+    export: Export
+    entry: deliver.Entry
+
+
+def plan(paths: Sequence[Path], config: Config) -> Plan:
+    """Find the sources of `paths` and where the outputs of each will go.
+
+    With a docforge.toml, all sources of its input folder are neighbours, so that a document's
+    links are the same whether it is exported alone or with the others.
+    """
+    places = tuple(map(placed, find_sources(paths, config)))
+    neighbours = {place.path: place.stem for place in places}
+    if config.folder is not None:
+        try:
+            everyone = find_sources([config.folder], config)
+        except UsageError:
+            everyone = ()
+        for place in everyone:
+            if place.path not in neighbours:
+                neighbours[place.path] = placed(place).stem
+    return Plan(places, neighbours)
+
+
+def run(
+    places: Sequence[SourcePlace],
+    order: Order,
+    output: Path,
+    execute: Executor,
+    *,
+    force: bool = False,
+    waiting: Callable[[], object] = lambda: None,
+) -> Generator[Delivered, None, None]:
+    """Export and deliver `places`, in their order; the manifest is written at the end.
+
+    What an earlier run made from the same is not made again, unless `force` says so. `waiting`
+    is called when another run has to end first. Closed before its end, it still writes manifest
+    and report about what was done. Raises DeliveryFailed when the output folder or its manifest
+    cannot be used.
+    """
+    common = shared(order)
+    with deliver.exclusive(output, waiting):
+        deliver.settle(output)
+        entries = deliver.read_manifest(output)
+        same = () if force else unchanged(places, order, output, common, entries, records(output))
+        known = {export.source: export for export in same}
+        try:
+            with closing(exports(places, order, execute, known)) as results:
+                for place, export in zip(places, results, strict=True):
+                    if export is known.get(place.path):
+                        yield Delivered(export, entries[place.path])
+                    else:
+                        yield _deliver(export, place, order, output, common)
+        finally:
+            if not is_concluded(output):
+                conclude(output)
+
+
+def _deliver(
+    export: Export, place: SourcePlace, order: Order, output: Path, common: str
+) -> Delivered:
+    try:
+        entry = _entry(export, place, order, output, common)
+        deliver.deliver(output, export, entry, report.describe(export, entry))
+    except DeliveryFailed as error:
+        failure = Failure(error.message, error.hint, error.exit_code)
+        export = replace(export, status=Status.FAILED, renderings=(), evidence=(), failure=failure)
+        entry = _entry(export, place, order, output, common)
+        with suppress(DeliveryFailed):  # a full disk has no room to tell it, either
+            deliver.deliver(output, export, entry, report.describe(export, entry))
+    return Delivered(replace(export, renderings=(), evidence=()), entry)
+
+
+def _entry(
+    export: Export, place: SourcePlace, order: Order, output: Path, common: str
+) -> deliver.Entry:
+    entry = deliver.entry_of(export) | {"input_folder": folder_mark(place.root, output)}
+    if export.status is Status.FAILED:
+        return entry
+    own = made_from(place, export.digest, export.answers, order, common)
+    return entry | {"inputs": own, "asked": asked(export.answers)}
+
+
+def exports(
+    places: Sequence[SourcePlace],
+    order: Order,
+    execute: Executor,
+    known: Mapping[str, Export] = MappingProxyType({}),
+) -> Generator[Export, None, None]:
+    """The export of each place, in their order: `known` by its path, or what `execute` makes.
+
+    Of places that clash, a failure.
+    """
+    clashes = _clashes(places, order.neighbours)
+    clear = [place for place in places if place.stem.lower() not in clashes]
+    work = [place for place in clear if place.path not in known]
+    with closing(execute(work, order)) as results:
+        for place in places:
+            if clash := clashes.get(place.stem.lower()):
+                yield Export(place.path, place.stem, "", Status.FAILED, failure=clash)
+            else:
+                yield known.get(place.path) or next(results)
+
+
+def _clashes(places: Sequence[SourcePlace], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:
+    """Why a stem cannot be written: several sources would, also where capitals do not count."""
+    sources: dict[str, list[str]] = {}
+    given = {place.path for place in places}
+    others = [(path, stem) for path, stem in neighbours.items() if path not in given]
+    for path, stem in [*((place.path, place.stem) for place in places), *others]:
+        sources.setdefault(stem.lower(), []).append(path)
+    return {stem: _clash(stem, paths) for stem, paths in sources.items() if len(paths) > 1}
+
+
+def _clash(stem: str, paths: Sequence[str]) -> Failure:
+    return Failure(
+        f"{' and '.join(sorted(paths))} would be written to the same place, {stem}",
+        "Give one of them another slug in its front matter, or another file name.",
+        ExitCode.USAGE,
+    )

@@ -1,0 +1,53 @@
+"""What all documents of a run share, made so that it can be sent to other machines.
+
+No path of the machine that sends it is opened where it arrives.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from docforge.errors import UsageError
+from docforge.source.config.file import FILE_NAME
+from docforge.source.options import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """An order, the files of its project's styles by their paths, and the versions it needs."""
+
+    order: Order
+    styles: Mapping[str, bytes] = field(repr=False)
+    versions: Mapping[str, str]
+
+
+def make_errand(order: Order, versions: Mapping[str, str]) -> Errand:
+    """The errand of an order. Raises UsageError when a style's file cannot be read."""
+    styles = {
+        file.relative_to(folder).as_posix(): _read(file)
+        for folder in order.style_folders
+        for file in sorted(folder.glob("*/*"))
+        if file.suffix in (".css", ".toml")
+    }
+    return Errand(order, styles, versions)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"The style's file {file.parent.name}/{file.name} cannot be read: {error.strerror}",
+            "Check the file's permissions.",
+        ) from error
+
+
+def unpack(errand: Errand, folder: Path) -> Order:
+    """The errand's order, with the project's styles in `folder`."""
+    config = replace(errand.order.config, file=folder / FILE_NAME, folder=None)
+    order = replace(errand.order, config=config)
+    (styles,) = order.style_folders
+    for path, data in errand.styles.items():
+        (styles / path).parent.mkdir(parents=True, exist_ok=True)
+        (styles / path).write_bytes(data)
+    return order

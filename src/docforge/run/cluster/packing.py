@@ -1,0 +1,50 @@
+"""Packs sources where their files lie, so that they can be exported where those do not.
+
+A parcel answers what an export asks for as the files themselves would have.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from docforge.errors import UnreadableSource
+from docforge.export import Export
+from docforge.source import AssetError, SourcePlace, read_asset, read_source, source_bytes
+from docforge.source.bundle import LACKING, Parcel, Refusal
+from docforge.source.options import Order
+
+# Most addresses of images look like this. Those that do not are found to be lacking.
+_PICTURE = re.compile(
+    r"""[^\s()<>\[\]"'|]+\.(?:gif|jpe?g|png|svg|webp)(?![\w-])(?:\?[^\s()<>"']*)?""", re.IGNORECASE
+)
+
+
+def pack(place: SourcePlace, order: Order, asked: Iterable[str] = ()) -> SourcePlace:
+    """`place` with its parcel; nothing in it says where its files lie.
+
+    The parcel holds what the source's text seems to name, and what was `asked` for.
+    """
+    try:
+        data = source_bytes(place)
+        text = read_source(replace(place, parcel=Parcel(data))).text
+    except UnreadableSource as error:
+        parcel = Parcel(Refusal("", error.message, error.hint))
+    else:
+        root = order.config.settings(place.path).resource_root
+        addresses = {*_PICTURE.findall(text), *asked}
+        parcel = Parcel(data, {each: _asset(place, each, root) for each in addresses})
+    return replace(place, file=Path(place.path), root=Path(), parcel=parcel)
+
+
+def _asset(place: SourcePlace, address: str, resource_root: Path | None) -> bytes | Refusal:
+    try:
+        return read_asset(place, address, resource_root)
+    except AssetError as error:
+        return Refusal(error.code, error.message, error.hint)
+
+
+def lacking(export: Export) -> tuple[str, ...]:
+    """The addresses that `export` asked for and that its parcel did not hold."""
+    told = str(AssetError(LACKING.code, LACKING.message, LACKING.hint))
+    return tuple(answer.name for answer in export.answers if answer.said == told)

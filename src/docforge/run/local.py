@@ -1,0 +1,121 @@
+"""Exports documents in worker processes of this machine.
+
+A document that hangs, crashes or eats memory loses its worker; no other document notices.
+"""
+
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import TimeoutError as TookTooLong
+from dataclasses import replace
+from functools import partial
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from docforge import pipeline
+from docforge.export import Export
+from docforge.pipeline import Order
+from docforge.run import workers
+from docforge.run.batch import Executor, Finished
+from docforge.source import SourcePlace
+
+# What a worker does with a source: it always answers with an Export.
+Work = Callable[[SourcePlace, Order], Export]
+_Pending = tuple[SourcePlace, ProcessFuture[Export]]
+# How many documents a worker may be ahead of what was told. Finished exports hold their outputs
+# until it is their turn, and with too few of them the workers would wait for a long one.
+_AHEAD = 16
+
+
+def executor(
+    jobs: int, work: Work = pipeline.export, finished: Finished = lambda export: None
+) -> Executor:
+    """An executor that has `jobs` processes do `work`."""
+    return partial(_execute, jobs=jobs, work=work, finished=finished)
+
+
+def _execute(
+    places: Sequence[SourcePlace], order: Order, *, jobs: int, work: Work, finished: Finished
+) -> Generator[Export, None, None]:
+    with ProcessPool(
+        max_workers=max(1, min(jobs, len(places))),
+        max_tasks=workers.Turns(workers.MOST_DOCUMENTS),
+        initializer=_begin_worker,
+        initargs=(order, work),
+        context=workers.context(order.formats),
+    ) as pool:
+        try:
+            yield from _in_order(pool, places, _AHEAD * jobs, finished)
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble types it in part
+            raise
+
+
+def _in_order(
+    pool: ProcessPool, places: Sequence[SourcePlace], ahead: int, finished: Finished
+) -> Iterator[Export]:
+    waiting: deque[_Pending] = deque()
+    for start in range(0, len(places), ahead):
+        waiting.extend(_scheduled(pool, places[start : start + ahead], finished))
+        while len(waiting) > ahead:
+            yield _result(*waiting.popleft())
+    while waiting:
+        yield _result(*waiting.popleft())
+
+
+def _scheduled(
+    pool: ProcessPool, places: Sequence[SourcePlace], finished: Finished
+) -> Iterator[_Pending]:
+    """`places` in their order; the longest begin first, so that none is left over at the end."""
+    lengths = [_length(place) for place in places]
+    longest_first = sorted(range(len(places)), key=lengths.__getitem__, reverse=True)
+    futures = {index: _schedule(pool, places[index], finished) for index in longest_first}
+    return ((place, futures[index]) for index, place in enumerate(places))
+
+
+def _schedule(pool: ProcessPool, place: SourcePlace, finished: Finished) -> ProcessFuture[Export]:
+    future = pool.schedule(_export, args=(place,), timeout=place.limits.seconds)
+    future.add_done_callback(partial(_tell, finished, place))
+    return future
+
+
+def _length(place: SourcePlace) -> int:
+    try:
+        return place.file.stat().st_size
+    except OSError:  # the worker will say what is wrong
+        return 0
+
+
+def _tell(finished: Finished, place: SourcePlace, done: ProcessFuture[Export]) -> None:
+    finished(_result(place, done))
+
+
+def _result(place: SourcePlace, pending: ProcessFuture[Export]) -> Export:
+    try:
+        return pending.result()
+    except TookTooLong:
+        late = pipeline.failed(place, pipeline.out_of_time(place))
+        return replace(late, seconds=place.limits.seconds)
+    except ProcessExpired as died:
+        return pipeline.failed(place, pipeline.worker_died(place, died.exitcode or 0))
+    except MemoryError:
+        return pipeline.failed(place, pipeline.out_of_memory(place))
+    except Exception as error:  # the result could not be sent back
+        return pipeline.failed(place, pipeline.bug(error))
+
+
+# What a worker was started for: sent once a worker, not once a document.
+_task: tuple[Order, Work] | None = None
+
+
+def _begin_worker(order: Order, work: Work) -> None:
+    global _task
+    _task = (order, work)
+    workers.end_with_parent()
+    workers.collect_seldom()
+    workers.confine(int(order.config.limits.memory_mb * 1_000_000))
+
+
+def _export(place: SourcePlace) -> Export:
+    assert _task is not None, "a worker begins with its task"
+    order, work = _task
+    return work(place, order)

@@ -1,0 +1,124 @@
+"""How worker processes begin and end: warm, bounded in memory, without the network, never alone.
+
+On Linux one server imports the libraries and each worker is forked from it; elsewhere, where
+forking a process that has loaded Pango is not safe, each worker starts anew.
+"""
+
+import ctypes
+import gc
+import multiprocessing
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from multiprocessing.context import BaseContext
+
+from docforge.export import Format
+from docforge.system.parent import kill_at_hangup
+
+_LIBRARIES: Mapping[Format, str] = {
+    Format.HTML: "docforge.formats.html",
+    Format.EPUB: "docforge.formats.epub",
+    Format.PDF: "docforge.formats.pdf",
+    Format.TEXT: "docforge.formats.text",
+}
+# A worker that holds more memory than this after a document makes room for a new one. Most
+# need 60 to 110 million bytes; after a document of 150 pages it is more than 200.
+_LARGE = 150_000_000
+MOST_DOCUMENTS = 500
+
+
+def context(formats: Sequence[Format]) -> BaseContext:
+    """The way to start workers that make `formats`."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    server = multiprocessing.get_context("forkserver")
+    libraries = ["docforge.pipeline", *(_LIBRARIES[kind] for kind in formats)]
+    server.set_forkserver_preload(["__main__", *libraries])
+    return server
+
+
+def warm_up(formats: Sequence[Format]) -> None:
+    """Begin the imports of workers now, while this process still reads what to do."""
+    if context(formats).get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
+def end_with_parent() -> None:
+    """Have this worker killed when the process that started it is gone."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        kill_at_hangup(int(parent.sentinel), os.getpid())
+
+
+def confine(memory: int) -> None:
+    """Bound this process to `memory` bytes of address space, and refuse it the network.
+
+    A second wall, behind parsers and renderers that fetch nothing: sources are not trusted.
+    """
+    sys.addaudithook(_refuse_network)
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def collect_seldom() -> None:
+    """Let the garbage collector look less often, and never at what was there before.
+
+    A document makes millions of objects that live until its end; looking at them again and
+    again took a fifth of the time of a long one, and freed next to nothing.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+# --- Growing -----------------------------------------------------------------------------
+
+
+class Turns(int):
+    """How many documents a worker takes before a new one takes its place; fewer when it grows.
+
+    Before each document pebble asks whether the number of those done is below this.
+    """
+
+    def __gt__(self, done: int) -> bool:
+        return super().__gt__(done) and (done == 0 or not _is_large())
+
+
+def _is_large() -> bool:
+    """Whether this process holds much memory, also when it has given back what it can."""
+    if _own_memory() > _LARGE:
+        gc.collect()
+        _give_back()
+    return _own_memory() > _LARGE
+
+
+def _own_memory() -> int:
+    """Resident bytes of this process alone, without the files that it maps (proc(5), statm).
+
+    0 where the kernel does not say.
+    """
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            _, resident, shared, *_ = map(int, statm.read().split())
+    except OSError:
+        return 0
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _give_back() -> None:
+    """Return free memory to the system, where the C library can (glibc)."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    local = event == "socket.connect" and isinstance(arguments[1], str | bytes)
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto") and not local:
+        raise PermissionError("docforge exports without the network")

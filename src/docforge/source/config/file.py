@@ -1,0 +1,225 @@
+"""docforge.toml: found, checked as a whole, and merged into settings for each source.
+
+It is strict: every problem is told at once, each with its place and what to write instead.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+
+from docforge.errors import UsageError
+from docforge.source.config.lint import DEFAULT_LINT, Lint
+from docforge.source.config.mail import DEFAULT_MAIL, Mail
+from docforge.source.config.problems import sentence
+from docforge.source.config.settings import Model, Settings, key_names
+from docforge.source.config.values import Amount, Folder
+
+FILE_NAME = "docforge.toml"
+_INCLUDE = ("**/*.md", "**/*.markdown")
+
+
+class Limits(Model):
+    """What one document may cost; each is named in the message when it is reached.
+
+    Sizes in megabytes (10^6 bytes), time in seconds of wall clock, memory of its process,
+    output of all its formats together.
+    A source of 2 MB is some 700 pages; the layout of a larger one takes longer than `seconds`.
+    """
+
+    source_mb: Amount = 2
+    image_mb: Amount = 20
+    seconds: Amount = 120
+    memory_mb: Amount = 4096
+    output_mb: Amount = 100
+
+
+DEFAULT_LIMITS = Limits()
+
+
+class _Input(Model):
+    folder: Folder = Field(".", validate_default=True)
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+class Defaults(Settings):
+    """Settings for many documents at once."""
+
+    @field_validator("title", "subtitle", "slug", mode="before")
+    @classmethod
+    def _of_one_document(cls, value: object) -> object:
+        raise ValueError("belongs to one document: move it to its front matter")
+
+
+class Override(Defaults):
+    """Settings for the sources whose path matches one of `paths` (globs)."""
+
+    paths: tuple[str, ...] = Field(min_length=1)
+
+
+class _File(Model):
+    input: _Input = Field({}, validate_default=True)
+    document: Defaults = Defaults()
+    override: tuple[Override, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
+    lint: Lint = DEFAULT_LINT
+    email: Mail = DEFAULT_MAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """docforge.toml as read. `folder` is the input folder that globs and paths begin at.
+
+    `file` is None when there is no docforge.toml; then `folder` is None too, and each path
+    given on the command line is its own input folder.
+    """
+
+    file: Path | None = None
+    folder: Path | None = None
+    include: tuple[str, ...] = _INCLUDE
+    exclude: tuple[str, ...] = ()
+    defaults: Settings = field(default_factory=Settings)
+    overrides: tuple[Override, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
+    lint: Lint = DEFAULT_LINT
+    email: Mail = DEFAULT_MAIL
+
+    def settings(self, path: str) -> Settings:
+        """The settings of the source at `path` before its front matter; the last match wins."""
+        settings = Settings().under(self.defaults)
+        for override in self.overrides:
+            if any(matches(pattern, path) for pattern in override.paths):
+                settings = settings.under(override)
+        return settings
+
+    def selects(self, path: str) -> bool:
+        """Whether include and exclude pick `path` (relative to `folder`)."""
+        picked = any(matches(pattern, path) for pattern in self.include)
+        return picked and not any(matches(pattern, path) for pattern in self.exclude)
+
+
+@cache
+def _glob(pattern: str) -> re.Pattern[str]:
+    """`**` stands for any number of folders; `*`, `?` and `[…]` stay inside one name."""
+    parts = re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\])", pattern)
+    known = {"**/": "(?:.+/)?", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    expression = [
+        known.get(part) or (part.replace("[!", "[^") if part[:1] == "[" else re.escape(part))
+        for part in parts
+    ]
+    return re.compile("".join(expression))
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether the glob `pattern` names `path` (relative, forward slashes)."""
+    return _glob(pattern.removeprefix("./")).fullmatch(path) is not None
+
+
+def load_config(start: Path) -> Config:
+    """The nearest docforge.toml at or above `start`, or defaults when there is none.
+
+    Raises UsageError that lists every problem of the file.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (file := folder / FILE_NAME).is_file():
+            return _read(file)
+    return Config()
+
+
+def _read(file: Path) -> Config:
+    try:
+        source = file.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(source)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"{file}: cannot be read: {reason}", "Correct the file.") from error
+    try:
+        said = _File.model_validate(data, context=file.parent)
+    except ValidationError as error:
+        problems = _told(error, file, source.splitlines())
+        raise UsageError("\n".join(problems), f"Correct {FILE_NAME} and run again.") from error
+    return Config(
+        file=file,
+        folder=said.input.folder,
+        include=said.input.include or _INCLUDE,
+        exclude=said.input.exclude,
+        defaults=said.document,
+        overrides=said.override,
+        limits=said.limits,
+        lint=said.lint,
+        email=said.email,
+    )
+
+
+# --- Problems ----------------------------------------------------------------------------
+
+
+def _told(error: ValidationError, file: Path, lines: list[str]) -> Iterator[str]:
+    """Each problem once, from the top of the file down."""
+    problems = error.errors()
+    told = {(_line_of(lines, *_place(problem)), _words(problem)) for problem in problems}
+    for line, words in sorted(told):
+        yield f"{file}{f':{line}' if line else ''}: {words}"
+
+
+def _place(problem: ErrorDetails) -> tuple[str, str]:
+    """The table, "" for the file itself, and the key in it; "override 2" is the second one."""
+    match problem["loc"]:
+        case ("override", int(index), key, *_):
+            return f"override {index + 1}", str(key)
+        case (str(table), str(key), *_):
+            return table, key
+    return "", str(problem["loc"][0])
+
+
+def _words(problem: ErrorDetails) -> str:
+    table, key = _place(problem)
+    unknown = problem["type"] == "extra_forbidden"
+    reason = _unknown(table.partition(" ")[0], key) if unknown else sentence(problem)
+    return f"{table}.{key} {reason}".removeprefix(".")
+
+
+TABLES: Mapping[str, type[Model]] = {
+    "": _File,
+    "input": _Input,
+    "document": Defaults,
+    "override": Override,
+    "limits": Limits,
+    "lint": Lint,
+    "email": Mail,
+}
+
+
+def _unknown(table: str, key: str) -> str:
+    known = key_names(TABLES[table])
+    if key in known:
+        return f"is another name for {known[key]}: keep one of the two"
+    close = get_close_matches(key, known, 1)
+    meant = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+    return f"is not a key of docforge; {meant}"
+
+
+_LINE_START = re.compile(r"\s*(?:(\[+)\s*|[\"']?)([\w-]*)")
+
+
+def _line_of(lines: list[str], place: str, key: str) -> int:
+    """The line where `key` stands in the table `place`, or where the table does, or 0."""
+    table, overrides, found = "", 0, 0
+    for number, line in enumerate(lines, 1):
+        brackets, name = _LINE_START.findall(line)[0]
+        if brackets and name:
+            overrides += name == "override"
+            table = f"override {overrides}" if name == "override" else name
+        if name == key and place == ("" if brackets else table):
+            return number
+        if place and (table == place if brackets else name == place and key in line):
+            found = number
+    return found

@@ -1,0 +1,130 @@
+"""The types of values in docforge.toml and front matter, and how each is read.
+
+What a value must be is said by the reader that refuses it, or by `problems`.
+"""
+
+import html
+import posixpath
+import re
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, ValidationInfo
+
+from docforge.document import Direction, PdfProfile, languages
+
+# What a value in front matter or TOML can be; None is a key without a value.
+Value = str | bool | int | float | date | time | list["Value"] | dict[str, "Value"] | None
+
+
+def text(value: Value) -> str:
+    """A line of text; numbers and dates become what the writer sees."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or isinstance(value, str | int | float | date | time):
+        return " ".join(str("" if value is None else value).split())
+    raise ValueError("must be text")
+
+
+_LONGEST_LINE = 1000
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_MARKED = re.compile(r"(?<![\w*`])(\*\*|\*|__|_|`)(?=\S)(.+?)(?<=\S)\1(?![\w*`])")
+
+
+def plain(value: Value) -> str:
+    """A line of text without HTML tags and without paired marks of emphasis or code."""
+    line = text(value)
+    if len(line) > _LONGEST_LINE:
+        raise ValueError(f"must be shorter than {_LONGEST_LINE} characters")
+    line = _TAG.sub("", line)
+    while (bare := _MARKED.sub(r"\2", line)) != line:
+        line = bare
+    return " ".join(html.unescape(line).split())
+
+
+def _words(value: Value) -> tuple[str, ...]:
+    items = value if isinstance(value, list | tuple) else re.split(r"[,;]", text(value))
+    return tuple(filter(None, map(text, items)))
+
+
+def _people(value: Value) -> tuple[str, ...]:
+    items = value if isinstance(value, list | tuple) else [value]
+    return tuple(filter(None, map(_person, items)))
+
+
+def _person(value: Value) -> str:
+    """A name, also as the mapping that pandoc and Quarto know: name, or given and family."""
+    if not isinstance(value, dict):
+        return text(value)
+    if isinstance(value.get("name"), dict):
+        return _person(value["name"])
+    names = [value.get("name") or value.get("literal")]
+    if not names[0]:
+        names = [value.get("given"), value.get("family")]
+    joined = text(" ".join(filter(None, map(text, names))))
+    if not joined:
+        raise ValueError("must be names; an author written as a mapping needs a name")
+    return joined
+
+
+def _language(value: Value) -> str | None:
+    tag = text(value)
+    return languages.normalise(tag) if tag else None
+
+
+def _address(value: Value) -> str | None:
+    url = text(value)
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.netloc)
+    except ValueError:  # brackets that are no IPv6 address
+        whole = False
+    if not whole:
+        raise ValueError("must be a whole address that begins with https://")
+    return url if url.endswith("/") else url + "/"
+
+
+_COARSEST, _FINEST = 72, 600
+
+
+def _dots(value: Value) -> int:
+    """Dots an inch: below, letters in a picture cannot be read; above, printers show no more."""
+    written = text(value)
+    if not written.isdecimal() or not _COARSEST <= int(written) <= _FINEST:
+        raise ValueError(f"must be a whole number from {_COARSEST} to {_FINEST}")
+    return int(written)
+
+
+def _slug(value: Value) -> str:
+    name = text(value).strip("/")
+    if name and not re.search(r"\w", name):
+        raise ValueError("must contain letters or digits")
+    return posixpath.basename(name)
+
+
+def _folder(value: Value, info: ValidationInfo) -> Path:
+    """A folder named from the one that docforge.toml lies in, which the context is."""
+    if isinstance(value, str) and (named := Path(info.context or "", value)).is_dir():
+        return named.resolve()
+    raise ValueError(f"names no folder: {value}")
+
+
+Line = Annotated[str, BeforeValidator(text)]
+Plain = Annotated[str, BeforeValidator(plain)]
+Title = Annotated[str | None, BeforeValidator(lambda value: plain(value) or None)]
+Language = Annotated[str | None, BeforeValidator(_language)]
+Reading = Annotated[Direction | None, BeforeValidator(lambda value: text(value).lower() or None)]
+People = Annotated[tuple[str, ...], BeforeValidator(_people)]
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Slug = Annotated[str, BeforeValidator(_slug)]
+Name = Annotated[str, BeforeValidator(text), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Dialect = Annotated[Literal["commonmark_x", "commonmark", "gfm", "markdown"], BeforeValidator(text)]
+Profile = Annotated[PdfProfile, BeforeValidator(lambda value: text(value).lower())]
+Dots = Annotated[int, BeforeValidator(_dots)]
+Address = Annotated[str | None, BeforeValidator(_address)]
+Folder = Annotated[Path, BeforeValidator(_folder)]
+Amount = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]

@@ -1,0 +1,157 @@
+"""Front matter: YAML between `---`, TOML between `+++`, or pandoc's title block of `%` lines.
+
+What cannot be read or used is a finding, and the document goes on.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from docforge.document import Span, languages
+from docforge.errors import UnreadableSource
+from docforge.findings import Finding, Severity, Where
+from docforge.source import Source, SourcePlace, read_source
+from docforge.source.config import FrontMatter, Settings
+from docforge.source.config.settings import Keys, key_names, read_keys
+from docforge.source.config.values import plain, text
+from docforge.source.front_matter.block import (
+    LARGEST,
+    Broken,
+    Entry,
+    find_block,
+    read_entries,
+    without_block,
+)
+from docforge.source.names import output_stem
+
+_NAMES = key_names(Keys)
+
+
+def read_front_matter(
+    source: Source, defaults: Settings, flags: Mapping[str, Any] | None = None
+) -> FrontMatter:
+    """The settings of `source`: `flags` over its front matter over `defaults`.
+
+    Never raises: front matter that is broken is an error finding, and so is a document
+    whose language nothing says (WCAG 2.2, 3.1.1).
+    """
+    flags = flags or {}
+    findings: list[Finding] = []
+    block = find_block(source.text)
+    settings = defaults
+    if block is not None:
+        try:
+            entries = [entry for entry in read_entries(block) if _own(entry.key) not in flags]
+        except Broken as broken:
+            findings.append(
+                _finding(source, "CFG001", Severity.ERROR, broken.message, broken.span, broken.hint)
+            )
+        else:
+            settings = _apply(entries, defaults, source, findings)
+    settings = settings.model_copy(update=flags)
+    if settings.lang is None:
+        findings.append(_no_language(source))
+    elif settings.dir is None:
+        settings = settings.model_copy(update={"dir": languages.direction(settings.lang)})
+    return FrontMatter(settings, without_block(source.text, block), tuple(findings))
+
+
+def placed(place: SourcePlace) -> SourcePlace:
+    """`place` with its source's digest and the stem that a slug in its front matter gives it.
+
+    What cannot be read keeps its stem; the document's own export says why.
+    """
+    try:
+        source = read_source(place)
+    except UnreadableSource:
+        return place
+    if not re.search(r"^[\"']?slug\b", source.text[:LARGEST], re.MULTILINE):
+        return replace(place, digest=source.digest)
+    slug = read_front_matter(source, Settings()).settings.slug
+    return replace(place, digest=source.digest, stem=output_stem(place.path, slug))
+
+
+# --- From entries to settings ------------------------------------------------------------
+
+
+def _own(key: str) -> str:
+    """The key as docforge calls it, whatever its capitals."""
+    folded = key.lower().replace("-", "_")
+    return _NAMES.get(folded, folded)
+
+
+def _apply(
+    entries: list[Entry], defaults: Settings, source: Source, findings: list[Finding]
+) -> Settings:
+    own: dict[str, Entry] = {}
+    foreign: list[Entry] = []
+    for entry in entries:
+        key = _own(entry.key)
+        if key not in Keys.model_fields:
+            foreign.append(entry)
+        elif entry.value is not None:
+            if key in own:
+                findings.append(_given_twice(source, entry))
+            own[key] = entry
+    given, wrong = read_keys({key: entry.value for key, entry in own.items()})
+    for key, entry in own.items():
+        if key in wrong:
+            message = f"the value of “{entry.key}” cannot be used: {wrong[key]}"
+            findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.span))
+        else:
+            findings.extend(_marks_dropped(source, entry, key))
+    findings.extend(_unknown(source, foreign))
+    return defaults.under(given)
+
+
+def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
+    """A warning for what looks like a typing error, one note for keys of other systems.
+
+    Real front matter is full of keys for site generators, so an unknown key is no error.
+    """
+    others: list[Entry] = []
+    for entry in entries:
+        close = get_close_matches(_own(entry.key), _NAMES, 1, 0.8)
+        if close:
+            message = f"“{entry.key}” is not a key of docforge"
+            hint = f"Did you mean “{close[0]}”? As it is, the line has no effect."
+            yield _finding(source, "CFG003", Severity.WARNING, message, entry.span, hint)
+        else:
+            others.append(entry)
+    if others:
+        names = ", ".join(dict.fromkeys(entry.key for entry in others))
+        message = f"front matter that docforge does not use: {names}"
+        yield _finding(source, "CFG004", Severity.NOTE, message, others[0].span)
+
+
+def _given_twice(source: Source, entry: Entry) -> Finding:
+    message = f"“{entry.key}” is given more than once; the last one counts"
+    return _finding(
+        source, "CFG005", Severity.WARNING, message, entry.span, "Delete the other lines."
+    )
+
+
+def _marks_dropped(source: Source, entry: Entry, key: str) -> Iterator[Finding]:
+    if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
+        message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
+        yield _finding(source, "CFG006", Severity.NOTE, message, entry.span)
+
+
+def _no_language(source: Source) -> Finding:
+    return _finding(
+        source,
+        "CFG007",
+        Severity.ERROR,
+        "the document does not say which language it is in",
+        Span(1, 1),
+        "Add “lang: en-GB” (or its own language) to the front matter, or set lang under "
+        "[document] in docforge.toml.",
+    )
+
+
+def _finding(
+    source: Source, code: str, severity: Severity, message: str, span: Span, hint: str = ""
+) -> Finding:
+    return Finding(code, severity, message, Where(source.path, span.line, span.column), hint)

@@ -1,0 +1,226 @@
+"""The block of front matter at the top of a source: found, read to entries, left blank.
+
+YAML is only composed, never constructed: every scalar stays the text that the writer typed,
+and no tag can make an object.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from docforge.document import Span
+from docforge.source.config.values import Value
+
+LARGEST = 64_000
+_MOST_ALIASES = 10
+_DEEPEST = 20
+_KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key of the front matter with its value and the place of its key."""
+
+    key: str
+    value: Value
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The front matter's own text, how many lines of the source it takes, and its kind."""
+
+    kind: str
+    content: str
+    lines: int
+
+
+class Broken(Exception):
+    """Front matter that cannot be read: what is wrong, where, and what to do."""
+
+    def __init__(self, message: str, span: Span, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.hint = hint
+
+
+# --- Finding and blanking ----------------------------------------------------------------
+
+
+def find_block(body: str) -> Block | None:
+    """the front matter at the start of `body`; a thematic break there is none."""
+    lines = body.split("\n")
+    match lines[0].rstrip():
+        case "---":
+            return _fenced("yaml", lines, ("---", "..."))
+        case "+++":
+            return _fenced("toml", lines, ("+++",))
+        case first if re.match(r"%(?:\s|$)", first):
+            return _title_block(lines)
+    return None
+
+
+def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> Block | None:
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() in ends:
+            content = "\n".join(lines[1:number])
+            if kind == "yaml" and not _is_mapping(content):
+                return None
+            return Block(kind, content, number + 1)
+    if len(lines) > 1 and (kind == "toml" or _KEY_LINE.match(lines[1])):
+        end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
+        return Block("unclosed", "", end)
+    return None
+
+
+def _is_mapping(content: str) -> bool:
+    """Whether YAML was meant: prose between two thematic breaks is not."""
+    lines = [line for line in content.split("\n") if line.strip() and line[0] != "#"]
+    return not lines or bool(_KEY_LINE.match(lines[0])) or lines[0].lstrip()[0] in "\"'{<&?"
+
+
+def _title_block(lines: list[str]) -> Block:
+    end = 1
+    while end < len(lines) and re.match(r"%|[ \t]+\S", lines[end]):
+        end += 1
+    return Block("pandoc", "\n".join(lines[:end]), end)
+
+
+def without_block(body: str, block: Block | None) -> str:
+    """`body` with the block's lines left empty, so that line numbers stay true."""
+    if block is None:
+        return body
+    lines = body.split("\n")
+    return "\n".join([""] * block.lines + lines[block.lines :])
+
+
+# --- Reading the three kinds -------------------------------------------------------------
+
+
+def read_entries(block: Block) -> list[Entry]:
+    """The keys of the block, in order. Raises Broken."""
+    if len(block.content) > LARGEST:
+        raise Broken(
+            f"the front matter is larger than {LARGEST // 1000} kB",
+            Span(1, 1),
+            "Keep only the keys that describe the document.",
+        )
+    match block.kind:
+        case "yaml":
+            return list(_read_yaml(block.content))
+        case "toml":
+            return list(_read_toml(block.content))
+        case "pandoc":
+            return list(_read_title_block(block.content))
+    raise Broken(
+        "the front matter has no end",
+        Span(1, 1),
+        "Close it with a line of its own that repeats the first line.",
+    )
+
+
+def _read_yaml(content: str) -> Iterator[Entry]:
+    try:
+        _check_events(content)
+        root = yaml.compose(content, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        raise _broken_yaml(error) from error
+    except yaml.YAMLError as error:
+        raise Broken(str(error).split("\n")[0], Span(1, 1), "Correct the front matter.") from error
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        raise Broken(
+            "the front matter is not a list of keys with values",
+            Span(2, 1),
+            "Write one “key: value” a line between the two “---” lines.",
+        )
+    for key, value in root.value:
+        yield Entry(str(key.value), _yaml_value(value), _place(key.start_mark))
+
+
+def _place(mark: Any) -> Span:
+    """PyYAML's mark, which counts from 0 below the first line, as a place in the source."""
+    return Span(mark.line + 2, mark.column + 1) if mark else Span(1, 1)
+
+
+def _check_events(content: str) -> None:
+    """Refuse what would cost more than it says: many aliases, deep nesting, circles."""
+    aliases = depth = 0
+    for event in yaml.parse(content, Loader=yaml.SafeLoader):
+        aliases += isinstance(event, yaml.AliasEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if aliases > _MOST_ALIASES or depth > _DEEPEST:
+            many = f"more than {_MOST_ALIASES} aliases (*name)"
+            deep = f"more than {_DEEPEST} levels of nesting"
+            raise Broken(
+                f"the front matter has {many if aliases > _MOST_ALIASES else deep}",
+                _place(event.start_mark),
+                "Write the values out, and flat.",
+            )
+
+
+def _broken_yaml(error: yaml.MarkedYAMLError) -> Broken:
+    hint = "Put a value that contains a colon, a hash or quotation marks between quotation marks."
+    if error.problem and "\\t" in error.problem:
+        hint = "Use spaces instead of tabs."
+    return Broken(
+        f"the front matter is not valid YAML: {error.problem}", _place(error.problem_mark), hint
+    )
+
+
+def _yaml_value(node: yaml.Node, depth: int = 0) -> Value:
+    if depth > _DEEPEST:  # an alias that contains itself
+        return None
+    match node:
+        case yaml.ScalarNode():
+            empty = node.style is None and node.value in ("", "~", "null", "Null", "NULL")
+            return None if empty else str(node.value)
+        case yaml.SequenceNode():
+            return [_yaml_value(item, depth + 1) for item in node.value]
+        case yaml.MappingNode():
+            return {str(key.value): _yaml_value(item, depth + 1) for key, item in node.value}
+    return None
+
+
+def _read_toml(content: str) -> Iterator[Entry]:
+    try:
+        data: dict[str, Value] = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        span = Span(int(place[1]) + 1, int(place[2])) if place else Span(1, 1)
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        raise Broken(
+            f"the front matter is not valid TOML: {reason}", span, 'Write key = "value".'
+        ) from error
+    for key, value in data.items():
+        yield Entry(key, value, _toml_place(content, key))
+
+
+def _toml_place(content: str, key: str) -> Span:
+    match = re.search(rf"^[ \t]*\[*[\"']?{re.escape(key)}\b", content, re.MULTILINE)
+    if match is None:
+        return Span(1, 1)
+    return Span(content.count("\n", 0, match.start()) + 2, 1)
+
+
+def _read_title_block(content: str) -> Iterator[Entry]:
+    """Title, authors and date (pandoc's manual, pandoc_title_block)."""
+    parts: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(content.split("\n"), 1):
+        if line.startswith("%"):
+            parts.append((number, [line[1:].strip()]))
+        else:
+            parts[-1][1].append(line.strip())
+    for key, (number, lines) in zip(("title", "authors", "date"), parts, strict=False):
+        value: Value = " ".join(lines)
+        if key == "authors":
+            value = [name.strip() for line in lines for name in line.split(";")]
+        if any(lines):
+            yield Entry(key, value, Span(number, 1))

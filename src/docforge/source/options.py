@@ -1,0 +1,35 @@
+"""What a run is asked to make: the same for all of its documents.
+
+Known to every stage that runs documents; importing it costs no stage.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from docforge.export import Format
+from docforge.source.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What all documents of a run share.
+
+    `neighbours` maps the path of every source to the stem of its outputs; `flags` are the
+    settings that the command line gives, over all others. `largest_image`, when given, bounds
+    the width and height of images in pixels.
+    """
+
+    config: Config
+    neighbours: Mapping[str, str]
+    formats: tuple[Format, ...] = tuple(Format)
+    draft: bool = False
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    largest_image: int | None = None
+
+    @property
+    def style_folders(self) -> tuple[Path, ...]:
+        """Where a project keeps styles of its own: "styles" beside docforge.toml."""
+        file = self.config.file
+        return (file.parent / "styles",) if file else ()

@@ -1,0 +1,385 @@
+"""Delivery: whole sets or nothing, and a manifest that only says what is true."""
+
+import json
+import os
+import resource
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docforge import deliver
+from docforge.errors import DeliveryFailed
+from docforge.export import Export, Failure, Format, Rendering, Status
+from docforge.findings import Finding, Severity, Where
+
+
+def exported(
+    formats: Sequence[Format] = tuple(Format),
+    text: str = "one",
+    source: str = "2026/autumn.md",
+    stem: str = "2026/autumn/autumn",
+) -> Export:
+    renderings = tuple(
+        Rendering(kind, f"{text} {kind}".encode(), (f"C-{kind}",)) for kind in formats
+    )
+    finding = Finding("SRC001", Severity.WARNING, "message", Where(source))
+    return Export(source, stem, f"sha256:{text}", Status.EXPORTED, renderings, (finding,))
+
+
+def ended(status: Status) -> Export:
+    failure = Failure("message", "hint", 3) if status is Status.FAILED else None
+    return Export("2026/autumn.md", "2026/autumn/autumn", "sha256:two", status, failure=failure)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        file.relative_to(folder).as_posix(): file.read_text()
+        for file in folder.rglob("*")
+        if file.is_file() and ".docforge" not in file.parts
+    }
+
+
+def delivered(export: Export, output: Path) -> deliver.Entry:
+    entry = deliver.entry_of(export)
+    deliver.deliver(output, export, entry, {"source": export.source})
+    return entry
+
+
+def conclude(output: Path) -> tuple[str, ...]:
+    return deliver.conclude(output, lambda documents: {})
+
+
+def record(output: Path, *exports: Export) -> None:
+    """What a run does: deliver, and say so in the manifest."""
+    for export in exports:
+        delivered(export, output)
+    conclude(output)
+
+
+def documents(output: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads((output / "manifest.json").read_text())["documents"]
+    return found
+
+
+def test_outputs_lie_where_the_stem_says(tmp_path: Path) -> None:
+    delivered(exported(), tmp_path)
+    assert contents(tmp_path) == {
+        f"2026/autumn/autumn.{kind}": f"one {kind}" for kind in ("html", "epub", "pdf", "txt")
+    }
+
+
+def test_a_format_that_is_not_made_again_is_taken_away(tmp_path: Path) -> None:
+    delivered(exported(), tmp_path)
+    (tmp_path / "2026/autumn/mine.txt").write_text("kept")
+    delivered(exported([Format.PDF], "two"), tmp_path)
+    assert contents(tmp_path) == {
+        "2026/autumn/autumn.pdf": "two pdf",
+        "2026/autumn/mine.txt": "kept",
+    }
+
+
+@pytest.mark.parametrize("status", [Status.BLOCKED, Status.FAILED])
+def test_a_document_without_outputs_leaves_what_is_there(tmp_path: Path, status: Status) -> None:
+    record(tmp_path, exported([Format.PDF]))
+    record(tmp_path, ended(status))
+    assert (tmp_path / "2026/autumn/autumn.pdf").read_text() == "one pdf"
+    (entry,) = documents(tmp_path)
+    assert entry["status"] == status
+    assert entry["outputs"] == {"pdf": "2026/autumn/autumn.pdf"}
+    assert entry["claims"] == ["C-pdf"]
+    assert (entry["digest"], entry["outputs_from"]) == ("sha256:two", "sha256:one")
+
+
+@pytest.mark.parametrize("failing", range(4))
+def test_a_failure_half_way_puts_the_earlier_set_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    delivered(exported([Format.HTML, Format.PDF]), tmp_path)
+    before = contents(tmp_path)
+    real, calls = os.replace, 0
+
+    def replace(source: Path, target: Path) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == failing + 1:
+            raise OSError(28, "No space left on device")
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(DeliveryFailed) as told:
+        delivered(exported(text="two"), tmp_path)
+    assert "disk is full" in told.value.hint
+    assert contents(tmp_path) == before
+
+
+def test_a_failure_while_writing_aside_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered(exported(), tmp_path)
+    before = contents(tmp_path)
+
+    def write_bytes(file: Path, data: bytes) -> int:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    with pytest.raises(DeliveryFailed, match=r"2026/autumn/autumn could not be written"):
+        delivered(exported(text="two"), tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_without_hard_links_the_earlier_set_is_safe_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(source: Path, target: Path) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", link)
+    delivered(exported(), tmp_path)
+    delivered(exported(text="two"), tmp_path)
+    assert contents(tmp_path)["2026/autumn/autumn.pdf"] == "two pdf"
+
+
+def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "2026").write_text("in the way")
+    with pytest.raises(DeliveryFailed) as told:
+        delivered(exported(), tmp_path)
+    assert "in the way" in told.value.hint
+    assert str(tmp_path) not in told.value.message + told.value.hint
+
+
+def test_the_manifest_is_sorted_and_keeps_earlier_documents(tmp_path: Path) -> None:
+    second = exported([Format.TEXT], source="b.md", stem="b/b")
+    first = exported([Format.TEXT], source="a.md", stem="a/a")
+    record(tmp_path, second)
+    record(tmp_path, first)
+    once = (tmp_path / "manifest.json").read_bytes()
+    record(tmp_path, first)
+    assert (tmp_path / "manifest.json").read_bytes() == once
+    assert [entry["source"] for entry in documents(tmp_path)] == ["a.md", "b.md"]
+    assert documents(tmp_path)[0] == {
+        "source": "a.md",
+        "digest": "sha256:one",
+        "status": "exported",
+        "outputs": {"txt": "a/a.txt"},
+        "evidence": [],
+        "sha256": {"txt": "c917e20bb79715751673f3a96d8b4550e37ebdb98ff9eba509ec892747db3bf8"},
+        "bytes": {"txt": 7},
+        "pages": {},
+        "findings": {"error": 0, "warning": 1, "note": 0},
+        "claims": ["C-txt"],
+    }
+
+
+def test_outputs_of_a_document_with_a_new_slug_are_taken_away(tmp_path: Path) -> None:
+    record(tmp_path, exported([Format.PDF]))
+    renamed = exported([Format.PDF], stem="2026/hydref/hydref")
+    record(tmp_path, renamed)
+    assert sorted(contents(tmp_path)) == ["2026/hydref/hydref.pdf", "manifest.json"]
+    assert not (tmp_path / "2026/autumn").exists()
+
+
+def test_a_manifest_cannot_make_files_elsewhere_go(tmp_path: Path) -> None:
+    victim = tmp_path / "victim.pdf"
+    victim.write_bytes(b"one pdf")
+    output = tmp_path / "out"
+    record(output, exported([Format.PDF]))
+    manifest = output / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("2026/autumn/autumn.pdf", "../victim.pdf"))
+    record(output, exported([Format.PDF], "two"))
+    assert victim.read_text() == "one pdf"
+
+
+def test_a_file_that_somebody_changed_is_not_taken_away(tmp_path: Path) -> None:
+    record(tmp_path, exported([Format.PDF, Format.TEXT]))
+    (tmp_path / "2026/autumn/autumn.txt").write_text("mine now")
+    delivered(exported([Format.PDF], stem="2026/hydref/hydref"), tmp_path)
+    assert conclude(tmp_path) == ("2026/autumn/autumn.txt",)
+    assert (tmp_path / "2026/autumn/autumn.txt").read_text() == "mine now"
+    assert not (tmp_path / "2026/autumn/autumn.pdf").exists()
+
+
+def test_what_is_forgotten_goes_with_the_folders_that_it_leaves_empty(tmp_path: Path) -> None:
+    record(tmp_path, exported(), exported(source="b.md", stem="b/b"))
+    deliver.forget(tmp_path, "2026/autumn.md")
+    conclude(tmp_path)
+    assert {name.partition("/")[0] for name in contents(tmp_path)} == {"b", "manifest.json"}
+    assert not (tmp_path / "2026").exists()
+    assert [entry["source"] for entry in documents(tmp_path)] == ["b.md"]
+
+
+def test_two_documents_that_swap_names_both_stay(tmp_path: Path) -> None:
+    one, two = (
+        exported([Format.PDF], "one", "a.md", "x/x"),
+        exported([Format.PDF], "two", "b.md", "y/y"),
+    )
+    record(tmp_path, one, two)
+    record(tmp_path, replace(one, stem="y/y"), replace(two, stem="x/x"))
+    assert (tmp_path / "x/x.pdf").read_text() == "two pdf"
+    assert (tmp_path / "y/y.pdf").read_text() == "one pdf"
+
+
+# --- Killed runs -------------------------------------------------------------------------
+
+
+def test_the_manifest_of_a_killed_run_is_never_behind(tmp_path: Path) -> None:
+    record(tmp_path, exported([Format.PDF]))
+    delivered(exported([Format.PDF], "two"), tmp_path)
+    assert deliver.read_manifest(tmp_path)["2026/autumn.md"]["digest"] == "sha256:two"
+    assert deliver.told(tmp_path) == {"2026/autumn.md": {"source": "2026/autumn.md"}}
+    conclude(tmp_path)
+    assert documents(tmp_path)[0]["digest"] == "sha256:two"
+    assert not list((tmp_path / ".docforge").iterdir())
+
+
+class Killed(BaseException):
+    """Stands for a signal: nothing may be tidied up after it."""
+
+
+@pytest.mark.parametrize("after", range(4))
+def test_a_set_that_was_interrupted_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    record(tmp_path, exported())
+    real, calls = os.replace, 0
+
+    def renamed(source: Path, target: Path) -> None:
+        nonlocal calls
+        if calls == after:
+            raise Killed
+        calls += 1
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", renamed)
+    with pytest.raises(Killed):
+        delivered(exported([Format.HTML, Format.EPUB, Format.PDF, Format.TEXT], "two"), tmp_path)
+    monkeypatch.undo()
+    deliver.settle(tmp_path)
+    texts = {text for name, text in contents(tmp_path).items() if name.startswith("2026")}
+    assert texts == {f"two {kind}" for kind in ("html", "epub", "pdf", "txt")}
+    assert not list((tmp_path / ".docforge").glob("set-*"))
+
+
+def test_a_set_that_was_not_announced_never_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(tmp_path, exported())
+    before = contents(tmp_path)
+
+    def append(*arguments: object) -> int:
+        raise Killed
+
+    monkeypatch.setattr("docforge.deliver.journal.append", append)
+    with pytest.raises(Killed):
+        delivered(exported(text="two"), tmp_path)
+    (tmp_path / ".docforge-4711").write_text("a manifest that was being written")
+    deliver.settle(tmp_path)
+    assert contents(tmp_path) == before
+    assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".docforge")] == [
+        ".docforge"
+    ]
+
+
+def test_a_line_that_is_cut_off_never_happened(tmp_path: Path) -> None:
+    delivered(exported([Format.PDF], source="a.md", stem="a/a"), tmp_path)
+    journal = tmp_path / ".docforge/journal.jsonl"
+    journal.write_bytes(journal.read_bytes() + b'{"source": "b.md", "ent')
+    assert list(deliver.read_manifest(tmp_path)) == ["a.md"]
+    deliver.settle(tmp_path)
+    delivered(exported([Format.PDF], source="c.md", stem="c/c"), tmp_path)
+    assert list(deliver.read_manifest(tmp_path)) == ["a.md", "c.md"]
+
+
+def test_concluding_twice_says_the_same(tmp_path: Path) -> None:
+    record(tmp_path, exported([Format.PDF]))
+    delivered(ended(Status.BLOCKED), tmp_path)
+    journal = tmp_path / ".docforge/journal.jsonl"
+    lines = journal.read_bytes()
+    conclude(tmp_path)
+    once = (tmp_path / "manifest.json").read_bytes()
+    journal.write_bytes(lines)  # as if the run had been killed just before it was removed
+    conclude(tmp_path)
+    assert (tmp_path / "manifest.json").read_bytes() == once
+
+
+# --- Full disks --------------------------------------------------------------------------
+
+
+def test_a_journal_without_room_takes_nothing_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delivered(exported([Format.PDF]), tmp_path)
+    before = contents(tmp_path)
+    journal = (tmp_path / ".docforge/journal.jsonl").read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(journal) + 100, limits[1]))
+    try:
+        with pytest.raises(DeliveryFailed, match="autumn could not be written"):
+            delivered(exported([Format.PDF], "two"), tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert contents(tmp_path) == before
+    assert (tmp_path / ".docforge/journal.jsonl").read_bytes() == journal
+    assert not list((tmp_path / ".docforge").glob("set-*"))
+
+
+# --- The lock ----------------------------------------------------------------------------
+
+
+def test_a_second_run_says_that_it_waits_and_goes_on_when_the_first_ends(tmp_path: Path) -> None:
+    order: list[str] = []
+    told = threading.Event()
+
+    def second() -> None:
+        with deliver.exclusive(tmp_path, told.set):
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    with deliver.exclusive(tmp_path, lambda: order.append("never")):
+        thread.start()
+        assert told.wait(10)
+        order.append("first")
+    thread.join(10)
+    assert order == ["first", "second"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_of_a_dead_run_holds_nobody_up(tmp_path: Path) -> None:
+    (tmp_path / ".docforge").mkdir()
+    (tmp_path / ".docforge/lock").write_text("")
+    waited: list[str] = []
+    with deliver.exclusive(tmp_path, lambda: waited.append("yes")):
+        assert waited == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mkdir(folder: Path, **options: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    with (
+        pytest.raises(DeliveryFailed, match="out could not be written") as told,
+        deliver.exclusive(tmp_path / "out", lambda: None),
+    ):
+        pass
+    assert "read-only" in told.value.hint
+
+
+def test_an_output_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(DeliveryFailed) as told:
+        delivered(exported(), tmp_path / "out")
+    assert "in the way" in told.value.hint
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"documents": [1]}'])
+def test_a_file_that_is_no_manifest_is_not_replaced(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+    with pytest.raises(DeliveryFailed, match="cannot be read as a manifest"):
+        conclude(tmp_path)
+    assert (tmp_path / "manifest.json").read_text() == text

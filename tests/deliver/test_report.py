@@ -1,0 +1,216 @@
+"""The report: the page, the JSON and the JUnit XML say what happened, and nothing better."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+import tinyhtml5
+
+from docforge import deliver
+from docforge.deliver import report
+from docforge.deliver.report.junit import junit
+from docforge.deliver.report.page import page
+from docforge.deliver.report.records import report_json
+from docforge.export import Export, Failure, Format, Rendering, Status
+from docforge.findings import Finding, Outcome, Severity, Verdict, Where
+
+ERROR = Finding("IMG001", Severity.ERROR, "an image <b> has no description", Where("a.md", 7, 1))
+WARNING = Finding("HDG001", Severity.WARNING, "a rank is skipped", Where("a.md", 3, 1), "Add it.")
+PASSED = Verdict("veraPDF ua1", "1.30", Outcome.PASSED)
+NOT_RUN = Verdict("ace", "", Outcome.NOT_RUN, reason="Ace is not installed.")
+FAILED = Verdict("nu", "26", Outcome.FAILED, (ERROR,))
+
+
+def record(
+    source: str = "a.md",
+    status: Status = Status.EXPORTED,
+    findings: Sequence[Finding] = (),
+    verdicts: Sequence[Verdict] = (),
+    failure: Failure | None = None,
+) -> report.Record:
+    rendering = Rendering(Format.PDF, b"a" * 184_000, ("PDF/UA-1",))
+    renderings = (rendering,) if status in (Status.EXPORTED, Status.DRAFT) else ()
+    stem = source.removesuffix(".md")
+    export = Export(
+        source, f"{stem}/{stem}", "sha256:1", status, renderings, tuple(findings),
+        tuple(verdicts), failure,
+    )  # fmt: skip
+    return report.describe(export, deliver.entry_of(export))
+
+
+def tree(*told: report.Record) -> Element:
+    found = tinyhtml5.parse(page(told, "report.json", "junit.xml"), namespace_html_elements=False)
+    assert isinstance(found, Element)
+    return found
+
+
+def text(node: Element) -> str:
+    return " ".join("".join(node.itertext()).split())
+
+
+def sections(*told: report.Record) -> list[Element]:
+    return list(tree(*told).iter("section"))
+
+
+def test_each_document_tells_its_state_files_and_claims() -> None:
+    (section,) = sections({**record(), "pages": {"pdf": 6}})
+    assert text(section).startswith("a.mdExportedFiles")
+    assert "PDF, 184 kB, 6 pages" in text(section)
+    assert "PDF/UA-1" in text(section)
+    links = [link.get("href") for link in section.iter("a")]
+    assert links == ["a/a.pdf"]
+
+
+def test_evidence_is_linked() -> None:
+    (section,) = sections({**record(), "evidence": ["a/a.evidence.json"]})
+    assert "a/a.evidence.json" in [link.get("href") for link in section.iter("a")]
+
+
+def test_findings_have_their_lines_and_errors_are_open() -> None:
+    (section,) = sections(record(status=Status.BLOCKED, findings=[ERROR, WARNING]))
+    (details,) = section.iter("details")
+    assert details.get("open") is not None
+    assert "error IMG001.an image <b> has no description line 7" in text(details)
+    assert "Add it." in text(details)
+    (section,) = sections(record(findings=[WARNING]))
+    assert next(section.iter("details")).get("open") is None
+
+
+def test_verdicts_are_told_with_versions_and_reasons() -> None:
+    again = Verdict("veraPDF 2a", "1.30", Outcome.PASSED)
+    (section,) = sections(record(verdicts=[PASSED, again, NOT_RUN, FAILED]))
+    told = [text(node) for node in section.find("dl") or () if node.tag in ("dt", "dd")]
+    assert told[4:] == [
+        "Refused by", "nu 26",
+        "Passed by", "veraPDF 1.30 (ua1, 2a)",
+        "Not run", "ace: Ace is not installed.",
+    ]  # fmt: skip
+
+
+def test_a_refused_file_is_told_beside_the_status_and_with_what_was_found() -> None:
+    (section,) = sections(record(verdicts=[FAILED]))
+    assert "A judge refused a file of this document." in text(section)
+    assert text(next(section.iter("details"))).startswith("Found by judges: 1 error")
+    assert "blocked, failed or refused (1)" in text(tree(record(verdicts=[FAILED])))
+
+
+def test_what_a_judge_and_the_findings_say_is_told_once() -> None:
+    (section,) = sections(record(status=Status.BLOCKED, findings=[ERROR], verdicts=[FAILED]))
+    assert len(list(section.iter("details"))) == 1
+
+
+def test_findings_of_a_kind_share_their_remedy() -> None:
+    other = replace(WARNING, message="another is", where=Where("a.md", 8, 1))
+    again = replace(WARNING, where=Where("a.md", 9, 1))
+    (section,) = sections(record(findings=[WARNING, ERROR, other, again]))
+    kinds = [text(kind) for kind in section.iterfind("details/ul/li")]
+    assert kinds == [
+        "error IMG001.an image <b> has no description line 7",
+        "warning HDG001. Add it.a rank is skipped lines 3, 9another is line 8",
+    ]
+
+
+def test_of_notes_the_page_has_the_places() -> None:
+    note = replace(WARNING, severity=Severity.NOTE)
+    (section,) = sections(record(findings=[note, replace(note, where=Where("a.md", 9, 1))]))
+    assert [text(kind) for kind in section.iterfind("details/ul/li")] == [
+        "note HDG001. Add it. lines 3, 9"
+    ]
+
+
+def test_what_judges_say_takes_the_place_of_what_was_said_before() -> None:
+    told = report.judged(record(verdicts=[NOT_RUN]), [PASSED])
+    assert [verdict["outcome"] for verdict in told["verdicts"]] == ["passed"]
+
+
+def test_what_only_a_person_can_judge_is_always_told() -> None:
+    assert "What a person must still judge" in text(tree())
+
+
+def test_filters_need_no_script_and_hide_nothing_before_one_is_chosen() -> None:
+    page = tree(record(), record("b.md", Status.BLOCKED, [ERROR]))
+    assert list(page.iter("script")) == []
+    boxes = list(page.iter("input"))
+    assert [box.get("id") for box in boxes if box.get("checked") is not None] == ["show-all"]
+    style = text(next(page.iter("style")))
+    for box in boxes[1:]:
+        assert f"#{box.get('id')}:checked" in style
+    assert "blocked, failed or refused (1)" in text(next(page.iter("fieldset")))
+
+
+def test_a_failure_is_told_in_full() -> None:
+    failure = Failure("a.md cannot be read", "Save it as UTF-8.", 3)
+    (section,) = sections(record(status=Status.FAILED, failure=failure))
+    assert "a.md cannot be read. Save it as UTF-8." in text(section)
+
+
+def suites(*told: report.Record) -> Element:
+    return ElementTree.fromstring(junit(told))
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        (record(), ("1", "0", "0", "0")),
+        (record(status=Status.BLOCKED, findings=[ERROR]), ("1", "1", "0", "0")),
+        (record(status=Status.DRAFT, findings=[ERROR]), ("1", "1", "0", "0")),
+        (record(status=Status.FAILED, failure=Failure("m", "h", 3)), ("1", "0", "1", "0")),
+        (record(verdicts=[PASSED, NOT_RUN, FAILED]), ("4", "1", "0", "1")),
+    ],
+)
+def test_build_servers_see_what_failed_and_what_was_skipped(
+    told: report.Record, counts: tuple[str, ...]
+) -> None:
+    (suite,) = suites(told)
+    names = ("tests", "failures", "errors", "skipped")
+    assert tuple(suite.get(name) for name in names) == counts
+
+
+def test_control_characters_do_not_break_the_xml() -> None:
+    odd = Finding("X", Severity.ERROR, "a\x00\x1b[31mb", Where("a.md", 1, 1))
+    assert "a\ufffd\ufffd[31mb" in text(suites(record(status=Status.BLOCKED, findings=[odd])))
+
+
+def test_documents_of_earlier_runs_keep_what_was_told() -> None:
+    old, new = record("old.md", findings=[WARNING]), record("new.md")
+    stored = report.read_records(report_json([old]))
+    manifest: dict[str, Any] = {
+        one["source"]: {**one, "findings": one["counts"]} for one in (old, new)
+    }
+    told = report.records(manifest, {**stored, "new.md": new})
+    assert [one["source"] for one in told] == ["new.md", "old.md"]
+    assert told[1]["findings"] == old["findings"]
+
+
+def test_a_document_without_a_record_shows_what_the_manifest_knows() -> None:
+    one = record("old.md", findings=[WARNING])
+    (told,) = report.records({"old.md": {**one, "findings": one["counts"]}}, {})
+    assert (told["findings"], told["counts"]["warning"]) == ([], 1)
+    assert "with warnings (1)" in text(tree(told))
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"documents": [{"source": "a"}]}'])
+def test_a_broken_report_is_made_again(content: bytes) -> None:
+    assert report.read_records(content) == {}
+
+
+def test_the_json_says_the_same_as_the_page() -> None:
+    told = [record(findings=[WARNING], verdicts=[PASSED])]
+    (read,) = json.loads(report_json(told))["documents"]
+    assert read == told[0]
+
+
+def test_a_thousand_documents_stay_light() -> None:
+    told = [record(f"d{n}.md", findings=[WARNING] * 3) for n in range(1000)]
+    assert len(page(told, "report.json", "junit.xml")) < 2_000_000
+
+
+def test_names_cannot_bring_markup_or_addresses_of_their_own() -> None:
+    page = tree(record('javascript:"<script>&.md'))
+    assert list(page.iter("script")) == []
+    (link,) = next(page.iter("section")).iter("a")
+    assert link.get("href", "").startswith("javascript%3A%22%3Cscript%3E")

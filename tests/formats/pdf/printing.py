@@ -1,0 +1,22 @@
+"""A Markdown file the whole way to its PDF: front matter, parsing, markup, pages, tags."""
+
+from pathlib import Path
+
+from docforge.document import Document
+from docforge.export import Rendering
+from docforge.formats.pdf import render
+from docforge.parse import parse
+from docforge.source import find_sources, read_source
+from docforge.source.config import load_config
+from docforge.source.front_matter import read_front_matter
+from docforge.style import load_style
+
+
+def printed(file: Path) -> tuple[Document, Rendering]:
+    """The document of `file`, and its PDF."""
+    config = load_config(file)
+    (place,) = find_sources([file], config)
+    source = read_source(place)
+    front = read_front_matter(source, config.settings(place.path), {})
+    document = parse(source, front, {}).document
+    return document, render(document, load_style("briefing"), claim=True)

@@ -1,0 +1,178 @@
+"""Nothing passes the edge of its page, measured on the finished PDF by PDFium."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pytest
+from every_node import inlines, link, p, td, th
+from PIL import Image as Picture
+
+from docforge.document import (
+    Asset,
+    Block,
+    Callout,
+    CalloutKind,
+    Cell,
+    CodeBlock,
+    Document,
+    Heading,
+    Image,
+    List,
+    ListItem,
+    Math,
+    Meta,
+    Numbering,
+    Paragraph,
+    Quotation,
+    Row,
+    Scope,
+    Table,
+)
+from docforge.formats.pdf import render
+from docforge.formats.pdf.formula import draw
+from docforge.media.formulas import to_mathml
+from docforge.style import load_style
+
+EDGE = 5 / 25.4 * 72  # 5 mm in points: printers cannot reach what is nearer to the edge.
+ADDRESS = "https://www.example.org/" + "a_long_path/" * 20 + "?query=" + "x" * 200
+
+
+def png(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Picture.new("RGB", (width, height), "teal").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="200"/>'
+ASSETS = (
+    Asset("wide", "image/png", png(3000, 200), 3000, 200),
+    Asset("tall", "image/png", png(200, 3000), 200, 3000),
+    Asset("drawn", "image/svg+xml", SVG, 3000, 200),
+)
+
+
+def pages_of(*blocks: Block) -> Any:
+    meta = Meta(inlines("Title " + "T" * 120), "en")
+    made = Document(meta, blocks, assets=ASSETS, identifier="urn:uuid:1")
+    return pypdfium2.PdfDocument(render(made, load_style("briefing"), claim=True).content)
+
+
+def table(columns: int, head: str, cell: str, rows: int = 3) -> Table:
+    first = Row(tuple(th(f"{head} {n}", Scope.COLUMN) for n in range(columns)))
+    body = tuple(Row(tuple(td(cell) for _ in range(columns))) for _ in range(rows))
+    return Table(inlines("Figures"), (first,), (body,))
+
+
+def formula(tex: str, *, display: bool = True) -> Paragraph:
+    return Paragraph((Math(tex, display, to_mathml(tex, display), "a formula"),))
+
+
+def nested(depth: int, inner: Block) -> Block:
+    for level in range(depth):
+        wrap = (
+            List(Numbering.BULLET, (ListItem((p("item"), inner)),)),
+            Quotation((p("quoted"), inner)),
+            Callout(CalloutKind.NOTE, (), (p("note"), inner)),
+        )
+        inner = wrap[level % 3]
+    return inner
+
+
+def picture(name: str) -> Paragraph:
+    return Paragraph((Image("A picture", name, name),))
+
+
+NARROW = Table(inlines("Participation in consultations"), (), ((Row((td("1"), td("2"))),),))
+LONG_SUM = "+".join(f"x_{{{n}}}^{{2}}" for n in range(30))
+MATRIX = r"\\".join("&".join(f"a_{{{n}}}" for n in range(25)) for _ in range(2))
+SAMPLES: dict[str, tuple[Block, ...]] = {
+    "table of 30 columns": (table(30, "Column", "1,234.50"),),
+    "table of 30 columns with long heads": (table(30, "Departmental expenditure", "1,234,567.89"),),
+    "table of 60 columns": (table(60, "Column", "1,234"),),
+    "table of broad letters": (table(30, "WWWWWW", "mmmmmm"), table(30, "%%%%", "@@@@@")),
+    "table of addresses": (table(4, "W" * 150, ADDRESS),),
+    "table inside": (nested(5, table(12, "Municipality", "1,234,567")),),
+    "caption over a narrow table inside": (nested(18, NARROW),),
+    "words": (
+        p("w" * 400),
+        p(link(ADDRESS, ADDRESS)),
+        Heading(2, inlines("H" * 200), "h"),
+        nested(4, p("n" * 300)),
+    ),
+    "code": (CodeBlock("x" * 500 + "\n" + " " * 90 + "y" * 90), nested(4, CodeBlock("z" * 300))),
+    "formulas": (
+        formula(LONG_SUM),
+        formula(LONG_SUM, display=False),
+        formula(rf"\begin{{pmatrix}}{MATRIX}\end{{pmatrix}}"),
+        nested(4, formula(LONG_SUM)),
+        Table((), (), ((Row((td(), Cell((formula(LONG_SUM),)), Cell((formula(LONG_SUM),)))),),)),
+    ),
+    "images": (
+        picture("wide"),
+        picture("tall"),
+        picture("drawn"),
+        nested(6, picture("wide")),
+    ),
+    "depth": (nested(24, p("innermost words")),),
+}
+
+
+def outside(pdf: Any) -> Iterator[str]:
+    for number, page in enumerate(pdf, 1):
+        width, height = page.get_size()
+        for what, (left, bottom, right, top) in (*boxes(page), *letters(page)):
+            if left < EDGE or bottom < EDGE or right > width - EDGE or top > height - EDGE:
+                yield f"page {number}: {what} at {left:.0f} {bottom:.0f} {right:.0f} {top:.0f}"
+
+
+def boxes(page: Any) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Paths, images and forms, whatever is not text."""
+    for thing in page.get_objects(max_depth=1):
+        if thing.type != pypdfium2.raw.FPDF_PAGEOBJ_TEXT:
+            yield f"object of type {thing.type}", thing.get_bounds()
+
+
+def letters(page: Any) -> Iterator[tuple[str, tuple[float, ...]]]:
+    text = page.get_textpage()
+    for place in range(text.count_chars()):
+        letter = text.get_text_range(place, 1)
+        if letter.strip():
+            yield repr(letter), text.get_charbox(place)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_passes_the_edge_of_the_page(name: str) -> None:
+    assert list(outside(pages_of(*SAMPLES[name]))) == []
+
+
+def test_numbers_stay_whole_where_a_larger_page_has_room() -> None:
+    pdf = pages_of(table(14, "Month", "1,234,567"), p("After."))
+    assert [size[0] > size[1] for size in map(pdf.get_page_size, range(3))] == [False, True, False]
+    assert pdf[1].get_textpage().get_text_range().count("1,234,567") == 42
+
+
+def test_words_of_a_caption_stay_whole_over_a_narrow_table() -> None:
+    assert "Participation in consultations" in pages_of(NARROW)[0].get_textpage().get_text_range()
+
+
+def test_heading_goes_with_its_turned_table() -> None:
+    pdf = pages_of(p("Before."), Heading(2, inlines("Results"), "r"), table(14, "M", "1,234,567"))
+    assert "Results" not in pdf[0].get_textpage().get_text_range()
+    assert "Results" in pdf[1].get_textpage().get_text_range()
+
+
+def test_a_word_that_breaks_in_a_cell_is_read_whole() -> None:
+    pdf = pages_of(Table((), (), ((Row((td(link(ADDRESS, ADDRESS)), td("w" * 90))),),)))
+    read = "".join(pdf[0].get_textpage().get_text_range().split())
+    assert ADDRESS in read
+    assert "w" * 90 in read
+
+
+def test_long_formula_goes_on_in_further_lines() -> None:
+    short, long = (draw(to_mathml(tex, display=True) or "") for tex in ("x_1^2", LONG_SUM))
+    assert short is not None
+    assert long is not None
+    assert 30 < long.width <= 41
+    assert long.height > 2 * short.height

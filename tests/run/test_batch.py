@@ -1,0 +1,150 @@
+"""Batches: stable order, links between neighbours, and documents that fail alone."""
+
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from docforge.errors import DeliveryFailed, ExitCode
+from docforge.export import Export, Format, Rendering, Status
+from docforge.pipeline import Order
+from docforge.run import batch, local
+from docforge.source import SourcePlace
+from docforge.source.config import Config, Limits
+
+
+def work(place: SourcePlace, order: Order) -> Export:
+    """A stand-in for the pipeline: the source's name says what becomes of it."""
+    name = Path(place.path).stem
+    if "hang" in name:
+        time.sleep(600)
+    if "crash" in name:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "exit" in name:
+        os._exit(3)
+    if "hungry" in name:
+        bytearray(8_000_000_000)
+    if "call" in name:
+        try:
+            socket.create_connection(("127.0.0.1", 9), timeout=1)
+        except PermissionError:
+            name = "refused"
+    if "slow" in name:
+        time.sleep(0.3)
+    rendering = Rendering(Format.TEXT, name.encode())
+    return Export(place.path, place.stem, "sha256:0", Status.EXPORTED, (rendering,))
+
+
+def write(folder: Path, *names: str, text: str = "text") -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def run(folder: Path, jobs: int = 2, **limits: float) -> dict[str, Export]:
+    config = Config(limits=Limits(**limits))
+    plan = batch.plan([folder], config)
+    order = Order(config, plan.neighbours, ())
+    delivered = batch.run(plan.places, order, folder.parent / "out", local.executor(jobs, work))
+    return {one.export.source: one.export for one in delivered}
+
+
+def test_results_come_in_the_order_of_the_sources(tmp_path: Path) -> None:
+    names = ["a-slow.md", *(f"b{number:02}.md" for number in range(12))]
+    write(tmp_path / "in", *names)
+    exports = run(tmp_path / "in")
+    assert list(exports) == names
+    assert {export.status for export in exports.values()} == {Status.EXPORTED}
+    assert (tmp_path / "out" / "b11" / "b11.txt").read_text() == "b11"
+    assert (tmp_path / "out" / "manifest.json").read_text().count('"source"') == 13
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_hangs_or_dies_fails_alone(tmp_path: Path, jobs: int) -> None:
+    write(tmp_path / "in", "a.md", "b-hang.md", "c.md", "d-crash.md", "e-exit.md", "f.md")
+    exports = run(tmp_path / "in", jobs, seconds=1)
+    assert [export.status.value for export in exports.values()] == [
+        "exported",
+        "failed",
+        "exported",
+        "failed",
+        "failed",
+        "exported",
+    ]
+    told = [export.failure.message for export in exports.values() if export.failure]
+    assert "longer than 1 seconds" in told[0]
+    assert "signal 9" in told[1]
+    assert "code 3" in told[2]
+    codes = {export.failure.exit_code for export in exports.values() if export.failure}
+    assert codes == {ExitCode.TOOL_FAILED}
+
+
+def test_clashing_outputs_fail_both_and_name_both(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.md", "b.md", "c.md")
+    write(tmp_path / "in", "d.md", text="---\nslug: A\n---\n")
+    exports = run(tmp_path / "in")
+    assert [export.status.value for export in exports.values()] == [
+        "failed",
+        "exported",
+        "exported",
+        "failed",
+    ]
+    failure = exports["d.md"].failure
+    assert failure is not None
+    assert failure.exit_code == ExitCode.USAGE
+    assert "a.md and d.md" in failure.message
+
+
+def test_neighbours_are_all_sources_of_the_configured_folder(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "b.md", "c/d.md")
+    write(tmp_path, "e.md", text="---\nslug: f\n---\n")
+    plan = batch.plan([tmp_path / "a.md"], Config(folder=tmp_path.resolve()))
+    assert [place.path for place in plan.places] == ["a.md"]
+    assert plan.neighbours == {"a.md": "a/a", "b.md": "b/b", "c/d.md": "c/d/d", "e.md": "f/f"}
+    alone = batch.plan([tmp_path / "a.md"], Config())
+    assert alone.neighbours == {"a.md": "a/a"}
+
+
+def test_a_failed_delivery_fails_that_document_only(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.md", "b.md")
+    write(tmp_path / "out", "a", text="a file where a folder must be")
+    exports = run(tmp_path / "in")
+    failure = exports["a.md"].failure
+    assert failure is not None
+    assert failure.exit_code == ExitCode.DELIVERY_FAILED
+    assert exports["b.md"].status is Status.EXPORTED
+
+
+def test_a_broken_manifest_stops_before_the_work(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.md")
+    write(tmp_path / "out", "manifest.json", text="[]")
+    with pytest.raises(DeliveryFailed):
+        run(tmp_path / "in")
+    assert not (tmp_path / "out" / "a").exists()
+
+
+def test_what_was_delivered_before_a_stop_is_in_the_manifest(tmp_path: Path) -> None:
+    write(tmp_path / "in", *(f"{number:02}.md" for number in range(20)))
+    plan = batch.plan([tmp_path / "in"], Config())
+    order = Order(Config(), plan.neighbours, ())
+    results = batch.run(plan.places, order, tmp_path / "out", local.executor(1, work))
+    next(results)
+    results.close()
+    assert (tmp_path / "out" / "manifest.json").read_text().count('"source"') == 1
+
+
+def test_memory_is_limited(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a-hungry.md", "b.md")
+    exports = run(tmp_path / "in", memory_mb=2000)
+    assert exports["a-hungry.md"].failure is not None
+    assert "2000 MB" in exports["a-hungry.md"].failure.message
+    assert exports["b.md"].status is Status.EXPORTED
+
+
+def test_workers_cannot_reach_the_network(tmp_path: Path) -> None:
+    write(tmp_path / "in", "call.md")
+    run(tmp_path / "in")
+    assert (tmp_path / "out" / "call" / "call.txt").read_text() == "refused"

@@ -1,0 +1,99 @@
+"""Parcels: what is read from one is what is read from the files, and says nothing more."""
+
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from docforge import pipeline
+from docforge.errors import ToolMissing, UsageError
+from docforge.run.cluster.agreement import refuse_differences
+from docforge.run.cluster.errand import make_errand, unpack
+from docforge.run.cluster.packing import lacking, pack
+from docforge.source import SourcePlace
+from docforge.source.bundle import Refusal
+from docforge.source.config import Config
+from docforge.source.options import Order
+from docforge.style import load_style
+
+STYLES = Path(__file__).parents[2] / "styles"
+ORDER = Order(Config(), {}, formats=())
+
+
+def placed(folder: Path, text: str) -> SourcePlace:
+    (folder / "a.md").write_text(f"---\ntitle: A\nlang: en\n---\n{text}\n", encoding="utf-8")
+    return SourcePlace("a.md", folder / "a.md", folder, "a/a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![x](one.png)",
+        '![x](b/one.png "A title")',
+        "![x][r]\n\n[r]: one.JPEG",
+        "<img src='one.gif' alt='x'>",
+        '<img alt=x src="one.svg?v=2">',
+        "![x](my%20one.webp)",
+        "[![x](one.png)](two.html)",
+    ],
+)
+def test_usual_addresses_are_in_the_first_parcel(tmp_path: Path, text: str) -> None:
+    packed = pack(placed(tmp_path, text), ORDER)
+    assert lacking(pipeline.export(packed, ORDER)) == ()
+
+
+@pytest.mark.parametrize("text", ["![x](<their one.png>)", "![x](picture)", "![x](a\\_b.png)"])
+def test_unusual_addresses_are_asked_for_and_then_there(tmp_path: Path, text: str) -> None:
+    place = placed(tmp_path, text)
+    asked = lacking(pipeline.export(pack(place, ORDER), ORDER))
+    assert asked
+    again = pipeline.export(pack(place, ORDER, asked), ORDER)
+    assert lacking(again) == ()
+    assert again == pipeline.export(place, ORDER)
+
+
+def test_a_source_that_cannot_be_read_is_refused_in_the_same_words(tmp_path: Path) -> None:
+    place = replace(placed(tmp_path, "text"), file=tmp_path / "gone.md")
+    assert pipeline.export(pack(place, ORDER), ORDER) == pipeline.export(place, ORDER)
+
+
+def test_a_parcel_does_not_say_where_its_files_lie(tmp_path: Path) -> None:
+    text = "![x](one.png) ![x](../two.png) ![x](/three.png)"
+    packed = pack(placed(tmp_path, text), ORDER)
+    assert tmp_path.name.encode() not in pickle.dumps(packed)
+    assert packed.parcel is not None
+    assert all(isinstance(each, Refusal) for each in packed.parcel.assets.values())
+
+
+def test_a_style_of_the_project_arrives_whole(tmp_path: Path) -> None:
+    own = tmp_path / "project" / "styles" / "own"
+    own.mkdir(parents=True)
+    for file in sorted((STYLES / "briefing").iterdir()):
+        (own / file.name).write_bytes(file.read_bytes())
+    order = Order(Config(file=tmp_path / "project" / "docforge.toml"), {})
+    arrived = unpack(pickle.loads(pickle.dumps(make_errand(order, {}))), tmp_path / "elsewhere")
+    here, there = load_style("own", order.style_folders), load_style("own", arrived.style_folders)
+    assert here == there
+    with pytest.raises(UsageError, match="no style named 'other'"):
+        load_style("other", arrived.style_folders)
+
+
+def test_all_differences_are_told_at_once() -> None:
+    here = {"docforge": "1.0", "pillow": "13", "fonts": "a"}
+    workers: dict[str, dict[str, str] | Exception] = {
+        "tcp://one:1": {**here, "pillow": "12"},
+        "tcp://two:1": {**here, "pillow": "12", "fonts": "b"},
+        "tcp://three:1": ModuleNotFoundError("No module named 'docforge'"),
+        "tcp://four:1": here,
+        "tcp://five:1": {"docforge": "1.0", "pillow": "13"},
+    }
+    with pytest.raises(ToolMissing) as caught:
+        refuse_differences(here, workers)
+    assert caught.value.message.split("\n")[1:] == [
+        "docforge cannot be used on tcp://three:1: ModuleNotFoundError: No module named 'docforge'",
+        "fonts: a here, none on tcp://five:1",
+        "pillow: 13 here, 12 on tcp://one:1 and 1 more",
+        "fonts: a here, b on tcp://two:1",
+    ]
+    refuse_differences(here, {"tcp://four:1": here})

@@ -1,0 +1,220 @@
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from docforge.errors import ToolMissing, UsageError
+from docforge.style import Style, load_style, load_words, page_rule
+
+WORDS = Path(__file__).parents[2] / "src" / "docforge" / "style" / "words"
+ENGLISH = load_words("en").entries
+
+
+@pytest.fixture(scope="module")
+def style() -> Style:
+    return load_style("briefing")
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("lang", sorted(path.stem for path in WORDS.glob("*.toml")))
+def test_every_word_list_has_every_key_and_placeholder(lang: str) -> None:
+    entries = load_words(lang).entries
+    assert list(entries) == list(ENGLISH)
+    assert all(text.strip() for text in entries.values())
+    for key, text in ENGLISH.items():
+        assert placeholders(entries[key]) == placeholders(text), key
+
+
+def test_the_languages_that_are_promised_have_their_own_words() -> None:
+    promised = """
+        am ar bn cs cy da de el en es fa fi fr ga gd gu he hi it ja ko nb nl pa pl pt ro ru so sv
+        ta tr uk ur zh-Hans zh-Hant
+    """
+    assert sorted(path.stem for path in WORDS.glob("*.toml")) == promised.split()
+
+
+@pytest.mark.parametrize(
+    ("lang", "contents"),
+    [
+        ("en-GB", "Contents"),
+        ("EN", "Contents"),
+        ("de-AT-1996", "Inhalt"),
+        ("zh", "目录"),
+        ("zh-CN", "目录"),
+        ("zh-TW", "目錄"),
+        ("zh-Hant-HK", "目錄"),
+        ("zh-hk", "目錄"),
+        ("iw", "תוכן העניינים"),
+        ("no", "Innhold"),
+        ("nb-NO", "Innhold"),
+    ],
+)
+def test_words_are_found_by_the_longest_fitting_tag(lang: str, contents: str) -> None:
+    words = load_words(lang)
+    assert words["contents"] == contents
+    assert words.lang == lang
+
+
+def test_a_language_without_words_gets_english_ones_that_say_so() -> None:
+    words = load_words("haw")
+    assert (words.lang, words.dir, words["notes"]) == ("en", "ltr", "Notes")
+
+
+@pytest.mark.parametrize("lang", ["ar-EG", "fa", "he", "ur"])
+def test_right_to_left_words_say_their_direction(lang: str) -> None:
+    assert load_words(lang).dir == "rtl"
+
+
+def test_an_unknown_key_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        load_words("en")["no such words"]
+
+
+def test_placeholders_are_filled() -> None:
+    assert load_words("en").say("image-missing", name="map.png") == ("Image not available: map.png")
+
+
+def test_an_unknown_style_names_the_known_ones() -> None:
+    with pytest.raises(UsageError) as caught:
+        load_style("brefing")
+    assert "brefing" in caught.value.message
+    assert "briefing" in caught.value.hint
+
+
+def test_a_style_is_read_once() -> None:
+    assert load_style("briefing") is load_style("briefing")
+
+
+MINIMAL = """
+toc-from = 3
+page-size = "Letter"
+fallback = ["Text"]
+font = []
+[families]
+ja = ["Kana"]
+"""
+
+
+def write_style(folder: Path, name: str, table: str) -> None:
+    home = folder / name
+    home.mkdir()
+    for sheet in ("screen.css", "print.css", "epub.css"):
+        (home / sheet).write_text(f"/* {sheet} */\n", encoding="utf-8")
+    (home / "style.toml").write_text(table, encoding="utf-8")
+
+
+def test_a_style_of_ones_own_comes_before_the_shipped_one(tmp_path: Path) -> None:
+    write_style(tmp_path, "briefing", MINIMAL)
+    own = load_style("briefing", [tmp_path])
+    assert (own.toc_from, own.page_size, own.fonts) == (3, "Letter", ())
+    assert own.screen_css == "/* screen.css */\n"
+
+
+@pytest.mark.parametrize("wrong", ["toc-from = ", "page-size = 'A4'"])
+def test_a_broken_style_is_told_by_its_name(tmp_path: Path, wrong: str) -> None:
+    write_style(tmp_path, "house", wrong)
+    with pytest.raises(UsageError, match="house"):
+        load_style("house", [tmp_path])
+
+
+def test_a_missing_sheet_is_told_without_the_folders_of_the_machine(tmp_path: Path) -> None:
+    write_style(tmp_path, "house", MINIMAL)
+    (tmp_path / "house" / "screen.css").unlink()
+    with pytest.raises(
+        UsageError, match=r"'house' cannot be used: screen\.css: No such file"
+    ) as told:
+        load_style("house", [tmp_path])
+    assert str(tmp_path) not in told.value.message
+
+
+def test_a_font_package_that_is_not_installed_is_named(tmp_path: Path) -> None:
+    font = '[[font]]\nfamily = "Nowhere Sans"\npackage = "fontpkg_nowhere"\nfile = "a.ttf"\n'
+    table = MINIMAL.replace("font = []\n", "") + font + "weight = 400\nitalic = false\n"
+    write_style(tmp_path, "house", table)
+    with pytest.raises(ToolMissing) as caught:
+        load_style("house", [tmp_path])
+    assert "Nowhere Sans" in caught.value.message
+    assert "fontpkg-nowhere" in caught.value.hint
+
+
+def test_the_fonts_of_the_shipped_style_are_installed(style: Style) -> None:
+    faces = {(font.family, font.weight, font.italic) for font in style.fonts}
+    assert len(faces) == len(style.fonts) == 8
+    assert all(font.path.is_file() for font in style.fonts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "family"),
+    [
+        ("zh-Hans", "Noto Sans CJK SC"),
+        ("zh-Hant", "Noto Sans CJK TC"),
+        ("zh-HK", "Noto Sans CJK HK"),
+        ("ja", "Noto Sans CJK JP"),
+        ("ko", "Noto Sans CJK KR"),
+    ],
+)
+def test_each_language_of_han_letters_gets_its_own_forms(
+    style: Style, lang: str, family: str
+) -> None:
+    rules = re.findall(r'^\[lang\|="([^"]+)"\] \{ font-family: ([^;]+);', style.print_css, re.M)
+    fitting = [stack for tag, stack in rules if lang == tag or lang.startswith(f"{tag}-")]
+    first = [name.strip('"') for name in fitting[-1].split(", ")]
+    assert first[:2] == ["Atkinson Hyperlegible", family]
+
+
+def test_no_colour_emoji_font_is_asked_for(style: Style) -> None:
+    """With one in the stack Pango takes digits from it."""
+    assert "Emoji" not in style.print_css
+
+
+def test_the_page_is_numbered_in_the_words_of_the_document(style: Style) -> None:
+    rule = page_rule(style, style.words("de"), "ltr")
+    assert 'content: "Seite " counter(page) " von " counter(pages) ""' in rule
+    assert "size: A4" in rule
+
+
+def test_running_texts_are_mirrored_from_right_to_left(style: Style) -> None:
+    rule = page_rule(style, style.words("he"), "rtl")
+    assert "@top-right { content: string(title)" in rule
+    assert "@bottom-left" in rule
+
+
+# --- Contrast (WCAG 2.2, 1.4.3 and 1.4.6) --------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_text_has_enhanced_contrast_on_every_ground(style: Style, scheme: int) -> None:
+    roots = re.findall(r":root \{(.*?)\}", style.screen_css, re.S)
+    colours = dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", roots[scheme]))
+    on_wash = [name for name in colours if name.startswith("--hl-")]
+    for name in ("--ink", "--quiet", "--accent", "--visited", "--caution", *on_wash):
+        for ground in ("--paper", "--wash"):
+            assert contrast(colours[name], colours[ground]) >= 7, (name, ground)
+    assert contrast(colours["--ink"], colours["--mark"]) >= 7
+    assert contrast(colours["--line"], colours["--paper"]) >= 1.5
+
+
+def test_every_colour_on_paper_can_be_read_in_grey(style: Style) -> None:
+    """Grounds are white or nearly so; every other colour is dark enough for text."""
+    grounds = {"#ffffff", "#fff1b8"}
+    for colour in set(re.findall(r"#[0-9a-f]{6}", style.print_css)) - grounds:
+        assert contrast(colour, "#ffffff") >= 4.5, colour
+
+
+def test_the_sheet_for_reading_systems_sets_no_colour(style: Style) -> None:
+    assert not re.search(r"#[0-9a-f]{3,6}\b|(?<!-)color:|background", style.epub_css)
