@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from docforge.parse.pandoc import program
-from docforge.source import SourcePlace, find_sources
+from docforge.source import SourceFile, find_sources
 from docforge.source.config import load_config
 from measure import Cost, cost_of, table
 
@@ -28,33 +28,33 @@ def docforge(folder: Path, work: Path, *options: str) -> Cost:
     return cost_of(command)
 
 
-def pandoc_weasyprint(places: list[SourcePlace], work: Path) -> Cost:
+def pandoc_weasyprint(places: list[SourceFile], work: Path) -> Cost:
     """HTML, EPUB, text, and PDF through HTML and WeasyPrint."""
     return sum((_pandoc(place, work, pdf=_by_weasyprint) for place in places), Cost())
 
 
-def pandoc_typst(places: list[SourcePlace], work: Path) -> Cost:
+def pandoc_typst(places: list[SourceFile], work: Path) -> Cost:
     """HTML, EPUB, text, and PDF/UA-1 through Typst."""
     return sum((_pandoc(place, work, pdf=_by_typst) for place in places), Cost())
 
 
-Pdf = Callable[[SourcePlace, Path], Iterator[Cost]]
+Pdf = Callable[[SourceFile, Path], Iterator[Cost]]
 
 
-def _pandoc(place: SourcePlace, work: Path, pdf: Pdf) -> Cost:
+def _pandoc(place: SourceFile, work: Path, pdf: Pdf) -> Cost:
     total = Cost()
     for kind in ("html", "epub", "plain"):
         total += cost_of(_command(place, work / f"out.{kind}", kind), place.file.parent)
     return sum(pdf(place, work), total)
 
 
-def _command(place: SourcePlace, target: Path, kind: str) -> list[str | Path]:
+def _command(place: SourceFile, target: Path, kind: str) -> list[str | Path]:
     command: list[str | Path] = [program(), "-f", _READER, "-t", kind, "--standalone"]
     command += [place.file, "-o", target]
     return [*command, "--metadata", f"title={place.file.stem}", "--metadata", "lang=en"]
 
 
-def _by_weasyprint(place: SourcePlace, work: Path) -> Iterator[Cost]:
+def _by_weasyprint(place: SourceFile, work: Path) -> Iterator[Cost]:
     engine = shutil.which("weasyprint", path=str(Path(sys.executable).parent)) or "weasyprint"
     command = _command(place, work / "out.pdf", "html")
     yield cost_of(
@@ -63,16 +63,14 @@ def _by_weasyprint(place: SourcePlace, work: Path) -> Iterator[Cost]:
     )
 
 
-def _by_typst(place: SourcePlace, work: Path) -> Iterator[Cost]:
+def _by_typst(place: SourceFile, work: Path) -> Iterator[Cost]:
     source = work / "out.typ"
     source.unlink(missing_ok=True)
     yield cost_of(_command(place, source, "typst"), place.file.parent)
     yield cost_of([sys.executable, "-c", _TYPST, source, work / "out.pdf"], place.file.parent)
 
 
-def _routes(
-    folder: Path, places: list[SourcePlace], work: Path
-) -> Mapping[str, Callable[[], Cost]]:
+def _routes(folder: Path, places: list[SourceFile], work: Path) -> Mapping[str, Callable[[], Cost]]:
     return {
         "docforge, 1 job": partial(docforge, folder, work / "one", "--jobs", "1"),
         "docforge, 2 jobs": partial(docforge, folder, work / "two", "--jobs", "2"),

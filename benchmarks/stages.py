@@ -15,10 +15,10 @@ from docforge.parse import parse
 from docforge.pipeline import export, renderer
 from docforge.run import batch
 from docforge.run.workers import collect_seldom
-from docforge.source import SourcePlace, read_source
+from docforge.source import SourceFile, read_source
 from docforge.source.config import load_config
 from docforge.source.front_matter import read_front_matter
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 from docforge.style import load_style
 from docforge.verify.readback import read_back
 from measure import table, timed
@@ -34,14 +34,14 @@ class Spent:
     highest_share: float = 0.0
 
 
-def document(place: SourcePlace, order: Order, spent: Spent) -> None:
+def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
     """Take one document through every stage up to delivery and add up what each one takes."""
     before = sum(spent.stages.values())
     source = read_source(place)
-    front = read_front_matter(source, order.config.settings(place.path))
+    front = read_front_matter(source, options.config.settings(place.path))
     parsed = timed(spent.stages, "parse", partial(parse, source, front, {}))
     subject = make_subject(source, front, parsed.document)
-    timed(spent.stages, "lint", partial(review, subject, parsed.findings, order.config.lint))
+    timed(spent.stages, "lint", partial(review, subject, parsed.findings, options.config.lint))
     made = [_rendered(kind, parsed.document, spent) for kind in Format]
     proof = partial(read_back, parsed.document, load_style(_STYLE), made)
     already = spent.stages["read-back"]
@@ -55,15 +55,15 @@ def _rendered(kind: Format, document: Document, spent: Spent) -> Rendering:
     return timed(spent.stages, kind, render)
 
 
-def delivery(places: Sequence[SourcePlace], order: Order, spent: Spent) -> None:
+def delivery(places: Sequence[SourceFile], options: RunOptions, spent: Spent) -> None:
     """Deliver finished exports, with manifest and report."""
 
-    def execute(places: Sequence[SourcePlace], order: Order) -> Generator[Export, None, None]:
+    def execute(places: Sequence[SourceFile], options: RunOptions) -> Generator[Export, None, None]:
         yield from exports
 
-    exports = [export(place, order) for place in places]
+    exports = [export(place, options) for place in places]
     with tempfile.TemporaryDirectory() as folder:
-        results = partial(batch.run, places, order, Path(folder), execute)
+        results = partial(batch.run, places, options, Path(folder), execute)
         timed(spent.stages, "delivery", lambda: list(results()))
 
 
@@ -71,13 +71,13 @@ def main(folder: Path) -> None:
     """Print the share of each stage for the sources of `folder`."""
     config = load_config(folder)
     plan = batch.plan([folder], config)
-    order = Order(config, plan.neighbours, draft=True)
-    document(plan.places[0], order, Spent(defaultdict(float)))  # pays for imports and fonts
+    options = RunOptions(config, plan.neighbours, draft=True)
+    document(plan.places[0], options, Spent(defaultdict(float)))  # pays for imports and fonts
     collect_seldom()
     spent = Spent(defaultdict(float))
     for place in plan.places:
-        document(place, order, spent)
-    delivery(plan.places, order, spent)
+        document(place, options, spent)
+    delivery(plan.places, options, spent)
     total = sum(spent.stages.values())
     rows = [
         [stage, used, f"{used / total:.0%}"]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from docforge.export import Format, Status
-from docforge.pipeline import Order, export
+from docforge.pipeline import RunOptions, export
 from docforge.run.batch import plan
 from docforge.source.config import load_config
 
@@ -13,8 +13,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 def test_the_guides_export_without_errors() -> None:
     config = load_config(DOCS)
     found = plan([DOCS], config)
-    order = Order(config, found.neighbours, (Format.HTML, Format.EPUB, Format.TEXT))
-    exports = [export(place, order) for place in found.places]
+    options = RunOptions(config, found.neighbours, (Format.HTML, Format.EPUB, Format.TEXT))
+    exports = [export(place, options) for place in found.places]
     assert {one.source.removeprefix("guide/") for one in exports} >= {"index.md", "sending.md"}
     assert {one.source: one.status for one in exports} == {
         one.source: Status.EXPORTED for one in exports

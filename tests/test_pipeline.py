@@ -12,7 +12,7 @@ from docforge.errors import ExitCode, ToolMissing
 from docforge.export import Export, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.parse import Parsed
-from docforge.pipeline import Order
+from docforge.pipeline import RunOptions
 from docforge.source import Source, find_sources
 from docforge.source.config import Config, FrontMatter, Lint
 from docforge.style import Style
@@ -53,8 +53,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.setattr(pipeline, "read_back", lambda *_: ())
         (tmp_path / "a.md").write_text(text)
         (place,) = find_sources([tmp_path], Config())
-        order = Order(Config(), {"a.md": place.stem}, (Format.PDF,), draft)
-        return pipeline.export(place, order)
+        options = RunOptions(Config(), {"a.md": place.stem}, (Format.PDF,), draft)
+        return pipeline.export(place, options)
 
     return run
 
@@ -133,7 +133,7 @@ def test_a_style_that_is_not_there_is_a_usage_failure(run: Run) -> None:
 def test_a_source_that_cannot_be_read_fails(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xff\xfe\x00\xd8x")
     (place,) = find_sources([tmp_path], Config())
-    failure = pipeline.export(place, Order(Config(), {})).failure
+    failure = pipeline.export(place, RunOptions(Config(), {})).failure
     assert failure is not None
     assert failure.exit_code == ExitCode.UNREADABLE
 
@@ -157,5 +157,5 @@ def test_an_error_that_the_configuration_forgives_is_exported_without_a_claim(
     (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\n[](https://example.org/)\n")
     (place,) = find_sources([tmp_path], Config())
     forgiving = Config(lint=Lint(levels={"LNK005": "note"}))
-    done = pipeline.export(place, Order(forgiving, {}, (Format.TEXT,)))
+    done = pipeline.export(place, RunOptions(forgiving, {}, (Format.TEXT,)))
     assert (done.status, claims) == (Status.EXPORTED, [False])

@@ -53,7 +53,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Dependency:
     """What a document was told when it asked for something beside its source.
 
     An "asset" by its address: the hash of the file, or why it cannot be used. A "document" by
@@ -87,7 +87,7 @@ class Export:
     failure: Failure | None = None
     evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     seconds: float = field(default=0.0, compare=False)
-    answers: tuple[Answer, ...] = field(default=(), repr=False)
+    dependencies: tuple[Dependency, ...] = field(default=(), repr=False)
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""

@@ -13,16 +13,16 @@ from typing import Protocol, assert_never
 
 from docforge.document import Document, PdfProfile
 from docforge.errors import DocforgeError, ExitCode, TooLarge
-from docforge.export import Answer, Export, Failure, Format, Rendering, Status
+from docforge.export import Dependency, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Verdict
 from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.mending import mended
 from docforge.lint.subject import Subject
 from docforge.parse import Parsed, parse
-from docforge.source import MEGABYTE, SourcePlace, read_source
+from docforge.source import MEGABYTE, SourceFile, read_source
 from docforge.source.config import FrontMatter, Settings
 from docforge.source.front_matter import read_front_matter
-from docforge.source.options import Order as Order
+from docforge.source.options import RunOptions as RunOptions
 from docforge.style import Style, load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
 from docforge.verify.readback import Proof, read_back
@@ -48,29 +48,29 @@ class PdfRender(Protocol):
     ) -> Rendering: ...
 
 
-def export(place: SourcePlace, order: Order) -> Export:
+def export(place: SourceFile, options: RunOptions) -> Export:
     """Make the outputs of the source at `place`, or say why there are none."""
-    return _guarded(place, order, _export)
+    return _guarded(place, options, _export)
 
 
-def check(place: SourcePlace, order: Order) -> Export:
+def check(place: SourceFile, options: RunOptions) -> Export:
     """What an export of `place` would find before it renders, without any rendering."""
-    return _guarded(place, order, _check)
+    return _guarded(place, options, _check)
 
 
 def _guarded(
-    place: SourcePlace, order: Order, work: Callable[[SourcePlace, Order], Export]
+    place: SourceFile, options: RunOptions, work: Callable[[SourceFile, RunOptions], Export]
 ) -> Export:
     begun = time.perf_counter()
-    export = _unharmed(place, order, work)
+    export = _unharmed(place, options, work)
     return replace(export, seconds=time.perf_counter() - begun)
 
 
 def _unharmed(
-    place: SourcePlace, order: Order, work: Callable[[SourcePlace, Order], Export]
+    place: SourceFile, options: RunOptions, work: Callable[[SourceFile, RunOptions], Export]
 ) -> Export:
     try:
-        return work(place, order)
+        return work(place, options)
     except DocforgeError as error:
         return failed(place, Failure(error.message, error.hint, error.exit_code))
     except MemoryError:
@@ -79,9 +79,9 @@ def _unharmed(
         return failed(place, bug(error))
 
 
-def _check(place: SourcePlace, order: Order) -> Export:
-    read = _read(place, order)
-    silent = without_words(read.subject.source, read.document, order.config.lint)
+def _check(place: SourceFile, options: RunOptions) -> Export:
+    read = _read(place, options)
+    silent = without_words(read.subject.source, read.document, options.config.lint)
     return Export(
         source=place.path,
         stem=place.stem,
@@ -91,26 +91,26 @@ def _check(place: SourcePlace, order: Order) -> Export:
     )
 
 
-def _export(place: SourcePlace, order: Order) -> Export:
-    read = _read(place, order)
-    answers = read.answers
+def _export(place: SourceFile, options: RunOptions) -> Export:
+    read = _read(place, options)
+    dependencies = read.dependencies
     findings, clean, claim = read.findings, not has_errors(read.findings), read.claim
     renderings: tuple[Rendering, ...] = ()
     proofs: tuple[Proof, ...] = ()
-    if clean or order.draft:
+    if clean or options.draft:
         name = read.front.settings.style
-        style = load_style(name, order.style_folders)
-        answers += (Answer("style", name, style_answer(name, order.style_folders)),)
-        renders = _renders(order.formats, read.front.settings)
+        style = load_style(name, options.style_folders)
+        dependencies += (Dependency("style", name, style_answer(name, options.style_folders)),)
+        renders = _renders(options.formats, read.front.settings)
         renderings = _render(read.document, style, renders, place, claim=claim)
         proofs = read_back(read.document, style, renderings)
         seen = _placed((*renderings, *(proof.verdict for proof in proofs)), place.path)
-        findings += levelled(seen, order.config.lint)
+        findings += levelled(seen, options.config.lint)
         clean = not has_errors(findings)
-        if claim and not (clean and not has_errors(seen)) and (clean or order.draft):
+        if claim and not (clean and not has_errors(seen)) and (clean or options.draft):
             # What only the finished files show withdraws the claims that were made before it.
             renderings = _render(read.document, style, renders, place, claim=False)
-    status = Status.EXPORTED if clean else Status.DRAFT if order.draft else Status.BLOCKED
+    status = Status.EXPORTED if clean else Status.DRAFT if options.draft else Status.BLOCKED
     delivered = () if status is Status.BLOCKED else renderings
     return Export(
         source=place.path,
@@ -124,7 +124,7 @@ def _export(place: SourcePlace, order: Order) -> Export:
             *unasked([rendering.format for rendering in delivered]),
         ),
         evidence=evidence(read.subject.source.digest, read.document.meta.lang, renderings, proofs),
-        answers=answers,
+        dependencies=dependencies,
     )
 
 
@@ -140,30 +140,30 @@ class _Read:
     front: FrontMatter
     findings: tuple[Finding, ...]
     claim: bool
-    answers: tuple[Answer, ...]
+    dependencies: tuple[Dependency, ...]
 
     @property
     def document(self) -> Document:
         return self.subject.document
 
 
-def _read(place: SourcePlace, order: Order) -> _Read:
+def _read(place: SourceFile, options: RunOptions) -> _Read:
     source = read_source(place)
-    front = read_front_matter(source, order.config.settings(place.path), order.flags)
-    parsed = _sized(parse(source, front, order.neighbours), order.largest_image)
+    front = read_front_matter(source, options.config.settings(place.path), options.flags)
+    parsed = _sized(parse(source, front, options.neighbours), options.largest_image)
     found = (*source.findings, *front.findings, *parsed.findings)
     subject = make_subject(source, front, parsed.document)
-    findings = review(subject, found, order.config.lint)
+    findings = review(subject, found, options.config.lint)
     claim = not has_errors((*found, *findings))
-    return _Read(subject, front, findings, claim, parsed.answers)
+    return _Read(subject, front, findings, claim, parsed.dependencies)
 
 
-def mend(place: SourcePlace, order: Order) -> tuple[str, str]:
+def mend(place: SourceFile, options: RunOptions) -> tuple[str, str]:
     """The text of the source at `place`, and the same with what is safe to mend mended.
 
     Raises DocforgeError when the source cannot be read or parsed.
     """
-    read = _read(place, order)
+    read = _read(place, options)
     return read.subject.source.text, mended(read.subject, read.findings)
 
 
@@ -204,7 +204,7 @@ def _render(
     document: Document,
     style: Style,
     renders: tuple[Render, ...],
-    place: SourcePlace,
+    place: SourceFile,
     *,
     claim: bool,
 ) -> tuple[Rendering, ...]:
@@ -260,12 +260,12 @@ def renderer(format_: Format) -> Render:
 # --- Failures ----------------------------------------------------------------------------
 
 
-def failed(place: SourcePlace, failure: Failure) -> Export:
+def failed(place: SourceFile, failure: Failure) -> Export:
     """The Export of a document that came to nothing."""
     return Export(place.path, place.stem, "", Status.FAILED, failure=failure)
 
 
-def out_of_memory(place: SourcePlace) -> Failure:
+def out_of_memory(place: SourceFile) -> Failure:
     """A document that needs more memory than one document may have."""
     return Failure(
         f"{place.path} needs more than {place.limits.memory_mb:g} MB of memory",
@@ -274,7 +274,7 @@ def out_of_memory(place: SourcePlace) -> Failure:
     )
 
 
-def out_of_time(place: SourcePlace) -> Failure:
+def out_of_time(place: SourceFile) -> Failure:
     """A document that takes longer than one document may take."""
     return Failure(
         f"{place.path} took longer than {place.limits.seconds:g} seconds",
@@ -283,7 +283,7 @@ def out_of_time(place: SourcePlace) -> Failure:
     )
 
 
-def worker_died(place: SourcePlace, exit_code: int) -> Failure:
+def worker_died(place: SourceFile, exit_code: int) -> Failure:
     """A document whose process ended without an answer."""
     how = f"signal {-exit_code}" if exit_code < 0 else f"code {exit_code}"
     return Failure(

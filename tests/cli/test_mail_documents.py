@@ -14,7 +14,7 @@ from docforge.export import Export, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.run.reporting import conclude
 from docforge.source.config import Config
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 ERROR = Finding("IMG001", Severity.ERROR, "no description", Where("harbour.md", 7, 1))
 
@@ -30,7 +30,7 @@ def delivered(folder: Path, status: Status, findings: tuple[Finding, ...] = ()) 
 
 
 def gathered(*paths: Path) -> Gathered:
-    return gather(paths, Order(Config(), {}))
+    return gather(paths, RunOptions(Config(), {}))
 
 
 @pytest.mark.parametrize("name", ["", "harbour.pdf", "harbour.txt", "harbour.evidence.json"])

@@ -13,7 +13,7 @@ from docforge.cli import mail
 from docforge.cli.mail import Wish, prepare
 from docforge.cli.mail_documents import Gathered
 from docforge.errors import DeliveryFailed, UsageError
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 PHOTO = f"<p>{'x' * 3_000_000}</p>"
 
@@ -23,7 +23,7 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[email.Pie
     """The documents that are found, whatever is named."""
     found = [piece()]
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(mail, "gather", lambda paths, order: Gathered(tuple(found), ()))
+    monkeypatch.setattr(mail, "gather", lambda paths, options: Gathered(tuple(found), ()))
     return found
 
 
@@ -80,8 +80,8 @@ def test_the_covering_note_speaks_the_documents_language_or_the_teams(
 def test_what_smaller_images_save_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gather(paths: Sequence[Path], order: Order) -> Gathered:
-        return Gathered((piece(main=PHOTO[2_000_000:] if order.largest_image else PHOTO),), ())
+    def gather(paths: Sequence[Path], options: RunOptions) -> Gathered:
+        return Gathered((piece(main=PHOTO[2_000_000:] if options.largest_image else PHOTO),), ())
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(mail, "gather", gather)

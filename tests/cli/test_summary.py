@@ -8,7 +8,7 @@ from docforge.cli import summary
 from docforge.cli.options import Detail
 from docforge.export import Export, Status
 from docforge.findings import Finding, Severity, Where
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 
 
 def finding(severity: Severity, line: int = 0, column: int = 0, hint: str = "hint") -> Finding:
@@ -21,7 +21,7 @@ def told(
     file = folder / "a.md"
     file.write_text(text, encoding="utf-8")
     export = Export("a.md", "a/a", "", Status.BLOCKED, findings=findings)
-    place = SourcePlace("a.md", file, folder, "a/a")
+    place = SourceFile("a.md", file, folder, "a/a")
     return [line.plain for line in summary.details(export, {"outputs": {}}, place, detail)]
 
 

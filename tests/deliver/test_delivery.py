@@ -330,20 +330,20 @@ def test_a_journal_without_room_takes_nothing_in(
 
 
 def test_a_second_run_says_that_it_waits_and_goes_on_when_the_first_ends(tmp_path: Path) -> None:
-    order: list[str] = []
+    options: list[str] = []
     told = threading.Event()
 
     def second() -> None:
         with deliver.exclusive(tmp_path, told.set):
-            order.append("second")
+            options.append("second")
 
     thread = threading.Thread(target=second)
-    with deliver.exclusive(tmp_path, lambda: order.append("never")):
+    with deliver.exclusive(tmp_path, lambda: options.append("never")):
         thread.start()
         assert told.wait(10)
-        order.append("first")
+        options.append("first")
     thread.join(10)
-    assert order == ["first", "second"]
+    assert options == ["first", "second"]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -29,7 +29,7 @@ def named(table: Table) -> dict[str, list[str]]:
     """The headers' words for each cell's words."""
     places, headers = grid(table), headers_of(table)
     return {
-        text(placed.cell): [text(header.cell) for header in headers[placed.position]]
+        text(placed.cell): [text(header.cell) for header in headers[placed.coordinates]]
         for placed in cells_of(places)
     }
 

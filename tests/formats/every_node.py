@@ -34,11 +34,11 @@ from docforge.document import (
     Paragraph,
     Phrase,
     PhraseKind,
+    Position,
     Quotation,
     Row,
     Scope,
     Sibling,
-    Span,
     Table,
     Text,
     ThematicBreak,
@@ -150,7 +150,7 @@ INLINE = (
         ", ",
         Link((Text("tables below"),), Internal("tables")),
         ", ",
-        Link((Text("spring"),), Sibling("../spring/spring", "", None), span=Span(7, 3)),
+        Link((Text("spring"),), Sibling("../spring/spring", "", None), position=Position(7, 3)),
         ", ",
         Link(
             (Text("summer"),), Sibling("../summer/summer", "x", "https://example.org/summer.html#x")

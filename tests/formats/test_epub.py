@@ -227,7 +227,7 @@ def test_contents_nest_by_rank_and_keep_languages_but_no_marks() -> None:
     assert {element.tag for element in top[3].iter()} == {
         XHTML + name for name in ("li", "a", "sub")
     }
-    assert [span.get(XML_LANG) for span in top[1].iter(f"{XHTML}span")] == ["cy"]
+    assert [position.get(XML_LANG) for position in top[1].iter(f"{XHTML}span")] == ["cy"]
 
 
 def test_landmarks_lead_to_contents_text_and_notes_and_carry_no_roles() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reading import parse_text
 
-from docforge.document import Asset, Decorative, Node, Span, plain_text
+from docforge.document import Asset, Decorative, Node, Position, plain_text
 from docforge.parse import Parsed
 from docforge.source.config import Settings
 
@@ -37,7 +37,7 @@ def outline(value: object, depth: int = 0) -> Iterator[str]:
         own, below = [], []
         for item in fields(value):
             content = getattr(value, item.name)
-            if isinstance(content, Span) or content in (None, "", ()):
+            if isinstance(content, Position) or content in (None, "", ()):
                 continue
             if isinstance(content, tuple) and not isinstance(content[0], str):
                 below.append((item.name, content))

@@ -8,18 +8,18 @@ import re
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from docforge.export import Answer, Export, Failure, Format, Rendering, Status
+from docforge.export import Dependency, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.run import batch
 from docforge.run.batch import Delivered
-from docforge.source import SourcePlace, asset_answer, read_source
+from docforge.source import SourceFile, asset_answer, read_source
 from docforge.source.config import Config
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 WORKED: list[str] = []
 
 
-def work(place: SourcePlace, order: Order) -> Export:
+def work(place: SourceFile, options: RunOptions) -> Export:
     source = read_source(place)
     severity = Severity.ERROR if "BAD" in source.text else Severity.WARNING
     found = (Finding("TST001", severity, "look", Where(place.path, 1, 1), "Mend it."),)
@@ -27,7 +27,7 @@ def work(place: SourcePlace, order: Order) -> Export:
         failure = Failure("It failed", "Try again.", 5)
         return Export(place.path, place.stem, source.digest, Status.FAILED, failure=failure)
     blocked = severity is Severity.ERROR
-    made = () if blocked else _renderings(source.text, order)
+    made = () if blocked else _renderings(source.text, options)
     return Export(
         place.path,
         place.stem,
@@ -36,29 +36,29 @@ def work(place: SourcePlace, order: Order) -> Export:
         made,
         found,
         evidence=(("evidence.json", source.text.encode() * 50),) if made else (),
-        answers=tuple(_answers(place, source.text, order)),
+        dependencies=tuple(_answers(place, source.text, options)),
     )
 
 
-def _renderings(text: str, order: Order) -> tuple[Rendering, ...]:
-    formats = (kind for kind in order.formats if kind is not Format.PDF or "NOPDF" not in text)
+def _renderings(text: str, options: RunOptions) -> tuple[Rendering, ...]:
+    formats = (kind for kind in options.formats if kind is not Format.PDF or "NOPDF" not in text)
     return tuple(Rendering(kind, f"{kind} {text}".encode() * 50) for kind in formats)
 
 
-def _answers(place: SourcePlace, text: str, order: Order) -> list[Answer]:
+def _answers(place: SourceFile, text: str, options: RunOptions) -> list[Dependency]:
     names = re.findall(r"asset:(\S+)", text)
     links = re.findall(r"link:(\S+)", text)
     return [
-        *(Answer("asset", name, asset_answer(place, name, None)) for name in names),
-        *(Answer("document", name, order.neighbours.get(name, "")) for name in links),
+        *(Dependency("asset", name, asset_answer(place, name, None)) for name in names),
+        *(Dependency("document", name, options.neighbours.get(name, "")) for name in links),
     ]
 
 
-def here(places: Sequence[SourcePlace], order: Order) -> Generator[Export, None, None]:
+def here(places: Sequence[SourceFile], options: RunOptions) -> Generator[Export, None, None]:
     """An executor that works in this process."""
     for place in places:
         WORKED.append(place.path)
-        yield work(place, order)
+        yield work(place, options)
 
 
 def run(
@@ -73,8 +73,8 @@ def run(
     WORKED.clear()
     config = config or Config()
     plan = batch.plan([folder / name for name in only] or [folder], config)
-    order = Order(config, plan.neighbours, formats)
-    return list(batch.run(plan.places, order, output, here, force=force))
+    options = RunOptions(config, plan.neighbours, formats)
+    return list(batch.run(plan.places, options, output, here, force=force))
 
 
 def write(folder: Path, **texts: str) -> None:

@@ -10,13 +10,13 @@ import pytest
 
 from docforge.errors import DeliveryFailed, ExitCode
 from docforge.export import Export, Format, Rendering, Status
-from docforge.pipeline import Order
+from docforge.pipeline import RunOptions
 from docforge.run import batch, local
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Config, Limits
 
 
-def work(place: SourcePlace, order: Order) -> Export:
+def work(place: SourceFile, options: RunOptions) -> Export:
     """A stand-in for the pipeline: the source's name says what becomes of it."""
     name = Path(place.path).stem
     if "hang" in name:
@@ -47,8 +47,8 @@ def write(folder: Path, *names: str, text: str = "text") -> None:
 def run(folder: Path, jobs: int = 2, **limits: float) -> dict[str, Export]:
     config = Config(limits=Limits(**limits))
     plan = batch.plan([folder], config)
-    order = Order(config, plan.neighbours, ())
-    delivered = batch.run(plan.places, order, folder.parent / "out", local.executor(jobs, work))
+    options = RunOptions(config, plan.neighbours, ())
+    delivered = batch.run(plan.places, options, folder.parent / "out", local.executor(jobs, work))
     return {one.export.source: one.export for one in delivered}
 
 
@@ -129,8 +129,8 @@ def test_a_broken_manifest_stops_before_the_work(tmp_path: Path) -> None:
 def test_what_was_delivered_before_a_stop_is_in_the_manifest(tmp_path: Path) -> None:
     write(tmp_path / "in", *(f"{number:02}.md" for number in range(20)))
     plan = batch.plan([tmp_path / "in"], Config())
-    order = Order(Config(), plan.neighbours, ())
-    results = batch.run(plan.places, order, tmp_path / "out", local.executor(1, work))
+    options = RunOptions(Config(), plan.neighbours, ())
+    results = batch.run(plan.places, options, tmp_path / "out", local.executor(1, work))
     next(results)
     results.close()
     assert (tmp_path / "out" / "manifest.json").read_text().count('"source"') == 1

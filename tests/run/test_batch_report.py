@@ -5,16 +5,16 @@ from pathlib import Path
 
 from docforge.export import Export, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
-from docforge.pipeline import Order
+from docforge.pipeline import RunOptions
 from docforge.run import local
 from docforge.run.batch import plan, run
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Config
 
 _NAMES = ("index.html", "report.json", "junit.xml")
 
 
-def work(place: SourcePlace, order: Order) -> Export:
+def work(place: SourceFile, options: RunOptions) -> Export:
     if "bad" in place.path:
         found = Finding("IMG001", Severity.ERROR, "no description", Where(place.path, 7, 1))
         return Export(place.path, place.stem, "sha256:0", Status.BLOCKED, findings=(found,))
@@ -29,7 +29,10 @@ def reported(folder: Path, *names: str) -> dict[str, bytes]:
     found = plan(paths, Config())
     list(
         run(
-            found.places, Order(Config(), found.neighbours), folder / "out", local.executor(1, work)
+            found.places,
+            RunOptions(Config(), found.neighbours),
+            folder / "out",
+            local.executor(1, work),
         )
     )
     return {name: (folder / "out" / name).read_bytes() for name in _NAMES}

@@ -24,9 +24,9 @@ from docforge.errors import DocforgeError, ExitCode, ToolFailed, ToolMissing, Us
 from docforge.export import Export, Format, Status
 from docforge.run import batch, cluster
 from docforge.run.cluster import client
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Limits, load_config
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2] / "src")}
 STYLES = Path(__file__).parents[2] / "styles"
@@ -126,10 +126,10 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def planned(folder: Path) -> tuple[tuple[SourcePlace, ...], Order]:
+def planned(folder: Path) -> tuple[tuple[SourceFile, ...], RunOptions]:
     config = load_config(folder)
     plan = batch.plan([folder], config)
-    return plan.places, Order(config, plan.neighbours, (Format.HTML,), draft=True)
+    return plan.places, RunOptions(config, plan.neighbours, (Format.HTML,), draft=True)
 
 
 def failures(exports: list[Export]) -> list[tuple[int, str]]:
@@ -140,11 +140,11 @@ def failures(exports: list[Export]) -> list[tuple[int, str]]:
 
 
 def test_exports_are_the_same_as_on_this_machine(address: str, project: Path) -> None:
-    places, order = planned(project)
+    places, options = planned(project)
     told: list[Export] = []
-    there = list(cluster.executor(address, told.append)(places, order))
+    there = list(cluster.executor(address, told.append)(places, options))
     assert told == there
-    assert there == [pipeline.export(place, order) for place in places]
+    assert there == [pipeline.export(place, options) for place in places]
     statuses = [export.status for export in there]
     assert statuses == [
         Status.EXPORTED,
@@ -181,7 +181,7 @@ def test_the_command_line_delivers_the_same_files(address: str, tmp_path: Path) 
 def test_a_killed_worker_loses_nothing(address: str, tmp_path: Path) -> None:
     for number in range(4):
         write(tmp_path, f"{number}.md", "\n\n".join(f"Paragraph {n}." for n in range(200)))
-    places, order = planned(tmp_path)
+    places, options = planned(tmp_path)
     killed: list[str] = []
     gate = tmp_path / "gate"
 
@@ -209,20 +209,20 @@ def test_a_killed_worker_loses_nothing(address: str, tmp_path: Path) -> None:
         busy = watching.submit(hold, workers=[*known.keys() - {where}], pure=False)
         killer = Thread(target=kill, args=(watching, where, victim))
         killer.start()
-        there = list(cluster.executor(address)(places, order))
+        there = list(cluster.executor(address)(places, options))
         killer.join()
         busy.result()
     assert killed
-    assert there == [pipeline.export(place, order) for place in places]
+    assert there == [pipeline.export(place, options) for place in places]
     assert {export.status for export in there} == {Status.EXPORTED}
 
 
 def test_a_document_over_its_limits_fails_alone(address: str, tmp_path: Path) -> None:
     write(tmp_path, "a.md", "\n\n".join(f"Paragraph {n}." for n in range(40_000)))
     write(tmp_path, "b.md", "Some text.")
-    (first, second), order = planned(tmp_path)
+    (first, second), options = planned(tmp_path)
     hurried = replace(first, limits=Limits(seconds=0.5))
-    there = list(cluster.executor(address)([hurried, second], order))
+    there = list(cluster.executor(address)([hurried, second], options))
     assert failures(there) == [(ExitCode.TOOL_FAILED, "a.md took longer than 0.5 seconds")]
     assert there[1].status is Status.EXPORTED
 
@@ -242,9 +242,9 @@ class Task:
 def test_a_document_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
     for name in ("a.md", "b.md", "c.md"):
         write(tmp_path, name, "Some text.")
-    places, order = planned(tmp_path)
+    places, options = planned(tmp_path)
     deadly = SimpleNamespace(submit=lambda call, work, parcels, **options: Task(parcels))
-    run = client._Run(cast(Any, deadly), order, cast(Any, None))
+    run = client._Run(cast(Any, deadly), options, cast(Any, None))
     there = list(run.exports(places, run.send(places)))
     assert [export.source for export in there] == ["a.md", "b.md", "c.md"]
     assert failures(there) == [(ExitCode.TOOL_FAILED, "Each worker that was to export b.md died")]
@@ -257,9 +257,9 @@ def test_other_versions_are_refused_before_any_work(
     address: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("docforge.run.versions.installed", lambda: {"pillow": "0.1"})
-    places, order = planned(project)
+    places, options = planned(project)
     with pytest.raises(ToolMissing, match=r"pillow: 0\.1 here, \S+ on tcp://127\.0\.0\.1:\d+"):
-        next(cluster.executor(address)(places, order))
+        next(cluster.executor(address)(places, options))
 
 
 def test_a_worker_that_comes_later_with_other_versions_makes_nothing(
@@ -296,15 +296,15 @@ def test_a_scheduler_without_workers_and_one_that_dies_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path / "in", "a.md", "Some text.")
-    places, order = planned(tmp_path / "in")
+    places, options = planned(tmp_path / "in")
     monkeypatch.setattr(client, "_STAFFED", 1)
     with scheduler(tmp_path) as (where, pid):
         with pytest.raises(ToolFailed, match="has no workers"):
-            next(cluster.executor(where)(places, order))
+            next(cluster.executor(where)(places, options))
         monkeypatch.setattr(client, "_await_worker", lambda client: None)
         Timer(0.5, os.kill, (pid, signal.SIGKILL)).start()
         with pytest.raises(ToolFailed, match="connection to the Dask scheduler was lost"):
-            next(cluster.executor(where)(places, order))
+            next(cluster.executor(where)(places, options))
 
 
 def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

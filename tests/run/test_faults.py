@@ -16,9 +16,9 @@ from standing import WORKED, run, tree, write
 from docforge import deliver, pipeline
 from docforge.export import Export, Status
 from docforge.run import batch
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Config
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 POINTS = 50
 
@@ -188,11 +188,11 @@ def test_a_source_that_vanishes_meanwhile_fails_alone(tmp_path: Path) -> None:
     plan = batch.plan([tmp_path / "in"], Config())
     (tmp_path / "in/b.md").unlink()
 
-    def execute(places: Sequence[SourcePlace], order: Order) -> Generator[Export, None, None]:
-        yield from (pipeline.check(place, order) for place in places)
+    def execute(places: Sequence[SourceFile], options: RunOptions) -> Generator[Export, None, None]:
+        yield from (pipeline.check(place, options) for place in places)
 
-    order = Order(Config(), plan.neighbours)
-    first, second = batch.run(plan.places, order, tmp_path / "out", execute)
+    options = RunOptions(Config(), plan.neighbours)
+    first, second = batch.run(plan.places, options, tmp_path / "out", execute)
     assert first.export.status is Status.EXPORTED
     assert second.export.failure is not None
     assert "b.md cannot be read" in second.export.failure.message

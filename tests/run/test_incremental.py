@@ -10,9 +10,9 @@ from standing import WORKED, run, tree, write
 from docforge import pipeline
 from docforge.export import Format, Status
 from docforge.run import inputs
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Config, Limits, Settings
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 
 @pytest.fixture
@@ -167,19 +167,21 @@ def test_the_pipeline_records_all_that_a_document_asks_for(tmp_path: Path) -> No
     text = "---\ntitle: T\nlang: en\n---\n\n![A](a.svg) ![B](no.png) [c](sub/c.md#x) [d](d.md)\n"
     write(tmp_path, a=text)
     (tmp_path / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
-    place = SourcePlace("a.md", tmp_path / "a.md", tmp_path, "a/a")
-    order = Order(Config(), {"a.md": "a/a", "sub/c.md": "sub/c/c"}, (Format.TEXT,), draft=True)
-    export = pipeline.export(place, order)
+    place = SourceFile("a.md", tmp_path / "a.md", tmp_path, "a/a")
+    options = RunOptions(
+        Config(), {"a.md": "a/a", "sub/c.md": "sub/c/c"}, (Format.TEXT,), draft=True
+    )
+    export = pipeline.export(place, options)
     assert export.status is Status.DRAFT
-    assert inputs.asked(export.answers) == {
+    assert inputs.asked(export.dependencies) == {
         "asset": ["a.svg", "no.png"],
         "document": ["d.md", "sub/c.md"],
         "style": ["briefing"],
     }
-    again = set(inputs.ask(place, inputs.asked(export.answers), order))
-    assert again == set(export.answers)
+    again = set(inputs.ask(place, inputs.asked(export.dependencies), options))
+    assert again == set(export.dependencies)
     (tmp_path / "no.png").write_bytes(b"now it is there")
-    assert set(inputs.ask(place, inputs.asked(export.answers), order)) != again
+    assert set(inputs.ask(place, inputs.asked(export.dependencies), options)) != again
 
 
 def test_a_style_of_the_project_counts(tmp_path: Path) -> None:
@@ -190,18 +192,18 @@ def test_a_style_of_the_project_counts(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     for file in shipped.iterdir():
         (own / file.name).write_bytes(file.read_bytes())
-    order = replace(Order(Config(file=tmp_path / "docforge.toml"), {}))
-    place = SourcePlace("a.md", tmp_path / "a.md", tmp_path, "a/a")
-    before = list(inputs.ask(place, {"style": ["own"]}, order))
+    options = replace(RunOptions(Config(file=tmp_path / "docforge.toml"), {}))
+    place = SourceFile("a.md", tmp_path / "a.md", tmp_path, "a/a")
+    before = list(inputs.ask(place, {"style": ["own"]}, options))
     (own / "screen.css").write_text("p { color: black }")
     forget_styles()
-    assert list(inputs.ask(place, {"style": ["own"]}, order)) != before
+    assert list(inputs.ask(place, {"style": ["own"]}, options)) != before
 
 
 def test_outputs_above_the_limit_fail_the_document_and_name_it(tmp_path: Path) -> None:
     write(tmp_path, a="---\ntitle: T\nlang: en\n---\n\nMore than a hundred bytes of text.\n")
-    place = SourcePlace("a.md", tmp_path / "a.md", tmp_path, "a/a", Limits(output_mb=0.0001))
-    export = pipeline.export(place, Order(Config(), {}, (Format.HTML,)))
+    place = SourceFile("a.md", tmp_path / "a.md", tmp_path, "a/a", Limits(output_mb=0.0001))
+    export = pipeline.export(place, RunOptions(Config(), {}, (Format.HTML,)))
     assert export.failure is not None
     assert export.failure.exit_code == 5
     assert "a.md are larger than 0.0001 MB" in export.failure.message

@@ -14,15 +14,15 @@ from docforge.export import Export, Status
 from docforge.run import local, workers
 from docforge.run.batch import Finished
 from docforge.run.workers import Turns
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Config, Limits
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 from docforge.system.processes import conversation
 
 SLEEPER = [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"]
 
 
-def work(place: SourcePlace, order: Order) -> Export:
+def work(place: SourceFile, options: RunOptions) -> Export:
     """A stand-in for the pipeline: the source's name says what is to happen."""
     name = Path(place.path).stem
     if "grow" in name:
@@ -43,26 +43,26 @@ def work(place: SourcePlace, order: Order) -> Export:
 _kept: list[bytearray] = []
 
 
-def _note(place: SourcePlace, pids: str) -> None:
+def _note(place: SourceFile, pids: str) -> None:
     """Leave `pids` where the test finds them, all at once."""
     aside = place.file.with_suffix(".new")
     aside.write_text(pids)
     aside.rename(place.file.with_suffix(".pids"))
 
 
-def places(folder: Path, *names: str, seconds: float = 60) -> list[SourcePlace]:
+def places(folder: Path, *names: str, seconds: float = 60) -> list[SourceFile]:
     limits = Limits(seconds=seconds)
-    made = [SourcePlace(name, folder / name, folder, name, limits) for name in names]
+    made = [SourceFile(name, folder / name, folder, name, limits) for name in names]
     for place in made:
         place.file.write_text("text")
     return made
 
 
-def run(sources: list[SourcePlace], jobs: int = 1, **options: Finished) -> list[Export]:
-    return list(local.executor(jobs, work, **options)(sources, Order(Config(), {}, ())))
+def run(sources: list[SourceFile], jobs: int = 1, **options: Finished) -> list[Export]:
+    return list(local.executor(jobs, work, **options)(sources, RunOptions(Config(), {}, ())))
 
 
-def noted(place: SourcePlace) -> list[int]:
+def noted(place: SourceFile) -> list[int]:
     """The processes that `place` was given to, once they are there."""
     file = place.file.with_suffix(".pids")
     deadline = time.monotonic() + 30
@@ -114,7 +114,7 @@ def test_a_worker_that_is_born_large_still_takes_a_document(
     assert not Turns(5) > 1
 
 
-# --- Order -------------------------------------------------------------------------------
+# --- RunOptions -------------------------------------------------------------------------------
 
 
 def test_long_documents_begin_first_and_are_told_in_their_turn(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ def test_workers_do_not_run_far_ahead_of_what_is_told(tmp_path: Path) -> None:
     sources = places(tmp_path, *(f"{number:03}.md" for number in range(60)))
     finished: list[str] = []
     execute = local.executor(1, work, finished=lambda export: finished.append(export.source))
-    results = execute(sources, Order(Config(), {}, ()))
+    results = execute(sources, RunOptions(Config(), {}, ()))
     next(results)
     time.sleep(0.5)
     assert len(finished) <= 2 * local._AHEAD
@@ -197,10 +197,10 @@ def test_a_killed_worker_takes_its_program_with_it_and_fails_its_document_only(
         pids.extend(noted(tool))
         os.kill(pids[0], signal.SIGKILL)
 
-    results = local.executor(2, work, finished=kill)([tool, other], Order(Config(), {}, ()))
+    results = local.executor(2, work, finished=kill)([tool, other], RunOptions(Config(), {}, ()))
     assert [export.status for export in results] == [Status.FAILED, Status.EXPORTED]
     assert are_gone(pids)
 
 
-def _place(folder: Path, name: str) -> SourcePlace:
-    return SourcePlace(f"{name}.md", folder / f"{name}.md", folder, name)
+def _place(folder: Path, name: str) -> SourceFile:
+    return SourceFile(f"{name}.md", folder / f"{name}.md", folder, name)

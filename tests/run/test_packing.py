@@ -11,19 +11,19 @@ from docforge.errors import ToolMissing, UsageError
 from docforge.run.cluster.agreement import refuse_differences
 from docforge.run.cluster.errand import make_errand, unpack
 from docforge.run.cluster.packing import lacking, pack
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.bundle import Refusal
 from docforge.source.config import Config
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 from docforge.style import load_style
 
 STYLES = Path(__file__).parents[2] / "styles"
-ORDER = Order(Config(), {}, formats=())
+ORDER = RunOptions(Config(), {}, formats=())
 
 
-def placed(folder: Path, text: str) -> SourcePlace:
+def placed(folder: Path, text: str) -> SourceFile:
     (folder / "a.md").write_text(f"---\ntitle: A\nlang: en\n---\n{text}\n", encoding="utf-8")
-    return SourcePlace("a.md", folder / "a.md", folder, "a/a")
+    return SourceFile("a.md", folder / "a.md", folder, "a/a")
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_parcel_does_not_say_where_its_files_lie(tmp_path: Path) -> None:
     text = "![x](one.png) ![x](../two.png) ![x](/three.png)"
     packed = pack(placed(tmp_path, text), ORDER)
     assert tmp_path.name.encode() not in pickle.dumps(packed)
-    assert packed.parcel is not None
-    assert all(isinstance(each, Refusal) for each in packed.parcel.assets.values())
+    assert packed.bundle is not None
+    assert all(isinstance(each, Refusal) for each in packed.bundle.assets.values())
 
 
 def test_a_style_of_the_project_arrives_whole(tmp_path: Path) -> None:
@@ -71,9 +71,9 @@ def test_a_style_of_the_project_arrives_whole(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     for file in sorted((STYLES / "briefing").iterdir()):
         (own / file.name).write_bytes(file.read_bytes())
-    order = Order(Config(file=tmp_path / "project" / "docforge.toml"), {})
-    arrived = unpack(pickle.loads(pickle.dumps(make_errand(order, {}))), tmp_path / "elsewhere")
-    here, there = load_style("own", order.style_folders), load_style("own", arrived.style_folders)
+    options = RunOptions(Config(file=tmp_path / "project" / "docforge.toml"), {})
+    arrived = unpack(pickle.loads(pickle.dumps(make_errand(options, {}))), tmp_path / "elsewhere")
+    here, there = load_style("own", options.style_folders), load_style("own", arrived.style_folders)
     assert here == there
     with pytest.raises(UsageError, match="no style named 'other'"):
         load_style("other", arrived.style_folders)

@@ -8,11 +8,11 @@ from standing import run, tree, write
 
 from docforge.run import batch
 from docforge.run.prune import Pruned, gone, prune
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Config, load_config
 
 
-def places(*paths: Path, config: Config | None = None) -> tuple[SourcePlace, ...]:
+def places(*paths: Path, config: Config | None = None) -> tuple[SourceFile, ...]:
     return batch.plan(paths, config or Config()).places
 
 

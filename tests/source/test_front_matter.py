@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docforge.findings import Severity
-from docforge.source import Source, SourcePlace
+from docforge.source import Source, SourceFile
 from docforge.source.config import FrontMatter, Settings
 from docforge.source.front_matter import placed, read_front_matter
 
@@ -254,5 +254,5 @@ def test_a_slug_names_the_outputs(tmp_path: Path, text: bytes, stem: str) -> Non
     file = tmp_path / "x" / "y.md"
     file.parent.mkdir()
     file.write_bytes(text)
-    place = SourcePlace("x/y.md", file, tmp_path, "x/y/y")
+    place = SourceFile("x/y.md", file, tmp_path, "x/y/y")
     assert placed(place).stem == stem

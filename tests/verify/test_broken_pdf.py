@@ -95,10 +95,10 @@ def swapped(role: str, at: int = 0) -> Break:
 
     def change(pdf: Any) -> None:
         parent = all_of(pdf, role)[at].P
-        order = kids(parent)
-        place = next(n for n, kid in enumerate(order) if _same(kid, all_of(pdf, role)[at]))
-        order[place], order[place + 1] = order[place + 1], order[place]
-        parent.K = Array(order)
+        options = kids(parent)
+        place = next(n for n, kid in enumerate(options) if _same(kid, all_of(pdf, role)[at]))
+        options[place], options[place + 1] = options[place + 1], options[place]
+        parent.K = Array(options)
 
     return change
 

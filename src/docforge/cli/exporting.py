@@ -17,8 +17,8 @@ from docforge.export import Export, Format
 from docforge.run import batch
 from docforge.run.batch import Delivered, Executor, Finished, Plan
 from docforge.run.prune import gone, prune
-from docforge.source import SourcePlace
-from docforge.source.options import Order
+from docforge.source import SourceFile
+from docforge.source.options import RunOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +36,28 @@ class Request:
     scheduler: str | None = None
 
 
-def prepare(request: Request) -> tuple[Plan, Order]:
+def prepare(request: Request) -> tuple[Plan, RunOptions]:
     """What is to be exported, and how. Raises UsageError."""
     config = read_config(request.paths)
     plan = batch.plan(request.paths, config)
-    return plan, Order(config, plan.neighbours, request.formats, request.draft, request.flags)
+    return plan, RunOptions(config, plan.neighbours, request.formats, request.draft, request.flags)
 
 
 @contextmanager
 def deliver(
-    request: Request, plan: Plan, order: Order, finished: Finished
+    request: Request, plan: Plan, options: RunOptions, finished: Finished
 ) -> Iterator[Iterator[Delivered]]:
     """Export and deliver what is planned, in the order of the sources, also when a signal ends it.
 
     Then manifest and report say what was done, and the exit code is that of the signal.
     """
 
-    def work(places: Sequence[SourcePlace], order: Order) -> Generator[Export, None, None]:
+    def work(places: Sequence[SourceFile], options: RunOptions) -> Generator[Export, None, None]:
         # What workers need is not imported when there is nothing to do.
-        yield from _executor(request, finished)(places, order)
+        yield from _executor(request, finished)(places, options)
 
     results = batch.run(
-        plan.places, order, request.output, work, force=request.force, waiting=_waiting
+        plan.places, options, request.output, work, force=request.force, waiting=_waiting
     )
     try:
         with closing(results):
@@ -86,13 +86,13 @@ def _waiting() -> None:
 def in_words(request: Request, detail: Detail) -> list[Export]:
     """Export what is asked for and tell people, each document when its turn has come."""
     shown = console()
-    plan, order = prepare(request)
+    plan, options = prepare(request)
     total = len(plan.places)
     bar = None if detail is Detail.QUIET else moving(shown, console(stderr=True))
     exports: list[Export] = []
     with (
         progress(bar, total) as finished,
-        deliver(request, plan, order, finished) as results,
+        deliver(request, plan, options, finished) as results,
     ):
         for place, one in zip(plan.places, results, strict=True):
             finished(one.export)
@@ -126,7 +126,7 @@ def _see_to_gone(request: Request, plan: Plan) -> None:
         shown.print(f"{summary.safe(name)} was changed since it was delivered, and stays")
 
 
-def _told(one: Delivered, place: SourcePlace, detail: Detail, before: str) -> Iterator[Text]:
+def _told(one: Delivered, place: SourceFile, detail: Detail, before: str) -> Iterator[Text]:
     yield Text(before) + summary.heading(one.export)
     yield from summary.details(one.export, one.entry, place, detail)
 
@@ -134,10 +134,10 @@ def _told(one: Delivered, place: SourcePlace, detail: Detail, before: str) -> It
 def in_events(request: Request) -> list[Export]:
     """Export what is asked for and tell programs, one event a line."""
     begun = time.perf_counter()
-    plan, order = prepare(request)
+    plan, options = prepare(request)
     print(events.start(len(plan.places), request.output), flush=True)
     exports: list[Export] = []
-    with deliver(request, plan, order, lambda export: None) as results:
+    with deliver(request, plan, options, lambda export: None) as results:
         for one in results:
             exports.append(one.export)
             print(events.document(one), flush=True)

@@ -21,7 +21,7 @@ from docforge.findings import Finding
 from docforge.lint.catalogue import catalogue
 from docforge.lint.mending import diff
 from docforge.lint.reporting import annotations, sarif
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 
 
 class Form(StrEnum):
@@ -44,7 +44,7 @@ def read_form(name: str) -> Form:
 
 
 def told(
-    form: Form, exports: Sequence[Export], places: Mapping[str, SourcePlace], detail: Detail
+    form: Form, exports: Sequence[Export], places: Mapping[str, SourceFile], detail: Detail
 ) -> Iterator[str | Text]:
     """The findings of checked sources, as lines to print."""
     findings = [
@@ -63,7 +63,7 @@ def told(
             yield from annotations(findings)
 
 
-def _from_here(finding: Finding, place: SourcePlace) -> Finding:
+def _from_here(finding: Finding, place: SourceFile) -> Finding:
     """`finding` with its path from the current folder, where other programs look for it.
 
     The path from the input folder stays where the source lies elsewhere.
@@ -76,7 +76,7 @@ def _from_here(finding: Finding, place: SourcePlace) -> Finding:
 
 
 def _human(
-    exports: Sequence[Export], places: Mapping[str, SourcePlace], detail: Detail
+    exports: Sequence[Export], places: Mapping[str, SourceFile], detail: Detail
 ) -> Iterator[Text]:
     for export in exports:
         if summary.is_told(export, detail):
@@ -105,14 +105,14 @@ def _told(finding: Finding) -> dict[str, object]:
 # --- Mending -----------------------------------------------------------------------------
 
 
-def fix(places: Sequence[SourcePlace], order: pipeline.Order) -> Iterator[str]:
+def fix(places: Sequence[SourceFile], options: pipeline.RunOptions) -> Iterator[str]:
     """Mends what is safe to mend in each source, and shows each change.
 
     Raises DeliveryFailed when a source cannot be written.
     """
     changed = 0
     for place in places:
-        before, after = pipeline.mend(place, order)
+        before, after = pipeline.mend(place, options)
         if before != after:
             _store(place, before, after)
             yield from map(summary.safe, diff(place.path, before, after))
@@ -120,7 +120,7 @@ def fix(places: Sequence[SourcePlace], order: pipeline.Order) -> Iterator[str]:
     yield f"{changed} of {len(places)} sources changed."
 
 
-def _store(place: SourcePlace, before: str, after: str) -> None:
+def _store(place: SourceFile, before: str, after: str) -> None:
     """Write the mended text, if nothing of the source would be lost by it."""
     try:
         if place.file.read_bytes() != before.encode():

@@ -16,7 +16,7 @@ from docforge.errors import UsageError
 from docforge.export import Format
 from docforge.source.config import Config, load_config
 from docforge.source.names import ascii_name
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 from docforge.style import load_words
 from docforge.style.sizes import in_words
 
@@ -71,8 +71,8 @@ def _make(wish: Wish, config: Config) -> _Made:
     # What is wrong with the command line is told before anything is exported.
     people = email.recipients(wish.to or mail.to, wish.cc or mail.cc, mail.lists)
     formats = _formats(wish)
-    order = Order(config, {}, largest_image=LONGEST if wish.smaller_images else None)
-    gathered = gather(wish.paths, order)
+    options = RunOptions(config, {}, largest_image=LONGEST if wish.smaller_images else None)
+    gathered = gather(wish.paths, options)
     pieces = gathered.pieces
     briefing = _briefing(wish, config, pieces, formats)
     stem = ascii_name(briefing.subject) if len(pieces) > 1 else pieces[0].stem
@@ -170,8 +170,8 @@ def _note(note: str, lang: str) -> tuple[tuple[str, ...], tuple[Element, ...]]:
         return paragraphs, covering.paragraph_elements(paragraphs)
     config = load_config(Path(note))
     defaults = config.defaults.model_copy(update={"lang": lang, "title": note})
-    order = Order(replace(config, defaults=defaults), {}, formats=(Format.HTML,))
-    (piece,) = gather([Path(note)], order).pieces
+    options = RunOptions(replace(config, defaults=defaults), {}, formats=(Format.HTML,))
+    (piece,) = gather([Path(note)], options).pieces
     main = piece.page.find("body/main")
     assert main is not None, "a page has a main part"
     made = plain(main)

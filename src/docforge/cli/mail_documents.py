@@ -16,9 +16,9 @@ from docforge.deliver import EVIDENCE, MANIFEST, Entry, read_file, read_manifest
 from docforge.errors import DeliveryFailed, DocforgeError, ExitCode, UsageError
 from docforge.export import Export, Format, Status
 from docforge.run import batch, local
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.names import ascii_name
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 
 class Blocked(DocforgeError):
@@ -35,21 +35,21 @@ class Gathered:
     warnings: tuple[str, ...]
 
 
-def gather(paths: Sequence[Path], order: Order) -> Gathered:
+def gather(paths: Sequence[Path], options: RunOptions) -> Gathered:
     """The documents at `paths`, each once; those that are sources are exported by `order`.
 
     Raises DocforgeError: UsageError, Blocked, or what an export failed with.
     """
-    named = {file: one for path in paths for file, one in _named(path, order)}
-    sources = [one for one in named.values() if isinstance(one, SourcePlace)]
+    named = {file: one for path in paths for file, one in _named(path, options)}
+    sources = [one for one in named.values() if isinstance(one, SourceFile)]
     if sources:
         given = [path for path in paths if not pages_of(path)]
-        order = replace(order, neighbours=batch.plan(given, order.config).neighbours)
+        options = replace(options, neighbours=batch.plan(given, options.config).neighbours)
     pieces: list[email.Piece] = []
     warnings: list[str] = []
-    with closing(local.executor(processors())(sources, order)) as exports:
+    with closing(local.executor(processors())(sources, options)) as exports:
         for one in named.values():
-            if isinstance(one, SourcePlace):
+            if isinstance(one, SourceFile):
                 pieces.append(_exported(next(exports)))
             else:
                 entry = _entry(one)
@@ -58,12 +58,12 @@ def gather(paths: Sequence[Path], order: Order) -> Gathered:
     return Gathered(tuple(pieces), tuple(warnings))
 
 
-def _named(path: Path, order: Order) -> Iterator[tuple[Path, Path | SourcePlace]]:
+def _named(path: Path, options: RunOptions) -> Iterator[tuple[Path, Path | SourceFile]]:
     """The pages of the outputs, or the sources, that `path` names, with their files."""
     if pages := pages_of(path):
         yield from ((page.resolve(), page) for page in pages)
     else:
-        yield from ((place.file, place) for place in batch.plan([path], order.config).places)
+        yield from ((place.file, place) for place in batch.plan([path], options.config).places)
 
 
 def _exported(export: Export) -> email.Piece:

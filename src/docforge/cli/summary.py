@@ -14,7 +14,7 @@ from docforge.deliver import Entry
 from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Export, Status
 from docforge.findings import Finding, Severity
-from docforge.source import SourcePlace, read_source
+from docforge.source import SourceFile, read_source
 
 _STYLES: Mapping[Severity, str] = {
     Severity.ERROR: "bold red",
@@ -44,7 +44,7 @@ def is_told(export: Export, detail: Detail) -> bool:
     return export.status is not Status.UNCHANGED or _shows(export, detail)
 
 
-def details(export: Export, entry: Entry, place: SourcePlace, detail: Detail) -> Iterator[Text]:
+def details(export: Export, entry: Entry, place: SourceFile, detail: Detail) -> Iterator[Text]:
     """What went wrong, the findings with the source quoted, and where the outputs are."""
     yield from _failure(export)
     yield from _findings(export, place, detail)
@@ -52,7 +52,7 @@ def details(export: Export, entry: Entry, place: SourcePlace, detail: Detail) ->
         yield Text(f"  {safe(export.stem)}.{', .'.join(entry['outputs'])}")
 
 
-def findings(export: Export, place: SourcePlace, detail: Detail) -> Iterator[Text]:
+def findings(export: Export, place: SourceFile, detail: Detail) -> Iterator[Text]:
     """A checked source's heading and findings; nothing when there are none to show."""
     if _shows(export, detail) or export.failure is not None:
         yield Text(safe(export.source), "bold")
@@ -71,7 +71,7 @@ def _failure(export: Export) -> Iterator[Text]:
             yield Text(f"  {safe(export.failure.hint)}")
 
 
-def _findings(export: Export, place: SourcePlace, detail: Detail) -> Iterator[Text]:
+def _findings(export: Export, place: SourceFile, detail: Detail) -> Iterator[Text]:
     lines = _source_lines(place) if _shows(export, detail) else ()
     hints: set[str] = set()
     for finding in export.findings:
@@ -150,7 +150,7 @@ def _quoted(line: str, number: int, column: int) -> Iterator[Text]:
     yield Text(f"{'| ':>{len(margin)}}{' ' * before}^")
 
 
-def _source_lines(place: SourcePlace) -> Sequence[str]:
+def _source_lines(place: SourceFile) -> Sequence[str]:
     try:
         return read_source(place).text.split("\n")
     except DocforgeError:

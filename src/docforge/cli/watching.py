@@ -23,9 +23,9 @@ from docforge.errors import DocforgeError, UsageError
 from docforge.export import Export
 from docforge.findings import Severity
 from docforge.run.batch import Delivered
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 from docforge.source.config import Config
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 from docforge.style import forget_styles
 
 # Milliseconds. An editor that saves touches files several times: a pause ends a change.
@@ -65,7 +65,7 @@ def watch_sources(request: Request, detail: Detail) -> None:
 
 def _round(session: _Session) -> None:
     try:
-        order, exports = _export(session)
+        options, exports = _export(session)
     except DocforgeError as error:
         if error.message != session.trouble:
             lines = filter(None, (error.message, error.hint))
@@ -75,7 +75,7 @@ def _round(session: _Session) -> None:
     if session.trouble is not None:
         say(session.shown, [Text(_now()) + summary.totals(exports, session.request.output)])
     session.trouble = None
-    session.folders = _folders(session.request, order.config)
+    session.folders = _folders(session.request, options.config)
 
 
 # --- Watching ----------------------------------------------------------------------------
@@ -131,14 +131,14 @@ def _matters_in(folder: Path, file: Path, output: Path) -> bool:
 # --- Telling -----------------------------------------------------------------------------
 
 
-def _export(session: _Session) -> tuple[Order, list[Export]]:
+def _export(session: _Session) -> tuple[RunOptions, list[Export]]:
     """Export what has changed, and tell of it."""
     forget_styles()
-    plan, order = prepare(session.request)
+    plan, options = prepare(session.request)
     exports: list[Export] = []
     with (
         progress(moving(session.shown), len(plan.places)) as finished,
-        deliver(session.request, plan, order, finished) as results,
+        deliver(session.request, plan, options, finished) as results,
     ):
         for place, one in zip(plan.places, results, strict=True):
             finished(one.export)
@@ -146,7 +146,7 @@ def _export(session: _Session) -> tuple[Order, list[Export]]:
             if _is_new(one.export, session.told) and summary.is_told(one.export, session.detail):
                 say(session.shown, _lines(one, place, session.detail))
             session.told[place.path] = one.export
-    return order, exports
+    return options, exports
 
 
 def _is_new(export: Export, told: dict[str, Export]) -> bool:
@@ -154,7 +154,7 @@ def _is_new(export: Export, told: dict[str, Export]) -> bool:
     return export != told.get(export.source) if export.failure else export.seconds > 0
 
 
-def _lines(one: Delivered, place: SourcePlace, detail: Detail) -> Iterator[Text]:
+def _lines(one: Delivered, place: SourceFile, detail: Detail) -> Iterator[Text]:
     facts = [f"{one.export.seconds:.1f} s"]
     for severity in (Severity.ERROR, Severity.WARNING):
         if count := one.export.count(severity):

@@ -16,14 +16,14 @@ PdfProfile = Literal["ua-1", "ua-2"]
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Position:
     """A place in the source: line and column, both counted from 1; line 0 is "unknown"."""
 
     line: int
     column: int
 
 
-NOWHERE = Span(0, 0)
+NOWHERE = Position(0, 0)
 
 
 # --- Inlines -----------------------------------------------------------------------------
@@ -54,19 +54,19 @@ class Text:
     """A run of characters; white space inside is already single spaces."""
 
     text: str
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     kind: PhraseKind
     children: tuple["Inline", ...]
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Language:
     children: tuple["Inline", ...]
     lang: str | None
     dir: Direction | None
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ class Abbreviation:
 
     text: str
     expansion: str
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
     text: str
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Math:
     display: bool
     mathml: str | None
     spoken: str
-    span: Span = NOWHERE
+    position: Position = NOWHERE
     lang: str | None = None
 
 
@@ -148,7 +148,7 @@ class Link:
 
     children: tuple["Inline", ...]
     target: Target | None
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Image:
     asset: str | None
     source: str
     width: float | None = None
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ class NoteReference:
 
     note: int
     occurrence: int
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class Anchor:
     """A place without content that a link can go to."""
 
     ident: str
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 Inline = (
@@ -215,13 +215,13 @@ class Heading:
     level: int
     children: Inlines
     ident: str
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     children: Inlines
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ class ListItem:
 
     blocks: tuple["Block", ...]
     checked: bool | None = None
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 class Numbering(StrEnum):
@@ -252,7 +252,7 @@ class List:
     items: tuple[ListItem, ...]
     start: int = 1
     tight: bool = True
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,26 +261,26 @@ class Definition:
 
     terms: tuple[Inlines, ...]
     descriptions: tuple[tuple["Block", ...], ...]
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionList:
     items: tuple[Definition, ...]
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
     blocks: tuple["Block", ...]
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     text: str
     language: str = ""
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 class Scope(StrEnum):
@@ -307,13 +307,13 @@ class Cell:
     align: Alignment | None = None
     ident: str = ""
     headers: tuple[str, ...] = ()
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     cells: tuple[Cell, ...]
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +324,7 @@ class Table:
     head: tuple[Row, ...]
     bodies: tuple[tuple[Row, ...], ...]
     foot: tuple[Row, ...] = ()
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +333,7 @@ class Figure:
 
     blocks: tuple["Block", ...]
     caption: Inlines
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 class CalloutKind(StrEnum):
@@ -352,7 +352,7 @@ class Callout:
     kind: CalloutKind
     title: Inlines
     blocks: tuple["Block", ...]
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +361,7 @@ class Details:
 
     summary: Inlines
     blocks: tuple["Block", ...]
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,12 +372,12 @@ class Division:
     lang: str | None = None
     dir: Direction | None = None
     ident: str = ""
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class ThematicBreak:
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 Block = (
@@ -408,7 +408,7 @@ class Note:
 
     blocks: Blocks
     references: int
-    span: Span = NOWHERE
+    position: Position = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from docforge.document import (
     walk,
 )
 
-Position = tuple[int, int]
+Coordinates = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Placed:
     group: int
 
     @property
-    def position(self) -> Position:
+    def coordinates(self) -> Coordinates:
         return (self.row, self.column)
 
 
@@ -81,7 +81,7 @@ def cells_of(places: Grid) -> Iterator[Placed]:
     """Each cell of the grid once, in reading order."""
     for row, line in enumerate(places):
         for column, placed in enumerate(line):
-            if placed.position == (row, column):
+            if placed.coordinates == (row, column):
                 yield placed
 
 
@@ -110,7 +110,7 @@ class _Axis:
 
     scopes: frozenset[Scope]
     start: Callable[[Placed], int]
-    track: Callable[[Placed], Position]
+    track: Callable[[Placed], Coordinates]
 
 
 _DOWN = _Axis(
@@ -123,10 +123,10 @@ _ACROSS = _Axis(
     lambda placed: placed.column,
     lambda placed: (placed.row, placed.cell.rowspan),
 )
-_Found = dict[Position, set[Position]]
+_Found = dict[Coordinates, set[Coordinates]]
 
 
-def headers_of(table: Table) -> Mapping[Position, tuple[Placed, ...]]:
+def headers_of(table: Table) -> Mapping[Coordinates, tuple[Placed, ...]]:
     """For each cell (key: its first place) the header cells that apply, in reading order.
 
     HTML Living Standard, 4.9.12.2: ids in `Cell.headers` win; otherwise the column headers
@@ -135,17 +135,19 @@ def headers_of(table: Table) -> Mapping[Position, tuple[Placed, ...]]:
     spans; and a `rowgroup` header speaks until the next one in its column, as writers mean it.
     """
     places = grid(table)
-    found: _Found = {placed.position: set() for placed in cells_of(places)}
+    found: _Found = {placed.coordinates: set() for placed in cells_of(places)}
     for line in places:
         _look_along(line, _ACROSS, found)
     for column in range(max((len(line) for line in places), default=0)):
         _look_along([line[column] for line in places if column < len(line)], _DOWN, found)
     _look_to_groups(places, found)
     _take_explicit(places, found)
-    empty = {placed.position for placed in cells_of(places) if is_empty(placed.cell)}
+    empty = {placed.coordinates for placed in cells_of(places) if is_empty(placed.cell)}
     return {
-        position: tuple(places[row][column] for row, column in sorted(headers - empty - {position}))
-        for position, headers in found.items()
+        coordinates: tuple(
+            places[row][column] for row, column in sorted(headers - empty - {coordinates})
+        )
+        for coordinates, headers in found.items()
     }
 
 
@@ -153,7 +155,7 @@ def _look_along(line: Sequence[Placed], axis: _Axis, found: _Found) -> None:
     """Walk one row or column from its edge and tell each cell which headers are behind it."""
     beyond: list[Placed] = []  # headers before the last data cell, none hidden by another
     run: list[Placed] = []  # headers since the last data cell
-    hidden: set[Position] = set()  # tracks of all header cells since the last data cell
+    hidden: set[Coordinates] = set()  # tracks of all header cells since the last data cell
     for place, placed in enumerate(line):
         is_header = placed.cell.scope is not None
         if not is_header and hidden:
@@ -161,14 +163,14 @@ def _look_along(line: Sequence[Placed], axis: _Axis, found: _Found) -> None:
         if axis.start(placed) == place:
             tracks = hidden | {axis.track(placed)} if is_header else hidden
             headers = [*_not_in(beyond, tracks, axis), *run]
-            found[placed.position].update(header.position for header in headers)
+            found[placed.coordinates].update(header.coordinates for header in headers)
         if is_header:
             hidden.add(axis.track(placed))
             if placed.cell.scope in axis.scopes and axis.start(placed) == place:
                 run.append(placed)
 
 
-def _not_in(headers: Sequence[Placed], tracks: set[Position], axis: _Axis) -> Iterator[Placed]:
+def _not_in(headers: Sequence[Placed], tracks: set[Coordinates], axis: _Axis) -> Iterator[Placed]:
     return (header for header in headers if axis.track(header) not in tracks)
 
 
@@ -178,7 +180,7 @@ def _look_to_groups(places: Grid, found: _Found) -> None:
     for placed in cells_of(places):
         current = {c: header for c, header in current.items() if header.group == placed.group}
         last = placed.column + placed.cell.colspan - 1
-        found[placed.position].update(h.position for c, h in current.items() if c <= last)
+        found[placed.coordinates].update(h.coordinates for c, h in current.items() if c <= last)
         if placed.cell.scope is Scope.ROW_GROUP:
             current[placed.column] = placed
 
@@ -188,4 +190,4 @@ def _take_explicit(places: Grid, found: _Found) -> None:
     for placed in cells_of(places):
         if placed.cell.headers:
             named = (by_ident[name] for name in placed.cell.headers if name in by_ident)
-            found[placed.position] = {header.position for header in named}
+            found[placed.coordinates] = {header.coordinates for header in named}

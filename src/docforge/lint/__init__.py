@@ -53,5 +53,5 @@ def _findings(
     subject: Subject, code: str, hits: Iterable[Hit], level: Severity = Severity.WARNING
 ) -> Iterator[Finding]:
     for hit in hits:
-        where = Where(subject.source.path, hit.span.line, hit.span.column)
+        where = Where(subject.source.path, hit.position.line, hit.position.column)
         yield Finding(code, level, hit.message, where, hit.hint)

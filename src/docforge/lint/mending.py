@@ -41,7 +41,7 @@ def _place(finding: Finding) -> tuple[int, int]:
 
 def _heading(subject: Subject, finding: Finding, lines: list[str]) -> None:
     line = finding.where.line
-    level = next((h.level for h in subject.every(Heading) if h.span.line == line), None)
+    level = next((h.level for h in subject.every(Heading) if h.position.line == line), None)
     marks = re.match(r"( {0,3})#{1,6}(?=[ \t])", lines[line - 1])
     if level and marks:
         lines[line - 1] = f"{marks[1]}{'#' * level}{lines[line - 1][marks.end() :]}"
@@ -69,7 +69,7 @@ def _address(subject: Subject, finding: Finding, lines: list[str]) -> None:
 
 def _bullets(subject: Subject, finding: Finding, lines: list[str]) -> None:
     start = finding.where.line - 1
-    paragraph = next(p for p in subject.every(Paragraph) if p.span.line == finding.where.line)
+    paragraph = next(p for p in subject.every(Paragraph) if p.position.line == finding.where.line)
     made = paragraph_lines(subject, paragraph)
     if all(BULLET.match(line) for line in made):
         for index in range(start, start + len(made)):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from docforge.document import Span
+from docforge.document import Position
 from docforge.findings import Finding
 from docforge.lint.catalogue import codes
 from docforge.lint.subject import Hit, Subject
@@ -25,7 +25,7 @@ class Silencer:
     codes: tuple[str, ...]
     first: int
     last: int
-    span: Span
+    position: Position
 
     def covers(self, finding: Finding) -> bool:
         return finding.code in self.codes and self.first <= finding.where.line <= self.last
@@ -37,22 +37,22 @@ def read_silencers(subject: Subject) -> tuple[list[Silencer], list[Hit]]:
     broken: list[Hit] = []
     for index, line in enumerate(subject.lines):
         for match in _COMMENT.finditer(line) if "<!--" in line else ():
-            span = Span(index + 1, match.start() + 1)
-            order = _ORDER.fullmatch(match[1])
-            named = tuple(re.findall(r"[A-Z]{3}\d{3}", order[1])) if order else ()
+            position = Position(index + 1, match.start() + 1)
+            options = _ORDER.fullmatch(match[1])
+            named = tuple(re.findall(r"[A-Z]{3}\d{3}", options[1])) if options else ()
             unknown = [code for code in named if code not in codes()]
-            if order and not unknown:
+            if options and not unknown:
                 alone = not _COMMENT.sub("", line).strip()
                 last = _end_of_block(subject.lines, index) if alone else index
-                found.append(Silencer(named, index + 1, last + 1, span))
+                found.append(Silencer(named, index + 1, last + 1, position))
             else:
-                broken.append(_broken(span, unknown))
+                broken.append(_broken(position, unknown))
     return found, broken
 
 
-def _broken(span: Span, unknown: Sequence[str]) -> Hit:
+def _broken(position: Position, unknown: Sequence[str]) -> Hit:
     what = f"there is no rule {unknown[0]}" if unknown else "this comment silences nothing"
-    return Hit(span, what, "Write <!-- docforge: off CODE because REASON -->.")
+    return Hit(position, what, "Write <!-- docforge: off CODE because REASON -->.")
 
 
 def _end_of_block(lines: Sequence[str], index: int) -> int:
@@ -79,7 +79,7 @@ def _unused(findings: Sequence[Finding], silencers: Sequence[Silencer]) -> Itera
         for code in silencer.codes:
             if code not in used:
                 yield Hit(
-                    silencer.span,
+                    silencer.position,
                     f"this comment silences {code}, which is not found here",
                     "Take it out, or move it to the line before the passage.",
                 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
-from docforge.document import CodeBlock, Document, Node, Span, walk
+from docforge.document import CodeBlock, Document, Node, Position, walk
 from docforge.lint.vocabulary import Vocabulary
 from docforge.source import Source
 from docforge.source.config import Settings
@@ -24,7 +24,7 @@ _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
 class Hit:
     """A place where a rule is broken, what is wrong there, and what to do about it."""
 
-    span: Span
+    position: Position
     message: str
     hint: str = ""
 
@@ -63,14 +63,14 @@ class Subject:
                 lines[number] = ""
         return lines
 
-    def locate(self, words: str, span: Span) -> Span:
+    def locate(self, words: str, position: Position) -> Position:
         """Where `words` stand at or after `span`, or `span` when they are written otherwise."""
-        first = max(0, span.line - 1)
+        first = max(0, position.line - 1)
         for number, line in enumerate(self.lines[first : first + 40], first + 1):
-            column = line.find(words, span.column - 1 if number == span.line else 0)
+            column = line.find(words, position.column - 1 if number == position.line else 0)
             if column >= 0:
-                return Span(number, column + 1)
-        return span
+                return Position(number, column + 1)
+        return position
 
 
 def _spaces(match: re.Match[str]) -> str:
@@ -79,7 +79,7 @@ def _spaces(match: re.Match[str]) -> str:
 
 def _lines_of(block: CodeBlock, lines: list[str]) -> Iterator[int]:
     """The indexes of the lines that a code block takes, its fences included."""
-    start = block.span.line - 1
+    start = block.position.line - 1
     if not 0 <= start < len(lines):
         return
     yield start

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
-from docforge.document import Blocks, Document, EmbeddedSource, Inlines, Meta, Note, Span, depth
+from docforge.document import Blocks, Document, EmbeddedSource, Inlines, Meta, Note, Position, depth
 from docforge.document.languages import direction
 from docforge.errors import UnreadableSource
-from docforge.export import Answer
+from docforge.export import Dependency
 from docforge.findings import Finding
 from docforge.parse import pandoc
 from docforge.parse.blocks import read_blocks
@@ -34,7 +34,7 @@ class Parsed:
 
     document: Document
     findings: tuple[Finding, ...]
-    answers: tuple[Answer, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
 
 
 def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> Parsed:
@@ -50,10 +50,13 @@ def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> 
     document = _settled(context, title, body, notes)
     if not document.blocks:
         context.error(
-            "DOC004", "this document has no content", Span(1, 1), "Write its text below the title."
+            "DOC004",
+            "this document has no content",
+            Position(1, 1),
+            "Write its text below the title.",
         )
     findings = sorted(context.findings, key=lambda f: (f.where.line, f.where.column, f.code))
-    return Parsed(document, tuple(findings), tuple(context.answers.values()))
+    return Parsed(document, tuple(findings), tuple(context.dependencies.values()))
 
 
 def _read_all(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
@@ -83,7 +86,7 @@ def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     notes = []
     for draft in context.notes:
         blocks = mark_abbreviations(take_captions(read_blocks(context, draft.content)), expansions)
-        notes.append(Note(blocks, draft.references, draft.span))
+        notes.append(Note(blocks, draft.references, draft.position))
     return body, tuple(notes)
 
 
@@ -94,7 +97,7 @@ def _settled(context: Context, title: Inlines, body: Blocks, notes: tuple[Note, 
         meta=_meta(context, settle(context, title, idents, names)),
         blocks=settle(context, body, idents, names),
         notes=tuple(
-            Note(settle(context, note.blocks, idents, names), note.references, note.span)
+            Note(settle(context, note.blocks, idents, names), note.references, note.position)
             for note in notes
         ),
         assets=tuple(context.assets[name] for name in sorted(context.assets)),

@@ -18,10 +18,10 @@ from docforge.document import (
     ListItem,
     Numbering,
     Paragraph,
+    Position,
     Quotation,
     Row,
     Scope,
-    Span,
     Table,
     Text,
     ThematicBreak,
@@ -61,15 +61,15 @@ _ALIGNMENT: dict[str, Alignment] = {
     "AlignCenter": "center",
     "AlignRight": "right",
 }
-_NOWHERE = Span(0, 0)
+_NOWHERE = Position(0, 0)
 _BREAK = re.compile(r"[\s>]*([*_-])[ \t]*(?:\1[ \t]*){2,}")
 
 
 def read_blocks(context: Context, items: list[Json]) -> Blocks:
     """All blocks of a list; raw HTML among them is read together with what it encloses."""
     pieces: list[Raw | Nodes] = []
-    for item, span in _peel(items):
-        here = context.at(span)
+    for item, position in _peel(items):
+        here = context.at(position)
         if item["t"] == "RawBlock" and item["c"][0].startswith("html"):
             pieces.append(_raw(context, item["c"][1], here))
         elif blocks := _read(context, item, here):
@@ -79,73 +79,75 @@ def read_blocks(context: Context, items: list[Json]) -> Blocks:
     return tuple(block for piece in pieces if isinstance(piece, Nodes) for block in piece.blocks)
 
 
-def _raw(context: Context, html: str, span: Span) -> Raw:
+def _raw(context: Context, html: str, position: Position) -> Raw:
     if "<!--" in html and "-->" not in html and not without_comments(html).strip():
         context.warn(
             "HTM008",
             "a comment that is never closed hides all that follows it",
-            span,
+            position,
             "Write --> where it should end.",
         )
-    return Raw(html, span)
+    return Raw(html, position)
 
 
-def _peel(items: list[Json]) -> Iterator[tuple[Json, Span]]:
+def _peel(items: list[Json]) -> Iterator[tuple[Json, Position]]:
     """Each block with its place, without the divisions that only carry places."""
     for item in items:
         if item["t"] == "Div" and is_wrapper(item["c"][0]):
             outer = read_attributes(item["c"][0])
             if outer.ident or outer.classes or outer.named:
-                yield item, outer.span
+                yield item, outer.position
                 continue
-            for inner, span in _peel(item["c"][1]):
-                yield inner, span if span.line else outer.span
+            for inner, position in _peel(item["c"][1]):
+                yield inner, position if position.line else outer.position
         else:
             yield item, _NOWHERE
 
 
-def _read(context: Context, item: Json, span: Span) -> Blocks:
+def _read(context: Context, item: Json, position: Position) -> Blocks:
     content = item.get("c")
     match item["t"]:
         case "Plain" | "Para":
-            return _paragraph(context, content, span)
+            return _paragraph(context, content, position)
         case "LineBlock":
             lines = [line for part in content for line in (*part, {"t": "LineBreak"})]
-            return _paragraph(context, lines[:-1], span)
+            return _paragraph(context, lines[:-1], position)
         case "BlockQuote":
-            return (Quotation(read_blocks(context, content), span),)
+            return (Quotation(read_blocks(context, content), position),)
         case "BulletList":
-            return _list(context, content, Numbering.BULLET, 1, span)
+            return _list(context, content, Numbering.BULLET, 1, position)
         case "OrderedList":
             start, style, _ = content[0]
             numbering = _NUMBERING.get(style["t"], Numbering.DECIMAL)
-            return _list(context, content[1], numbering, start, span)
+            return _list(context, content[1], numbering, start, position)
         case "DefinitionList":
-            return _definitions(context, content, span)
+            return _definitions(context, content, position)
         case "HorizontalRule":
-            return (ThematicBreak(span),)
+            return (ThematicBreak(position),)
         case "RawBlock":
-            context.warn("HTM006", f"raw {content[0]} is left out", span, "Write it in Markdown.")
+            context.warn(
+                "HTM006", f"raw {content[0]} is left out", position, "Write it in Markdown."
+            )
             return ()
         case _:
-            return _with_attributes(context, item["t"], content, span)
+            return _with_attributes(context, item["t"], content, position)
 
 
-def _paragraph(context: Context, items: list[Json], span: Span) -> Blocks:
+def _paragraph(context: Context, items: list[Json], position: Position) -> Blocks:
     match [item for item, _ in islice(peel(items), 2)]:
         case [{"t": "Image", "c": content}]:
-            return _picture(context, content, span)
+            return _picture(context, content, position)
     pieces = read_pieces(context, items)
     if any(isinstance(piece, Raw) for piece in pieces):
         return read_flow(context, pieces)
     inlines = trim(merge(i for piece in pieces if isinstance(piece, Nodes) for i in piece.inlines))
-    return () if is_blank(inlines) else (Paragraph(inlines, span),)
+    return () if is_blank(inlines) else (Paragraph(inlines, position),)
 
 
-def _picture(context: Context, content: Json, span: Span) -> Blocks:
+def _picture(context: Context, content: Json, position: Position) -> Blocks:
     """An image that is a paragraph: a figure when it has a caption."""
     attributes = read_attributes(content[0])
-    here = context.at(attributes.span if attributes.span.line else span)
+    here = context.at(attributes.position if attributes.position.line else position)
     image, caption = read_image(context, attributes, content, here)
     marked = mark_language(context, (image,), attributes.named, here)
     paragraph = Paragraph(anchored(marked, attributes.ident, here), here)
@@ -156,17 +158,21 @@ def _picture(context: Context, content: Json, span: Span) -> Blocks:
 
 
 def _list(
-    context: Context, content: list[list[Json]], numbering: Numbering, start: int, span: Span
+    context: Context,
+    content: list[list[Json]],
+    numbering: Numbering,
+    start: int,
+    position: Position,
 ) -> Blocks:
     for index, blocks in enumerate(content):
         if numbering is Numbering.BULLET and (rest := _below_break(context, blocks)) is not None:
-            before = _list(context, content[:index], numbering, start, span)
+            before = _list(context, content[:index], numbering, start, position)
             below = read_blocks(context, rest)
-            after = _list(context, content[index + 1 :], numbering, start, span)
+            after = _list(context, content[index + 1 :], numbering, start, position)
             return (*before, ThematicBreak(context.here), *below, *after)
     items = tuple(_item(context, blocks) for blocks in content)
     tight = all(_is_tight(blocks) for blocks in content)
-    return (List(numbering, items, start, tight, span),) if items else ()
+    return (List(numbering, items, start, tight, position),) if items else ()
 
 
 def _below_break(context: Context, blocks: list[Json]) -> list[Json] | None:
@@ -175,15 +181,17 @@ def _below_break(context: Context, blocks: list[Json]) -> list[Json] | None:
     With its fancy_lists, pandoc 3.9 reads "* * *" as three lists in one another.
     """
     match [*_peel(blocks)]:
-        case [({"t": "BulletList", "c": [inner, *_]}, span), *_] if _is_break(context, span):
+        case [({"t": "BulletList", "c": [inner, *_]}, position), *_] if _is_break(
+            context, position
+        ):
             rest = _below_break(context, inner)
             return (inner[1:] if rest is None else rest) + blocks[1:]
         case _:
             return None
 
 
-def _is_break(context: Context, span: Span) -> bool:
-    line = context.line(span)
+def _is_break(context: Context, position: Position) -> bool:
+    line = context.line(position)
     return _BREAK.fullmatch(line) is not None
 
 
@@ -194,7 +202,7 @@ def _is_tight(blocks: list[Json]) -> bool:
 
 def _item(context: Context, content: list[Json]) -> ListItem:
     blocks = read_blocks(context, content)
-    first = next((span for _, span in _peel(content) if span.line), context.here)
+    first = next((position for _, position in _peel(content) if position.line), context.here)
     checked, blocks = _task(blocks)
     return ListItem(blocks, checked, first)
 
@@ -202,7 +210,7 @@ def _item(context: Context, content: list[Json]) -> ListItem:
 def _task(blocks: Blocks) -> tuple[bool | None, Blocks]:
     """Takes the box of a task list's item, "[x]" or pandoc's "☒", off its text."""
     match blocks:
-        case (Paragraph((Text(text, at), *rest), span), *others):
+        case (Paragraph((Text(text, at), *rest), position), *others):
             for box, checked in (
                 ("[ ] ", False),
                 ("[x] ", True),
@@ -212,27 +220,27 @@ def _task(blocks: Blocks) -> tuple[bool | None, Blocks]:
             ):
                 if (text + " ").startswith(box) and (len(text) > len(box) or rest or others):
                     kept: Inlines = trim((Text(text[len(box) :], at), *rest))
-                    return checked, (*((Paragraph(kept, span),) if kept else ()), *others)
+                    return checked, (*((Paragraph(kept, position),) if kept else ()), *others)
     return None, blocks
 
 
-def _definitions(context: Context, content: list[Json], span: Span) -> Blocks:
+def _definitions(context: Context, content: list[Json], position: Position) -> Blocks:
     items = []
     for term, descriptions in content:
         words = read_inlines(context, term)
         below = tuple(read_blocks(context, blocks) for blocks in descriptions)
-        items.append(Definition((words,), below, words[0].span if words else span))
-    return (DefinitionList(tuple(items), span),)
+        items.append(Definition((words,), below, words[0].position if words else position))
+    return (DefinitionList(tuple(items), position),)
 
 
 # --- Blocks with attributes ------------------------------------------------------------------
 
 
-def _with_attributes(context: Context, tag: str, content: Json, span: Span) -> Blocks:
+def _with_attributes(context: Context, tag: str, content: Json, position: Position) -> Blocks:
     if tag == "Header":
-        return _heading(context, content, span)
+        return _heading(context, content, position)
     attributes = read_attributes(content[0])
-    here = context.at(attributes.span if attributes.span.line else span)
+    here = context.at(attributes.position if attributes.position.line else position)
     match tag:
         case "CodeBlock":
             made: Blocks = _code_block(attributes, content[1], here)
@@ -245,23 +253,23 @@ def _with_attributes(context: Context, tag: str, content: Json, span: Span) -> B
     return divide(context, made, attributes.ident, attributes.named, here)
 
 
-def _heading(context: Context, content: Json, span: Span) -> Blocks:
+def _heading(context: Context, content: Json, position: Position) -> Blocks:
     level, value, inlines = content
     attributes = read_attributes(value)
-    here = context.at(attributes.span if attributes.span.line else span)
+    here = context.at(attributes.position if attributes.position.line else position)
     children = mark_language(context, read_inlines(context, inlines), attributes.named, here)
     return make_heading(context, level, children, attributes.ident, here)
 
 
-def _code_block(attributes: Attributes, text: str, span: Span) -> Blocks:
+def _code_block(attributes: Attributes, text: str, position: Position) -> Blocks:
     language = next(iter(attributes.classes), "").strip("{}")
-    return (CodeBlock(text.rstrip("\n"), language, span),) if text.strip() else ()
+    return (CodeBlock(text.rstrip("\n"), language, position),) if text.strip() else ()
 
 
-def _figure(context: Context, content: Json, span: Span) -> Blocks:
+def _figure(context: Context, content: Json, position: Position) -> Blocks:
     blocks = read_blocks(context, content[2])
     caption = _caption(context, content[1])
-    return (Figure(blocks, caption, span),) if caption and blocks else blocks
+    return (Figure(blocks, caption, position),) if caption and blocks else blocks
 
 
 def _caption(context: Context, content: Json) -> Inlines:
@@ -270,7 +278,9 @@ def _caption(context: Context, content: Json) -> Inlines:
     return trim(merge(run))
 
 
-def _division(context: Context, attributes: Attributes, items: list[Json], span: Span) -> Blocks:
+def _division(
+    context: Context, attributes: Attributes, items: list[Json], position: Position
+) -> Blocks:
     kind = callout_kind(attributes.classes)
     if kind is None:
         blocks = read_blocks(context, items)
@@ -279,12 +289,14 @@ def _division(context: Context, attributes: Attributes, items: list[Json], span:
         return blocks
     titled = [item for item in items if _has_class(item, "title")]
     blocks = read_blocks(context, [item for item in items if item not in titled])
-    title: Inlines = (Text(attributes.named["title"], span),) if "title" in attributes.named else ()
+    title: Inlines = (
+        (Text(attributes.named["title"], position),) if "title" in attributes.named else ()
+    )
     for block in read_blocks(context, titled):
         title = title or (block.children if isinstance(block, Paragraph) else ())
     if not title and blocks and isinstance(blocks[0], Heading):
         title, blocks = blocks[0].children, blocks[1:]
-    return (make_callout(kind, title, blocks, span),) if blocks or title else ()
+    return (make_callout(kind, title, blocks, position),) if blocks or title else ()
 
 
 def _has_class(item: Json, name: str) -> bool:
@@ -294,7 +306,7 @@ def _has_class(item: Json, name: str) -> bool:
 # --- Tables --------------------------------------------------------------------------------
 
 
-def _table(context: Context, attributes: Attributes, content: Json, span: Span) -> Blocks:
+def _table(context: Context, attributes: Attributes, content: Json, position: Position) -> Blocks:
     _, caption, columns, head, bodies, foot = content
     alignments = [_ALIGNMENT.get(column[0]["t"]) for column in columns]
 
@@ -306,7 +318,7 @@ def _table(context: Context, attributes: Attributes, content: Json, span: Span) 
         bodies=[rows(body[2], 0, True) + rows(body[3], body[1], False) for body in bodies],
         foot=rows(foot[1], 0, False),
     )
-    table = make_table(context, _caption(context, caption), groups, span)
+    table = make_table(context, _caption(context, caption), groups, position)
     if table and "row-headers" in attributes.classes:
         table = with_row_headers(table)
     return (table,) if table else ()
@@ -331,8 +343,8 @@ def _row(
                 colspan=colspan,
                 rowspan=rowspan,
                 align=_ALIGNMENT.get(align["t"], default),
-                span=context.here,
+                position=context.here,
             )
         )
         column += colspan
-    return Row(tuple(cells), cells[0].span if cells else context.here)
+    return Row(tuple(cells), cells[0].position if cells else context.here)

@@ -18,7 +18,7 @@ from docforge.document import (
     NoteReference,
     Paragraph,
     Phrase,
-    Span,
+    Position,
     Text,
 )
 from docforge.document.languages import direction, normalise
@@ -46,29 +46,34 @@ def callout_kind(classes: Iterable[str]) -> CalloutKind | None:
     return None
 
 
-def make_callout(kind: CalloutKind, title: Inlines, blocks: Blocks, span: Span) -> Callout:
+def make_callout(kind: CalloutKind, title: Inlines, blocks: Blocks, position: Position) -> Callout:
     """A callout; a title that only repeats the kind's English name is no title."""
     words = "".join(item.text for item in title if isinstance(item, Text)).strip().lower()
-    return Callout(kind, () if words == kind.value else title, blocks, span)
+    return Callout(kind, () if words == kind.value else title, blocks, position)
 
 
-def make_link(context: Context, children: Inlines, address: str, title: str, span: Span) -> Inlines:
+def make_link(
+    context: Context, children: Inlines, address: str, title: str, position: Position
+) -> Inlines:
     """A link and, behind it, the notes that stood inside: links cannot hold links."""
-    target = read_target(context, address, span)
+    target = read_target(context, address, position)
     text, notes = _without_links(children)
     if title:
         context.note(
             "LNK006",
             f"the title “{title}” of a link is left out: few readers ever meet it",
-            span,
+            position,
             "Say it in the text of the link.",
         )
     if is_blank(text):
         context.error(
-            "LNK005", "this link has no text", span, "Write between the brackets where it leads."
+            "LNK005",
+            "this link has no text",
+            position,
+            "Write between the brackets where it leads.",
         )
-        text = (Text(address, span),)
-    return (Link(text, target, span=span), *notes)
+        text = (Text(address, position),)
+    return (Link(text, target, position=position), *notes)
 
 
 def _without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:
@@ -93,7 +98,7 @@ def _without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:
 
 
 def read_language(
-    context: Context, attributes: Mapping[str, str], span: Span
+    context: Context, attributes: Mapping[str, str], position: Position
 ) -> tuple[str | None, Direction | None]:
     """The `lang` and `dir` among attributes, checked; a language brings its direction along."""
     tag = attributes.get("lang") or attributes.get("xml:lang")
@@ -102,7 +107,7 @@ def read_language(
         try:
             lang = normalise(tag)
         except ValueError as error:
-            context.warn("LNG001", f"the language mark is left out: {error}", span)
+            context.warn("LNG001", f"the language mark is left out: {error}", position)
     match attributes.get("dir", "").lower():
         case "ltr":
             return lang, "ltr"
@@ -113,36 +118,41 @@ def read_language(
 
 
 def mark_language(
-    context: Context, children: Inlines, attributes: Mapping[str, str], span: Span
+    context: Context, children: Inlines, attributes: Mapping[str, str], position: Position
 ) -> Inlines:
     """`children` as a passage in another language, or as they are."""
-    lang, dir_ = read_language(context, attributes, span)
+    lang, dir_ = read_language(context, attributes, position)
     if not children or (lang is None and dir_ is None):
         return children
-    return (Language(spoken_in(lang, children), lang, dir_, span),)
+    return (Language(spoken_in(lang, children), lang, dir_, position),)
 
 
-def anchored(children: Inlines, ident: str, span: Span) -> Inlines:
+def anchored(children: Inlines, ident: str, position: Position) -> Inlines:
     """`children` behind an anchor, when there is an ident."""
-    return (Anchor(ident, span), *children) if ident else children
+    return (Anchor(ident, position), *children) if ident else children
 
 
 def divide(
-    context: Context, blocks: Blocks, ident: str, attributes: Mapping[str, str], span: Span
+    context: Context, blocks: Blocks, ident: str, attributes: Mapping[str, str], position: Position
 ) -> Blocks:
     """`blocks` as a division where language, direction or ident call for one."""
-    lang, dir_ = read_language(context, attributes, span)
+    lang, dir_ = read_language(context, attributes, position)
     if not blocks or (lang is None and dir_ is None and not ident):
         return blocks
-    return (Division(spoken_in(lang, blocks), lang, dir_, ident, span),)
+    return (Division(spoken_in(lang, blocks), lang, dir_, ident, position),)
 
 
-def make_heading(context: Context, level: int, children: Inlines, ident: str, span: Span) -> Blocks:
+def make_heading(
+    context: Context, level: int, children: Inlines, ident: str, position: Position
+) -> Blocks:
     """A heading with the level of the source, or nothing (a finding) when it is empty."""
     children = trim(children)
     if is_blank(children):
         context.warn(
-            "HDG003", "an empty heading is left out", span, "Write its text or take out the mark."
+            "HDG003",
+            "an empty heading is left out",
+            position,
+            "Write its text or take out the mark.",
         )
-        return (Paragraph((Anchor(ident, span),), span),) if ident else ()
-    return (Heading(level, children, ident, span),)
+        return (Paragraph((Anchor(ident, position),), position),) if ident else ()
+    return (Heading(level, children, ident, position),)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from docforge.document import Asset, Span
-from docforge.export import Answer
+from docforge.document import Asset, Position
+from docforge.export import Dependency
 from docforge.findings import Finding, Severity, Where
 from docforge.source import Source
 from docforge.source.config import Settings
@@ -19,7 +19,7 @@ class NoteDraft:
     """A note that is referred to: pandoc's content for it, to be read after the body."""
 
     content: list[Any]
-    span: Span
+    position: Position
     references: int = 1
 
 
@@ -40,43 +40,45 @@ class Context:
     assets: dict[str, Asset] = field(default_factory=dict)
     asset_names: dict[str, str | None] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    here: Span = field(default_factory=lambda: Span(1, 1))
-    answers: dict[tuple[str, str], Answer] = field(default_factory=dict)
+    here: Position = field(default_factory=lambda: Position(1, 1))
+    dependencies: dict[tuple[str, str], Dependency] = field(default_factory=dict)
 
-    def at(self, span: Span) -> Span:
+    def at(self, position: Position) -> Position:
         """`span`, or the last known place when it is unknown."""
-        if span.line:
-            self.here = span
+        if position.line:
+            self.here = position
         return self.here
 
     def neighbour(self, path: str) -> str | None:
         """The stem of the outputs of the source at `path`, if the batch has it."""
         stem = self.neighbours.get(path)
-        self.record(Answer("document", path, stem or ""))
+        self.record(Dependency("document", path, stem or ""))
         return stem
 
-    def record(self, answer: Answer) -> None:
+    def record(self, dependency: Dependency) -> None:
         """Note what was asked for beside the source, once."""
-        self.answers[answer.kind, answer.name] = answer
+        self.dependencies[dependency.kind, dependency.name] = dependency
 
-    def line(self, span: Span) -> str:
+    def line(self, position: Position) -> str:
         """The line of the source at `span`, or an empty one."""
         if not self.lines:
             self.lines = self.source.text.split("\n")
-        return self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
+        return self.lines[position.line - 1] if 0 < position.line <= len(self.lines) else ""
 
-    def find(self, code: str, severity: Severity, message: str, span: Span, hint: str = "") -> None:
+    def find(
+        self, code: str, severity: Severity, message: str, position: Position, hint: str = ""
+    ) -> None:
         """Note something for the writer at `span`, once."""
-        where = Where(self.source.path, span.line, span.column)
+        where = Where(self.source.path, position.line, position.column)
         finding = Finding(code, severity, message, where, hint)
         if finding not in self.findings[-20:]:
             self.findings.append(finding)
 
-    def error(self, code: str, message: str, span: Span, hint: str = "") -> None:
-        self.find(code, Severity.ERROR, message, span, hint)
+    def error(self, code: str, message: str, position: Position, hint: str = "") -> None:
+        self.find(code, Severity.ERROR, message, position, hint)
 
-    def warn(self, code: str, message: str, span: Span, hint: str = "") -> None:
-        self.find(code, Severity.WARNING, message, span, hint)
+    def warn(self, code: str, message: str, position: Position, hint: str = "") -> None:
+        self.find(code, Severity.WARNING, message, position, hint)
 
-    def note(self, code: str, message: str, span: Span, hint: str = "") -> None:
-        self.find(code, Severity.NOTE, message, span, hint)
+    def note(self, code: str, message: str, position: Position, hint: str = "") -> None:
+        self.find(code, Severity.NOTE, message, position, hint)

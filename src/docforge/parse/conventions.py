@@ -57,10 +57,10 @@ def _captioned(siblings: tuple[Block | Inline, ...]) -> tuple[Block | Inline, ..
 def _caption(block: Block | Inline) -> tuple[re.Pattern[str], Inlines] | None:
     """The kind and the words of a caption paragraph, or None."""
     match block:
-        case Paragraph((Text(text, span), *rest)):
+        case Paragraph((Text(text, position), *rest)):
             for kind in (_TABLE, _FIGURE):
                 if start := kind.match(text):
-                    words = trim((Text(text[start.end() :], span), *rest))
+                    words = trim((Text(text[start.end() :], position), *rest))
                     return (kind, words) if not is_blank(words) else None
     return None
 
@@ -95,7 +95,7 @@ def _with_caption(block: Block | Inline, words: Inlines) -> Block | Inline:
             table = replace(block, caption=caption)
             return with_row_headers(table) if marked else table
         case Paragraph():
-            return Figure((block,), caption, block.span)
+            return Figure((block,), caption, block.position)
         case _:
             return block
 
@@ -149,7 +149,7 @@ def _split(
     for match in pattern.finditer(node.text):
         if match.start() > end:
             yield replace(node, text=node.text[end : match.start()])
-        yield Abbreviation(match[0], expansions[match[0]], node.span)
+        yield Abbreviation(match[0], expansions[match[0]], node.position)
         end = match.end()
     if end < len(node.text):
         yield replace(node, text=node.text[end:])

@@ -6,7 +6,7 @@ Invariant: what cannot be converted is a finding and keeps its TeX.
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from docforge.document import Math, Node, Span
+from docforge.document import Math, Node, Position
 from docforge.media.formulas import speak, speech_language, to_mathml
 from docforge.parse.context import Context
 from docforge.parse.rebuild import rebuild
@@ -14,18 +14,18 @@ from docforge.parse.rebuild import rebuild
 N = TypeVar("N", bound=Node)
 
 
-def read_formula(context: Context, tex: str, display: bool, span: Span) -> Math:
+def read_formula(context: Context, tex: str, display: bool, position: Position) -> Math:
     """A formula, spoken in the language of the document."""
     mathml = to_mathml(tex, display)
     if mathml is None:
         context.warn(
             "MTH001",
             f"the formula “{tex.strip()[:60]}” could not be converted and shows its TeX",
-            span,
+            position,
             "Check its TeX, or say in words what it means.",
         )
-        return Math(tex, display, None, tex.strip(), span)
-    return _spoken(Math(tex, display, mathml, "", span), context.settings.lang or "und")
+        return Math(tex, display, None, tex.strip(), position)
+    return _spoken(Math(tex, display, mathml, "", position), context.settings.lang or "und")
 
 
 def spoken_in(lang: str | None, nodes: tuple[N, ...]) -> tuple[N, ...]:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from docforge.document import NOWHERE, Blocks, Inlines, Span
+from docforge.document import NOWHERE, Blocks, Inlines, Position
 
 HOLE = "df-hole"
 
@@ -47,7 +47,7 @@ class Raw:
     """A piece of raw HTML as it stands in the source."""
 
     text: str
-    span: Span
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def read_fragment(pieces: Sequence[Raw | Nodes]) -> Fragment | None:
     writer = _Writer()
     for index, piece in enumerate(pieces):
         match piece:
-            case Raw(text, span):
+            case Raw(text, position):
                 later = " ".join(p.text for p in pieces[index:] if isinstance(p, Raw))
-                writer.write(text, span, later.lower())
+                writer.write(text, position, later.lower())
             case Nodes() if not writer.in_code:
                 writer.out.append(f'<{HOLE} n="{len(holes)}"></{HOLE}>')
                 holes.append(piece)
@@ -91,10 +91,10 @@ def read_fragment(pieces: Sequence[Raw | Nodes]) -> Fragment | None:
     return Fragment(body, tuple(holes))
 
 
-def place(element: Element) -> Span:
+def place(element: Element) -> Position:
     """Where the element's start tag stands in the source, or NOWHERE."""
     line, _, column = element.get(_PLACE, "").partition(":")
-    return Span(int(line), int(column)) if line and column else NOWHERE
+    return Position(int(line), int(column)) if line and column else NOWHERE
 
 
 def content_of(element: Element, *left_out: str) -> Content:
@@ -121,9 +121,9 @@ class _Writer(HTMLParser):
         """Whether what comes next stands between <script> and </script>, or the like."""
         return self._code is not None
 
-    def write(self, text: str, span: Span, later: str) -> None:
+    def write(self, text: str, position: Position, later: str) -> None:
         self.reset()
-        self._start, self._later = span, later
+        self._start, self._later = position, later
         self.feed(without_comments(text))
         self.close()
 

@@ -8,7 +8,7 @@ from docforge.document import (
     Blocks,
     Heading,
     Inlines,
-    Span,
+    Position,
     Text,
     plain_text,
     walk,
@@ -35,11 +35,11 @@ def settle_title(context: Context, blocks: Blocks, fallback: str) -> tuple[Inlin
         context.error(
             "DOC001",
             "this document has no title",
-            Span(1, 1),
+            Position(1, 1),
             "Write “title: …” between two lines of three hyphens at the top.",
         )
         return (Text(fallback),), blocks
-    context.note("DOC002", "the first heading is taken as the title", first.span)
+    context.note("DOC002", "the first heading is taken as the title", first.position)
     if first.level == 1 or blocks[0] is first:
         return _titled(first.children, first), _without(blocks, first)
     return first.children, blocks
@@ -47,7 +47,7 @@ def settle_title(context: Context, blocks: Blocks, fallback: str) -> tuple[Inlin
 
 def _titled(words: Inlines, heading: Heading) -> Inlines:
     """The title's words, where links to the heading still arrive."""
-    return (Anchor(heading.ident, heading.span), *words) if heading.ident else words
+    return (Anchor(heading.ident, heading.position), *words) if heading.ident else words
 
 
 def _without(blocks: Blocks, heading: Heading) -> Blocks:
@@ -92,7 +92,7 @@ def _report(context: Context, heading: Heading, level: int) -> None:
         context.warn(
             "HDG004",
             f"the heading “{text}” stands below {DEEPEST} levels and is shown at level {DEEPEST}",
-            heading.span,
+            heading.position,
             "Divide the document, or make it a paragraph.",
         )
     elif level == heading.level:
@@ -102,7 +102,7 @@ def _report(context: Context, heading: Heading, level: int) -> None:
             "HDG001",
             f"the heading “{text}” moves from level {heading.level} to {level}: "
             "the title is the only level 1",
-            heading.span,
+            heading.position,
             f"Write it with {'#' * level}.",
         )
     else:
@@ -110,6 +110,6 @@ def _report(context: Context, heading: Heading, level: int) -> None:
             "HDG002",
             f"the heading “{text}” moves from level {heading.level} to {level}: "
             "no level is skipped",
-            heading.span,
+            heading.position,
             f"Write it with {'#' * level}.",
         )

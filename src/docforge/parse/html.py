@@ -15,8 +15,8 @@ from docforge.document import (
     Inline,
     Inlines,
     Paragraph,
+    Position,
     Quotation,
-    Span,
     Text,
     ThematicBreak,
     plain_text,
@@ -75,18 +75,20 @@ def _without_tags(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
     context.warn(
         "HTM004",
         "this HTML hides the text around it, so its tags are left out",
-        first.span,
+        first.position,
         "Close every tag that is opened, or write the passage in Markdown.",
     )
     blocks: list[Block] = []
     for piece in pieces:
         match piece:
             case Nodes(inlines, below):
-                blocks += below or (Paragraph(merge(inlines), first.span),)
+                blocks += below or (Paragraph(merge(inlines), first.position),)
             case Raw(text) if alone := read_fragment([piece]):
                 blocks += _flow(Reading(context, ()), content_of(alone.body))
             case Raw(text):
-                blocks.append(Paragraph((Text(without_comments(text), piece.span),), piece.span))
+                blocks.append(
+                    Paragraph((Text(without_comments(text), piece.position),), piece.position)
+                )
     return tuple(blocks)
 
 
@@ -116,7 +118,7 @@ def _paragraph(context: Context, run: Iterable[Inline]) -> Blocks:
     inlines = trim(merge(run))
     if is_blank(inlines):
         return ()
-    return (Paragraph(inlines, context.at(inlines[0].span)),)
+    return (Paragraph(inlines, context.at(inlines[0].position)),)
 
 
 def _phrasing(reading: Reading, content: Content) -> Inlines:
@@ -138,7 +140,7 @@ def _flattened(blocks: Blocks) -> Inlines:
             if isinstance(node, Paragraph | Heading):
                 run += (Text(" "), *node.children)
             elif isinstance(node, CodeBlock):
-                run += (Text(" "), Code(node.text, node.span))
+                run += (Text(" "), Code(node.text, node.position))
     return trim(merge(run))
 
 
@@ -150,48 +152,50 @@ def _block(reading: Reading, element: Element) -> Blocks:
     context = reading.context
     if element.tag == HOLE:
         return reading.hole(element).blocks
-    span = context.at(place(element))
+    position = context.at(place(element))
     if is_hidden(element):
-        leave_out(context, element, span)
+        leave_out(context, element, position)
         return ()
     if element.tag in _HEADINGS:
         children = _phrasing(reading, content_of(element))
-        words = mark_language(context, children, element.attrib, span)
-        return make_heading(context, int(element.tag[1]), words, element.get("id", ""), span)
-    made = _made_block(reading, element, span)
-    return divide(context, made, element.get("id", ""), element.attrib, span)
+        words = mark_language(context, children, element.attrib, position)
+        return make_heading(context, int(element.tag[1]), words, element.get("id", ""), position)
+    made = _made_block(reading, element, position)
+    return divide(context, made, element.get("id", ""), element.attrib, position)
 
 
-def _made_block(reading: Reading, element: Element, span: Span) -> Blocks:
+def _made_block(reading: Reading, element: Element, position: Position) -> Blocks:
     context = reading.context
     match element.tag:
         case "ul" | "ol" | "menu" | "dir":
-            return html_lists.read_list(context, element, _flow_in(reading), span)
+            return html_lists.read_list(context, element, _flow_in(reading), position)
         case "dl":
             phrasing = _phrasing_in(reading)
-            return html_lists.read_definitions(context, element, _flow_in(reading), phrasing, span)
+            return html_lists.read_definitions(
+                context, element, _flow_in(reading), phrasing, position
+            )
         case "blockquote":
-            return (Quotation(_flow(reading, content_of(element)), span),)
+            return (Quotation(_flow(reading, content_of(element)), position),)
         case "pre" | "df-xmp" | "df-listing":
-            return _code_block(reading, element, span)
+            return _code_block(reading, element, position)
         case "table":
             return html_tables.read_table(
-                context, element, _flow_in(reading), _phrasing_in(reading), span
+                context, element, _flow_in(reading), _phrasing_in(reading), position
             )
         case "figure":
-            return _figure(reading, element, span)
+            return _figure(reading, element, position)
         case "hr":
-            return (ThematicBreak(span),)
+            return (ThematicBreak(position),)
         case "details":
-            return _details(reading, element, span)
+            return _details(reading, element, position)
         case "p":
             return _flow(reading, content_of(element))
         case tag if tag in _PLAIN_BLOCKS:
             blocks = _flow(reading, content_of(element))
             kind = callout_kind(element.get("class", "").split())
-            return (make_callout(kind, (), blocks, span),) if kind and blocks else blocks
+            return (make_callout(kind, (), blocks, position),) if kind and blocks else blocks
         case _:
-            return _inline_around_blocks(reading, element, span)
+            return _inline_around_blocks(reading, element, position)
 
 
 def _flow_in(reading: Reading) -> Flow:
@@ -202,27 +206,27 @@ def _phrasing_in(reading: Reading) -> Phrasing:
     return lambda content: _phrasing(reading, content)
 
 
-def _inline_around_blocks(reading: Reading, element: Element, span: Span) -> Blocks:
+def _inline_around_blocks(reading: Reading, element: Element, position: Position) -> Blocks:
     """`<a><p>…</p></a>`: the mark goes around the text of each block inside."""
 
     def wrapped(block: Block) -> Block:
         match block:
             case Paragraph(children) | Heading(_, children):
-                return replace(block, children=marked(reading, element, children, span))
+                return replace(block, children=marked(reading, element, children, position))
             case _:
                 return block
 
     return tuple(wrapped(block) for block in _flow(reading, content_of(element)))
 
 
-def _code_block(reading: Reading, element: Element, span: Span) -> Blocks:
+def _code_block(reading: Reading, element: Element, position: Position) -> Blocks:
     code = element.find("code")
     classes = " ".join(e.get("class", "") for e in (element, *([] if code is None else [code])))
     language = next(
         (c.removeprefix("language-") for c in classes.split() if c.startswith("language-")), ""
     )
     text = "".join(_verbatim(reading, element)).removeprefix("\n")
-    return (CodeBlock(text.rstrip("\n"), language, span),) if text.strip() else ()
+    return (CodeBlock(text.rstrip("\n"), language, position),) if text.strip() else ()
 
 
 def _verbatim(reading: Reading, element: Element) -> Iterator[str]:
@@ -238,19 +242,19 @@ def _verbatim(reading: Reading, element: Element) -> Iterator[str]:
             yield from _verbatim(reading, item)
 
 
-def _figure(reading: Reading, element: Element, span: Span) -> Blocks:
+def _figure(reading: Reading, element: Element, position: Position) -> Blocks:
     caption = element.find("figcaption")
     blocks = _flow(reading, content_of(element, "figcaption"))
     if caption is None:
         return blocks
     words = _phrasing(reading, content_of(caption))
     if not blocks:
-        return (Paragraph(words, span),) if words else ()
-    return (Figure(blocks, words, span),) if words else blocks
+        return (Paragraph(words, position),) if words else ()
+    return (Figure(blocks, words, position),) if words else blocks
 
 
-def _details(reading: Reading, element: Element, span: Span) -> Blocks:
+def _details(reading: Reading, element: Element, position: Position) -> Blocks:
     summary = element.find("summary")
     words = () if summary is None else _phrasing(reading, content_of(summary))
     blocks = _flow(reading, content_of(element, "summary"))
-    return (Details(words or (Text("Details", span),), blocks, span),)
+    return (Details(words or (Text("Details", position),), blocks, position),)

@@ -12,7 +12,7 @@ from docforge.document import (
     LineBreak,
     Phrase,
     PhraseKind,
-    Span,
+    Position,
     Text,
     plain_text,
 )
@@ -52,85 +52,85 @@ def read_inline(reading: Reading, item: str | Element) -> Inlines:
     if item.tag == HOLE:
         return reading.hole(item).inlines
     context = reading.context
-    span = context.at(place(item))
+    position = context.at(place(item))
     if is_hidden(item):
-        leave_out(context, item, span)
+        leave_out(context, item, position)
         return ()
-    made = _made_inline(reading, item, span)
+    made = _made_inline(reading, item, position)
     if item.tag not in ("a", "img"):
-        made = mark_language(context, made, item.attrib, span)
-    return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), span)
+        made = mark_language(context, made, item.attrib, position)
+    return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), position)
 
 
-def _made_inline(reading: Reading, element: Element, span: Span) -> Inlines:
+def _made_inline(reading: Reading, element: Element, position: Position) -> Inlines:
     context = reading.context
     match element.tag:
         case "br":
-            return (LineBreak(span),)
+            return (LineBreak(position),)
         case "img":
-            return read_img(context, element, span)
+            return read_img(context, element, position)
         case "{http://www.w3.org/2000/svg}svg":
-            return read_drawing(context, element, span)
+            return read_drawing(context, element, position)
         case "df-code":
             tag = element.get("data-tag", "script")
-            context.warn("HTM001", f"a <{tag}> is left out", span, "Outputs carry no code.")
+            context.warn("HTM001", f"a <{tag}> is left out", position, "Outputs carry no code.")
             return ()
         case tag if tag in _MEDIA:
-            return read_media(context, element, span)
+            return read_media(context, element, position)
         case tag if tag in _SILENT:
             return ()
         case _:
             children = merge(
                 inline for item in content_of(element) for inline in read_inline(reading, item)
             )
-            return marked(reading, element, children, span)
+            return marked(reading, element, children, position)
 
 
-def marked(reading: Reading, element: Element, children: Inlines, span: Span) -> Inlines:
+def marked(reading: Reading, element: Element, children: Inlines, position: Position) -> Inlines:
     """What an inline element makes of its content; blocks it stands around have theirs marked."""
     context = reading.context
     match element.tag:
         case "a" if "href" in element.attrib:
             return make_link(
-                context, children, element.get("href", ""), element.get("title", ""), span
+                context, children, element.get("href", ""), element.get("title", ""), position
             )
         case "abbr" | "acronym":
-            return _abbreviation(children, element.get("title", "").strip(), span)
+            return _abbreviation(children, element.get("title", "").strip(), position)
         case "code" | "tt":
             return tuple(_as_code(inline) for inline in children)
         case "q":
-            return (Text("“", span), *children, Text("”", span))
+            return (Text("“", position), *children, Text("”", position))
         case "rt":
-            return (Text(" (", span), *children, Text(")", span))
+            return (Text(" (", position), *children, Text(")", position))
         case tag if kind := _PHRASES.get(tag):
-            return (Phrase(kind, children, span),) if children else ()
+            return (Phrase(kind, children, position),) if children else ()
         case tag:
             if tag not in _PLAIN:
-                _report_unknown(context, tag, span)
+                _report_unknown(context, tag, position)
             return children
 
 
-def _abbreviation(children: Inlines, expansion: str, span: Span) -> Inlines:
+def _abbreviation(children: Inlines, expansion: str, position: Position) -> Inlines:
     text = plain_text(children).strip()
-    return (Abbreviation(text, expansion, span),) if expansion and text else children
+    return (Abbreviation(text, expansion, position),) if expansion and text else children
 
 
 def _as_code(inline: Inline) -> Inline:
     match inline:
-        case Text(text, span):
-            return Code(text, span)
+        case Text(text, position):
+            return Code(text, position)
         case Phrase(_, children):
             return replace(inline, children=tuple(_as_code(child) for child in children))
         case _:
             return inline
 
 
-def _report_unknown(context: Context, tag: str, span: Span) -> None:
+def _report_unknown(context: Context, tag: str, position: Position) -> None:
     if tag in _CONTROLS:
         context.warn(
             "HTM003",
             f"a form control <{tag.removeprefix('df-')}> is left out, its text is kept",
-            span,
+            position,
             "Say in words what a reader should do.",
         )
         return
@@ -138,7 +138,7 @@ def _report_unknown(context: Context, tag: str, span: Span) -> None:
     context.warn(
         "HTM002",
         f"the tag <{name}> has no meaning here and is left out, its text is kept",
-        span,
+        position,
         "Write it in Markdown, or write &lt; for a “<” that is text.",
     )
 
@@ -149,11 +149,11 @@ def is_hidden(element: Element) -> bool:
     return "hidden" in element.attrib or "display:none" in style
 
 
-def leave_out(context: Context, element: Element, span: Span) -> None:
+def leave_out(context: Context, element: Element, position: Position) -> None:
     """Says that a hidden element is no content."""
     context.warn(
         "HTM005",
         f"a hidden <{element.tag.removeprefix('df-')}> is left out",
-        span,
+        position,
         "Take it out of the source, or take out what hides it.",
     )

@@ -11,7 +11,7 @@ from docforge.document import (
     List,
     ListItem,
     Numbering,
-    Span,
+    Position,
 )
 from docforge.parse.compose import divide
 from docforge.parse.context import Context
@@ -26,11 +26,11 @@ _NUMBERING = {
 }
 
 
-def read_list(context: Context, element: Element, flow: Flow, span: Span) -> Blocks:
+def read_list(context: Context, element: Element, flow: Flow, position: Position) -> Blocks:
     """`ul`, `ol` or `menu`; what stands in it outside an item becomes an item."""
     ordered = element.tag == "ol"
     numbering = _NUMBERING.get(element.get("type", "1"), Numbering.DECIMAL)
-    items = tuple(_items(context, element, flow, span))
+    items = tuple(_items(context, element, flow, position))
     start = element.get("start", "1").strip()
     if not items:
         return ()
@@ -40,36 +40,38 @@ def read_list(context: Context, element: Element, flow: Flow, span: Span) -> Blo
             items,
             int(start) if ordered and start.isdecimal() else 1,
             not any(child.find("p") is not None for child in element),
-            span,
+            position,
         ),
     )
 
 
-def _items(context: Context, element: Element, flow: Flow, span: Span) -> Iterator[ListItem]:
+def _items(
+    context: Context, element: Element, flow: Flow, position: Position
+) -> Iterator[ListItem]:
     stray: list[str | Element] = [element.text or ""]
     for child in element:
         if child.tag != "li":
             stray += (child, child.tail or "")
             continue
-        yield from _stray_item(flow, stray, span)
+        yield from _stray_item(flow, stray, position)
         yield _item(context, child, flow)
         stray = [child.tail or ""]
-    yield from _stray_item(flow, stray, span)
+    yield from _stray_item(flow, stray, position)
 
 
-def _stray_item(flow: Flow, content: Content, span: Span) -> Iterator[ListItem]:
+def _stray_item(flow: Flow, content: Content, position: Position) -> Iterator[ListItem]:
     if blocks := flow(content):
-        yield ListItem(blocks, span=span)
+        yield ListItem(blocks, position=position)
 
 
 def _item(context: Context, element: Element, flow: Flow) -> ListItem:
-    span = context.at(place(element))
+    position = context.at(place(element))
     box = _leading_box(element)
     content: list[str | Element] = [element.text or ""]
     for child in element:
         content += ("" if child is box else child, child.tail or "")
-    blocks = divide(context, flow(content), element.get("id", ""), element.attrib, span)
-    return ListItem(blocks, None if box is None else "checked" in box.attrib, span)
+    blocks = divide(context, flow(content), element.get("id", ""), element.attrib, position)
+    return ListItem(blocks, None if box is None else "checked" in box.attrib, position)
 
 
 def _leading_box(element: Element) -> Element | None:
@@ -80,7 +82,7 @@ def _leading_box(element: Element) -> Element | None:
 
 
 def read_definitions(
-    context: Context, element: Element, flow: Flow, phrasing: Phrasing, span: Span
+    context: Context, element: Element, flow: Flow, phrasing: Phrasing, position: Position
 ) -> Blocks:
     """`dl`, with or without `div` around its groups."""
     items: list[Definition] = []
@@ -90,7 +92,7 @@ def read_definitions(
         content = tuple(content_of(child))
         if child.tag == "dt":
             if descriptions:
-                items.append(Definition(tuple(terms), tuple(descriptions), span))
+                items.append(Definition(tuple(terms), tuple(descriptions), position))
                 terms, descriptions = [], []
             terms.append(phrasing(content))
         else:
@@ -98,8 +100,8 @@ def read_definitions(
             blocks = divide(context, flow(content), child.get("id", ""), child.attrib, here)
             descriptions.append(blocks)
     if terms or descriptions:
-        items.append(Definition(tuple(terms), tuple(descriptions), span))
-    return (DefinitionList(tuple(items), span),) if items else ()
+        items.append(Definition(tuple(terms), tuple(descriptions), position))
+    return (DefinitionList(tuple(items), position),) if items else ()
 
 
 def _terms_and_descriptions(element: Element) -> Iterator[Element]:

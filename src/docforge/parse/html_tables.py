@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from docforge.document import Alignment, Blocks, Cell, Row, Scope, Span
+from docforge.document import Alignment, Blocks, Cell, Position, Row, Scope
 from docforge.parse.compose import divide
 from docforge.parse.context import Context
 from docforge.parse.fragment import Flow, Phrasing, content_of, place
@@ -18,25 +18,25 @@ _SCOPES = {
 
 
 def read_table(
-    context: Context, element: Element, flow: Flow, phrasing: Phrasing, span: Span
+    context: Context, element: Element, flow: Flow, phrasing: Phrasing, position: Position
 ) -> Blocks:
     """A `table`; one that is only layout gives its cells' content in order."""
     if element.get("role") in ("presentation", "none"):
-        return _layout(context, element, flow, span)
+        return _layout(context, element, flow, position)
     caption = element.find("caption")
     words = () if caption is None else phrasing(content_of(caption))
     head = [row for group in element.findall("thead") for row in _rows(context, group, flow, True)]
     foot = [row for group in element.findall("tfoot") for row in _rows(context, group, flow, False)]
     bodies = [_rows(context, group, flow, False) for group in element.findall("tbody")]
-    table = make_table(context, words, Groups(head, bodies, foot), span)
+    table = make_table(context, words, Groups(head, bodies, foot), position)
     return (table,) if table else ()
 
 
-def _layout(context: Context, element: Element, flow: Flow, span: Span) -> Blocks:
+def _layout(context: Context, element: Element, flow: Flow, position: Position) -> Blocks:
     context.note(
         "TBL003",
         "a table for layout is left out, the content of its cells stands in order",
-        span,
+        position,
         "Write the passages one after the other.",
     )
     cells = (cell for cell in element.iter() if cell.tag in ("td", "th", "caption"))
@@ -49,23 +49,23 @@ def _rows(context: Context, group: Element, flow: Flow, in_head: bool) -> list[R
         cells = [cell for cell in row if cell.tag in ("td", "th")]
         columns_only = in_head or all(cell.tag == "th" or _is_empty(cell) for cell in cells)
         default = Scope.COLUMN if columns_only else Scope.ROW
-        span = context.at(place(row))
-        rows.append(Row(tuple(_cell(context, cell, flow, default) for cell in cells), span))
+        position = context.at(place(row))
+        rows.append(Row(tuple(_cell(context, cell, flow, default) for cell in cells), position))
     return rows
 
 
 def _cell(context: Context, element: Element, flow: Flow, default: Scope) -> Cell:
-    span = context.at(place(element))
+    position = context.at(place(element))
     scope = _SCOPES.get(element.get("scope", "").lower(), default)
     return Cell(
-        blocks=divide(context, flow(content_of(element)), "", element.attrib, span),
+        blocks=divide(context, flow(content_of(element)), "", element.attrib, position),
         scope=scope if element.tag == "th" else None,
         colspan=_number(element.get("colspan"), 1),
         rowspan=_number(element.get("rowspan"), 1),
         align=_alignment(element),
         ident=element.get("id", ""),
         headers=tuple(element.get("headers", "").split()),
-        span=span,
+        position=position,
     )
 
 

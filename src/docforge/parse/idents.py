@@ -99,7 +99,7 @@ def _target(context: Context, link: Link, fragment: str, idents: Idents) -> Inte
             "LNK007",
             f"the link “{plain_text(link.children)[:60]}” goes to #{fragment}, "
             "which is nowhere in this document",
-            link.span,
+            link.position,
             f"Did you mean #{close[0]}?" if close else "Give the place meant that {#name}.",
         )
         return None

@@ -14,7 +14,7 @@ from docforge.document import (
     LineBreak,
     Phrase,
     PhraseKind,
-    Span,
+    Position,
     Text,
     plain_text,
 )
@@ -25,7 +25,7 @@ from docforge.parse.formulas import read_formula
 from docforge.parse.fragment import Nodes, Raw
 from docforge.parse.html import read_phrasing
 from docforge.parse.notes import refer
-from docforge.parse.pandoc import Json, position
+from docforge.parse.pandoc import Json, source_position
 from docforge.parse.pictures import Alt, make_image
 from docforge.parse.text import glue, merge, trim
 
@@ -60,14 +60,14 @@ class Attributes:
     ident: str
     classes: tuple[str, ...]
     named: dict[str, str]
-    span: Span
+    position: Position
 
 
 def read_attributes(value: Json) -> Attributes:
     """`[id, [class], [[key, value]]]`, without what sourcepos added."""
     ident, classes, pairs = value
     named = {key: text for key, text in pairs if key not in _PLACE}
-    return Attributes(ident, tuple(classes), named, position(pairs))
+    return Attributes(ident, tuple(classes), named, source_position(pairs))
 
 
 def is_wrapper(value: Json) -> bool:
@@ -108,7 +108,7 @@ def read_pieces(context: Context, items: list[Json]) -> list[Raw | Nodes]:
             run.append(_text(context, list(group)))
             continue
         for item, place in group:
-            here = context.at(position(place))
+            here = context.at(source_position(place))
             if item["t"] == "RawInline" and item["c"][0].startswith("html"):
                 if run:
                     pieces.append(Nodes(inlines=tuple(run)))
@@ -127,37 +127,41 @@ def _is_text(placed: tuple[Json, Json]) -> bool:
 
 def _text(context: Context, placed: list[tuple[Json, Json]]) -> Text:
     """Words and the spaces between them as one text, which stands where the first one does."""
-    start = context.at(position(placed[0][1]))
-    context.at(position(placed[-1][1]))
+    start = context.at(source_position(placed[0][1]))
+    context.at(source_position(placed[-1][1]))
     return Text(glue(_TEXTS[item["t"]] or item["c"] for item, _ in placed), start)
 
 
-def _read(context: Context, item: Json, span: Span) -> Inlines:
+def _read(context: Context, item: Json, position: Position) -> Inlines:
     content = item.get("c")
     match item["t"]:
         case "LineBreak":
-            return (LineBreak(span),)
+            return (LineBreak(position),)
         case "Quoted":
             opening, closing = _QUOTES[content[0]["t"]]
-            return (Text(opening, span), *read_inlines(context, content[1]), Text(closing, span))
+            return (
+                Text(opening, position),
+                *read_inlines(context, content[1]),
+                Text(closing, position),
+            )
         case "Cite":
             return read_inlines(context, content[1])
         case "Math":
-            return (read_formula(context, content[1], content[0]["t"] == "DisplayMath", span),)
+            return (read_formula(context, content[1], content[0]["t"] == "DisplayMath", position),)
         case "RawInline":
-            return _dropped_raw(context, content, span)
+            return _dropped_raw(context, content, position)
         case "Note":
-            return (refer(context, content, span),)
+            return (refer(context, content, position),)
         case "Code" | "Span" | "Link" | "Image":
-            return _with_attributes(context, item["t"], content, span)
+            return _with_attributes(context, item["t"], content, position)
         case tag:
             children = read_inlines(context, content)
-            return (Phrase(_PHRASES[tag], children, span),) if children else ()
+            return (Phrase(_PHRASES[tag], children, position),) if children else ()
 
 
-def _with_attributes(context: Context, tag: str, content: Json, span: Span) -> Inlines:
+def _with_attributes(context: Context, tag: str, content: Json, position: Position) -> Inlines:
     attributes = read_attributes(content[0])
-    here = context.at(attributes.span if attributes.span.line else span)
+    here = context.at(attributes.position if attributes.position.line else position)
     named, ident = attributes.named, attributes.ident
     match tag:
         case "Code":
@@ -174,30 +178,32 @@ def _with_attributes(context: Context, tag: str, content: Json, span: Span) -> I
     return anchored(made, ident, here)
 
 
-def _span(context: Context, attributes: Attributes, children: Inlines, span: Span) -> Inlines:
+def _span(
+    context: Context, attributes: Attributes, children: Inlines, position: Position
+) -> Inlines:
     if "row-headers" in attributes.classes:
-        children = (*children, Anchor(ROW_HEADERS, span))
+        children = (*children, Anchor(ROW_HEADERS, position))
     for name in attributes.classes:
         if (kind := _SPAN_CLASSES.get(name)) and children:
-            children = (Phrase(kind, children, span),)
-    return mark_language(context, children, attributes.named, span)
+            children = (Phrase(kind, children, position),)
+    return mark_language(context, children, attributes.named, position)
 
 
-def _image(context: Context, attributes: Attributes, content: Json, span: Span) -> Inlines:
+def _image(context: Context, attributes: Attributes, content: Json, position: Position) -> Inlines:
     """An image among text: it has no room for a caption, so a title is a finding."""
-    image, caption = read_image(context, attributes, content, span)
+    image, caption = read_image(context, attributes, content, position)
     if caption:
         context.note(
             "IMG010",
             f"the title or caption “{plain_text(caption)[:60]}” of an image is left out",
-            span,
+            position,
             "Give the image a paragraph of its own; its caption then stands below it.",
         )
     return (image,)
 
 
 def read_image(
-    context: Context, attributes: Attributes, content: Json, span: Span
+    context: Context, attributes: Attributes, content: Json, position: Position
 ) -> tuple[Image, Inlines]:
     """An image and its caption: its title, or the bracketed text where `alt` says the rest.
 
@@ -210,17 +216,17 @@ def read_image(
     alt: Alt = (plain_text(words) if given is None else given).strip() or None
     if "decorative" in attributes.classes or (given == "" and not words):
         alt = Decorative()
-    caption = words if given and words else trim((Text(title, span),)) if title else ()
+    caption = words if given and words else trim((Text(title, position),)) if title else ()
     if plain_text(caption).strip() == alt:
         caption = ()
-    return make_image(context, address, alt, named.get("width", ""), span), caption
+    return make_image(context, address, alt, named.get("width", ""), position), caption
 
 
-def _dropped_raw(context: Context, content: Json, span: Span) -> Inlines:
+def _dropped_raw(context: Context, content: Json, position: Position) -> Inlines:
     context.warn(
         "HTM006",
         f"raw {content[0]} is left out: “{content[1].strip()[:40]}”",
-        span,
+        position,
         "Write it in Markdown.",
     )
     return ()

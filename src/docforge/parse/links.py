@@ -8,7 +8,7 @@ import posixpath
 import re
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
-from docforge.document import External, Internal, Sibling, Span, Target
+from docforge.document import External, Internal, Position, Sibling, Target
 from docforge.parse.context import Context
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
@@ -18,34 +18,34 @@ _SAFE = "/%:@!$&'()*+,;=~-._"
 _BARE_HOST = re.compile(r"^www\.[^\s/]+", re.IGNORECASE)
 
 
-def read_target(context: Context, address: str, span: Span) -> Target | None:
+def read_target(context: Context, address: str, position: Position) -> Target | None:
     """The target of a link, or None after a finding that says why it has none."""
     address = address.strip()
     if address in ("", "#"):
-        context.error("LNK001", "this link has no address", span, "Name the page it leads to.")
+        context.error("LNK001", "this link has no address", position, "Name the page it leads to.")
         return None
     if address.startswith("#"):
         return Internal(unquote(address[1:]))
     if address.startswith("//"):
         address = "https:" + address
     if scheme := _SCHEME.match(address):
-        return _absolute(context, scheme[1].lower(), address, span)
-    return _neighbour(context, address) or _relative(context, address, span)
+        return _absolute(context, scheme[1].lower(), address, position)
+    return _neighbour(context, address) or _relative(context, address, position)
 
 
-def _absolute(context: Context, scheme: str, address: str, span: Span) -> Target | None:
+def _absolute(context: Context, scheme: str, address: str, position: Position) -> Target | None:
     if scheme not in ("http", "https", "mailto", "tel"):
         context.error(
             "LNK002",
             f"a link with the scheme “{scheme}:” is left out",
-            span,
+            position,
             "Use an address that begins with https:, http:, mailto: or tel:.",
         )
         return None
     url = clean_url(address)
     if url is None:
         context.error(
-            "LNK003", f"“{address}” is not a usable address", span, "Correct the address."
+            "LNK003", f"“{address}” is not a usable address", position, "Correct the address."
         )
         return None
     return External(url)
@@ -68,18 +68,18 @@ def _neighbour(context: Context, address: str) -> Sibling | None:
     return Sibling(posixpath.relpath(stem, posixpath.dirname(own) or "."), unquote(fragment), url)
 
 
-def _relative(context: Context, address: str, span: Span) -> Target | None:
+def _relative(context: Context, address: str, position: Position) -> Target | None:
     base = context.settings.base_url
     if base is None:
         hint = "Write the whole address, or set base_url in docforge.toml."
         if _BARE_HOST.match(address):
             hint = f"Write https://{address} for a page on the web."
-        context.error("LNK004", f"“{address}” leads nowhere outside your website", span, hint)
+        context.error("LNK004", f"“{address}” leads nowhere outside your website", position, hint)
         return None
     url = clean_url(urljoin(urljoin(base, quote(context.source.path)), address))
     if url is None:
         context.error(
-            "LNK003", f"“{address}” is not a usable address", span, "Correct the address."
+            "LNK003", f"“{address}” is not a usable address", position, "Correct the address."
         )
         return None
     return External(url)

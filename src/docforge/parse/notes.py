@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from docforge.document import NoteReference, Span
+from docforge.document import NoteReference, Position
 from docforge.errors import UnreadableSource
 from docforge.parse.context import Context, NoteDraft
 from docforge.parse.pandoc import Json
@@ -18,7 +18,7 @@ _REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 _END = re.compile(r"\n[ \t]*\n(?=\S)")
 
 
-def refer(context: Context, content: list[Json], span: Span) -> NoteReference:
+def refer(context: Context, content: list[Json], position: Position) -> NoteReference:
     """A reference to the note with that content.
 
     Its places are part of the content, so only one and the same note of the source is equal.
@@ -26,9 +26,9 @@ def refer(context: Context, content: list[Json], span: Span) -> NoteReference:
     for index, note in enumerate(context.notes):
         if note.content == content:
             note.references += 1
-            return NoteReference(index, note.references, span)
-    context.notes.append(NoteDraft(content, span))
-    return NoteReference(len(context.notes) - 1, 1, span)
+            return NoteReference(index, note.references, position)
+    context.notes.append(NoteDraft(content, position))
+    return NoteReference(len(context.notes) - 1, 1, position)
 
 
 def refuse_circles(body: str, path: str) -> None:

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import Any
 
-from docforge.document import NOWHERE, Span
+from docforge.document import NOWHERE, Position
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.system.processes import Limits, run
 
@@ -61,9 +61,9 @@ def read_blocks(body: str, dialect: str, path: str) -> list[Json]:
     return blocks
 
 
-def position(attributes: list[list[str]]) -> Span:
+def source_position(attributes: list[list[str]]) -> Position:
     """The place that `data-pos` names in pandoc's attributes, or NOWHERE."""
     for key, value in attributes:
         if key == "data-pos" and (match := _POSITION.search(value)):
-            return Span(int(match[1]), int(match[2]))
+            return Position(int(match[1]), int(match[2]))
     return NOWHERE

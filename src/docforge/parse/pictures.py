@@ -10,8 +10,8 @@ import posixpath
 import re
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from docforge.document import Decorative, Image, Span
-from docforge.export import Answer
+from docforge.document import Decorative, Image, Position
+from docforge.export import Dependency
 from docforge.media.images import ImageError, read_image
 from docforge.parse.context import Context
 from docforge.source import AssetError, hashed, read_asset
@@ -24,23 +24,23 @@ _TEXT_WIDTH = 640.0
 _PIXELS = {"px": 1, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96, "em": 16, "rem": 16}
 
 
-def make_image(context: Context, address: str, alt: Alt, width: str, span: Span) -> Image:
+def make_image(context: Context, address: str, alt: Alt, width: str, position: Position) -> Image:
     """The image at `address`, with findings for what it lacks."""
     name = _file_name(address)
     if alt is None:
         context.error(
             "IMG001",
             f"the image {name} has no description",
-            span,
+            position,
             "Write what it shows between the square brackets, or mark it as decorative "
             "with {.decorative} when it carries no information.",
         )
     return Image(
         alt=alt,
-        asset=_asset_name(context, address, name, span),
+        asset=_asset_name(context, address, name, position),
         source=name,
         width=share_of_text(width),
-        span=span,
+        position=position,
     )
 
 
@@ -64,26 +64,26 @@ def _file_name(address: str) -> str:
     return posixpath.basename(unquote(path).rstrip("/")) or address or "without a file name"
 
 
-def _asset_name(context: Context, address: str, name: str, span: Span) -> str | None:
+def _asset_name(context: Context, address: str, name: str, position: Position) -> str | None:
     if address not in context.asset_names:
-        context.asset_names[address] = _read(context, address, name, span)
+        context.asset_names[address] = _read(context, address, name, position)
     elif context.asset_names[address] is None:
-        context.error("IMG003", f"the image {name} cannot be used, as said before", span)
+        context.error("IMG003", f"the image {name} cannot be used, as said before", position)
     return context.asset_names[address]
 
 
-def _read(context: Context, address: str, name: str, span: Span) -> str | None:
+def _read(context: Context, address: str, name: str, position: Position) -> str | None:
     try:
         data = _embedded(address) if address.startswith("data:") else _beside(context, address)
         read = read_image(data, name)
     except AssetError as error:
-        context.error(error.code, error.message, span, error.hint)
+        context.error(error.code, error.message, position, error.hint)
         return None
     except ImageError as error:
-        context.error("IMG004", error.message, span, error.hint)
+        context.error("IMG004", error.message, position, error.hint)
         return None
     for loss in read.losses:
-        context.note("IMG011", f"the image {name}: {loss}", span)
+        context.note("IMG011", f"the image {name}: {loss}", position)
     context.assets[read.asset.name] = read.asset
     return read.asset.name
 
@@ -93,9 +93,9 @@ def _beside(context: Context, address: str) -> bytes:
     try:
         data = read_asset(context.source, address, context.settings.resource_root)
     except AssetError as error:
-        context.record(Answer("asset", address, str(error)))
+        context.record(Dependency("asset", address, str(error)))
         raise
-    context.record(Answer("asset", address, hashed(data)))
+    context.record(Dependency("asset", address, hashed(data)))
     return data
 
 

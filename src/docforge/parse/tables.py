@@ -13,9 +13,9 @@ from docforge.document import (
     Image,
     Inlines,
     Math,
+    Position,
     Row,
     Scope,
-    Span,
     Table,
     Text,
     walk,
@@ -37,19 +37,21 @@ class Groups:
     foot: Rows = ()
 
 
-def make_table(context: Context, caption: Inlines, groups: Groups, span: Span) -> Table | None:
+def make_table(
+    context: Context, caption: Inlines, groups: Groups, position: Position
+) -> Table | None:
     """The table, or None (with a finding) when it has no cells or too many."""
     every = [row for rows in (groups.head, *groups.bodies, groups.foot) for row in rows]
     width = max((_last_start(rows) for rows in _all(groups)), default=0)
     if not width or not every:
-        context.warn("TBL001", "this table has no cells and is left out", span)
+        context.warn("TBL001", "this table has no cells and is left out", position)
         return None
     if width > MAX_COLUMNS or width * len(every) > MAX_CELLS:
         context.error(
             "TBL002",
             f"this table has {len(every)} rows and {width} columns; at most {MAX_COLUMNS} "
             f"columns and {MAX_CELLS} cells can be made accessible",
-            span,
+            position,
             "Split it, or offer the data as a spreadsheet beside the text.",
         )
         return None
@@ -62,14 +64,14 @@ def make_table(context: Context, caption: Inlines, groups: Groups, span: Span) -
         context.warn(
             "TBL004",
             "the span of a cell reaches beyond this table and is shortened",
-            span,
+            position,
             "Correct rowspan or colspan so that every row has the same width.",
         )
     if not any(_has_content(cell) for row in head for cell in row.cells):
         head = ()
     if not head and bodies:
         head, bodies[0] = _leading_headers(bodies[0])
-    return Table(caption, head, tuple(rows for rows in bodies if rows), foot, span)
+    return Table(caption, head, tuple(rows for rows in bodies if rows), foot, position)
 
 
 def with_row_headers(table: Table) -> Table:
@@ -124,7 +126,7 @@ def _fill(rows: Rows, width: int) -> tuple[Row, ...]:
                 column += 1
                 continue
             room = next((c for c in range(column, width) if taken[c] > index), width) - column
-            cell = waiting.pop(0) if waiting else Cell((), span=row.span)
+            cell = waiting.pop(0) if waiting else Cell((), position=row.position)
             whole_row = cell.colspan > MAX_COLUMNS and not waiting
             colspan = room if whole_row else min(_sane(cell.colspan), room)
             left = len(rows) - index
@@ -132,7 +134,7 @@ def _fill(rows: Rows, width: int) -> tuple[Row, ...]:
             cells.append(_settled(replace(cell, colspan=colspan, rowspan=rowspan)))
             taken[column : column + colspan] = [index + rowspan] * colspan
             column += colspan
-        full.append(Row(tuple(cells), row.span))
+        full.append(Row(tuple(cells), row.position))
     return tuple(full)
 
 

@@ -27,7 +27,7 @@ def merge(inlines: Iterable[Inline]) -> Inlines:
             continue
         texts = [inline for inline in group if isinstance(inline, Text)]
         if text := _unbroken(glue(text.text for text in texts)):
-            merged.append(Text(text, texts[0].span))
+            merged.append(Text(text, texts[0].position))
     return tuple(merged)
 
 

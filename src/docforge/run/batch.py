@@ -18,14 +18,14 @@ from docforge.run.inputs import asked, made_from, shared
 from docforge.run.prune import folder_mark
 from docforge.run.reporting import conclude, is_concluded, records
 from docforge.run.unchanged import unchanged
-from docforge.source import SourcePlace, find_sources
+from docforge.source import SourceFile, find_sources
 from docforge.source.config import Config
 from docforge.source.front_matter import placed
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 # Exports places side by side and gives an Export for each of them, in their order, also for
 # those that fail; closing it ends what is still under way.
-Executor = Callable[[Sequence[SourcePlace], Order], Generator[Export, None, None]]
+Executor = Callable[[Sequence[SourceFile], RunOptions], Generator[Export, None, None]]
 # An executor calls it with each document when it is finished, in whatever order that is, and
 # perhaps from another thread.
 Finished = Callable[[Export], object]
@@ -35,7 +35,7 @@ Finished = Callable[[Export], object]
 class Plan:
     """What is to be exported, and every document that a link may lead to."""
 
-    places: tuple[SourcePlace, ...]
+    places: tuple[SourceFile, ...]
     neighbours: Mapping[str, str]
 
 
@@ -67,8 +67,8 @@ def plan(paths: Sequence[Path], config: Config) -> Plan:
 
 
 def run(
-    places: Sequence[SourcePlace],
-    order: Order,
+    places: Sequence[SourceFile],
+    options: RunOptions,
     output: Path,
     execute: Executor,
     *,
@@ -82,52 +82,52 @@ def run(
     and report about what was done. Raises DeliveryFailed when the output folder or its manifest
     cannot be used.
     """
-    common = shared(order)
+    common = shared(options)
     with deliver.exclusive(output, waiting):
         deliver.settle(output)
         entries = deliver.read_manifest(output)
-        same = () if force else unchanged(places, order, output, common, entries, records(output))
+        same = () if force else unchanged(places, options, output, common, entries, records(output))
         known = {export.source: export for export in same}
         try:
-            with closing(exports(places, order, execute, known)) as results:
+            with closing(exports(places, options, execute, known)) as results:
                 for place, export in zip(places, results, strict=True):
                     if export is known.get(place.path):
                         yield Delivered(export, entries[place.path])
                     else:
-                        yield _deliver(export, place, order, output, common)
+                        yield _deliver(export, place, options, output, common)
         finally:
             if not is_concluded(output):
                 conclude(output)
 
 
 def _deliver(
-    export: Export, place: SourcePlace, order: Order, output: Path, common: str
+    export: Export, place: SourceFile, options: RunOptions, output: Path, common: str
 ) -> Delivered:
     try:
-        entry = _entry(export, place, order, output, common)
+        entry = _entry(export, place, options, output, common)
         deliver.deliver(output, export, entry, report.describe(export, entry))
     except DeliveryFailed as error:
         failure = Failure(error.message, error.hint, error.exit_code)
         export = replace(export, status=Status.FAILED, renderings=(), evidence=(), failure=failure)
-        entry = _entry(export, place, order, output, common)
+        entry = _entry(export, place, options, output, common)
         with suppress(DeliveryFailed):  # a full disk has no room to tell it, either
             deliver.deliver(output, export, entry, report.describe(export, entry))
     return Delivered(replace(export, renderings=(), evidence=()), entry)
 
 
 def _entry(
-    export: Export, place: SourcePlace, order: Order, output: Path, common: str
+    export: Export, place: SourceFile, options: RunOptions, output: Path, common: str
 ) -> deliver.Entry:
     entry = deliver.entry_of(export) | {"input_folder": folder_mark(place.root, output)}
     if export.status is Status.FAILED:
         return entry
-    own = made_from(place, export.digest, export.answers, order, common)
-    return entry | {"inputs": own, "asked": asked(export.answers)}
+    own = made_from(place, export.digest, export.dependencies, options, common)
+    return entry | {"inputs": own, "asked": asked(export.dependencies)}
 
 
 def exports(
-    places: Sequence[SourcePlace],
-    order: Order,
+    places: Sequence[SourceFile],
+    options: RunOptions,
     execute: Executor,
     known: Mapping[str, Export] = MappingProxyType({}),
 ) -> Generator[Export, None, None]:
@@ -135,10 +135,10 @@ def exports(
 
     Of places that clash, a failure.
     """
-    clashes = _clashes(places, order.neighbours)
+    clashes = _clashes(places, options.neighbours)
     clear = [place for place in places if place.stem.lower() not in clashes]
     work = [place for place in clear if place.path not in known]
-    with closing(execute(work, order)) as results:
+    with closing(execute(work, options)) as results:
         for place in places:
             if clash := clashes.get(place.stem.lower()):
                 yield Export(place.path, place.stem, "", Status.FAILED, failure=clash)
@@ -146,7 +146,7 @@ def exports(
                 yield known.get(place.path) or next(results)
 
 
-def _clashes(places: Sequence[SourcePlace], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:
+def _clashes(places: Sequence[SourceFile], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:
     """Why a stem cannot be written: several sources would, also where capitals do not count."""
     sources: dict[str, list[str]] = {}
     given = {place.path for place in places}

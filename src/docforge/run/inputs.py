@@ -10,36 +10,40 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any
 
-from docforge.export import Answer
+from docforge.export import Dependency
 from docforge.run.versions import installed
-from docforge.source import SourcePlace, asset_answer
-from docforge.source.options import Order
+from docforge.source import SourceFile, asset_answer
+from docforge.source.options import RunOptions
 from docforge.style import style_answer
 
-# What a document asked for: names by kind, as in Answer.
+# What a document asked for: names by kind, as in Dependency.
 Asked = Mapping[str, Sequence[str]]
 
 
-def shared(order: Order) -> str:
+def shared(options: RunOptions) -> str:
     """The hash of what all documents of a run are made with: options, limits and versions."""
     return _hash(
         {
-            "formats": order.formats,
-            "draft": order.draft,
-            "flags": order.flags,
-            "largest_image": order.largest_image,
-            "lint": order.config.lint.model_dump(),
-            "limits": order.config.limits.model_dump(),
+            "formats": options.formats,
+            "draft": options.draft,
+            "flags": options.flags,
+            "largest_image": options.largest_image,
+            "lint": options.config.lint.model_dump(),
+            "limits": options.config.limits.model_dump(),
             "versions": installed(),
         }
     )
 
 
 def made_from(
-    place: SourcePlace, digest: str, answers: Iterable[Answer], order: Order, common: str
+    place: SourceFile,
+    digest: str,
+    dependencies: Iterable[Dependency],
+    options: RunOptions,
+    common: str,
 ) -> str:
     """The hash of all that the document at `place` is made from; `common` is what is `shared`."""
-    settings = order.config.settings(place.path)
+    settings = options.config.settings(place.path)
     return _hash(
         {
             "common": common,
@@ -47,28 +51,28 @@ def made_from(
             "path": place.path,
             "stem": place.stem,
             "digest": digest,
-            "answers": sorted(map(astuple, answers)),
+            "answers": sorted(map(astuple, dependencies)),
         }
     )
 
 
-def asked(answers: Iterable[Answer]) -> dict[str, list[str]]:
+def asked(dependencies: Iterable[Dependency]) -> dict[str, list[str]]:
     """The questions without their answers, for the manifest."""
     questions: dict[str, list[str]] = {}
-    for answer in sorted(answers, key=astuple):
-        questions.setdefault(answer.kind, []).append(answer.name)
+    for dependency in sorted(dependencies, key=astuple):
+        questions.setdefault(dependency.kind, []).append(dependency.name)
     return questions
 
 
-def ask(place: SourcePlace, questions: Asked, order: Order) -> Iterator[Answer]:
+def ask(place: SourceFile, questions: Asked, options: RunOptions) -> Iterator[Dependency]:
     """What the document at `place` would be told now."""
-    root = order.config.settings(place.path).resource_root
+    root = options.config.settings(place.path).resource_root
     for name in questions.get("asset", ()):
-        yield Answer("asset", name, asset_answer(place, name, root))
+        yield Dependency("asset", name, asset_answer(place, name, root))
     for name in questions.get("document", ()):
-        yield Answer("document", name, order.neighbours.get(name, ""))
+        yield Dependency("document", name, options.neighbours.get(name, ""))
     for name in questions.get("style", ()):
-        yield Answer("style", name, style_answer(name, order.style_folders))
+        yield Dependency("style", name, style_answer(name, options.style_folders))
 
 
 def _hash(parts: Mapping[str, Any]) -> str:

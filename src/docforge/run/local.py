@@ -13,14 +13,14 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from docforge import pipeline
 from docforge.export import Export
-from docforge.pipeline import Order
+from docforge.pipeline import RunOptions
 from docforge.run import workers
 from docforge.run.batch import Executor, Finished
-from docforge.source import SourcePlace
+from docforge.source import SourceFile
 
 # What a worker does with a source: it always answers with an Export.
-Work = Callable[[SourcePlace, Order], Export]
-_Pending = tuple[SourcePlace, ProcessFuture[Export]]
+Work = Callable[[SourceFile, RunOptions], Export]
+_Pending = tuple[SourceFile, ProcessFuture[Export]]
 # How many documents a worker may be ahead of what was told. Finished exports hold their outputs
 # until it is their turn, and with too few of them the workers would wait for a long one.
 _AHEAD = 16
@@ -34,14 +34,14 @@ def executor(
 
 
 def _execute(
-    places: Sequence[SourcePlace], order: Order, *, jobs: int, work: Work, finished: Finished
+    places: Sequence[SourceFile], options: RunOptions, *, jobs: int, work: Work, finished: Finished
 ) -> Generator[Export, None, None]:
     with ProcessPool(
         max_workers=max(1, min(jobs, len(places))),
         max_tasks=workers.Turns(workers.MOST_DOCUMENTS),
         initializer=_begin_worker,
-        initargs=(order, work),
-        context=workers.context(order.formats),
+        initargs=(options, work),
+        context=workers.context(options.formats),
     ) as pool:
         try:
             yield from _in_order(pool, places, _AHEAD * jobs, finished)
@@ -51,7 +51,7 @@ def _execute(
 
 
 def _in_order(
-    pool: ProcessPool, places: Sequence[SourcePlace], ahead: int, finished: Finished
+    pool: ProcessPool, places: Sequence[SourceFile], ahead: int, finished: Finished
 ) -> Iterator[Export]:
     waiting: deque[_Pending] = deque()
     for start in range(0, len(places), ahead):
@@ -63,7 +63,7 @@ def _in_order(
 
 
 def _scheduled(
-    pool: ProcessPool, places: Sequence[SourcePlace], finished: Finished
+    pool: ProcessPool, places: Sequence[SourceFile], finished: Finished
 ) -> Iterator[_Pending]:
     """`places` in their order; the longest begin first, so that none is left over at the end."""
     lengths = [_length(place) for place in places]
@@ -72,24 +72,24 @@ def _scheduled(
     return ((place, futures[index]) for index, place in enumerate(places))
 
 
-def _schedule(pool: ProcessPool, place: SourcePlace, finished: Finished) -> ProcessFuture[Export]:
+def _schedule(pool: ProcessPool, place: SourceFile, finished: Finished) -> ProcessFuture[Export]:
     future = pool.schedule(_export, args=(place,), timeout=place.limits.seconds)
     future.add_done_callback(partial(_tell, finished, place))
     return future
 
 
-def _length(place: SourcePlace) -> int:
+def _length(place: SourceFile) -> int:
     try:
         return place.file.stat().st_size
     except OSError:  # the worker will say what is wrong
         return 0
 
 
-def _tell(finished: Finished, place: SourcePlace, done: ProcessFuture[Export]) -> None:
+def _tell(finished: Finished, place: SourceFile, done: ProcessFuture[Export]) -> None:
     finished(_result(place, done))
 
 
-def _result(place: SourcePlace, pending: ProcessFuture[Export]) -> Export:
+def _result(place: SourceFile, pending: ProcessFuture[Export]) -> Export:
     try:
         return pending.result()
     except TookTooLong:
@@ -104,18 +104,18 @@ def _result(place: SourcePlace, pending: ProcessFuture[Export]) -> Export:
 
 
 # What a worker was started for: sent once a worker, not once a document.
-_task: tuple[Order, Work] | None = None
+_task: tuple[RunOptions, Work] | None = None
 
 
-def _begin_worker(order: Order, work: Work) -> None:
+def _begin_worker(options: RunOptions, work: Work) -> None:
     global _task
-    _task = (order, work)
+    _task = (options, work)
     workers.end_with_parent()
     workers.collect_seldom()
-    workers.confine(int(order.config.limits.memory_mb * 1_000_000))
+    workers.confine(int(options.config.limits.memory_mb * 1_000_000))
 
 
-def _export(place: SourcePlace) -> Export:
+def _export(place: SourceFile) -> Export:
     assert _task is not None, "a worker begins with its task"
-    order, work = _task
-    return work(place, order)
+    options, work = _task
+    return work(place, options)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docforge import deliver
 from docforge.run.reporting import conclude
-from docforge.source import SourcePlace, names_below
+from docforge.source import SourceFile, names_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def folder_mark(root: Path, output: Path) -> str:
     return hashlib.sha256(os.fsencode(way)).hexdigest()[:12]
 
 
-def gone(places: tuple[SourcePlace, ...], output: Path) -> tuple[str, ...]:
+def gone(places: tuple[SourceFile, ...], output: Path) -> tuple[str, ...]:
     """Sources of the manifest in `output` that the input folders of `places` have no more.
 
     Raises DeliveryFailed when the manifest cannot be read.
@@ -49,7 +49,7 @@ def gone(places: tuple[SourcePlace, ...], output: Path) -> tuple[str, ...]:
     )
 
 
-def prune(places: tuple[SourcePlace, ...], output: Path, waiting: Callable[[], object]) -> Pruned:
+def prune(places: tuple[SourceFile, ...], output: Path, waiting: Callable[[], object]) -> Pruned:
     """Remove what was delivered of `gone` sources, from folder, manifest and report.
 
     A file that is not as it was delivered stays. Raises DeliveryFailed.

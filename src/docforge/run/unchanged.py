@@ -10,13 +10,13 @@ from docforge import deliver
 from docforge.deliver import Entry, report
 from docforge.export import Export, Status
 from docforge.run.inputs import ask, made_from
-from docforge.source import SourcePlace
-from docforge.source.options import Order
+from docforge.source import SourceFile
+from docforge.source.options import RunOptions
 
 
 def unchanged(
-    places: Sequence[SourcePlace],
-    order: Order,
+    places: Sequence[SourceFile],
+    options: RunOptions,
     output: Path,
     common: str,
     entries: Mapping[str, Entry],
@@ -29,13 +29,18 @@ def unchanged(
     """
     for place in places:
         entry, record = entries.get(place.path), records.get(place.path)
-        if entry and record and _is_same(place, order, common, entry) and _is_there(output, entry):
+        if (
+            entry
+            and record
+            and _is_same(place, options, common, entry)
+            and _is_there(output, entry)
+        ):
             told = _told_again(place, entry, record)
             if told is not None:
                 yield told
 
 
-def _told_again(place: SourcePlace, entry: Entry, record: report.Record) -> Export | None:
+def _told_again(place: SourceFile, entry: Entry, record: report.Record) -> Export | None:
     """The export of `place` as it was told; None when the report does not say it any more."""
     blocked = entry["status"] == Status.BLOCKED
     try:
@@ -52,11 +57,13 @@ def _told_again(place: SourcePlace, entry: Entry, record: report.Record) -> Expo
     )
 
 
-def _is_same(place: SourcePlace, order: Order, common: str, entry: Entry) -> bool:
+def _is_same(place: SourceFile, options: RunOptions, common: str, entry: Entry) -> bool:
     if entry.get("digest") != place.digest:
         return False
-    answers = ask(place, entry.get("asked", {}), order)
-    return bool(entry.get("inputs") == made_from(place, place.digest, answers, order, common))
+    dependencies = ask(place, entry.get("asked", {}), options)
+    return bool(
+        entry.get("inputs") == made_from(place, place.digest, dependencies, options, common)
+    )
 
 
 def _is_there(output: Path, entry: Entry) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from docforge.errors import DocforgeError, ExitCode, UnreadableSource, UsageError
 from docforge.findings import Finding, Severity, Where
-from docforge.source.bundle import LACKING, Parcel, Refusal
+from docforge.source.bundle import LACKING, Refusal, SourceBundle
 from docforge.source.config import DEFAULT_LIMITS, Config, Limits
 from docforge.source.names import output_stem
 
@@ -24,7 +24,7 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class SourcePlace:
+class SourceFile:
     """Where a source lies: `path` is what people see; `file` and `root` are absolute.
 
     `stem` is where its outputs go, relative to the output folder and without extension;
@@ -37,7 +37,7 @@ class SourcePlace:
     root: Path
     stem: str
     limits: Limits = DEFAULT_LIMITS
-    parcel: Parcel | None = field(default=None, compare=False, repr=False)
+    bundle: SourceBundle | None = field(default=None, compare=False, repr=False)
     digest: str = ""
 
 
@@ -56,7 +56,7 @@ class Source:
     digest: str
     findings: tuple[Finding, ...] = ()
     limits: Limits = DEFAULT_LIMITS
-    parcel: Parcel | None = field(default=None, compare=False, repr=False)
+    bundle: SourceBundle | None = field(default=None, compare=False, repr=False)
 
 
 class AssetError(DocforgeError):
@@ -75,7 +75,7 @@ class AssetError(DocforgeError):
 # --- Finding -----------------------------------------------------------------------------
 
 
-def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourcePlace, ...]:
+def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...]:
     """The sources that `paths` (files or folders) name, each once, in order of their paths.
 
     A folder gives what include and exclude select in it; a file is taken as it is. Raises
@@ -92,7 +92,7 @@ def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourcePlace, ..
     return tuple(sorted(found.values(), key=lambda place: (place.path, str(place.file))))
 
 
-def _below(path: Path, config: Config) -> Iterator[SourcePlace]:
+def _below(path: Path, config: Config) -> Iterator[SourceFile]:
     root = _input_folder(path, config)
     if path.is_file():
         file = path.parent.resolve() / path.name
@@ -132,14 +132,14 @@ def names_below(root: Path) -> frozenset[str]:
     return frozenset(_relative(file, root) for file in _walk(root))
 
 
-def _place(path: str, file: Path, root: Path, config: Config) -> SourcePlace:
-    return SourcePlace(path, file, root, output_stem(path), config.limits)
+def _place(path: str, file: Path, root: Path, config: Config) -> SourceFile:
+    return SourceFile(path, file, root, output_stem(path), config.limits)
 
 
 # --- Reading -----------------------------------------------------------------------------
 
 
-def read_source(place: SourcePlace) -> Source:
+def read_source(place: SourceFile) -> Source:
     """The source at `place` as text.
 
     Raises UnreadableSource when it is a link that leads out of the input folder, cannot be
@@ -155,7 +155,7 @@ def read_source(place: SourcePlace) -> Source:
         digest=hashed(data),
         findings=findings,
         limits=place.limits,
-        parcel=place.parcel,
+        bundle=place.bundle,
     )
 
 
@@ -164,12 +164,12 @@ def hashed(data: bytes) -> str:
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
 
 
-def source_bytes(place: SourcePlace) -> bytes:
+def source_bytes(place: SourceFile) -> bytes:
     """The bytes of the source at `place`. Raises UnreadableSource as `read_source` does."""
-    match place.parcel:
-        case Parcel(bytes(data)):
+    match place.bundle:
+        case SourceBundle(bytes(data)):
             return data
-        case Parcel(Refusal(_, message, hint)):
+        case SourceBundle(Refusal(_, message, hint)):
             raise UnreadableSource(message, hint)
     # Strings, since this is done for every source of a folder in which little has changed.
     if not os.path.realpath(place.file).startswith(os.path.join(place.root, "")):
@@ -268,22 +268,22 @@ def _without_controls(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//|\\\\")
 
 
-def asset_answer(place: SourcePlace, address: str, resource_root: Path | None) -> str:
-    """What a document at `place` is told of the file that `address` names (see Answer)."""
+def asset_answer(place: SourceFile, address: str, resource_root: Path | None) -> str:
+    """What a document at `place` is told of the file that `address` names (see Dependency)."""
     try:
         return hashed(read_asset(place, address, resource_root))
     except AssetError as error:
         return str(error)
 
 
-def read_asset(source: Source | SourcePlace, address: str, resource_root: Path | None) -> bytes:
+def read_asset(source: Source | SourceFile, address: str, resource_root: Path | None) -> bytes:
     """The bytes of the file that `address` names in `source`.
 
     `address` is as in Markdown: percent-encoded, perhaps with a query; relative to the
     source's folder, or below `resource_root` when it begins with "/". Raises AssetError.
     """
-    if source.parcel is not None:
-        return _carried(source.parcel, address)
+    if source.bundle is not None:
+        return _carried(source.bundle, address)
     if _SCHEME.match(address):
         raise AssetError(
             "IMG002",
@@ -307,15 +307,15 @@ def read_asset(source: Source | SourcePlace, address: str, resource_root: Path |
     return data
 
 
-def _carried(parcel: Parcel, address: str) -> bytes:
-    match parcel.assets.get(address, LACKING):
+def _carried(bundle: SourceBundle, address: str) -> bytes:
+    match bundle.assets.get(address, LACKING):
         case bytes(data):
             return data
         case Refusal(code, message, hint):
             raise AssetError(code, message, hint)
 
 
-def _locate(source: Source | SourcePlace, name: str, resource_root: Path | None) -> Path:
+def _locate(source: Source | SourceFile, name: str, resource_root: Path | None) -> Path:
     if name.startswith("/"):
         if resource_root is None:
             raise AssetError(

@@ -23,7 +23,7 @@ LACKING = Refusal("IMG005", "the file has not come along with its source")
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class SourceBundle:
     """A source, and the files that it names by the addresses that it names them with."""
 
     source: bytes | Refusal = field(repr=False)

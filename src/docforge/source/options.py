@@ -13,7 +13,7 @@ from docforge.source.config import Config
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RunOptions:
     """What all documents of a run share.
 
     `neighbours` maps the path of every source to the stem of its outputs; `flags` are the

@@ -95,7 +95,7 @@ def load_style(name: str, folders: Sequence[Path] = ()) -> Style:
 
 
 def style_answer(name: str, folders: Sequence[Path] = ()) -> str:
-    """The hash of all that the style `name` consists of, or why it cannot be used (see Answer)."""
+    """The hash of what the style `name` consists of, or why it cannot be used (see Dependency)."""
     return _hashed(name, tuple(folders))
 
 

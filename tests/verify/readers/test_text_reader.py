@@ -21,10 +21,10 @@ from docforge.document import (
     ListItem,
     Meta,
     Numbering,
+    Position,
     Quotation,
     Row,
     Scope,
-    Span,
     Table,
 )
 from docforge.export import Format, Rendering
@@ -164,9 +164,10 @@ def test_blocks_are_read_wherever_they_stand(seed: int) -> None:
 
 def test_a_difference_has_the_line_of_the_source() -> None:
     blocks = (
-        replace(p("One."), span=Span(3, 1)),
+        replace(p("One."), position=Position(3, 1)),
         List(
-            Numbering.BULLET, (ListItem((replace(p("Two."), span=Span(5, 3)),), span=Span(5, 1)),)
+            Numbering.BULLET,
+            (ListItem((replace(p("Two."), position=Position(5, 3)),), position=Position(5, 1)),),
         ),
     )
     content = text_of(document(*blocks)).replace("Two", "Three").encode()

@@ -39,14 +39,14 @@ def lint(
     sources = paths or [INPUT]
     config = read_config(sources)
     plan = batch.plan(sources, config)
-    order = pipeline.Order(config, plan.neighbours, formats=())
+    options = pipeline.RunOptions(config, plan.neighbours, formats=())
     shown = console()
     if fix:
-        for line in linting.fix(plan.places, order):
+        for line in linting.fix(plan.places, options):
             shown.print(line)
     with progress(moving(console(stderr=True)), len(plan.places)) as finished:
         check = local.executor(jobs or processors(), pipeline.check, finished)
-        checked = list(batch.exports(plan.places, order, check))
+        checked = list(batch.exports(plan.places, options, check))
     places = {place.path: place for place in plan.places}
     for told in linting.told(wanted, checked, places, detail):
         shown.print(told)

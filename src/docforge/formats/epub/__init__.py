@@ -61,12 +61,12 @@ def _unreachable(document: Document) -> Iterator[Finding]:
     """Links that a book cannot hold: another document's file is not in it."""
     for node in walk(document):
         match node:
-            case Link(_, Sibling(stem, _, None), span):
+            case Link(_, Sibling(stem, _, None), position):
                 yield Finding(
                     "EPB001",
                     Severity.NOTE,
                     f"The EPUB cannot link to “{stem}”: it shows the link's words only.",
-                    Where("", span.line, span.column),
+                    Where("", position.line, position.column),
                     "Set base_url in docforge.toml, so that the link has an absolute address.",
                 )
             case _:

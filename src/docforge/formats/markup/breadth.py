@@ -23,11 +23,11 @@ def longest_words(table: Element) -> Sequence[float]:
     for row in table.iter("tr"):
         column = 0
         for cell in row:
-            span = int(cell.get("colspan", "1"))
-            share = min(longest_word(cell), LONGEST_WORD) / span
-            for place in range(column, column + span):
+            position = int(cell.get("colspan", "1"))
+            share = min(longest_word(cell), LONGEST_WORD) / position
+            for place in range(column, column + position):
                 widths[place] = max(widths[place], share)
-            column += span
+            column += position
     return tuple(widths[place] for place in sorted(widths))
 
 

@@ -27,7 +27,7 @@ def assign(pieces: Iterable[Piece], tags: Tags) -> None:
         if owner is None:
             piece.artifact = piece.artifact or Artifact.LAYOUT
             continue
-        piece.order = cursor.place(piece)
+        piece.options = cursor.place(piece)
         _share_code(piece, codes)
         kept.append(piece)
         if not _is_gap(piece):

@@ -88,7 +88,7 @@ def findings(document: Document, characters: frozenset[str]) -> Iterator[Finding
 def _where(document: Document, character: str) -> Where:
     for node in walk(document):
         if isinstance(node, Text | Code | Abbreviation) and character in node.text:
-            return Where("", node.span.line, node.span.column)
+            return Where("", node.position.line, node.position.column)
         if isinstance(node, Math) and character in node.tex:
-            return Where("", node.span.line, node.span.column)
+            return Where("", node.position.line, node.position.column)
     return Where("")

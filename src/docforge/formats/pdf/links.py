@@ -26,8 +26,8 @@ Place = tuple[int, float, float]
 def add_links(painted: Painted, tags: Tags) -> None:
     """Annotations for all links, below their Link elements, in reading order on each page."""
     joined = _joined(painted, tags)
-    order = sorted(joined, key=lambda pair: (pair[1].page, tags.places.slots[pair[0]][0]))
-    for element, annotation in order:
+    options = sorted(joined, key=lambda pair: (pair[1].page, tags.places.slots[pair[0]][0]))
+    for element, annotation in options:
         action = _action(annotation, painted)
         if action is None:
             continue

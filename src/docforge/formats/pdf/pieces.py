@@ -56,7 +56,7 @@ class Piece:
     block: Element | None
     artifact: Artifact | None = None
     content: bool = False
-    order: int = 0
+    options: int = 0
     said: str = ""
     before: str = ""
     after: str = ""

@@ -132,7 +132,7 @@ def _findings(page: Page, printed: _Print) -> Iterator[Finding]:
             "PDF002",
             Severity.WARNING,
             f"The formula {node.tex!r} could not be drawn; the PDF shows its TeX.",
-            Where("", node.span.line, node.span.column),
+            Where("", node.position.line, node.position.column),
             "Write it with simpler commands.",
         )
     for element in unpainted(printed.tags, printed.layout.pieces):

@@ -24,7 +24,7 @@ class Node:
     """
 
     role: str
-    order: int
+    options: int
     element: Element | None = None
     lang: str | None = None
     alt: str | None = None
@@ -49,7 +49,7 @@ class Node:
     def kids(self) -> list["Node | Piece"]:
         """What the node holds, in the order of the document; annotations come after it."""
         held: list[Node | Piece] = [*self.children, *self.pieces]
-        return sorted(held, key=lambda kid: kid.order)
+        return sorted(held, key=lambda kid: kid.options)
 
     def prune(self) -> bool:
         """Drop the nodes below that hold nothing. Whether this one is worth writing."""

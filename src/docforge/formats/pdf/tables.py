@@ -38,11 +38,11 @@ def _is_plain(table: Table) -> bool:
 def _associated(table: Table, element: Element) -> Iterator[tuple[Element, tuple[Element, ...]]]:
     placed = list(grid.cells_of(grid.grid(table)))
     cells = [cell for row in _rows(element) for cell in row]
-    by_place = {p.position: cell for p, cell in zip(placed, cells, strict=True)}
-    for position, headers in grid.headers_of(table).items():
-        own = tuple(by_place[header.position] for header in headers)
+    by_place = {p.coordinates: cell for p, cell in zip(placed, cells, strict=True)}
+    for coordinates, headers in grid.headers_of(table).items():
+        own = tuple(by_place[header.coordinates] for header in headers)
         # An empty header cell is written as a common cell, which cannot speak for others.
-        yield by_place[position], tuple(header for header in own if header.tag == "th")
+        yield by_place[coordinates], tuple(header for header in own if header.tag == "th")
 
 
 def _rows(element: Element) -> Iterator[Element]:

@@ -217,14 +217,14 @@ def _item(tags: Tags, element: Element, setting: _Setting) -> None:
     parent = tags.places.parents[element]
     if setting.node.role == "TOC":
         inner = _node(tags, element, setting, "TOCI")
-        tags.labels[element] = inner.node.add(Node("Lbl", inner.node.order))
+        tags.labels[element] = inner.node.add(Node("Lbl", inner.node.options))
         _descend(tags, element, inner)
     elif _is_notes(tags, parent):
         # A note holds its label and its text (ISO 14289-1, 7.9: a Note has a unique ID).
         inner = _node(tags, element, setting, "FENote")
         inner.node.ident = element.get("id")
         inner.node.attribute("FENote", "NoteType", "Endnote")
-        tags.labels[element] = inner.node.add(Node("Lbl", inner.node.order))
+        tags.labels[element] = inner.node.add(Node("Lbl", inner.node.options))
         _descend(tags, element, inner)
     else:
         _list_item(tags, element, setting)
@@ -234,8 +234,8 @@ def _list_item(tags: Tags, element: Element, setting: _Setting) -> None:
     """LI holds Lbl and LBody, whatever the list looks like (ISO 32000-1, table 336)."""
     inner = _node(tags, element, setting, "LI")
     item = inner.node
-    label = tags.labels[element] = item.add(Node("Lbl", item.order))
-    body = item.add(Node("LBody", item.order + 1, element))
+    label = tags.labels[element] = item.add(Node("Lbl", item.options))
+    body = item.add(Node("LBody", item.options + 1, element))
     tags.text[element] = body
     within = _Setting(body, inner.lang, inner.dir)
     for child in element:
@@ -267,8 +267,8 @@ def _link(tags: Tags, element: Element, setting: _Setting) -> None:
         return
     is_mark, is_entry = element.get("role") == "doc-noteref", _in_contents(tags, element)
     if is_mark or is_entry:
-        order = tags.places.slots[element][0]
-        reference = setting.node.add(Node("Reference", order))
+        options = tags.places.slots[element][0]
+        reference = setting.node.add(Node("Reference", options))
         # The `lang` of a mark is that of its accessible name; what is drawn is a figure.
         lang = element.get("lang", setting.lang) if is_mark else setting.lang
         setting = _Setting(reference, lang, setting.dir)

@@ -179,7 +179,7 @@ def _unreachable(node: Link, stem: str) -> Finding:
         "TXT001",
         Severity.NOTE,
         f"The plain text cannot link to “{stem}”: it gives the link's words only.",
-        Where("", node.span.line, node.span.column),
+        Where("", node.position.line, node.position.column),
         "Set base_url in docforge.toml, so that the text can name the document's address.",
     )
 

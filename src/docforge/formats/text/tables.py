@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docforge.document import Blocks, Cell, Paragraph, Scope, Table, walk
-from docforge.document.grid import Grid, Placed, Position, grid, headers_of
+from docforge.document.grid import Coordinates, Grid, Placed, grid, headers_of
 from docforge.formats.text.context import Context
 from docforge.formats.text.inlines import label, line
 from docforge.formats.text.layout import Lines, indented, spaced
@@ -23,30 +23,30 @@ class _Telling:
     context: Context
     tell: Tell
     places: Grid
-    headers: Mapping[Position, tuple[Placed, ...]]
-    labels: dict[Position, str] = field(default_factory=dict)
+    headers: Mapping[Coordinates, tuple[Placed, ...]]
+    labels: dict[Coordinates, str] = field(default_factory=dict)
 
     def label(self, header: Placed) -> str:
         """A header's words, short enough to be repeated: no numbers of links or notes."""
-        if header.position not in self.labels:
+        if header.coordinates not in self.labels:
             paragraphs = (node for node in walk(header.cell) if isinstance(node, Paragraph))
             text = " ".join(label(self.context, node.children) for node in paragraphs)
-            self.labels[header.position] = text.rstrip(":")
-        return self.labels[header.position]
+            self.labels[header.coordinates] = text.rstrip(":")
+        return self.labels[header.coordinates]
 
     def content(self, cell: Cell) -> Lines:
         return self.tell(self.context, cell.blocks)
 
     def over(self, placed: Placed) -> list[Placed]:
         """The column headers that speak for a cell, without headers of whole groups."""
-        headers = self.headers[placed.position]
+        headers = self.headers[placed.coordinates]
         return [h for h in headers if h.cell.scope in _COLUMN and not self.is_group(h)]
 
     def before(self, placed: Placed) -> list[Placed]:
         """What a value is labelled with: its row's headers where no column has a header."""
         if placed.cell.scope is not None or self.over(placed):
             return self.over(placed)
-        return [h for h in self.headers[placed.position] if h.cell.scope is Scope.ROW]
+        return [h for h in self.headers[placed.coordinates] if h.cell.scope is Scope.ROW]
 
     def is_group(self, placed: Placed) -> bool:
         """Whether a cell is a header on a row of its own, for the rows below it."""
@@ -85,18 +85,18 @@ def _rows(telling: _Telling, body: Grid) -> Iterator[Lines]:
 def _is_heading(row: Sequence[Placed]) -> bool:
     """Whether a row of the body holds only headers for what is below it."""
     scopes = {placed.cell.scope for placed in row}
-    is_one_header = None not in scopes and len({placed.position for placed in row}) == 1
+    is_one_header = None not in scopes and len({placed.coordinates for placed in row}) == 1
     return is_one_header or scopes <= _COLUMN
 
 
 def _columns(telling: _Telling, rows: Grid) -> str:
     """The header cells over each column: what a listener hears first, with links and notes."""
-    cells = dict.fromkeys(placed.position for row in rows for placed in row)
+    cells = dict.fromkeys(placed.coordinates for row in rows for placed in row)
     texts = {(r, c): " ".join(telling.content(telling.places[r][c].cell)) for r, c in cells}
     columns = zip(*rows, strict=False)
-    stacks = [tuple(dict.fromkeys(placed.position for placed in column)) for column in columns]
+    stacks = [tuple(dict.fromkeys(placed.coordinates for placed in column)) for column in columns]
     names = {
-        stack: ", ".join(text for position in stack if (text := texts[position]))
+        stack: ", ".join(text for coordinates in stack if (text := texts[coordinates]))
         or telling.context.words.say("column", n=column + 1)
         for column, stack in reversed(list(enumerate(stacks)))
     }
@@ -117,7 +117,7 @@ def _row(telling: _Telling, row: Sequence[Placed]) -> Lines:
 
 def _groups_of(telling: _Telling, cells: Sequence[Placed]) -> Iterator[Placed]:
     """Row group headers that stand in a row above, next to other cells."""
-    above = dict.fromkeys(header for p in cells for header in telling.headers[p.position])
+    above = dict.fromkeys(header for p in cells for header in telling.headers[p.coordinates])
     for header in above:
         is_told = header in cells or telling.is_group(header)
         if header.cell.scope is Scope.ROW_GROUP and not is_told:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from docforge.document import Span, plain_text
+from docforge.document import Position, plain_text
 from docforge.lint.subject import Hit, Subject
 
-_TOP = Span(1, 1)
+_TOP = Position(1, 1)
 _LANG_KEY = re.compile(r"^[\"']?lang(?:uage)?[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
 _FIRST_LINES = 64_000
 

@@ -39,10 +39,12 @@ def twin_headings(subject: Subject) -> Iterator[Hit]:
         for level in [level for level in seen if level > heading.level]:
             del seen[level]
         words = plain_text(heading.children).strip()
-        first = seen.setdefault(heading.level, {}).setdefault(words.casefold(), heading.span.line)
-        if words and first != heading.span.line:
+        first = seen.setdefault(heading.level, {}).setdefault(
+            words.casefold(), heading.position.line
+        )
+        if words and first != heading.position.line:
             yield Hit(
-                heading.span,
+                heading.position,
                 f"the heading “{words[:60]}” stands already in line {first}, at the same place",
                 "Say what makes this section different.",
             )
@@ -66,7 +68,7 @@ def bold_as_heading(subject: Subject) -> Iterator[Hit]:
                 and (words := _bold(block))
             ):
                 yield Hit(
-                    block.span,
+                    block.position,
                     f"“{words[:60]}” is bold text that stands as a heading",
                     "Write it with ## or ###, as its level asks.",
                 )
@@ -105,7 +107,7 @@ def long_heading(subject: Subject) -> Iterator[Hit]:
         words = plain_text(heading.children)
         if len(words) > LONGEST:
             yield Hit(
-                heading.span,
+                heading.position,
                 f"this heading has {len(words)} characters; {LONGEST} is much already",
                 "Keep the topic and move the rest into the text.",
             )
@@ -125,7 +127,7 @@ def heading_ends_like_a_sentence(subject: Subject) -> Iterator[Hit]:
         words = plain_text(heading.children).strip()
         if _ENDS.search(words) and not _SHORT_FORM.search(words):
             yield Hit(
-                heading.span,
+                heading.position,
                 f"the heading “{words[-60:]}” ends in “{words[-1]}”",
                 "Take it away.",
             )

@@ -41,7 +41,7 @@ def description_is_file_name(subject: Subject) -> Iterator[Hit]:
     for image, alt in _described(subject):
         if _is_file_name(image, alt):
             yield Hit(
-                image.span, f"the description “{alt[:60]}” is a file name", "Say what it shows."
+                image.position, f"the description “{alt[:60]}” is a file name", "Say what it shows."
             )
 
 
@@ -61,7 +61,7 @@ def placeholder_description(subject: Subject) -> Iterator[Hit]:
         bare = re.sub(r"[\s\d.:_-]+$", "", alt).casefold()
         if bare in subject.vocabulary.placeholders and not _is_file_name(image, alt):
             yield Hit(
-                image.span,
+                image.position,
                 f"the description “{alt[:60]}” does not say what the image shows",
                 "Say what it tells, or mark it as decorative with {.decorative}.",
             )
@@ -82,7 +82,7 @@ def description_repeats_caption(subject: Subject) -> Iterator[Hit]:
         for image in (node for node in walk(figure) if isinstance(node, Image)):
             if isinstance(image.alt, str) and caption and _plain(image.alt) == caption:
                 yield Hit(
-                    image.span,
+                    image.position,
                     "the description of this image repeats its caption",
                     "Describe what the picture tells; the caption names it already.",
                 )
@@ -105,7 +105,7 @@ def long_description(subject: Subject) -> Iterator[Hit]:
     for image, alt in _described(subject):
         if len(alt) > LONGEST:
             yield Hit(
-                image.span,
+                image.position,
                 f"this description has {len(alt)} characters; {LONGEST} are much already",
                 "Say the main point here and the rest in the text.",
             )
@@ -126,7 +126,7 @@ def description_begins_with_image_of(subject: Subject) -> Iterator[Hit]:
     for image, alt in _described(subject):
         if opening := subject.vocabulary.openings.match(alt):
             yield Hit(
-                image.span,
+                image.position,
                 f"the description begins with “{opening[0]}”, which is said anyway",
                 "Begin with what is shown.",
             )
@@ -146,7 +146,7 @@ def decorative_with_caption(subject: Subject) -> Iterator[Hit]:
         images = [node for node in walk(figure) if isinstance(node, Image)]
         if figure.caption and images and all(isinstance(image.alt, Decorative) for image in images):
             yield Hit(
-                images[0].span,
+                images[0].position,
                 "this image is marked as decorative and has a caption",
                 "Describe it, or take the caption away.",
             )
@@ -169,7 +169,7 @@ def picture_of_text(subject: Subject) -> Iterator[Hit]:
         named = subject.vocabulary and subject.vocabulary.text_pictures.search(image.source)
         if words > _MUCH_TEXT or (named and len(alt) <= LONGEST):
             yield Hit(
-                image.span,
+                image.position,
                 f"the image {image.source} seems to hold much text",
                 "See that all of it also stands in the text or in the description.",
             )

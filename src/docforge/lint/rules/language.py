@@ -15,7 +15,7 @@ from docforge.document import (
     Paragraph,
     Phrase,
     PhraseKind,
-    Span,
+    Position,
     Text,
     children,
     plain_text,
@@ -59,7 +59,7 @@ def wrong_language(subject: Subject) -> Iterator[Hit]:
     enough = counts[most] >= _ENOUGH_LETTERS
     if enough and not _east_asian(expected.name, most) and counts[expected.name] * 4 < counts[most]:
         yield Hit(
-            Span(1, 1),
+            Position(1, 1),
             f"the language is “{subject.document.meta.lang}”, but most letters are {most}",
             "Correct lang in the front matter.",
         )
@@ -95,7 +95,7 @@ def unmarked_passage(subject: Subject) -> Iterator[Hit]:
         for name, pattern in patterns:
             if match := pattern.search(text.text):
                 yield Hit(
-                    subject.locate(match[0].split()[0], text.span),
+                    subject.locate(match[0].split()[0], text.position),
                     f"“{match[0].strip()[:40]}” ({name}) is not marked as another language",
                     "Mark it: [words]{lang=…}.",
                 )
@@ -130,7 +130,7 @@ def all_capitals(subject: Subject) -> Iterator[Hit]:
                 words
             ):
                 yield Hit(
-                    subject.locate(match[0], text.span),
+                    subject.locate(match[0], text.position),
                     f"“{match[0][:60]}” is in capitals",
                     "Write small letters, and **…** for importance.",
                 )
@@ -150,7 +150,7 @@ def long_italics(subject: Subject) -> Iterator[Hit]:
         count = len(plain_text(phrase.children).split())
         if phrase.kind is PhraseKind.EMPHASIS and count > LONGEST_ITALICS:
             yield Hit(
-                phrase.span,
+                phrase.position,
                 f"{count} words in a row are in italics",
                 "Use a callout or a quotation for the passage.",
             )
@@ -174,7 +174,7 @@ def long_sentence(subject: Subject) -> Iterator[Hit]:
             if count > LONGEST_SENTENCE:
                 opening = " ".join(sentence.split()[:3])
                 yield Hit(
-                    subject.locate(opening, paragraph.span),
+                    subject.locate(opening, paragraph.position),
                     f"a sentence of {count} words",
                     "Make two of it, or a list.",
                 )
@@ -220,7 +220,7 @@ def unexpanded(subject: Subject) -> Iterator[Hit]:
                 if match[0] not in seen:
                     seen.add(match[0])
                     yield Hit(
-                        subject.locate(match[0], node.span),
+                        subject.locate(match[0], node.position),
                         f"“{match[0]}” is not explained",
                         f"Write it out here, or add a line “*[{match[0]}]: …”.",
                     )
@@ -263,7 +263,7 @@ def emoji_run(subject: Subject) -> Iterator[Hit]:
     for text in subject.every(Text):
         if match := _EMOJI.search(text.text):
             yield Hit(
-                subject.locate(match[0].strip(), text.span),
+                subject.locate(match[0].strip(), text.position),
                 "several emoji in a row are each read aloud by name",
                 "Say it in words.",
             )
@@ -289,7 +289,7 @@ def drawing_of_characters(subject: Subject) -> Iterator[Hit]:
         )
         if frames >= 2 and len(_ART.findall(text)) * 2 > len(text):
             yield Hit(
-                block.span,
+                block.position,
                 "this block seems to be a picture or a table drawn with characters",
                 "Use an image with a description, or a list or table.",
             )
@@ -311,7 +311,7 @@ def by_colour_or_place(subject: Subject) -> Iterator[Hit]:
         for node in _texts(paragraph.children):
             for match in subject.vocabulary.by_sense.finditer(node.text):
                 yield Hit(
-                    subject.locate(match[0], node.span),
+                    subject.locate(match[0], node.position),
                     f"“{match[0]}” can only be found by seeing it",
                     "Name it by its words, too.",
                 )

@@ -49,7 +49,7 @@ def vague_text(subject: Subject) -> Iterator[Hit]:
         words = _words(link).strip(_AROUND)
         if words.casefold() in subject.vocabulary.vague and not _has_picture(link):
             yield Hit(
-                link.span,
+                link.position,
                 f"the link “{words}” does not say where it leads",
                 "Put the link on the words that name its page.",
             )
@@ -75,7 +75,7 @@ def bare_address(subject: Subject) -> Iterator[Hit]:
             continue
         for match in ADDRESS.finditer(text.text):
             yield Hit(
-                subject.locate(match[0], text.span),
+                subject.locate(match[0], text.position),
                 f"the address {match[0][:80]} is not a link",
                 "Write [what it is](the address).",
             )
@@ -95,7 +95,7 @@ def address_as_text(subject: Subject) -> Iterator[Hit]:
         words = _words(link)
         if len(words) > 30 and re.fullmatch(r"(?:https?://|www\.)\S+", words):
             yield Hit(
-                link.span,
+                link.position,
                 f"the link's words are its address: {words[:60]}",
                 "Say what the page is about.",
             )
@@ -117,10 +117,10 @@ def same_words_other_target(subject: Subject) -> Iterator[Hit]:
         vague = subject.vocabulary is not None and words in subject.vocabulary.vague
         if not words or not target or vague or _has_picture(link):
             continue
-        first, line = seen.setdefault(words, (target, link.span.line))
+        first, line = seen.setdefault(words, (target, link.position.line))
         if first != target:
             yield Hit(
-                link.span,
+                link.position,
                 f"“{_words(link)[:60]}” led to another page in line {line}",
                 "Say in each link what makes its page different.",
             )
@@ -159,7 +159,7 @@ def unnamed_download(subject: Subject) -> Iterator[Hit]:
         if not re.search(rf"\b(?:{_FILES[kind]})\b", near, re.IGNORECASE):
             size = "" if _SIZE.search(near) else " or how large it is"
             yield Hit(
-                link.span,
+                link.position,
                 f"the link “{_words(link)[:60]}” does not say that it is a file ({kind}){size}",
                 f"Add ({_FILES[kind].partition('|')[0]}, and its size) to the link's words.",
             )
@@ -167,7 +167,9 @@ def unnamed_download(subject: Subject) -> Iterator[Hit]:
 
 def _after(subject: Subject, link: Link) -> str:
     """What the source says just behind a link, without addresses."""
-    lines = subject.lines[link.span.line - 1 : link.span.line + 1] if link.span.line else []
+    lines = (
+        subject.lines[link.position.line - 1 : link.position.line + 1] if link.position.line else []
+    )
     rest = re.sub(r"\]\([^)]*\)|\]\[[^\]]*\]|<[^>]*>", "]", " ".join(lines))
     found = rest.find(f"{_words(link)[-20:]}]")
     return rest[found : found + _NEARBY] if found >= 0 else ""

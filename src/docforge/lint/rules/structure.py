@@ -11,7 +11,7 @@ from docforge.document import (
     Paragraph,
     Phrase,
     PhraseKind,
-    Span,
+    Position,
     plain_text,
     walk,
 )
@@ -44,7 +44,7 @@ def hand_made_list(subject: Subject) -> Iterator[Hit]:
         made = [line for line in lines if HAND_MADE.match(line)]
         if len(made) > 1 and HAND_MADE.match(lines[0]):
             yield Hit(
-                paragraph.span,
+                paragraph.position,
                 f"these {len(made)} lines are a list made by hand",
                 "Begin each line with “- ” or “1. ”.",
             )
@@ -52,7 +52,7 @@ def hand_made_list(subject: Subject) -> Iterator[Hit]:
 
 def paragraph_lines(subject: Subject, paragraph: Paragraph) -> list[str]:
     """The lines of the source that a paragraph stands on, up to the next empty one."""
-    start = paragraph.span.line - 1
+    start = paragraph.position.line - 1
     lines = []
     for line in subject.lines[start:] if start >= 0 else []:
         if not line.strip():
@@ -78,7 +78,7 @@ def breaks_as_layout(subject: Subject) -> Iterator[Hit]:
         for one, other in pairwise(paragraph.children):
             if isinstance(one, LineBreak) and isinstance(other, LineBreak):
                 yield Hit(
-                    one.span,
+                    one.position,
                     "two line breaks stand for a new paragraph",
                     "Leave an empty line instead.",
                 )
@@ -102,7 +102,7 @@ def empty_paragraph(subject: Subject) -> Iterator[Hit]:
         alone = not lines[number - 2].strip() if number > 1 else True
         if alone and (number == len(lines) or not lines[number].strip()):
             yield Hit(
-                Span(number, len(line) - len(line.lstrip()) + 1),
+                Position(number, len(line) - len(line.lstrip()) + 1),
                 "this line is an empty paragraph",
                 "Delete it.",
             )
@@ -125,7 +125,7 @@ def underline(subject: Subject) -> Iterator[Hit]:
         if phrase.kind is PhraseKind.UNDERLINE and id(phrase) not in linked:
             words = plain_text(phrase.children)
             yield Hit(
-                phrase.span,
+                phrase.position,
                 f"“{words[:60]}” is underlined and no link",
                 "Use **…** for importance.",
             )

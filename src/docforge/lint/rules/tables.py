@@ -35,7 +35,7 @@ def no_header_cells(subject: Subject) -> Iterator[Hit]:
         cells = [cell for row in _rows(table) for cell in row.cells]
         if not _is_layout(table) and not any(cell.scope for cell in cells):
             yield Hit(
-                table.span,
+                table.position,
                 "this table has no header cells",
                 "Name each column in the first row, or use {.row-headers}.",
             )
@@ -56,7 +56,7 @@ def empty_header(subject: Subject) -> Iterator[Hit]:
             for cell in row.cells[1:]:
                 if _is_empty(cell) and cell.rowspan == len(table.head):
                     yield Hit(
-                        cell.span if cell.span.line else table.span,
+                        cell.position if cell.position.line else table.position,
                         "the header of a column is empty",
                         "Write what the column holds.",
                     )
@@ -81,7 +81,9 @@ def no_caption(subject: Subject) -> Iterator[Hit]:
     for table in subject.every(Table):
         if not _is_layout(table) and not plain_text(table.caption).strip():
             yield Hit(
-                table.span, "this table has no caption", "Write a paragraph “Table: …” before it."
+                table.position,
+                "this table has no caption",
+                "Write a paragraph “Table: …” before it.",
             )
 
 
@@ -99,7 +101,7 @@ def layout_table(subject: Subject) -> Iterator[Hit]:
         if _is_layout(table):
             what = "column" if _columns(table) == 1 else "row"
             yield Hit(
-                table.span,
+                table.position,
                 f"this table has only one {what}",
                 "Write its content as paragraphs or as a list.",
             )
@@ -118,7 +120,7 @@ def many_columns(subject: Subject) -> Iterator[Hit]:
     for table in subject.every(Table):
         if (columns := _columns(table)) > MOST_COLUMNS:
             yield Hit(
-                table.span,
+                table.position,
                 f"this table has {columns} columns; more than {MOST_COLUMNS} are hard to follow",
                 "Split it, or offer the data as a file.",
             )

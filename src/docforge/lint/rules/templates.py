@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from docforge.document import Math, Span
+from docforge.document import Math, Position
 from docforge.lint.subject import Hit, Subject
 
 _TAG = re.compile(
@@ -30,7 +30,7 @@ def template_tag(subject: Subject) -> Iterator[Hit]:
         for match in _TAG.finditer(_COMMENT.sub(lambda found: " " * len(found[0]), line)):
             if not any(match[0] in tex for tex in formulas):
                 yield Hit(
-                    Span(number, match.start() + 1),
+                    Position(number, match.start() + 1),
                     f"“{match[0][:60]}” is a tag of another program",
                     "Write what it stands for, or take it out.",
                 )

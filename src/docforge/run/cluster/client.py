@@ -26,8 +26,8 @@ from docforge.run.cluster.errand import make_errand
 from docforge.run.cluster.packing import lacking, pack
 from docforge.run.cluster.remote import perform
 from docforge.run.versions import versions
-from docforge.source import SourcePlace
-from docforge.source.options import Order
+from docforge.source import SourceFile
+from docforge.source.options import RunOptions
 
 _CONNECT = 5  # seconds in which a scheduler has to answer
 _STAFFED = 30  # seconds in which it has to have a worker
@@ -38,12 +38,12 @@ _AHEAD = 3  # tasks for each thread of the workers
 
 _LOGGERS = ("distributed", "distributed.client")
 
-_Group = Sequence[SourcePlace]
+_Group = Sequence[SourceFile]
 
 
 def execute(
-    places: Sequence[SourcePlace],
-    order: Order,
+    places: Sequence[SourceFile],
+    options: RunOptions,
     *,
     address: str,
     finished: Callable[[Export], object],
@@ -56,7 +56,7 @@ def execute(
     if not places:
         return
     with _connected(address) as client:
-        run = _begin(client, order)
+        run = _begin(client, options)
         threads = sum(client.nthreads().values()) or 1
         together = max(1, min(_TOGETHER, len(places) // (_AHEAD * threads)))
         groups = (places[start : start + together] for start in range(0, len(places), together))
@@ -116,7 +116,7 @@ def _await_worker(client: Client) -> None:
         ) from error
 
 
-def _begin(client: Client, order: Order) -> "_Run":
+def _begin(client: Client, options: RunOptions) -> "_Run":
     """Compare versions, and give the scheduler what all documents share.
 
     The scheduler handles bytes and functions of Python's own alone: it needs no docforge.
@@ -124,8 +124,8 @@ def _begin(client: Client, order: Order) -> "_Run":
     """
     here = versions()
     refuse_differences(here, client.run(versions, on_error="return"))
-    task = pickle.dumps(partial(perform, make_errand(order, here)))
-    return _Run(client, order, client.submit(pickle.loads, task, pure=False, retries=_RETRIES))
+    task = pickle.dumps(partial(perform, make_errand(options, here)))
+    return _Run(client, options, client.submit(pickle.loads, task, pure=False, retries=_RETRIES))
 
 
 # --- Documents ---------------------------------------------------------------------------
@@ -136,11 +136,11 @@ class _Run:
     """`work` is, on the workers, the function from packed places to their exports."""
 
     client: Client
-    order: Order
+    options: RunOptions
     work: Future[Callable[[bytes], list[Export]]]
 
     def send(self, group: _Group, asked: Iterable[str] = ()) -> Future[list[Export]]:
-        parcels = pickle.dumps([pack(place, self.order, asked) for place in group])
+        parcels = pickle.dumps([pack(place, self.options, asked) for place in group])
         return self.client.submit(operator.call, self.work, parcels, pure=False, retries=_RETRIES)
 
     def exports(self, group: _Group, pending: Future[list[Export]]) -> Iterator[Export]:
@@ -177,7 +177,7 @@ class _Run:
             _await_worker(self.client)
 
 
-def _failure(place: SourcePlace, error: Exception) -> Failure:
+def _failure(place: SourceFile, error: Exception) -> Failure:
     match error:
         case KilledWorker():
             return Failure(

@@ -9,27 +9,27 @@ from pathlib import Path
 
 from docforge.errors import UsageError
 from docforge.source.config.file import FILE_NAME
-from docforge.source.options import Order
+from docforge.source.options import RunOptions
 
 
 @dataclass(frozen=True, slots=True)
 class Errand:
     """An order, the files of its project's styles by their paths, and the versions it needs."""
 
-    order: Order
+    options: RunOptions
     styles: Mapping[str, bytes] = field(repr=False)
     versions: Mapping[str, str]
 
 
-def make_errand(order: Order, versions: Mapping[str, str]) -> Errand:
+def make_errand(options: RunOptions, versions: Mapping[str, str]) -> Errand:
     """The errand of an order. Raises UsageError when a style's file cannot be read."""
     styles = {
         file.relative_to(folder).as_posix(): _read(file)
-        for folder in order.style_folders
+        for folder in options.style_folders
         for file in sorted(folder.glob("*/*"))
         if file.suffix in (".css", ".toml")
     }
-    return Errand(order, styles, versions)
+    return Errand(options, styles, versions)
 
 
 def _read(file: Path) -> bytes:
@@ -42,12 +42,12 @@ def _read(file: Path) -> bytes:
         ) from error
 
 
-def unpack(errand: Errand, folder: Path) -> Order:
+def unpack(errand: Errand, folder: Path) -> RunOptions:
     """The errand's order, with the project's styles in `folder`."""
-    config = replace(errand.order.config, file=folder / FILE_NAME, folder=None)
-    order = replace(errand.order, config=config)
-    (styles,) = order.style_folders
+    config = replace(errand.options.config, file=folder / FILE_NAME, folder=None)
+    options = replace(errand.options, config=config)
+    (styles,) = options.style_folders
     for path, data in errand.styles.items():
         (styles / path).parent.mkdir(parents=True, exist_ok=True)
         (styles / path).write_bytes(data)
-    return order
+    return options

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from docforge.errors import UnreadableSource
 from docforge.export import Export
-from docforge.source import AssetError, SourcePlace, read_asset, read_source, source_bytes
-from docforge.source.bundle import LACKING, Parcel, Refusal
-from docforge.source.options import Order
+from docforge.source import AssetError, SourceFile, read_asset, read_source, source_bytes
+from docforge.source.bundle import LACKING, Refusal, SourceBundle
+from docforge.source.options import RunOptions
 
 # Most addresses of images look like this. Those that do not are found to be lacking.
 _PICTURE = re.compile(
@@ -20,24 +20,24 @@ _PICTURE = re.compile(
 )
 
 
-def pack(place: SourcePlace, order: Order, asked: Iterable[str] = ()) -> SourcePlace:
+def pack(place: SourceFile, options: RunOptions, asked: Iterable[str] = ()) -> SourceFile:
     """`place` with its parcel; nothing in it says where its files lie.
 
     The parcel holds what the source's text seems to name, and what was `asked` for.
     """
     try:
         data = source_bytes(place)
-        text = read_source(replace(place, parcel=Parcel(data))).text
+        text = read_source(replace(place, bundle=SourceBundle(data))).text
     except UnreadableSource as error:
-        parcel = Parcel(Refusal("", error.message, error.hint))
+        bundle = SourceBundle(Refusal("", error.message, error.hint))
     else:
-        root = order.config.settings(place.path).resource_root
+        root = options.config.settings(place.path).resource_root
         addresses = {*_PICTURE.findall(text), *asked}
-        parcel = Parcel(data, {each: _asset(place, each, root) for each in addresses})
-    return replace(place, file=Path(place.path), root=Path(), parcel=parcel)
+        bundle = SourceBundle(data, {each: _asset(place, each, root) for each in addresses})
+    return replace(place, file=Path(place.path), root=Path(), bundle=bundle)
 
 
-def _asset(place: SourcePlace, address: str, resource_root: Path | None) -> bytes | Refusal:
+def _asset(place: SourceFile, address: str, resource_root: Path | None) -> bytes | Refusal:
     try:
         return read_asset(place, address, resource_root)
     except AssetError as error:
@@ -47,4 +47,4 @@ def _asset(place: SourcePlace, address: str, resource_root: Path | None) -> byte
 def lacking(export: Export) -> tuple[str, ...]:
     """The addresses that `export` asked for and that its parcel did not hold."""
     told = str(AssetError(LACKING.code, LACKING.message, LACKING.hint))
-    return tuple(answer.name for answer in export.answers if answer.said == told)
+    return tuple(dependency.name for dependency in export.dependencies if dependency.said == told)

@@ -31,5 +31,5 @@ def perform(errand: Errand, parcels: bytes) -> list[Export]:
     # document end with it.
     multiprocessing.current_process().daemon = False
     with TemporaryDirectory(dir=worker.local_directory) as folder:
-        order = unpack(errand, Path(folder))
-        return list(local.executor(1)(pickle.loads(parcels), order))
+        options = unpack(errand, Path(folder))
+        return list(local.executor(1)(pickle.loads(parcels), options))

@@ -9,10 +9,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from docforge.document import Span, languages
+from docforge.document import Position, languages
 from docforge.errors import UnreadableSource
 from docforge.findings import Finding, Severity, Where
-from docforge.source import Source, SourcePlace, read_source
+from docforge.source import Source, SourceFile, read_source
 from docforge.source.config import FrontMatter, Settings
 from docforge.source.config.settings import Keys, key_names, read_keys
 from docforge.source.config.values import plain, text
@@ -46,7 +46,9 @@ def read_front_matter(
             entries = [entry for entry in read_entries(block) if _own(entry.key) not in flags]
         except Broken as broken:
             findings.append(
-                _finding(source, "CFG001", Severity.ERROR, broken.message, broken.span, broken.hint)
+                _finding(
+                    source, "CFG001", Severity.ERROR, broken.message, broken.position, broken.hint
+                )
             )
         else:
             settings = _apply(entries, defaults, source, findings)
@@ -58,7 +60,7 @@ def read_front_matter(
     return FrontMatter(settings, without_block(source.text, block), tuple(findings))
 
 
-def placed(place: SourcePlace) -> SourcePlace:
+def placed(place: SourceFile) -> SourceFile:
     """`place` with its source's digest and the stem that a slug in its front matter gives it.
 
     What cannot be read keeps its stem; the document's own export says why.
@@ -99,7 +101,7 @@ def _apply(
     for key, entry in own.items():
         if key in wrong:
             message = f"the value of “{entry.key}” cannot be used: {wrong[key]}"
-            findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.span))
+            findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.position))
         else:
             findings.extend(_marks_dropped(source, entry, key))
     findings.extend(_unknown(source, foreign))
@@ -117,26 +119,26 @@ def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
         if close:
             message = f"“{entry.key}” is not a key of docforge"
             hint = f"Did you mean “{close[0]}”? As it is, the line has no effect."
-            yield _finding(source, "CFG003", Severity.WARNING, message, entry.span, hint)
+            yield _finding(source, "CFG003", Severity.WARNING, message, entry.position, hint)
         else:
             others.append(entry)
     if others:
         names = ", ".join(dict.fromkeys(entry.key for entry in others))
         message = f"front matter that docforge does not use: {names}"
-        yield _finding(source, "CFG004", Severity.NOTE, message, others[0].span)
+        yield _finding(source, "CFG004", Severity.NOTE, message, others[0].position)
 
 
 def _given_twice(source: Source, entry: Entry) -> Finding:
     message = f"“{entry.key}” is given more than once; the last one counts"
     return _finding(
-        source, "CFG005", Severity.WARNING, message, entry.span, "Delete the other lines."
+        source, "CFG005", Severity.WARNING, message, entry.position, "Delete the other lines."
     )
 
 
 def _marks_dropped(source: Source, entry: Entry, key: str) -> Iterator[Finding]:
     if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
         message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
-        yield _finding(source, "CFG006", Severity.NOTE, message, entry.span)
+        yield _finding(source, "CFG006", Severity.NOTE, message, entry.position)
 
 
 def _no_language(source: Source) -> Finding:
@@ -145,13 +147,15 @@ def _no_language(source: Source) -> Finding:
         "CFG007",
         Severity.ERROR,
         "the document does not say which language it is in",
-        Span(1, 1),
+        Position(1, 1),
         "Add “lang: en-GB” (or its own language) to the front matter, or set lang under "
         "[document] in docforge.toml.",
     )
 
 
 def _finding(
-    source: Source, code: str, severity: Severity, message: str, span: Span, hint: str = ""
+    source: Source, code: str, severity: Severity, message: str, position: Position, hint: str = ""
 ) -> Finding:
-    return Finding(code, severity, message, Where(source.path, span.line, span.column), hint)
+    return Finding(
+        code, severity, message, Where(source.path, position.line, position.column), hint
+    )

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from docforge.document import Span
+from docforge.document import Position
 from docforge.source.config.values import Value
 
 LARGEST = 64_000
@@ -27,7 +27,7 @@ class Entry:
 
     key: str
     value: Value
-    span: Span
+    position: Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Block:
 class Broken(Exception):
     """Front matter that cannot be read: what is wrong, where, and what to do."""
 
-    def __init__(self, message: str, span: Span, hint: str) -> None:
+    def __init__(self, message: str, position: Position, hint: str) -> None:
         super().__init__(message)
         self.message = message
-        self.span = span
+        self.position = position
         self.hint = hint
 
 
@@ -107,7 +107,7 @@ def read_entries(block: Block) -> list[Entry]:
     if len(block.content) > LARGEST:
         raise Broken(
             f"the front matter is larger than {LARGEST // 1000} kB",
-            Span(1, 1),
+            Position(1, 1),
             "Keep only the keys that describe the document.",
         )
     match block.kind:
@@ -119,7 +119,7 @@ def read_entries(block: Block) -> list[Entry]:
             return list(_read_title_block(block.content))
     raise Broken(
         "the front matter has no end",
-        Span(1, 1),
+        Position(1, 1),
         "Close it with a line of its own that repeats the first line.",
     )
 
@@ -131,22 +131,24 @@ def _read_yaml(content: str) -> Iterator[Entry]:
     except yaml.MarkedYAMLError as error:
         raise _broken_yaml(error) from error
     except yaml.YAMLError as error:
-        raise Broken(str(error).split("\n")[0], Span(1, 1), "Correct the front matter.") from error
+        raise Broken(
+            str(error).split("\n")[0], Position(1, 1), "Correct the front matter."
+        ) from error
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
         raise Broken(
             "the front matter is not a list of keys with values",
-            Span(2, 1),
+            Position(2, 1),
             "Write one “key: value” a line between the two “---” lines.",
         )
     for key, value in root.value:
         yield Entry(str(key.value), _yaml_value(value), _place(key.start_mark))
 
 
-def _place(mark: Any) -> Span:
+def _place(mark: Any) -> Position:
     """PyYAML's mark, which counts from 0 below the first line, as a place in the source."""
-    return Span(mark.line + 2, mark.column + 1) if mark else Span(1, 1)
+    return Position(mark.line + 2, mark.column + 1) if mark else Position(1, 1)
 
 
 def _check_events(content: str) -> None:
@@ -194,20 +196,20 @@ def _read_toml(content: str) -> Iterator[Entry]:
         data: dict[str, Value] = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        span = Span(int(place[1]) + 1, int(place[2])) if place else Span(1, 1)
+        position = Position(int(place[1]) + 1, int(place[2])) if place else Position(1, 1)
         reason = re.sub(r" \(at .*\)$", "", str(error))
         raise Broken(
-            f"the front matter is not valid TOML: {reason}", span, 'Write key = "value".'
+            f"the front matter is not valid TOML: {reason}", position, 'Write key = "value".'
         ) from error
     for key, value in data.items():
         yield Entry(key, value, _toml_place(content, key))
 
 
-def _toml_place(content: str, key: str) -> Span:
+def _toml_place(content: str, key: str) -> Position:
     match = re.search(rf"^[ \t]*\[*[\"']?{re.escape(key)}\b", content, re.MULTILINE)
     if match is None:
-        return Span(1, 1)
-    return Span(content.count("\n", 0, match.start()) + 2, 1)
+        return Position(1, 1)
+    return Position(content.count("\n", 0, match.start()) + 2, 1)
 
 
 def _read_title_block(content: str) -> Iterator[Entry]:
@@ -223,4 +225,4 @@ def _read_title_block(content: str) -> Iterator[Entry]:
         if key == "authors":
             value = [name.strip() for line in lines for name in line.split(";")]
         if any(lines):
-            yield Entry(key, value, Span(number, 1))
+            yield Entry(key, value, Position(number, 1))

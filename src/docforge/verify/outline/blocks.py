@@ -37,7 +37,7 @@ def blocks(context: Context, nodes: Blocks, voice: Voice) -> None:
 
 
 def _block(context: Context, node: Block, voice: Voice) -> None:
-    line, gather = node.span.line, context.gather
+    line, gather = node.position.line, context.gather
     match node:
         case Heading(level, children, ident):
             facts = {
@@ -82,7 +82,7 @@ def _block(context: Context, node: Block, voice: Voice) -> None:
 def _listing(context: Context, node: List, voice: Voice) -> None:
     count = len(node.items)
     with context.gather.inside(
-        Kind.LIST, "", node.span.line, items=count, numbering=node.numbering.value
+        Kind.LIST, "", node.position.line, items=count, numbering=node.numbering.value
     ):
         for number, item in enumerate(node.items, start=node.start):
             _item(context, item, node.numbering, number, voice)
@@ -95,26 +95,26 @@ def _item(
     if item.checked is not None:
         state = plain(context.words["done" if item.checked else "to-do"])
     label = "" if numbering is Numbering.BULLET else str(number)
-    line = item.span.line
+    line = item.position.line
     with context.gather.inside(Kind.ITEM, "", line, number=label, state=state):
         blocks(context, item.blocks, voice)
 
 
 def _definitions(context: Context, node: DefinitionList, voice: Voice) -> None:
-    with context.gather.inside(Kind.LIST, "", node.span.line, numbering="definitions"):
+    with context.gather.inside(Kind.LIST, "", node.position.line, numbering="definitions"):
         for item in node.items:
             for term in item.terms:
-                leaf(context, term, voice, Kind.TERM, item.span.line)
+                leaf(context, term, voice, Kind.TERM, item.position.line)
             for description in item.descriptions:
-                with context.gather.inside(Kind.DESCRIPTION, "", item.span.line):
+                with context.gather.inside(Kind.DESCRIPTION, "", item.position.line):
                     blocks(context, description, voice)
 
 
 def _callout(context: Context, node: Callout, voice: Voice) -> None:
-    with context.gather.inside(Kind.CALLOUT, "", node.span.line):
+    with context.gather.inside(Kind.CALLOUT, "", node.position.line):
         context.gather.say(context.words[f"callout-{node.kind.value}"], context.own)
         if node.title:
             context.gather.say(context.words["colon"], voice)
             inlines(context, node.title, voice)
-        context.gather.close(Kind.PARAGRAPH, node.span.line)
+        context.gather.close(Kind.PARAGRAPH, node.position.line)
         blocks(context, node.blocks, voice)

@@ -51,7 +51,7 @@ def contents(context: Context, toc_from: int) -> None:
             if heading.level <= top + 1:
                 text = plain(words_of(heading.children, description))
                 target = f"#{heading.ident}"
-                context.gather.add(Kind.CONTENTS, text, heading.span.line, target=target)
+                context.gather.add(Kind.CONTENTS, text, heading.position.line, target=target)
 
 
 def _title(context: Context, text: str) -> None:
@@ -65,7 +65,7 @@ def notes(context: Context) -> None:
         return
     _title(context, context.words["notes"])
     for number, note in enumerate(context.document.notes, start=1):
-        with context.gather.inside(Kind.NOTE, "", note.span.line, number=number):
+        with context.gather.inside(Kind.NOTE, "", note.position.line, number=number):
             blocks(context, note.blocks, context.base)
             for occurrence in range(1, note.references + 1):
                 place = str(number) if note.references == 1 else f"{number}.{occurrence}"

@@ -53,7 +53,7 @@ def inlines(context: Context, nodes: Inlines, voice: Voice) -> None:
 
 
 def _inline(context: Context, node: Inline, voice: Voice) -> None:
-    gather, line = context.gather, node.span.line
+    gather, line = context.gather, node.position.line
     match node:
         case Text(text):
             gather.say(text, voice)
@@ -95,7 +95,7 @@ def _formula(context: Context, node: Math, voice: Voice) -> None:
         Kind.FORMULA,
         text,
         voice,
-        node.span.line,
+        node.position.line,
         drawn=drawn,
         shown=shown if drawn else "",
     )
@@ -107,7 +107,7 @@ def _link(context: Context, node: Link, voice: Voice) -> None:
     if node.target is None:
         inlines(context, children, voice)
     else:
-        with context.gather.span(Kind.LINK, node.span.line, **_target(node.target)):
+        with context.gather.span(Kind.LINK, node.position.line, **_target(node.target)):
             inlines(context, children, voice)
     # A mark of a note is a link of its own, and links do not hold links: it follows.
     inlines(context, tuple(inner), voice)
@@ -132,7 +132,7 @@ def _image(context: Context, node: Image, voice: Voice) -> None:
 def _put_image(context: Context, node: Image, text: str, voice: Voice) -> None:
     data = context.document.asset(node.asset or "").data
     content = hashlib.sha256(data).hexdigest()
-    context.gather.put(Kind.IMAGE, text, voice, node.span.line, content=content)
+    context.gather.put(Kind.IMAGE, text, voice, node.position.line, content=content)
 
 
 def _target(target: External | Internal | Sibling) -> dict[str, str]:
@@ -155,9 +155,9 @@ def _unlinked(nodes: Inlines) -> Iterator[Inline]:
                 yield from _unlinked(children)
             case NoteReference():
                 pass
-            case Phrase(kind, children, span):
-                yield Phrase(kind, tuple(_unlinked(children)), span)
-            case Language(children, lang, direction, span):
-                yield Language(tuple(_unlinked(children)), lang, direction, span)
+            case Phrase(kind, children, position):
+                yield Phrase(kind, tuple(_unlinked(children)), position)
+            case Language(children, lang, direction, position):
+                yield Language(tuple(_unlinked(children)), lang, direction, position)
             case _:
                 yield node

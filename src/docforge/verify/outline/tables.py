@@ -24,7 +24,7 @@ def table(context: Context, node: Table, voice: Voice, state: State) -> None:
     headers = grid.headers_of(node)
     shown = shown_by(context.words)
     names = {
-        placed.position: plain(words_of_blocks(placed.cell.blocks, shown))
+        placed.coordinates: plain(words_of_blocks(placed.cell.blocks, shown))
         for placed in grid.cells_of(places)
         if placed.cell.scope is not None
     }
@@ -32,15 +32,15 @@ def table(context: Context, node: Table, voice: Voice, state: State) -> None:
         "rows": len(places),
         "columns": max((len(row) for row in places), default=0),
     }
-    with context.gather.inside(Kind.TABLE, "", node.span.line, **size):
-        leaf(context, node.caption, voice, Kind.CAPTION, node.span.line)
+    with context.gather.inside(Kind.TABLE, "", node.position.line, **size):
+        leaf(context, node.caption, voice, Kind.CAPTION, node.position.line)
         row = -1
         for placed in grid.cells_of(places):
-            line = placed.cell.span.line or node.span.line
+            line = placed.cell.position.line or node.position.line
             if placed.row != row:
                 row = placed.row
                 context.gather.add(Kind.ROW, "", line)
-            own = [names.get(header.position, "") for header in headers[placed.position]]
+            own = [names.get(header.coordinates, "") for header in headers[placed.coordinates]]
             with _cell(context, placed.cell, own, line):
                 state(context, placed.cell.blocks, voice)
 

@@ -37,7 +37,7 @@ def lines(document: Document, words: Words) -> list[Line]:
         told += [[Line(words.say("heading", level=2, text=words["notes"]))]]
     for number, note in enumerate(document.notes, start=1):
         mark = f"[{words.say('note', n=number)}]"
-        told += [under(mark, blocks(telling, note.blocks), note.span.line)]
+        told += [under(mark, blocks(telling, note.blocks), note.position.line)]
     if telling.links:
         told += [[Line(words.say("heading", level=2, text=words["links"]))]]
         told += [[Line(f"[{number}] {url}") for url, number in telling.links.items()]]

@@ -49,7 +49,7 @@ def _flat(nodes: Blocks) -> Iterator[Block]:
 
 
 def _block(telling: Telling, node: Block) -> list[Line]:
-    words, line = telling.words, node.span.line
+    words, line = telling.words, node.position.line
     match node:
         case Heading(level, children):
             text = one_line(telling, children)
@@ -101,7 +101,7 @@ def _paragraph(telling: Telling, children: Inlines, line: int) -> list[Line]:
 
 def _list(telling: Telling, node: List) -> list[Line]:
     items = [
-        under(mark(node.numbering, number), _item(telling, item, node.tight), item.span.line)
+        under(mark(node.numbering, number), _item(telling, item, node.tight), item.position.line)
         for number, item in enumerate(node.items, start=node.start)
     ]
     return [*chain(*items)] if node.tight else joined(items)
@@ -154,7 +154,7 @@ def _roman(number: int) -> str:
 def _definitions(telling: Telling, node: DefinitionList) -> list[Line]:
     told: list[list[Line]] = []
     for item in node.items:
-        terms = [Line(one_line(telling, term), item.span.line) for term in item.terms]
+        terms = [Line(one_line(telling, term), item.position.line) for term in item.terms]
         below = [line for each in item.descriptions for line in blocks(telling, each)]
         told.append([*(term for term in terms if term.text), *indented(below)])
     return joined(told)

@@ -31,7 +31,7 @@ class _TableTeller:
         self.labels: dict[Placed, str] = {}
 
     def lines(self) -> list[Line]:
-        line, words, head = self.node.span.line, self.words, len(self.node.head)
+        line, words, head = self.node.position.line, self.words, len(self.node.head)
         caption = one_line(self.telling, self.node.caption)
         top = [Line(self.telling.labelled(words["table"], caption), line)]
         rows = sum(not self._is_heading(row) for row in self.places[head:])
@@ -46,7 +46,7 @@ class _TableTeller:
         return joined([*parts, [Line(words.say("end", what=words["table"]))]])
 
     def _part(self, row: Sequence[Placed], number: int) -> list[Line]:
-        line = row[0].cell.span.line or self.node.span.line
+        line = row[0].cell.position.line or self.node.position.line
         if not self._is_heading(row):
             return [Line(self.words.say("row", n=number), line), *indented(self._values(row, line))]
         if self._is_group(row[0]):
@@ -59,7 +59,7 @@ class _TableTeller:
     def _is_heading(self, row: Sequence[Placed]) -> bool:
         """Whether a row of the body names what is below it and holds no values."""
         is_header = all(placed.cell.scope for placed in row)
-        is_one = len({placed.position for placed in row}) == 1
+        is_one = len({placed.coordinates for placed in row}) == 1
         return is_header and (is_one or all(placed.cell.scope in _OVER for placed in row))
 
     def _is_group(self, placed: Placed) -> bool:
@@ -74,12 +74,12 @@ class _TableTeller:
             key = tuple(dict.fromkeys(stack))
             name = ", ".join(texts[placed] for placed in key if texts[placed])
             names.setdefault(key, name or self.words.say("column", n=column + 1))
-        line = rows[0][0].cell.span.line or self.node.span.line
+        line = rows[0][0].cell.position.line or self.node.position.line
         told = "; ".join(names.values())
         return Line(f"{self.words['columns']}{self.words['colon']}{told}", line)
 
     def _over(self, placed: Placed) -> list[Placed]:
-        headers = self.headers[placed.position]
+        headers = self.headers[placed.coordinates]
         return [h for h in headers if h.cell.scope in _OVER and not self._is_group(h)]
 
     def _before(self, placed: Placed) -> list[Placed]:
@@ -87,7 +87,7 @@ class _TableTeller:
         over = self._over(placed)
         if over or placed.cell.scope:
             return over
-        return [h for h in self.headers[placed.position] if h.cell.scope is Scope.ROW]
+        return [h for h in self.headers[placed.coordinates] if h.cell.scope is Scope.ROW]
 
     def _name(self, header: Placed) -> str:
         if header not in self.labels:
@@ -117,12 +117,12 @@ class _TableTeller:
 
     def _groups(self, cells: Sequence[Placed]) -> list[Placed]:
         """Headers of row groups that stand in rows above, beside other cells."""
-        above = dict.fromkeys(h for placed in cells for h in self.headers[placed.position])
+        above = dict.fromkeys(h for placed in cells for h in self.headers[placed.coordinates])
         groups = [h for h in above if h.cell.scope is Scope.ROW_GROUP]
         return [h for h in groups if h not in cells and not self._is_group(h)]
 
     def _value(self, placed: Placed, line: int) -> list[Line]:
-        line = placed.cell.span.line or line
+        line = placed.cell.position.line or line
         content = self.tell(self.telling, placed.cell.blocks)
         told = content or [Line(self.words["empty-cell"], line)]
         name = self._names(self._before(placed))
