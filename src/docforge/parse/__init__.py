@@ -21,6 +21,7 @@ from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
 from docforge.parse.notes import refuse_circles
 from docforge.parse.places import add_places
+from docforge.parse.preprocess import preprocess
 from docforge.source import Source
 from docforge.source.config import FrontMatter
 
@@ -78,7 +79,10 @@ def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     """Body and notes with the conventions applied."""
     refuse_circles(text, context.source.path)
     dialect = context.settings.dialect
-    tree = pandoc.read_blocks(text, dialect, context.source.path)
+    prepared = preprocess(text, context.settings)
+    for remark in prepared.remarks:
+        context.find(remark.code, remark.severity, remark.message, remark.position, remark.hint)
+    tree = pandoc.read_blocks(prepared.lines, dialect, context.source.path)
     if "sourcepos" not in pandoc.READERS[dialect]:
         tree = add_places(tree, text)
     body, expansions = take_abbreviations(take_captions(read_blocks(context, tree)))

@@ -27,6 +27,7 @@ from docforge.parse.html import read_phrasing
 from docforge.parse.notes import refer
 from docforge.parse.pandoc import Json, source_position
 from docforge.parse.pictures import Alt, make_image
+from docforge.parse.preprocess import formulas
 from docforge.parse.text import glue, merge, trim
 
 _PHRASES = {
@@ -148,6 +149,9 @@ def _read(context: Context, item: Json, position: Position) -> Inlines:
             return read_inlines(context, content[1])
         case "Math":
             return (read_formula(context, content[1], content[0]["t"] == "DisplayMath", position),)
+        case "RawInline" if content[0] in (formulas.INLINE, formulas.DISPLAY):
+            display = content[0] == formulas.DISPLAY
+            return (read_formula(context, content[1], display, position),)
         case "RawInline":
             return _dropped_raw(context, content, position)
         case "Note":

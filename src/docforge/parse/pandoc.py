@@ -11,6 +11,7 @@ from typing import Any
 
 from docforge.document import NOWHERE, Position
 from docforge.errors import ToolFailed, ToolMissing
+from docforge.parse.preprocess.lines import SourceLines
 from docforge.system.processes import Limits, run
 
 # JSON as pandoc writes it: elements are {"t": tag, "c": content}.
@@ -22,12 +23,15 @@ LIMITS = Limits(seconds=60, output_bytes=1024 * 1024 * 1024)
 
 # Readers that know sourcepos say where each construct stands; the others do not.
 READERS = {
-    "commonmark_x": "commonmark_x+sourcepos-yaml_metadata_block",
-    "commonmark": "commonmark+sourcepos",
-    "gfm": "gfm+sourcepos+attributes+tex_math_dollars-yaml_metadata_block",
-    "markdown": "markdown-yaml_metadata_block-pandoc_title_block-raw_tex-tex_math_single_backslash",
+    "commonmark_x": "commonmark_x+sourcepos-yaml_metadata_block-tex_math_dollars",
+    "commonmark": "commonmark+sourcepos+raw_attribute",
+    "gfm": "gfm+sourcepos+attributes+raw_attribute-yaml_metadata_block"
+    "-tex_math_dollars-tex_math_gfm",
+    "markdown": "markdown-yaml_metadata_block-pandoc_title_block-raw_tex"
+    "-tex_math_dollars-tex_math_single_backslash",
 }
 _POSITION = re.compile(r"(\d+):(\d+)-")
+_POSITION_IN_JSON = re.compile(r'(?<=\["data-pos",")(\d+):(\d+)-')
 
 
 @cache
@@ -43,22 +47,37 @@ def program() -> str:
         ) from error
 
 
-def read_blocks(body: str, dialect: str, path: str) -> list[Json]:
-    """The blocks of `body` as pandoc sees them.
+def read_blocks(lines: SourceLines, dialect: str, path: str) -> list[Json]:
+    """The blocks of `lines` as pandoc sees them, with the places where they were typed.
 
     Raises ToolFailed when pandoc gives up on the text or dies, and RecursionError when the
     text nests deeper than Python follows.
     """
     command = [program(), "+RTS", HEAP, "-RTS", "--sandbox", "-f", READERS[dialect], "-t", "json"]
     try:
-        done = run(command, input=body.encode(), limits=LIMITS)
+        done = run(command, input=lines.text.encode(), limits=LIMITS)
     except ToolFailed as error:
         raise ToolFailed(
             f"pandoc could not read {path}: {error.message}",
             error.hint or "Look for unusual constructs, or split it into smaller documents.",
         ) from error
-    blocks: list[Json] = json.loads(done.stdout)["blocks"]
+    blocks: list[Json] = json.loads(_as_typed(done.stdout, lines))["blocks"]
     return blocks
+
+
+def _as_typed(tree: str, lines: SourceLines) -> str:
+    """pandoc's JSON with the places of the source, where `lines` are not as they were typed."""
+    if lines.is_as_typed:
+        return tree
+
+    def typed(match: re.Match[str]) -> str:
+        line = int(match[1]) - 1
+        if line >= len(lines.lines):
+            return match[0]
+        place = lines.position(line, int(match[2]) - 1)
+        return f"{place.line}:{place.column}-"
+
+    return _POSITION_IN_JSON.sub(typed, tree)
 
 
 def source_position(attributes: list[list[str]]) -> Position:

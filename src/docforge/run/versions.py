@@ -23,6 +23,8 @@ PACKAGES = (
     "fonttools",
     "latex2mathml",
     "lxml",
+    "markdown-it-py",
+    "mdit-py-plugins",
     "pikepdf",
     "pillow",
     "pydantic",

@@ -88,6 +88,16 @@ def _address(value: Value) -> str | None:
     return url if url.endswith("/") else url + "/"
 
 
+def _switch(value: Value) -> bool:
+    """YAML 1.1 and 1.2 differ in what `off` is, so that all ways of saying it are known."""
+    match text(value).lower():
+        case "true" | "on" | "yes":
+            return True
+        case "false" | "off" | "no":
+            return False
+    raise ValueError("must be on or off")
+
+
 _COARSEST, _FINEST = 72, 600
 
 
@@ -124,6 +134,7 @@ Slug = Annotated[str, BeforeValidator(_slug)]
 Name = Annotated[str, BeforeValidator(text), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Dialect = Annotated[Literal["commonmark_x", "commonmark", "gfm", "markdown"], BeforeValidator(text)]
 Profile = Annotated[PdfProfile, BeforeValidator(lambda value: text(value).lower())]
+Switch = Annotated[bool, BeforeValidator(_switch)]
 Dots = Annotated[int, BeforeValidator(_dots)]
 Address = Annotated[str | None, BeforeValidator(_address)]
 Folder = Annotated[Path, BeforeValidator(_folder)]

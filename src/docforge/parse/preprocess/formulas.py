@@ -1,0 +1,197 @@
+"""Which dollar signs hold a formula, and which are money: strict rules, told in the guide.
+
+Invariant: a sign that is not certainly TeX's stays as it was typed.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from docforge.document import Position
+from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.scan import Region, Scan, hidden
+
+# How a formula is handed through pandoc, which knows only its own rules for dollar signs: as
+# raw content of these formats.
+INLINE, DISPLAY = "dfformula", "dfdisplay"
+
+# Words inside a formula are in commands for text; a command's name is no word.
+_WORDED = re.compile(
+    r"\\(?:text\w*|mathrm|mathit|mathbf|mathsf|mathtt|operatorname\*?|mbox|hbox|label|tag\*?)"
+    r"\s*\{[^{}]*\}|\\(?:begin|end)\s*\{[^{}]*\}"
+)
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
+_CERTAIN = re.compile(r"\\[A-Za-z]{2,}|\\[{}|,;!%]|[\w)}\]]\s*[\^_]\s*[\w{\\(+-]|(?<![<>])=")
+_TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}|\d\s+[^\W\d_]{2,}\s")
+_PROSE = re.compile(r"[^\W\d_]{3,}(?:\s+[^\W\d_]{2,}){2,}|[^\W\d_]{3,}[.!?:;]\s")
+_SYMBOLS = re.compile(r"[\w\s+\-*/<>=≤≥≠±×·÷∞(),.:;!|'′\[\]{}&%°∈∪∩∑∏√→]+", re.UNICODE)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_AMOUNT = re.compile(r"[+\-–]?\d[\d.,\s]*(?:[kKmMbBtT]|bn|BN|tn|[cp]|%)?(?:[\s\-–—/+]|$)")
+_MONEY = re.compile(r"[£€¥₹₽₩¢]|\*\*|\]\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Text between two dollar signs that could be either; `offset` is from the region's start."""
+
+    tex: str
+    offset: int
+
+    def moved(self, by: int) -> "Doubtful":
+        return replace(self, offset=self.offset + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """From `start` to before `end` of a region's text: TeX and signs of `width` around it."""
+
+    start: int
+    end: int
+    tex: str
+    display: bool
+    width: int
+
+    def moved(self, by: int) -> "Formula":
+        return replace(self, start=self.start + by, end=self.end + by)
+
+
+def is_formula(tex: str) -> bool | None:
+    """Whether `tex`, as it stands between signs for formulas, is one; None when in doubt."""
+    if not tex.strip() or _MONEY.search(tex):
+        return False
+    wordless = _WORDED.sub(" ", tex)
+    bare = _COMMAND.sub(" ", wordless)
+    if _CERTAIN.search(tex):
+        return not _PROSE.search(bare)
+    if _TWO_WORDS.search(bare) or not _SYMBOLS.fullmatch(bare):
+        return False
+    if bare.count("(") != bare.count(")"):
+        return False
+    if _AMOUNT.match(tex.strip()):
+        return None
+    if _LONG_WORD.search(bare):
+        return None if re.fullmatch(r"[a-z]+", tex) else False
+    return bool(re.search(r"[^\W_]|\\", tex)) and tex.strip()[-1] not in "-–—/,.:;"
+
+
+def find_formulas(text: str) -> Iterator[Formula | Doubtful]:
+    """The formulas in the inlines `text`, in order, between `$`, `$$`, `\\(` and `\\[`.
+
+    An opening `$` follows neither a letter, a digit nor a sign of currency and stands before
+    no space; a closing one follows no space and stands before neither a letter nor a digit.
+    """
+    covers = [pair for pair in hidden(text) if text[pair[0] : pair[1]] not in _SIGNS]
+    starts = [start for start, _ in covers]
+    signs = [
+        match
+        for match in re.finditer(r"(?<!\\)\$\$?|\\[()\[\]]", text)
+        if not _covered(match.start(), starts, covers)
+    ]
+    index = 0
+    while index + 1 < len(signs):
+        end = _closing(text, signs, index)
+        found = _between(text, signs[index], signs[end])
+        if found is not None:
+            yield found
+        index = end + 1 if isinstance(found, Formula) else index + 1
+
+
+def _closing(text: str, signs: list[re.Match[str]], index: int) -> int:
+    """The sign after the one at `index`, or a later one when braces are still open there.
+
+    `\\text{the $n$th root}` holds signs of its own.
+    """
+    last = min(index + _MOST_INNER, len(signs) - 1)
+    for end in range(index + 1, last + 1):
+        tex = text[signs[index].end() : signs[end].start()]
+        if tex.count("{") <= tex.count("}"):
+            return end
+    return index + 1
+
+
+_SIGN = re.compile(r"\$|\\[(\[]")
+_SIGNS = frozenset({r"\(", r"\)", r"\[", r"\]"})
+_MOST_INNER = 5
+_BRACKETS = {r"\(": r"\)", r"\[": r"\]"}
+
+
+def _covered(place: int, starts: list[int], covers: list[tuple[int, int]]) -> bool:
+    index = bisect_right(starts, place) - 1
+    return index >= 0 and place < covers[index][1]
+
+
+def _between(
+    text: str, opening: re.Match[str], closing: re.Match[str]
+) -> Formula | Doubtful | None:
+    tex = text[opening.end() : closing.start()]
+    sign = opening[0]
+    if _BRACKETS.get(sign, sign) != closing[0]:
+        return None
+    certain = is_formula(tex)
+    if sign in _BRACKETS:
+        certain = certain if sign == r"\(" or _CERTAIN.search(tex) else False
+        if certain:
+            return Formula(opening.start(), closing.end(), tex, sign == r"\[", 2)
+        return None
+    if sign == "$" and not _fits(text, opening.start(), closing.end()):
+        return None
+    if certain is None:
+        return Doubtful(tex, opening.start())
+    if not certain:
+        return None
+    return Formula(opening.start(), closing.end(), tex, sign == "$$", len(sign))
+
+
+def _fits(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    inner = text[start + 1 : end - 1]
+    return not (
+        before.isalnum()
+        or before in tuple("$£€¥\\")
+        or after.isalnum()
+        or not inner
+        or inner[0].isspace()
+        or inner[-1].isspace()
+    )
+
+
+def mark_formulas(lines: SourceLines, scan: Scan) -> Iterator[tuple[Position, str]]:
+    """Hand each formula through as raw content; the place and the TeX of what is in doubt."""
+    for region in scan.regions:
+        text = "\n".join(line.text for line in lines.lines[region.start : region.end])
+        if not _SIGN.search(text):
+            continue
+        ends = [match.start() for match in re.finditer("\n", text)]
+        # From the end to the beginning, so that what comes before keeps its offsets.
+        for found in reversed([*_find_in(text, region)]):
+            if isinstance(found, Doubtful):
+                line, offset = _line_of(ends, found.offset)
+                yield lines.position(region.start + line, offset), found.tex
+                continue
+            ticks = "`" * (1 + max(map(len, re.findall("`+", found.tex)), default=0))
+            mark = DISPLAY if found.display else INLINE
+            _put(lines, region, ends, found.end - found.width, found.width, f"{ticks}{{={mark}}}")
+            _put(lines, region, ends, found.start, found.width, ticks)
+
+
+def _find_in(text: str, region: Region) -> Iterator[Formula | Doubtful]:
+    if region.kind != "row":
+        yield from find_formulas(text)
+        return
+    for cell in re.finditer(r"(?:[^|\\]|\\.)+", text):  # a cell's formula ends in its cell
+        for found in find_formulas(cell[0]):
+            yield found.moved(cell.start())
+
+
+def _line_of(ends: list[int], offset: int) -> tuple[int, int]:
+    """The line of a region's text (from 0) in which `offset` stands, and the offset in it."""
+    line = bisect_left(ends, offset)
+    return line, offset - (ends[line - 1] + 1 if line else 0)
+
+
+def _put(
+    lines: SourceLines, region: Region, ends: list[int], offset: int, width: int, mark: str
+) -> None:
+    line, start = _line_of(ends, offset)
+    lines.lines[region.start + line].replace(start, start + width, mark)
