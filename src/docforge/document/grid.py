@@ -7,18 +7,7 @@ inside their row group and that rows are full.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from docforge.document import (
-    Abbreviation,
-    Cell,
-    Code,
-    CodeBlock,
-    Image,
-    Math,
-    Scope,
-    Table,
-    Text,
-    walk,
-)
+from docforge.document import Cell, Scope, Table, says_something
 
 Coordinates = tuple[int, int]
 
@@ -87,17 +76,7 @@ def cells_of(places: Grid) -> Iterator[Placed]:
 
 def is_empty(cell: Cell) -> bool:
     """Whether a cell says nothing, so that it cannot be a header (WCAG 2.2, H63)."""
-    return not any(_says_something(node) for node in walk(cell))
-
-
-def _says_something(node: object) -> bool:
-    match node:
-        case Text(text) | Code(text) | CodeBlock(text) | Abbreviation(text):
-            return bool(text.strip())
-        case Math() | Image(str()):
-            return True
-        case _:
-            return False
+    return not says_something(cell)
 
 
 @dataclass(frozen=True, slots=True)

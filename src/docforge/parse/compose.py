@@ -1,7 +1,6 @@
 """What both readers, of pandoc's tree and of raw HTML, build alike: links, languages, callouts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from docforge.document import (
     Anchor,
@@ -11,15 +10,16 @@ from docforge.document import (
     Direction,
     Division,
     Heading,
-    Inline,
     Inlines,
     Language,
     Link,
     NoteReference,
     Paragraph,
-    Phrase,
     Position,
     Text,
+    rewrite_each,
+    unlinked,
+    walk,
 )
 from docforge.document.languages import direction, normalise
 from docforge.parse.context import Context
@@ -78,23 +78,8 @@ def make_link(
 
 def _without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:
     """`inlines` with links replaced by their text, and the note references taken out."""
-    kept: list[Inline] = []
-    notes: list[Inline] = []
-    for inline in inlines:
-        match inline:
-            case NoteReference():
-                notes.append(inline)
-            case Link(children):
-                below, found = _without_links(children)
-                kept += below
-                notes += found
-            case Phrase(_, children) | Language(children):
-                below, found = _without_links(children)
-                kept.append(replace(inline, children=below))
-                notes += found
-            case _:
-                kept.append(inline)
-    return tuple(kept), tuple(notes)
+    notes = tuple(node for node in walk(inlines) if isinstance(node, NoteReference))
+    return rewrite_each(inlines, unlinked), notes
 
 
 def read_language(

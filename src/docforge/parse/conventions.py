@@ -10,19 +10,19 @@ from dataclasses import replace
 from docforge.document import (
     Abbreviation,
     Anchor,
-    Block,
     Blocks,
     Figure,
     Image,
-    Inline,
     Inlines,
     Link,
+    Node,
     Paragraph,
+    Siblings,
     Table,
     Text,
     plain_text,
+    rewrite,
 )
-from docforge.parse.rebuild import rebuild
 from docforge.parse.tables import with_row_headers
 from docforge.parse.text import is_blank, trim
 
@@ -36,10 +36,10 @@ _ABBREVIATIONS = re.compile(r"\*\[([^\]]+)\]:\s*(.+?)\s*(?=\*\[[^\]]+\]:|$)", re
 
 def take_captions(blocks: Blocks) -> Blocks:
     """Paragraphs "Table: …" and "Figure: …" become captions of what stands beside them."""
-    return rebuild(blocks, _captioned)
+    return rewrite(blocks, _captioned)
 
 
-def _captioned(siblings: tuple[Block | Inline, ...]) -> tuple[Block | Inline, ...]:
+def _captioned(siblings: Siblings) -> Siblings:
     made = list(siblings)
     index = 0
     while index < len(made):
@@ -54,7 +54,7 @@ def _captioned(siblings: tuple[Block | Inline, ...]) -> tuple[Block | Inline, ..
     return tuple(made)
 
 
-def _caption(block: Block | Inline) -> tuple[re.Pattern[str], Inlines] | None:
+def _caption(block: Node) -> tuple[re.Pattern[str], Inlines] | None:
     """The kind and the words of a caption paragraph, or None."""
     match block:
         case Paragraph((Text(text, position), *rest)):
@@ -65,7 +65,7 @@ def _caption(block: Block | Inline) -> tuple[re.Pattern[str], Inlines] | None:
     return None
 
 
-def _takes(siblings: list[Block | Inline], index: int, kind: re.Pattern[str]) -> bool:
+def _takes(siblings: list[Node], index: int, kind: re.Pattern[str]) -> bool:
     if not 0 <= index < len(siblings):
         return False
     match siblings[index]:
@@ -87,7 +87,7 @@ def _is_picture(inlines: Inlines) -> bool:
             return False
 
 
-def _with_caption(block: Block | Inline, words: Inlines) -> Block | Inline:
+def _with_caption(block: Node, words: Inlines) -> Node:
     marked = any(_is_mark(word) for word in words)
     caption = trim(tuple(w for w in words if not _is_mark(w)))
     match block:
@@ -100,7 +100,7 @@ def _with_caption(block: Block | Inline, words: Inlines) -> Block | Inline:
             return block
 
 
-def _is_mark(inline: Inline) -> bool:
+def _is_mark(inline: Node) -> bool:
     return isinstance(inline, Anchor) and inline.ident == ROW_HEADERS
 
 
@@ -108,13 +108,13 @@ def take_abbreviations(blocks: Blocks) -> tuple[Blocks, dict[str, str]]:
     """Takes the definitions `*[HTML]: …` out and gives what they say, by short form."""
     expansions: dict[str, str] = {}
 
-    def without_definitions(siblings: tuple[Block | Inline, ...]) -> tuple[Block | Inline, ...]:
+    def without_definitions(siblings: Siblings) -> Siblings:
         return tuple(node for node in siblings if not _define(node, expansions))
 
-    return rebuild(blocks, without_definitions), expansions
+    return rewrite(blocks, without_definitions), expansions
 
 
-def _define(node: Block | Inline, expansions: dict[str, str]) -> bool:
+def _define(node: Node, expansions: dict[str, str]) -> bool:
     if not isinstance(node, Paragraph) or not isinstance(node.children[0], Text):
         return False
     text = plain_text(node.children)
@@ -131,17 +131,15 @@ def mark_abbreviations(blocks: Blocks, expansions: dict[str, str]) -> Blocks:
     forms = "|".join(re.escape(form) for form in sorted(expansions, key=len, reverse=True))
     pattern = re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
 
-    def marked(siblings: tuple[Block | Inline, ...]) -> tuple[Block | Inline, ...]:
+    def marked(siblings: Siblings) -> Siblings:
         if not any(isinstance(node, Text) and pattern.search(node.text) for node in siblings):
             return siblings
         return tuple(part for node in siblings for part in _split(node, pattern, expansions))
 
-    return rebuild(blocks, marked)
+    return rewrite(blocks, marked)
 
 
-def _split(
-    node: Block | Inline, pattern: re.Pattern[str], expansions: dict[str, str]
-) -> Iterator[Block | Inline]:
+def _split(node: Node, pattern: re.Pattern[str], expansions: dict[str, str]) -> Iterator[Node]:
     if not isinstance(node, Text):
         yield node
         return

@@ -4,12 +4,11 @@ Invariant: what cannot be converted is a finding and keeps its TeX.
 """
 
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from docforge.document import Math, Node, Position
+from docforge.document import Math, Node, Position, Siblings, rewrite_each
 from docforge.media.formulas import speak, speech_language, to_mathml
 from docforge.parse.context import Context
-from docforge.parse.rebuild import rebuild
 
 N = TypeVar("N", bound=Node)
 
@@ -31,12 +30,10 @@ def read_formula(context: Context, tex: str, display: bool, position: Position) 
 def spoken_in(lang: str | None, nodes: tuple[N, ...]) -> tuple[N, ...]:
     """`nodes`, which stand in a passage in `lang`, with their formulas spoken in it."""
 
-    def respoken(siblings: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(
-            _spoken(node, lang) if lang and isinstance(node, Math) else node for node in siblings
-        )
+    def respoken(node: Node) -> Siblings:
+        return (_spoken(node, lang) if lang and isinstance(node, Math) else node,)
 
-    return rebuild(nodes, respoken) if lang else nodes
+    return rewrite_each(nodes, respoken) if lang else nodes
 
 
 def _spoken(node: Math, lang: str) -> Math:

@@ -1,7 +1,6 @@
 """The title and the levels of headings: one level 1, no level skipped (WCAG 2.2, 1.3.1)."""
 
 from dataclasses import replace
-from typing import Any
 
 from docforge.document import (
     Anchor,
@@ -9,12 +8,13 @@ from docforge.document import (
     Heading,
     Inlines,
     Position,
+    Siblings,
     Text,
     plain_text,
+    rewrite,
     walk,
 )
 from docforge.parse.context import Context
-from docforge.parse.rebuild import rebuild
 
 DEEPEST = 6
 
@@ -60,18 +60,19 @@ def _same(one: str, other: str) -> bool:
 
 def settle_levels(context: Context, blocks: Blocks) -> Blocks:
     """`blocks` with headings from level 2 on, each at most one deeper than the one before."""
-    headings = [node for block in blocks for node in (block, *walk(block))]
-    levels = _levels([node for node in headings if isinstance(node, Heading)])
+    levels = _levels([node for node in walk(blocks) if isinstance(node, Heading)])
     for heading, level in levels.values():
         _report(context, heading, level)
 
-    def levelled(siblings: tuple[Any, ...]) -> tuple[Any, ...]:
+    def levelled(siblings: Siblings) -> Siblings:
         return tuple(
-            replace(node, level=min(levels[id(node)][1], DEEPEST)) if id(node) in levels else node
+            replace(node, level=min(levels[id(node)][1], DEEPEST))
+            if isinstance(node, Heading) and id(node) in levels
+            else node
             for node in siblings
         )
 
-    return rebuild(blocks, levelled)
+    return rewrite(blocks, levelled)
 
 
 def _levels(headings: list[Heading]) -> dict[int, tuple[Heading, int]]:

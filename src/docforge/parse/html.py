@@ -135,12 +135,11 @@ def _phrasing(reading: Reading, content: Content) -> Inlines:
 def _flattened(blocks: Blocks) -> Inlines:
     """All text of `blocks` as inlines."""
     run: list[Inline] = []
-    for block in blocks:
-        for node in (block, *walk(block)):
-            if isinstance(node, Paragraph | Heading):
-                run += (Text(" "), *node.children)
-            elif isinstance(node, CodeBlock):
-                run += (Text(" "), Code(node.text, node.position))
+    for node in walk(blocks):
+        if isinstance(node, Paragraph | Heading):
+            run += (Text(" "), *node.children)
+        elif isinstance(node, CodeBlock):
+            run += (Text(" "), Code(node.text, node.position))
     return trim(merge(run))
 
 

@@ -1,8 +1,10 @@
 """Tables written in HTML: groups, spans, header cells and the cells they speak for."""
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from docforge.document import Alignment, Blocks, Cell, Position, Row, Scope
+from docforge.document.grid import is_empty
 from docforge.parse.compose import divide
 from docforge.parse.context import Context
 from docforge.parse.fragment import Flow, Phrasing, content_of, place
@@ -47,19 +49,25 @@ def _rows(context: Context, group: Element, flow: Flow, in_head: bool) -> list[R
     rows = []
     for row in group.findall("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        columns_only = in_head or all(cell.tag == "th" or _is_empty(cell) for cell in cells)
-        default = Scope.COLUMN if columns_only else Scope.ROW
         position = context.at(place(row))
-        rows.append(Row(tuple(_cell(context, cell, flow, default) for cell in cells), position))
+        read = [(cell, _cell(context, cell, flow)) for cell in cells]
+        columns_only = in_head or all(e.tag == "th" or is_empty(cell) for e, cell in read)
+        default = Scope.COLUMN if columns_only else Scope.ROW
+        headed = (_with_scope(element, cell, default) for element, cell in read)
+        rows.append(Row(tuple(headed), position))
     return rows
 
 
-def _cell(context: Context, element: Element, flow: Flow, default: Scope) -> Cell:
+def _with_scope(element: Element, cell: Cell, default: Scope) -> Cell:
+    if element.tag != "th":
+        return cell
+    return replace(cell, scope=_SCOPES.get(element.get("scope", "").lower(), default))
+
+
+def _cell(context: Context, element: Element, flow: Flow) -> Cell:
     position = context.at(place(element))
-    scope = _SCOPES.get(element.get("scope", "").lower(), default)
     return Cell(
         blocks=divide(context, flow(content_of(element)), "", element.attrib, position),
-        scope=scope if element.tag == "th" else None,
         colspan=_number(element.get("colspan"), 1),
         rowspan=_number(element.get("rowspan"), 1),
         align=_alignment(element),
@@ -67,10 +75,6 @@ def _cell(context: Context, element: Element, flow: Flow, default: Scope) -> Cel
         headers=tuple(element.get("headers", "").split()),
         position=position,
     )
-
-
-def _is_empty(cell: Element) -> bool:
-    return len(cell) == 0 and not (cell.text or "").strip()
 
 
 def _number(value: str | None, default: int) -> int:

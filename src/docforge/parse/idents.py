@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from docforge.document import (
     Anchor,
@@ -13,13 +13,15 @@ from docforge.document import (
     Heading,
     Internal,
     Link,
+    Node,
+    Siblings,
     plain_text,
+    rewrite_each,
     walk,
 )
 from docforge.parse.context import Context
-from docforge.parse.rebuild import rebuild
 
-N = TypeVar("N")
+N = TypeVar("N", bound=Node)
 
 _OUTSIDE_NAME = re.compile(r"[^\w.-]+")
 
@@ -52,11 +54,11 @@ class Idents:
         return self.of_source.get(fragment) or self.folded.get(fragment.casefold())
 
 
-def name_all(groups: Iterable[tuple[Any, ...]]) -> tuple[Idents, dict[int, str]]:
+def name_all(groups: Iterable[Siblings]) -> tuple[Idents, dict[int, str]]:
     """Names for everything in `groups` that has an ident, by identity of its node."""
     idents = Idents()
     names: dict[int, str] = {}
-    nodes = [node for group in groups for top in group for node in (top, *walk(top))]
+    nodes = [*walk(tuple(groups))]
     explicit = (Heading, Division, Anchor, Cell)
     for node in nodes:
         if isinstance(node, explicit) and node.ident:
@@ -72,13 +74,10 @@ def settle(
 ) -> tuple[N, ...]:
     """`nodes` with every new ident, and every link inside the document led to one."""
 
-    def settled(siblings: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(_settled(context, node, idents, names) for node in siblings)
-
-    return rebuild(nodes, settled)
+    return rewrite_each(nodes, lambda node: (_settled(context, node, idents, names),))
 
 
-def _settled(context: Context, node: Any, idents: Idents, names: dict[int, str]) -> Any:
+def _settled(context: Context, node: Node, idents: Idents, names: dict[int, str]) -> Node:
     match node:
         case Link(_, Internal(fragment)):
             return replace(node, target=_target(context, node, fragment, idents))

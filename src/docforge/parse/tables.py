@@ -7,19 +7,7 @@ Outputs can then rely on the grid (WCAG 2.2, 1.3.1; ISO 14289-1, 7.5), and a sou
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docforge.document import (
-    Cell,
-    Code,
-    Image,
-    Inlines,
-    Math,
-    Position,
-    Row,
-    Scope,
-    Table,
-    Text,
-    walk,
-)
+from docforge.document import Cell, Inlines, Position, Row, Scope, Table, says_something
 from docforge.parse.context import Context
 
 MAX_COLUMNS = 200
@@ -67,7 +55,7 @@ def make_table(
             position,
             "Correct rowspan or colspan so that every row has the same width.",
         )
-    if not any(_has_content(cell) for row in head for cell in row.cells):
+    if not any(says_something(cell) for row in head for cell in row.cells):
         head = ()
     if not head and bodies:
         head, bodies[0] = _leading_headers(bodies[0])
@@ -81,7 +69,7 @@ def with_row_headers(table: Table) -> Table:
 
 
 def _first_as_header(row: Row) -> Row:
-    if not row.cells or not _has_content(row.cells[0]) or row.cells[0].scope:
+    if not row.cells or not says_something(row.cells[0]) or row.cells[0].scope:
         return row
     return replace(row, cells=(replace(row.cells[0], scope=Scope.ROW), *row.cells[1:]))
 
@@ -153,28 +141,14 @@ def _were_clipped(*groups: tuple[Rows, Rows]) -> bool:
 
 def _settled(cell: Cell) -> Cell:
     """A header cell without content speaks for nothing: it is a plain cell."""
-    return cell if not cell.scope or _has_content(cell) else replace(cell, scope=None)
-
-
-def _has_content(cell: Cell) -> bool:
-    for node in walk(cell):
-        match node:
-            case Text(text) if text.strip():
-                return True
-            case Code() | Math():
-                return True
-            case Image(alt) if isinstance(alt, str):
-                return True
-            case _:
-                pass
-    return False
+    return cell if not cell.scope or says_something(cell) else replace(cell, scope=None)
 
 
 def _leading_headers(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """The first rows that hold nothing but column headers, apart from the other rows."""
     count = 0
     for row in rows:
-        headers = [cell.scope is Scope.COLUMN for cell in row.cells if _has_content(cell)]
+        headers = [cell.scope is Scope.COLUMN for cell in row.cells if says_something(cell)]
         inside = all(count + cell.rowspan <= len(rows) for cell in row.cells)
         if not headers or not all(headers) or not inside:
             break

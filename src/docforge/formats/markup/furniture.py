@@ -12,17 +12,18 @@ from docforge.document import (
     Blocks,
     Heading,
     Image,
-    Inline,
-    Inlines,
     Link,
+    Node,
     Note,
     NoteReference,
+    Siblings,
     Text,
+    rewrite_each,
     walk,
 )
 from docforge.formats.markup.blocks import blocks
 from docforge.formats.markup.context import Content, Context, element, extend
-from docforge.formats.markup.inlines import inlines, rewritten
+from docforge.formats.markup.inlines import inlines
 from docforge.style.dates import in_words
 
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
@@ -63,7 +64,7 @@ def contents(context: Context, toc_from: int) -> Element | None:
 
 def _headings(nodes: Blocks) -> Iterator[Heading]:
     for block in nodes:
-        yield from (node for node in (block, *walk(block)) if isinstance(node, Heading))
+        yield from (node for node in walk((block,)) if isinstance(node, Heading))
 
 
 def _title(context: Context, key: str) -> Element:
@@ -92,11 +93,11 @@ def _nest(context: Context, entries: Element, below: Sequence[Heading]) -> None:
 
 
 def _entry(context: Context, heading: Heading) -> Element:
-    text = inlines(context, rewritten(heading.children, _in_contents))
+    text = inlines(context, rewrite_each(heading.children, _in_contents))
     return element("a", {"href": f"#{heading.ident}"}, text)
 
 
-def _in_contents(node: Inline) -> Inlines:
+def _in_contents(node: Node) -> Siblings:
     """What stands in a heading, for its second place: no idents, images as their words."""
     match node:
         case Anchor() | NoteReference():

@@ -3,8 +3,7 @@
 Invariant: a link never holds another link, since HTML, EPUB and PDF forbid it.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import assert_never
 
 from docforge.document import (
@@ -27,6 +26,8 @@ from docforge.document import (
     Sibling,
     Target,
     Text,
+    rewrite_each,
+    unlinked,
     walk,
 )
 from docforge.formats.markup.context import Content, Context, element
@@ -95,7 +96,7 @@ def language(lang: str | None, direction: str | None) -> dict[str, str]:
 def _link(context: Context, node: Link) -> Iterator[Content]:
     # A note's mark is a link of its own: it moves behind the link that it stood in.
     inner = [below for below in walk(node) if isinstance(below, Link | NoteReference)]
-    children = unlinked(node.children) if inner else node.children
+    children = rewrite_each(node.children, unlinked) if inner else node.children
     content = inlines(context, children)
     address = None if node.target is None else _address(context, node.target)
     if address is None:
@@ -117,35 +118,6 @@ def _address(context: Context, target: Target) -> str | None:
             return context.carrier.sibling(target)
         case _:
             assert_never(target)
-
-
-def unlinked(nodes: Inlines) -> Inlines:
-    """`nodes` without links (their content stays) and without the marks of notes."""
-    return rewritten(nodes, _unlinked)
-
-
-def _unlinked(node: Inline) -> Inlines:
-    match node:
-        case Link(children):
-            return children
-        case NoteReference():
-            return ()
-        case _:
-            return (node,)
-
-
-def rewritten(nodes: Inlines, change: Callable[[Inline], Inlines]) -> Inlines:
-    """`nodes` with each one, at any depth, replaced by what `change` makes of it."""
-    return tuple(kept for node in nodes for kept in _rewritten(node, change))
-
-
-def _rewritten(node: Inline, change: Callable[[Inline], Inlines]) -> Inlines:
-    made = change(node)
-    if made != (node,):
-        return rewritten(made, change)
-    if isinstance(node, Phrase | Language):
-        return (replace(node, children=rewritten(node.children, change)),)
-    return made
 
 
 def _image(context: Context, node: Image) -> Content:

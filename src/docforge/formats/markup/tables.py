@@ -7,19 +7,7 @@ Invariant: rows and cells keep their places; a header cell without content is no
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from docforge.document import (
-    Abbreviation,
-    Blocks,
-    Cell,
-    Code,
-    Image,
-    Math,
-    Node,
-    Row,
-    Table,
-    Text,
-    walk,
-)
+from docforge.document import Blocks, Cell, Row, Table, says_something, walk
 from docforge.formats.markup.breadth import longest_words
 from docforge.formats.markup.context import Content, Context, element
 from docforge.formats.markup.inlines import inlines
@@ -63,17 +51,7 @@ def _row(context: Context, row: Row, headers: frozenset[str], flow: Flow) -> Ele
 
 
 def _is_header(cell: Cell) -> bool:
-    return cell.scope is not None and any(_says_something(node) for node in walk(cell))
-
-
-def _says_something(node: Node) -> bool:
-    match node:
-        case Text(text) | Code(text) | Abbreviation(text):
-            return bool(text.strip())
-        case Math() | Image(str()):
-            return True
-        case _:
-            return False
+    return cell.scope is not None and says_something(cell)
 
 
 def _cell(context: Context, cell: Cell, headers: frozenset[str], flow: Flow) -> Element:

@@ -3,8 +3,6 @@
 Invariant: nothing that carries meaning is lost, and no mark stands where none carries meaning.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
 
 from docforge.document import (
@@ -21,12 +19,15 @@ from docforge.document import (
     LineBreak,
     Link,
     Math,
+    Node,
     NoteReference,
     Phrase,
     PhraseKind,
     Sibling,
+    Siblings,
     Text,
     plain_text,
+    rewrite_each,
 )
 from docforge.findings import Finding, Severity, Where
 from docforge.formats.text.context import Context
@@ -40,22 +41,19 @@ def line(context: Context, nodes: Inlines) -> str:
 
 def label(context: Context, nodes: Inlines) -> str:
     """The text of `nodes` on one line without numbers of links and notes: it may be repeated."""
-    return line(context, tuple(_bare(nodes))).replace("\n", " ")
+    return line(context, rewrite_each(nodes, _bare)).replace("\n", " ")
 
 
-def _bare(nodes: Inlines) -> Iterator[Inline]:
-    for node in nodes:
-        match node:
-            case Link(below):
-                yield from _bare(below)
-            case Phrase(_, below) | Language(below):
-                yield replace(node, children=tuple(_bare(below)))
-            case Abbreviation(text):
-                yield Text(text)
-            case NoteReference() | Anchor():
-                pass
-            case _:
-                yield node
+def _bare(node: Node) -> Siblings:
+    match node:
+        case Link(below):
+            return below
+        case Abbreviation(text):
+            return (Text(text),)
+        case NoteReference() | Anchor():
+            return ()
+        case _:
+            return (node,)
 
 
 def _told(context: Context, nodes: Inlines) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from docforge.document import Anchor, Cell, Row, Table, plain_text, walk
+from docforge.document import Row, Table, plain_text
+from docforge.document.grid import is_empty
 from docforge.lint.subject import Hit, Subject
 
 MOST_COLUMNS = 12
@@ -54,18 +55,12 @@ def empty_header(subject: Subject) -> Iterator[Hit]:
     for table in subject.every(Table):
         for row in table.head[:1]:
             for cell in row.cells[1:]:
-                if _is_empty(cell) and cell.rowspan == len(table.head):
+                if is_empty(cell) and cell.rowspan == len(table.head):
                     yield Hit(
                         cell.position if cell.position.line else table.position,
                         "the header of a column is empty",
                         "Write what the column holds.",
                     )
-
-
-def _is_empty(cell: Cell) -> bool:
-    return not any(
-        not isinstance(node, Anchor) for block in cell.blocks for node in (block, *walk(block))
-    )
 
 
 def no_caption(subject: Subject) -> Iterator[Hit]:

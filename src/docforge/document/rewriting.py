@@ -1,0 +1,87 @@
+"""Changing a tree of frozen nodes: a new tree that shares with the old one what stays the same.
+
+Time grows with the number of nodes, and no depth of nesting is too much.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast, get_args, get_origin
+
+from docforge.document.nodes import Link, Node, NoteReference
+from docforge.document.walking import children
+
+N = TypeVar("N", bound=Node)
+Siblings = tuple[Node, ...]
+
+_NODE_KINDS = frozenset(get_args(Node))
+# What of each kind holds nodes; the only other tuples are the names in `Cell.headers`.
+_FIELDS = {
+    kind: tuple(
+        item.name
+        for item in fields(kind)
+        if get_origin(item.type) is tuple and item.type != tuple[str, ...]
+    )
+    for kind in _NODE_KINDS
+}
+
+
+def rewrite(nodes: tuple[N, ...], change: Callable[[Siblings], Siblings]) -> tuple[N, ...]:
+    """`nodes` and everything below with each group of siblings (blocks, inlines, rows …) changed.
+
+    Groups below are changed before the group that holds them, in reading order; groups that
+    stay the same keep their nodes, so a pass that changes little costs little. `change` gives
+    back nodes that can stand where it found the others.
+    """
+    made: dict[int, Node] = {}
+    for node in _children_first(nodes):
+        changed = {
+            name: new
+            for name in _FIELDS[type(node)]
+            if (new := _changed(value := getattr(node, name), made, change)) is not value
+        }
+        made[id(node)] = replace(cast(Any, node), **changed) if changed else node
+    return cast(tuple[N, ...], _changed(nodes, made, change))
+
+
+def rewrite_each(nodes: tuple[N, ...], change: Callable[[Node], Iterable[Node]]) -> tuple[N, ...]:
+    """`nodes` and everything below with each node replaced by what `change` makes of it.
+
+    It gets a node whose children are changed already, and gives one node, several or none.
+    """
+    return rewrite(nodes, lambda siblings: tuple(new for old in siblings for new in change(old)))
+
+
+def _children_first(nodes: Siblings) -> Iterator[Node]:
+    order: list[Node] = []
+    waiting: list[Node] = [*nodes]
+    while waiting:
+        node = waiting.pop()
+        order.append(node)
+        waiting += children(node)
+    return reversed(order)
+
+
+def _changed(
+    value: tuple[object, ...], made: dict[int, Node], change: Callable[[Siblings], Siblings]
+) -> tuple[object, ...]:
+    """A field's nodes, alone or in groups such as a table's bodies, or `value` itself."""
+    if not value:
+        return value
+    if type(value[0]) is tuple:
+        groups = cast(tuple[Siblings, ...], value)
+        new: tuple[object, ...] = tuple(_changed(group, made, change) for group in groups)
+    else:
+        new = change(tuple(made[id(node)] for node in value))
+    same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
+    return value if same else new
+
+
+def unlinked(node: Node) -> Siblings:
+    """For `rewrite_each`: a link as its content, and the mark of a note as nothing."""
+    match node:
+        case Link(below):
+            return below
+        case NoteReference():
+            return ()
+        case _:
+            return (node,)
