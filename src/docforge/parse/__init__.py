@@ -22,6 +22,7 @@ from docforge.parse.idents import name_all, settle
 from docforge.parse.notes import refuse_circles
 from docforge.parse.places import add_places
 from docforge.parse.preprocess import preprocess
+from docforge.parse.typography import set_marks
 from docforge.source import Source
 from docforge.source.config import FrontMatter
 
@@ -90,8 +91,15 @@ def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     notes = []
     for draft in context.notes:
         blocks = mark_abbreviations(take_captions(read_blocks(context, draft.content)), expansions)
-        notes.append(Note(blocks, draft.references, draft.position))
-    return body, tuple(notes)
+        notes.append(Note(_typeset(context, blocks), draft.references, draft.position))
+    return _typeset(context, body), tuple(notes)
+
+
+def _typeset(context: Context, blocks: Blocks) -> Blocks:
+    """`blocks` with the quotation marks and dashes of their language, unless told otherwise."""
+    settings = context.settings
+    smart = settings.smart and settings.dialect in pandoc.TYPESET
+    return set_marks(blocks, settings.lang or "und") if smart else blocks
 
 
 def _settled(context: Context, title: Inlines, body: Blocks, notes: tuple[Note, ...]) -> Document:

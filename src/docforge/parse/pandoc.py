@@ -23,13 +23,16 @@ LIMITS = Limits(seconds=60, output_bytes=1024 * 1024 * 1024)
 
 # Readers that know sourcepos say where each construct stands; the others do not.
 READERS = {
-    "commonmark_x": "commonmark_x+sourcepos-yaml_metadata_block-tex_math_dollars",
+    "commonmark_x": "commonmark_x+sourcepos-smart-yaml_metadata_block-tex_math_dollars",
     "commonmark": "commonmark+sourcepos+raw_attribute",
     "gfm": "gfm+sourcepos+attributes+raw_attribute-yaml_metadata_block"
     "-tex_math_dollars-tex_math_gfm",
-    "markdown": "markdown-yaml_metadata_block-pandoc_title_block-raw_tex"
+    "markdown": "markdown-smart-yaml_metadata_block-pandoc_title_block-raw_tex"
     "-tex_math_dollars-tex_math_single_backslash",
 }
+# Dialects whose straight quotation marks and hyphen pairs mean the typographic ones; gfm and
+# commonmark show what was typed.
+TYPESET = frozenset({"commonmark_x", "markdown"})
 _POSITION = re.compile(r"(\d+):(\d+)-")
 _POSITION_IN_JSON = re.compile(r'(?<=\["data-pos",")(\d+):(\d+)-')
 

@@ -44,6 +44,7 @@ class Keys(Model):
     dialect: values.Dialect = "commonmark_x"
     embed_source: bool = False
     math: values.Switch = True
+    smart: values.Switch = True
     pdf_profile: values.Profile = "ua-1"
     image_dpi: values.Dots = 220
     base_url: values.Address = None

@@ -1,0 +1,258 @@
+"""Straight quotation marks, apostrophes, hyphen pairs and three dots, as the language writes them.
+
+Invariant: only the signs " ' -- --- ... change, and only where it is plain what they stand for;
+a prime, an acronym's mark (ארה"ב) or an option (--draft) stays as it was typed (law 8).
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from docforge.document import (
+    Blocks,
+    Division,
+    Inline,
+    Language,
+    LineBreak,
+    Phrase,
+    PhraseKind,
+    Text,
+)
+from docforge.parse.rebuild import rebuild
+
+_CHANGED = re.compile(r"[\"']|--|\.\.\.")
+# Stands in a run for what is not text, such as code: a word to the marks beside it.
+_OTHER = "￼"
+_VERBATIM = frozenset({PhraseKind.KEYBOARD, PhraseKind.SAMPLE, PhraseKind.VARIABLE})
+_OPENERS = "([{<«„“‘‚‹—–-/|¿¡…"
+_DEFAULT = ("“", "”", "‘", "’")
+_APOSTROPHE = "’"
+# French sets its marks off with spaces that do not break (Lexique des règles typographiques).
+_SPACED = frozenset({"fr"})
+# What begins with an apostrophe: years and decades, and English words without their beginning.
+_ELIDED = re.compile(
+    r"(?:\d\ds?\b|(?:tis|twas|twere|twill|em|til|cause|round|bout|cos)\b)", re.IGNORECASE
+)
+_NO_BREAK = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The quotation marks of a language: outer and inner, opening and closing."""
+
+    outer: tuple[str, str]
+    inner: tuple[str, str]
+
+
+@cache
+def marks_of(lang: str) -> Marks:
+    """The marks for `lang` (a BCP 47 tag): those of its longest known prefix (RFC 4647, 3.4)."""
+    table = _table()
+    parts = lang.split("-")
+    tags = ("-".join(parts[:length]).lower() for length in range(len(parts), 0, -1))
+    start, end, inner_start, inner_end = next(
+        (table[tag] for tag in tags if tag in table), _DEFAULT
+    )
+    if parts[0].lower() in _SPACED and (start, end) == ("«", "»") and "ch" not in lang.lower():
+        start, end = start + _NO_BREAK, _NO_BREAK + end
+    return Marks((start, end), (inner_start, inner_end))
+
+
+@cache
+def _table() -> Mapping[str, Sequence[str]]:
+    text = files("docforge.parse").joinpath("quotation_marks.toml").read_text(encoding="utf-8")
+    return {tag.lower(): marks for tag, marks in tomllib.loads(text).items()}
+
+
+def set_marks(blocks: Blocks, lang: str) -> Blocks:
+    """`blocks`, which are in the language `lang`, with the signs that their language writes."""
+    made: dict[int, str] = {}
+    for block in blocks:
+        for run in _runs(block, lang):
+            made.update(_set(run))
+    if not made:
+        return blocks
+
+    def changed(siblings: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(
+            replace(node, text=made[id(node)]) if id(node) in made else node for node in siblings
+        )
+
+    return rebuild(blocks, changed)
+
+
+# --- Runs ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text of a run (None for what is not text) and the language it is in."""
+
+    node: Text | None
+    shown: str
+    lang: str
+
+
+def _runs(node: Any, lang: str) -> Iterator[list[_Part]]:
+    """The texts below a block, together where they are read as one: a paragraph, a term …"""
+    if isinstance(node, Division) and node.lang:
+        lang = node.lang
+    for item in fields(node):
+        value = getattr(node, item.name)
+        if isinstance(value, tuple):
+            yield from _below(value, lang)
+
+
+def _below(value: tuple[Any, ...], lang: str) -> Iterator[list[_Part]]:
+    if value and isinstance(value[0], Inline):
+        yield list(_parts(value, lang))
+        return
+    for item in value:
+        if isinstance(item, tuple):
+            yield from _below(item, lang)
+        elif not isinstance(item, str):
+            yield from _runs(item, lang)
+
+
+def _parts(inlines: tuple[Any, ...], lang: str) -> Iterator[_Part]:
+    for inline in inlines:
+        match inline:
+            case Text(text):
+                yield _Part(inline, text, lang)
+            case LineBreak():
+                yield _Part(None, "\n", lang)
+            case Phrase(kind) if kind in _VERBATIM:
+                yield _Part(None, _OTHER, lang)
+            case Language(children, own):
+                yield from _parts(children, own or lang)
+            case _ if below := getattr(inline, "children", ()):
+                yield from _parts(below, lang)
+            case _:
+                yield _Part(None, _OTHER, lang)
+
+
+# --- Signs ---------------------------------------------------------------------------------
+
+
+def _set(run: list[_Part]) -> Iterator[tuple[int, str]]:
+    """Of each text that changes, its identity and what it says now."""
+    whole = "".join(part.shown for part in run)
+    if not _CHANGED.search(whole):
+        return
+    signs = dict(_signs(whole, run))
+    begin = 0
+    for part in run:
+        text = _with_signs(part.shown, begin, signs)
+        if part.node is not None and text != part.shown:
+            yield id(part.node), text
+        begin += len(part.shown)
+
+
+def _with_signs(text: str, begin: int, signs: Mapping[int, str]) -> str:
+    """`text`, which stands at the offset `begin` of its run, with `signs` put in."""
+    return _CHANGED_RUN.sub(lambda match: signs.get(begin + match.start(), match[0]), text)
+
+
+_CHANGED_RUN = re.compile(r"[\"']|-{2,}|\.{3,}")
+
+
+def _signs(whole: str, run: list[_Part]) -> Iterator[tuple[int, str]]:
+    """What stands at an offset of `whole` in the place of what was typed."""
+    langs = _langs(run)
+    quotes: list[tuple[int, str]] = []
+    for match in _CHANGED_RUN.finditer(whole):
+        start, end, typed = match.start(), match.end(), match[0]
+        before, after = whole[start - 1 : start] or " ", whole[end : end + 1] or " "
+        if typed[0] == ".":
+            if typed == "...":
+                yield start, "…"
+        elif typed[0] == "-":
+            if (dash := _dash(typed, before, after)) is not None:
+                yield start, dash
+        else:
+            quotes.append((start, typed))
+    yield from _quotes(whole, quotes, langs)
+
+
+def _langs(run: list[_Part]) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    begin = 0
+    for part in run:
+        found.append((begin, part.lang))
+        begin += len(part.shown)
+    return found
+
+
+def _dash(typed: str, before: str, after: str) -> str | None:
+    """The dash that two or three hyphens stand for; None for an option, a rule or an arrow."""
+    is_option = (before.isspace() or before in _OPENERS) and not after.isspace()
+    if len(typed) > 3 or is_option or after == ">" or before in "<!":
+        return None
+    return "–" if len(typed) == 2 else "—"
+
+
+def _quotes(
+    whole: str, quotes: list[tuple[int, str]], langs: list[tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
+    open_at: list[tuple[int, str]] = []
+    index = 0
+    for start, typed in quotes:
+        while index + 1 < len(langs) and langs[index + 1][0] <= start:
+            index += 1
+        marks = marks_of(langs[index][1])
+        opening, closing = marks.outer if typed == '"' else marks.inner
+        before, after = whole[start - 1 : start] or " ", whole[start + 1 : start + 2] or " "
+        opens = (before.isspace() or before in _OPENERS or _is_mark(before)) and not (
+            after.isspace()
+        )
+        closes = not before.isspace()
+        pending = next((i for i in range(len(open_at) - 1, -1, -1) if open_at[i][1] == typed), None)
+        if _is_wide(before) or _is_wide(after):
+            # Chinese and Japanese stand without spaces: marks come in turns.
+            if pending is None:
+                open_at.append((start, typed))
+                yield start, opening
+            else:
+                del open_at[pending:]
+                yield start, closing
+        elif before.isalnum() and after.isalnum():
+            # Inside a word: an apostrophe, or the mark of a Hebrew acronym, which stays.
+            if typed == "'" and not _is_hebrew(before):
+                yield start, _APOSTROPHE
+        elif typed == "'" and opens and _ELIDED.match(whole, start + 1):
+            yield start, _APOSTROPHE
+        elif opens and not (pending is not None and _closes_here(before, after)):
+            open_at.append((start, typed))
+            yield start, opening
+        elif closes and pending is not None:
+            del open_at[pending:]
+            yield start, closing
+        elif before.isdigit() or _is_hebrew(before):
+            continue  # a prime: 5' 10"
+        elif closes and typed == "'":
+            yield start, _APOSTROPHE
+    # A quotation of several paragraphs opens in each and closes in the last; 'Twas does not.
+    for start, typed in open_at:
+        if typed == "'":
+            yield start, _APOSTROPHE
+
+
+def _closes_here(before: str, after: str) -> bool:
+    return not before.isspace() and not after.isalnum()
+
+
+def _is_mark(character: str) -> bool:
+    return character in "\"'"
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF" and not "가" <= character <= "힣"
+
+
+def _is_hebrew(character: str) -> bool:
+    return "\u0590" <= character <= "\u05ff"
