@@ -23,7 +23,7 @@ from docforge.document import (
     PhraseKind,
     Text,
 )
-from docforge.parse.rebuild import rebuild
+from docforge.document.rewriting import rewrite
 
 _CHANGED = re.compile(r"[\"']|--|\.\.\.")
 # Stands in a run for what is not text, such as code: a word to the marks beside it.
@@ -83,7 +83,7 @@ def set_marks(blocks: Blocks, lang: str) -> Blocks:
             replace(node, text=made[id(node)]) if id(node) in made else node for node in siblings
         )
 
-    return rebuild(blocks, changed)
+    return rewrite(blocks, changed)
 
 
 # --- Runs ----------------------------------------------------------------------------------
