@@ -56,7 +56,7 @@ from docforge.document import (
     ThematicBreak,
 )
 from docforge.formats.markup import Carrier, Markup, build, formula_element
-from docforge.style import load_words
+from docforge.style import PageGeometry, load_words
 
 
 def image_source(asset: Asset) -> str:
@@ -71,7 +71,7 @@ CARRIER = Carrier(image_source, formula_element, sibling)
 
 
 def built(source: Document) -> Markup:
-    return build(source, load_words(source.meta.lang), CARRIER, toc_from=3)
+    return build(source, load_words(source.meta.lang), CARRIER, PageGeometry(), toc_from=3)
 
 
 def source_of(element: Element | None) -> str:

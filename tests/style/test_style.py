@@ -110,7 +110,7 @@ def write_style(folder: Path, name: str, table: str) -> None:
 def test_a_style_of_ones_own_comes_before_the_shipped_one(tmp_path: Path) -> None:
     write_style(tmp_path, "briefing", MINIMAL)
     own = load_style("briefing", [tmp_path])
-    assert (own.toc_from, own.page_size, own.fonts) == (3, "Letter", ())
+    assert (own.toc_from, own.page.width, own.page.height, own.fonts) == (3, 215.9, 279.4, ())
     assert own.screen_css == "/* screen.css */\n"
 
 
@@ -172,13 +172,13 @@ def test_no_colour_emoji_font_is_asked_for(style: Style) -> None:
 
 
 def test_the_page_is_numbered_in_the_words_of_the_document(style: Style) -> None:
-    rule = page_rule(style, style.words("de"), "ltr")
+    rule = page_rule(style.page, style.words("de"), "ltr")
     assert 'content: "Seite " counter(page) " von " counter(pages) ""' in rule
-    assert "size: A4" in rule
+    assert "size: 210mm 297mm" in rule
 
 
 def test_running_texts_are_mirrored_from_right_to_left(style: Style) -> None:
-    rule = page_rule(style, style.words("he"), "rtl")
+    rule = page_rule(style.page, style.words("he"), "rtl")
     assert "@top-right { content: string(title)" in rule
     assert "@bottom-left" in rule
 

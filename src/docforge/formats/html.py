@@ -32,7 +32,7 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
     """The document as an HTML page, UTF-8. HTML knows no conformance mark, so `claim` is unused."""
     words = style.words(document.meta.lang)
     carrier = Carrier(image_source=_data_uri, formula=formula_element, sibling=_address)
-    markup = build(document, words, carrier, toc_from=style.toc_from)
+    markup = build(document, words, carrier, style.page, toc_from=style.toc_from)
     page = _page(document, style, words, markup)
     text = ElementTree.tostring(page, encoding="unicode", method="html")
     return Rendering(FORMAT, f"<!DOCTYPE html>\n{text}\n".encode())

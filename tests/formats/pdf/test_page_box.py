@@ -171,7 +171,7 @@ def test_a_word_that_breaks_in_a_cell_is_read_whole() -> None:
 
 
 def test_long_formula_goes_on_in_further_lines() -> None:
-    short, long = (draw(to_mathml(tex, display=True) or "") for tex in ("x_1^2", LONG_SUM))
+    short, long = (draw(to_mathml(tex, display=True) or "", 40) for tex in ("x_1^2", LONG_SUM))
     assert short is not None
     assert long is not None
     assert 30 < long.width <= 41

@@ -34,7 +34,7 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
         formula=formula_element,
         sibling=lambda sibling: sibling.url,
     )
-    markup = build(document, words, carrier, toc_from=style.toc_from)
+    markup = build(document, words, carrier, style.page, toc_from=style.toc_from)
     texts = chapters(document, markup, words)
     toc = contents(texts)
     nav = navigation(document, words, texts, toc)

@@ -9,18 +9,20 @@ from docforge.formats.markup.blocks import blocks
 from docforge.formats.markup.context import Carrier, Markup, context_of, element
 from docforge.formats.markup.formulas import formula_element
 from docforge.formats.markup.furniture import contents, footer, header, notes
-from docforge.style import Words
+from docforge.style import PageGeometry, Words
 
 __all__ = ["Carrier", "Markup", "build", "element", "formula_element"]
 
 
-def build(document: Document, words: Words, carrier: Carrier, *, toc_from: int) -> Markup:
+def build(
+    document: Document, words: Words, carrier: Carrier, page: PageGeometry, *, toc_from: int
+) -> Markup:
     """The document's elements, in reading order.
 
     `toc_from` is the style's: headings from which a list of contents appears when the document
     does not say.
     """
-    context = context_of(document, words, carrier)
+    context = context_of(document, words, carrier, page)
     return Markup(
         header=header(context),
         contents=contents(context, toc_from),

@@ -1,7 +1,7 @@
 """How broad a table has to be: the longest words of its columns, side by side.
 
 Invariant: an estimate from the words alone, the same in every output; a unit is the width of a
-small letter, which is 0.57 of the letters' size.
+small letter, so that the room of a page depends on the letters.
 """
 
 import re
@@ -10,11 +10,28 @@ from collections.abc import Sequence
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from docforge.style import PageGeometry, points
+
+# The width of a small letter as a share of the letters' size.
+_SMALL_LETTER = 0.57
 # A longer word, such as an address, may break rather than broaden its column.
 LONGEST_WORD = 28.0
 # Where a line cannot break: runs without spaces in scripts that put spaces between words.
 _UNBROKEN = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]+")
 _BROAD, _NARROW, _LATIN = frozenset("MWmw@%"), frozenset(".,:;'|!il"), "\u024f"
+
+
+def room(page: PageGeometry, letters: float, share: float = 0.99) -> int:
+    """How many small letters of `letters` points stand in a line of `page`.
+
+    What is beyond `share` is spare, since words are estimated and not measured.
+    """
+    return round(share * page.text_width / (_SMALL_LETTER * letters))
+
+
+def padding(side: float, letters: float) -> float:
+    """What `side` millimetres at each side of a cell take, in small letters of `letters` points."""
+    return 2 * points(side) / (_SMALL_LETTER * letters)
 
 
 def longest_words(table: Element) -> Sequence[float]:

@@ -9,7 +9,7 @@ from itertools import count
 from xml.etree.ElementTree import Element
 
 from docforge.document import Asset, Division, Document, Language, Math, Sibling, walk
-from docforge.style import Words
+from docforge.style import PageGeometry, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,13 @@ class Context:
     """One document on its way to markup; `callouts` numbers the idents of callouts' labels.
 
     `in_passage` says that what is built stands in a passage with a language or direction of its
-    own.
+    own; `page` is what tables and pictures are measured by.
     """
 
     document: Document
     words: Words
     carrier: Carrier
+    page: PageGeometry
     code_attributes: dict[str, str]
     callouts: Iterator[int] = field(default_factory=lambda: count(1))
     in_passage: bool = False
@@ -66,13 +67,13 @@ class Context:
         return self if self.in_passage else replace(self, in_passage=True)
 
 
-def context_of(document: Document, words: Words, carrier: Carrier) -> Context:
+def context_of(document: Document, words: Words, carrier: Carrier, page: PageGeometry) -> Context:
     """The context in which a document is built."""
     # Code reads from left to right also where the text around it does not.
     rtl = document.meta.dir == "rtl" or any(
         isinstance(node, Language | Division) and node.dir == "rtl" for node in walk(document)
     )
-    return Context(document, words, carrier, {"dir": "ltr"} if rtl else {})
+    return Context(document, words, carrier, page, {"dir": "ltr"} if rtl else {})
 
 
 Content = str | Element

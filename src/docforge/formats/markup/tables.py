@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from docforge.document import Blocks, Cell, Row, Table, says_something, walk
-from docforge.formats.markup.breadth import longest_words
+from docforge.formats.markup.breadth import longest_words, padding, room
 from docforge.formats.markup.context import Content, Context, element
 from docforge.formats.markup.inlines import inlines
+from docforge.style import PageGeometry
 
-# A page's width and a cell's padding, in small letters of a table's type on A4.
-_PAGE = 84.0
-_PADDING = 2.5
+# In small letters: a line that is full to the last letter of its longest words looks crowded.
+_AIR = 0.5
 
 Flow = Callable[[Context, Blocks], Iterable[Content]]
 
@@ -25,9 +25,15 @@ def table(context: Context, node: Table, flow: Flow) -> Element:
     The parameter breaks the circle between tables, whose cells hold blocks, and blocks.
     """
     made = element("table", {}, _parts(context, node, flow))
-    if sum(width + _PADDING for width in longest_words(made)) > _PAGE:
+    if _is_wide(made, context.page):
         made.set("class", "wide")
     return made
+
+
+def _is_wide(made: Element, page: PageGeometry) -> bool:
+    """Whether a line of `page` is too short for the words of one row."""
+    around = padding(page.cells.common, page.letters.small) + _AIR
+    return sum(width + around for width in longest_words(made)) > room(page, page.letters.small)
 
 
 def _parts(context: Context, node: Table, flow: Flow) -> Iterator[Element]:

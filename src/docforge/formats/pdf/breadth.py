@@ -5,36 +5,70 @@ page is large enough.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from docforge.formats.markup.breadth import LONGEST_WORD, longest_word, longest_words, parts
+from docforge.formats.markup.breadth import (
+    LONGEST_WORD,
+    longest_word,
+    longest_words,
+    padding,
+    parts,
+    room,
+)
+from docforge.style import PageGeometry
 
-# A cell's padding and the room that a page has, in the units of the longest words: A4 upright,
-# A4 turned and A3 turned, with the margins and letters of a wide table.
-_PADDING = 0.9
-_PAGES = (("", 93.0), ("turned", 141.0), ("broad", 208.0))
-# The same for the letters of a tight table on the largest page, and inside lists and frames.
-_TIGHT_PADDING = 0.6
-_LARGEST, _INSIDE = 265.0, 60.0
+# What words that are estimated take more than they should, the more the smaller the letters.
+_SPARE, _TIGHT_SPARE = 0.99, 0.98
+# What lists and frames leave of a line.
+_INSIDE = 0.64
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
-def fit_tables(body: Element) -> None:
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """What pages have room for and what a cell needs beside its words, in small letters.
+
+    `pages` are the pages that a table in wide letters may get, by name; `inside` is a line in
+    lists and frames, `largest` the largest page for the letters of a tight table.
+    """
+
+    pages: tuple[tuple[str, int], ...]
+    padding: float
+    inside: int
+    largest: int
+    tight_padding: float
+
+
+def _rooms(page: PageGeometry) -> _Rooms:
+    letters, cells = page.letters, page.cells
+    sheets = (("", page), ("turned", page.turned), ("broad", page.broad))
+    return _Rooms(
+        pages=tuple((name, room(sheet, letters.wide, _SPARE)) for name, sheet in sheets),
+        padding=padding(cells.wide, letters.wide),
+        inside=room(page, letters.wide, _INSIDE),
+        largest=room(page.broad, letters.tight, _TIGHT_SPARE),
+        tight_padding=padding(cells.tight, letters.tight),
+    )
+
+
+def fit_tables(body: Element, page: PageGeometry) -> None:
     """Give the tables below `body` the classes that the style sheet turns into room.
 
     `turned` and `broad` name a page, also for the headings before a table, and `upright` the
     page after it; `tight` says that no page has room, so that words may break.
     """
+    rooms = _rooms(page)
     flow = list(_flow(body))
     previous = ""
-    for block, page in zip(flow, _pages(flow), strict=True):
-        _add(block, page or ("upright" if previous else ""))
-        previous = page
+    for block, sheet in zip(flow, _pages(flow, rooms), strict=True):
+        _add(block, sheet or ("upright" if previous else ""))
+        previous = sheet
     for table in body.iter("table"):
         inside = table not in flow
-        if _need(table) > (_INSIDE if inside else _PAGES[-1][1]):
+        if _need(table, rooms) > (rooms.inside if inside else rooms.pages[-1][1]):
             _add(table, "tight")
-            _let_words_break(table, _share(table, _INSIDE if inside else _LARGEST))
+            _let_words_break(table, _share(table, rooms, inside=inside))
         else:
             _let_words_break(table, LONGEST_WORD)
 
@@ -48,31 +82,32 @@ def _flow(parent: Element) -> Iterator[Element]:
             yield child
 
 
-def _pages(flow: list[Element]) -> list[str]:
+def _pages(flow: list[Element], rooms: _Rooms) -> list[str]:
     """The class of the page that each block needs; headings go with the table below them."""
     pages: list[str] = []
     following = ""
     for block in reversed(flow):
         if block.tag not in _HEADINGS:
-            following = _page(block)
+            following = _page(block, rooms)
         pages.append(following)
     return pages[::-1]
 
 
-def _page(block: Element) -> str:
+def _page(block: Element, rooms: _Rooms) -> str:
     if block.tag != "table" or block.get("class") != "wide":
         return ""
-    need = _need(block)
-    return next((name for name, room in _PAGES if need <= room), _PAGES[-1][0])
+    need = _need(block, rooms)
+    return next((name for name, has in rooms.pages if need <= has), rooms.pages[-1][0])
 
 
-def _need(table: Element) -> float:
-    return sum(width + _PADDING for width in longest_words(table))
+def _need(table: Element, rooms: _Rooms) -> float:
+    return sum(width + rooms.padding for width in longest_words(table))
 
 
-def _share(table: Element, room: float) -> float:
-    """What one column has of `room`."""
-    return max(1.0, room / len(longest_words(table)) - _TIGHT_PADDING)
+def _share(table: Element, rooms: _Rooms, *, inside: bool) -> float:
+    """What one column has of a line in lists and frames, or of the largest page."""
+    line = rooms.inside if inside else rooms.largest
+    return max(1.0, line / len(longest_words(table)) - rooms.tight_padding)
 
 
 def _let_words_break(table: Element, longest: float) -> None:

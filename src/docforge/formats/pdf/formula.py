@@ -13,9 +13,10 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from docforge.document import Math
+from docforge.style import PageGeometry
 
 _EM = 20.0  # The letter size in which formulas are drawn, in SVG units.
-_LONGEST_LINE = 40.0  # In em; a page of A4 has room for 43.
+_LINE = 0.92  # Of a page; the rest is for indentation and the spaces that drawing adds.
 _LEAST_WIDTH = 6.0  # In em; a column of a table makes room for that.
 _INDENT = 2.0  # In em; where a formula's second line begins.
 # Before these a formula may go on in another line, as in print.
@@ -32,9 +33,17 @@ class Drawing:
     depth: float
 
 
+def longest_line(page: PageGeometry) -> int:
+    """How long a line of a formula may be on `page`, in em of the text."""
+    return round(_LINE * page.text_width / page.letters.text)
+
+
 @lru_cache(maxsize=256)
-def draw(mathml: str) -> Drawing | None:
-    """The drawing of a `<math>` element, or None when it cannot be drawn."""
+def draw(mathml: str, longest: float) -> Drawing | None:
+    """The drawing of a `<math>` element, or None when it cannot be drawn.
+
+    What is wider than `longest` (in em) goes on in further lines where it can.
+    """
     # Only documents with formulas pay for the import.
     with warnings.catch_warnings():
         # ziamath finds its font with a function that Python calls deprecated.
@@ -44,7 +53,7 @@ def draw(mathml: str) -> Drawing | None:
     root = fromstring(mathml)
     try:
         drawn = ziamath.zmath.Math(root, size=_EM)
-        if drawn.getsize()[0] > _LONGEST_LINE * _EM and _break(root, drawn):
+        if drawn.getsize()[0] > longest * _EM and _break(root, drawn, longest):
             drawn = ziamath.zmath.Math(root, size=_EM)
         svg = drawn.svgxml()
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, ZeroDivisionError):
@@ -56,7 +65,7 @@ def draw(mathml: str) -> Drawing | None:
     return Drawing(tostring(svg), width, height, height + top)
 
 
-def _break(root: Element, drawn: Any) -> bool:
+def _break(root: Element, drawn: Any, longest: float) -> bool:
     """Part a formula into lines, as `drawn` tells how wide its parts are. Whether it could be."""
     row = next((child for child in root if child.tag.endswith("mrow")), None)
     nodes: Any = drawn.node.nodes[0] if len(root) == 1 and row is not None else None
@@ -64,37 +73,38 @@ def _break(root: Element, drawn: Any) -> bool:
         return False
     starts = [x for x, _ in nodes.nodexy]
     # From the last line up, so that the places of the others stay true.
-    breaks = sorted(_breaks(list(row), starts), reverse=True)
+    breaks = sorted(_breaks(list(row), starts, longest), reverse=True)
     for place in breaks:
         row.insert(place, Element("mspace", {"width": f"{_INDENT}em"}))
         row.insert(place, Element("mspace", {"linebreak": "newline"}))
     return bool(breaks)
 
 
-def _breaks(parts: list[Element], starts: list[float]) -> Iterator[int]:
+def _breaks(parts: list[Element], starts: list[float], longest: float) -> Iterator[int]:
     """The operators before which a line has to end; `starts` are the places of all parts."""
     usable = [n for n, part in enumerate(parts) if n and (part.text or "").strip() in _BREAKS]
-    begin, room = 0.0, _LONGEST_LINE * _EM
+    begin, room = 0.0, longest * _EM
     for place, following in pairwise([*usable, len(parts) - 1]):
         if starts[following] - begin > room and starts[place] > begin:
             yield place
-            begin, room = starts[place], (_LONGEST_LINE - _INDENT) * _EM
+            begin, room = starts[place], (longest - _INDENT) * _EM
 
 
 @dataclass(slots=True)
 class Formulas:
     """The drawings of one document, served by `address`; `failed` are those without one.
 
-    `mathml` is the MathML of each drawing.
+    `longest` is the longest line in em; `mathml` is the MathML of each drawing.
     """
 
+    longest: float
     drawings: dict[str, Drawing] = field(default_factory=dict)
     failed: list[Math] = field(default_factory=list)
     mathml: dict[str, str] = field(default_factory=dict)
 
     def element(self, node: Math) -> Element:
         """`img[data-formula]` with the spoken formula as `alt`; `code.tex` when it is not drawn."""
-        drawing = None if node.mathml is None else draw(node.mathml)
+        drawing = None if node.mathml is None else draw(node.mathml, self.longest)
         if drawing is None:
             self.failed.append(node)
             code = Element("code", {"class": "tex", "dir": "ltr"})

@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element, SubElement
 from docforge.document import Asset, Document, Sibling, plain_text
 from docforge.formats.markup import Carrier, Markup, build
 from docforge.formats.pdf.breadth import fit_tables
-from docforge.formats.pdf.formula import Formulas
+from docforge.formats.pdf.formula import Formulas, longest_line
 from docforge.formats.pdf.links import SIBLING
 from docforge.formats.pdf.pictures import printable
 from docforge.formats.pdf.weasyprint import Sheets, parse_sheets
-from docforge.style import Style, page_rule
+from docforge.style import PageGeometry, Style, page_rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Page:
 
 def page_of(document: Document, style: Style, image_dpi: int) -> Page:
     """The document as one `html` element with its parts in reading order."""
-    formulas = Formulas()
+    formulas = Formulas(longest_line(style.page))
     words = style.words(document.meta.lang)
     carrier = Carrier(_asset_address, formulas.element, _sibling_address)
-    markup = build(document, words, carrier, toc_from=style.toc_from)
-    css = page_rule(style, words, document.meta.dir)
-    return Page(_html(document, markup), css, formulas, image_dpi, document)
+    markup = build(document, words, carrier, style.page, toc_from=style.toc_from)
+    css = page_rule(style.page, words, document.meta.dir)
+    return Page(_html(document, markup, style.page), css, formulas, image_dpi, document)
 
 
 def _asset_address(asset: Asset) -> str:
@@ -58,7 +58,7 @@ def _sibling_address(sibling: Sibling) -> str:
     return f"{SIBLING}{sibling.stem}.pdf{fragment}"
 
 
-def _html(document: Document, markup: Markup) -> Element:
+def _html(document: Document, markup: Markup, page: PageGeometry) -> Element:
     meta = document.meta
     html = Element("html", {"lang": meta.lang, "dir": meta.dir})
     SubElement(SubElement(html, "head"), "title").text = plain_text(meta.title)
@@ -66,7 +66,7 @@ def _html(document: Document, markup: Markup) -> Element:
     parts = (markup.header, markup.contents, *markup.body, markup.notes, markup.footer)
     body.extend(part for part in parts if part is not None)
     _count_from_start(body)
-    fit_tables(body)
+    fit_tables(body, page)
     return html
 
 

@@ -1,0 +1,139 @@
+"""Styles: folders of data become frozen values.
+
+A style is a folder with `style.toml` and its style sheets. Nothing here depends on a document:
+the same name gives the same `Style`, wherever it is installed.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from docforge.errors import DocforgeError, UsageError
+from docforge.style.fonts import Families, FontFile, families_of, font_file, language_rules
+from docforge.style.keys import check_keys
+from docforge.style.page import PageGeometry, read_geometry
+from docforge.style.sheets import with_values
+from docforge.style.words import Words, load_words
+
+_PACKAGE = Path(str(files("docforge")))
+# In the wheel the styles lie inside the package, in a checkout beside `src`.
+_SHIPPED = (_PACKAGE / "styles", _PACKAGE.parents[1] / "styles")
+_KEYS = (
+    *("toc-from", "page-size", "margins", "text-size", "measure", "picture-measure"),
+    *("letters", "cells", "fallback", "families", "font"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How outputs look. Style sheets are CSS text, with the values of `page` in them.
+
+    `families` names the font families that serve a language: (tag, families), longest tags last.
+    """
+
+    name: str
+    screen_css: str = field(repr=False)
+    print_css: str = field(repr=False)
+    epub_css: str = field(repr=False)
+    fonts: tuple[FontFile, ...] = field(repr=False)
+    toc_from: int
+    page: PageGeometry
+    families: Families = field(default=(), repr=False)
+
+    def words(self, lang: str) -> Words:
+        """The words for a document in `lang` (a BCP 47 tag)."""
+        return load_words(lang)
+
+
+def load_style(name: str, folders: Sequence[Path] = ()) -> Style:
+    """The style `name`, looked for in `folders` first, then among the shipped ones.
+
+    Raises UsageError when no such style exists or its `style.toml` is wrong, ToolMissing when a
+    font package that the style needs is not installed.
+    """
+    return _load(name, tuple(folders))
+
+
+def style_answer(name: str, folders: Sequence[Path] = ()) -> str:
+    """The hash of what the style `name` consists of, or why it cannot be used (see Dependency)."""
+    return _hashed(name, tuple(folders))
+
+
+def forget_styles() -> None:
+    """Read styles anew from now on: their files may have changed."""
+    _load.cache_clear()
+    _hashed.cache_clear()
+
+
+@cache
+def _hashed(name: str, folders: tuple[Path, ...]) -> str:
+    try:
+        style = _load(name, folders)
+    except DocforgeError as error:
+        return error.message
+    parts = [repr(getattr(style, part.name)) for part in fields(style) if part.name != "fonts"]
+    for font in style.fonts:
+        content = hashlib.sha256(font.path.read_bytes()).hexdigest()
+        parts.append(f"{font.family} {font.weight} {font.italic} {content}")
+    return f"sha256:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+
+
+@cache
+def _load(name: str, folders: tuple[Path, ...]) -> Style:
+    places = (*folders, *_SHIPPED)
+    known = sorted(set(_style_names(places)))
+    if name not in known:
+        raise UsageError(
+            f"There is no style named {name!r}.",
+            hint=f"Known styles: {', '.join(known) or 'none'}.",
+        )
+    folder = next(place / name for place in places if (place / name / "style.toml").is_file())
+    return _read_style(name, folder)
+
+
+def _style_names(places: Sequence[Path]) -> Iterator[str]:
+    for place in places:
+        for path in place.glob("*/style.toml"):
+            yield path.parent.name
+
+
+def _read_style(name: str, folder: Path) -> Style:
+    try:
+        table = tomllib.loads((folder / "style.toml").read_text(encoding="utf-8"))
+        check_keys(table, _KEYS)
+        families = families_of(table["families"])
+        page = read_geometry(table)
+        return Style(
+            name=name,
+            screen_css=_sheet(folder, "screen.css", page),
+            print_css=_sheet(folder, "print.css", page)
+            + language_rules(families, table["fallback"]),
+            epub_css=_sheet(folder, "epub.css", page),
+            fonts=tuple(font_file(entry) for entry in table["font"]),
+            toc_from=int(table["toc-from"]),
+            page=page,
+            families=families,
+        )
+    except (tomllib.TOMLDecodeError, KeyError, OSError, ValueError) as error:
+        raise UsageError(
+            f"The style {name!r} cannot be used: {_without_folder(error)}",
+            hint="Compare its folder with the style 'briefing': style.toml and three style sheets.",
+        ) from error
+
+
+def _without_folder(error: Exception) -> str:
+    """What `error` says; of a file, its name and not where this machine keeps it."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{Path(error.filename).name}: {error.strerror}"
+    return str(error)
+
+
+def _sheet(folder: Path, name: str, page: PageGeometry) -> str:
+    try:
+        return with_values((folder / name).read_text(encoding="utf-8"), page)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error

@@ -1,0 +1,81 @@
+"""The style's own words (furniture), one TOML file a language.
+
+Invariant: every list has the same keys; a language without a list gets English words that say so.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from docforge.document import Direction
+from docforge.errors import ToolMissing
+
+FALLBACK = "en"
+_LISTS = Path(str(files("docforge.style.words")))
+# Tags that BCP 47 replaced or that name a script only by their region.
+_ALIASES = {
+    "iw": "he",
+    "no": "nb",
+    "zh": "zh-Hans",
+    "zh-cn": "zh-Hans",
+    "zh-sg": "zh-Hans",
+    "zh-tw": "zh-Hant",
+    "zh-hk": "zh-Hant",
+    "zh-mo": "zh-Hant",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The style's own words (furniture) in the document's language.
+
+    `lang` is the language that the words are in: the document's, or "en" when there is no list
+    for it; then furniture has to carry `lang` and `dir` of its own (WCAG 2.2, 3.1.2).
+    """
+
+    lang: str
+    dir: Direction
+    entries: Mapping[str, str] = field(repr=False)
+
+    def __getitem__(self, key: str) -> str:
+        return self.entries[key]
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of `key` with its {placeholders} filled."""
+        return self.entries[key].format_map(values)
+
+
+def load_words(lang: str) -> Words:
+    """The words for `lang`: the list with the longest fitting tag, else English."""
+    for tag in _candidates(lang):
+        entries = _word_list(tag)
+        if entries is not None:
+            return Words(lang, _direction(entries), entries)
+    english = _word_list(FALLBACK)
+    if english is None:
+        raise ToolMissing("The English word list is missing.", hint="Install docforge again.")
+    return Words(FALLBACK, _direction(english), english)
+
+
+def _candidates(lang: str) -> Iterator[str]:
+    """`lang` and its prefixes, longest first, each with its replacement (RFC 4647, 3.4)."""
+    parts = lang.split("-")
+    for length in range(len(parts), 0, -1):
+        tag = "-".join(parts[:length])
+        yield _ALIASES.get(tag.lower(), tag)
+
+
+@cache
+def _word_list(tag: str) -> Mapping[str, str] | None:
+    for path in sorted(_LISTS.glob("*.toml")):
+        if path.stem.lower() == tag.lower():
+            return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+    return None
+
+
+def _direction(entries: Mapping[str, str]) -> Direction:
+    return "rtl" if entries["dir"] == "rtl" else "ltr"
