@@ -6,6 +6,7 @@ import pytest
 
 from docforge.errors import ToolMissing, UsageError
 from docforge.style import Style, load_style, load_words, page_rule
+from docforge.style.page import read_geometry
 
 WORDS = Path(__file__).parents[2] / "src" / "docforge" / "style" / "words"
 ENGLISH = load_words("en").entries
@@ -119,6 +120,71 @@ def test_a_broken_style_is_told_by_its_name(tmp_path: Path, wrong: str) -> None:
     write_style(tmp_path, "house", wrong)
     with pytest.raises(UsageError, match="house"):
         load_style("house", [tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('page-size = "A44"', "page-size “A44” is not known; did you mean “A4”?"),
+        ('page-size = "leter landscape"', "did you mean “Letter”?"),
+        ('page-size = "100px 100px"', "width and height such as “180mm 240mm”"),
+        ('pagesize = "A5"', "pagesize is not a key of a style; did you mean “page-size”?"),
+        ('text-size = "big"', "text-size “big” is not a length: write a number and one of mm"),
+        ('margins = "1in 1in 1in 1in 1in"', "are not one to four lengths"),
+        ('margins = "90mm"', "margins leave 85 by 332 points for letters of 11 points"),
+        ('measure = "wide"', "write a number and ch, em, rem or px"),
+        (
+            "letters = { titel = 20 }",
+            "letters.titel is not a key of a style; did you mean “title”?",
+        ),
+        ("cells = { wide = -1 }", "cells.wide is -1: write a number above 0"),
+    ],
+)
+def test_a_measure_that_cannot_be_used_is_told(tmp_path: Path, line: str, said: str) -> None:
+    table = MINIMAL.replace('page-size = "Letter"\n', "")
+    write_style(tmp_path, "house", f"{line}\n{table}")
+    with pytest.raises(UsageError) as caught:
+        load_style("house", [tmp_path])
+    assert said in caught.value.message
+
+
+def test_a_value_that_a_sheet_names_wrongly_is_told(tmp_path: Path) -> None:
+    write_style(tmp_path, "house", MINIMAL)
+    sheet = "h1 { font-size: var(--df-titel); color: var(--own); }"
+    (tmp_path / "house" / "print.css").write_text(sheet, encoding="utf-8")
+    with pytest.raises(UsageError, match=r"print\.css: var\(--df-titel\) is not .*“df-title”"):
+        load_style("house", [tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("size", "upright", "turned", "broad"),
+    [
+        ("A4", (210, 297), (297, 210), (420, 297)),
+        ("a5", (148, 210), (210, 148), (297, 210)),
+        ("Letter", (215.9, 279.4), (279.4, 215.9), (431.8, 279.4)),
+        ("A4 landscape", (297, 210), (297, 210), (420, 297)),
+        ("10cm 180mm", (100, 180), (180, 100), (200, 180)),
+    ],
+)
+def test_larger_pages_follow_from_the_page_size(
+    size: str, upright: tuple[float, ...], turned: tuple[float, ...], broad: tuple[float, ...]
+) -> None:
+    page = read_geometry({"page-size": size})
+    sheets = [(sheet.width, sheet.height) for sheet in (page, page.turned, page.broad)]
+    assert sheets == [upright, turned, broad]
+
+
+def test_letters_grow_in_proportion_to_the_text() -> None:
+    letters = read_geometry({"text-size": "22pt"}).letters
+    assert (round(letters.title, 6), round(letters.wide, 6)) == (44, 18)
+
+
+def test_the_shipped_style_says_what_is_taken_when_a_style_says_nothing(style: Style) -> None:
+    assert read_geometry({}) == style.page
+
+
+def test_no_sheet_that_is_delivered_asks_for_a_property_of_docforge(style: Style) -> None:
+    assert "var(--df-" not in style.screen_css + style.print_css + style.epub_css
 
 
 def test_a_missing_sheet_is_told_without_the_folders_of_the_machine(tmp_path: Path) -> None:

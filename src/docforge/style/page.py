@@ -50,9 +50,8 @@ class Letters:
     tight: float = 7
     running: float = 9
 
-    def beside(self, text: float) -> "Letters":
-        """The same letters in proportion to a text of `text` points."""
-        scale = text / self.text
+    def scaled(self, scale: float) -> "Letters":
+        """The same letters, each `scale` times as large."""
         return Letters(**{part.name: getattr(self, part.name) * scale for part in fields(self)})
 
 
@@ -70,8 +69,7 @@ class PageGeometry:
     """A printed page, and the measures of a line of text elsewhere.
 
     `width`, `height` and `margins` (top, right, bottom, left) are in millimetres, `letters` in
-    points. `measure` is the longest line on a screen, a CSS length; `picture_measure` is how many
-    CSS pixels a line has for pictures whose width is given in pixels.
+    points. `measure` is the longest line on a screen, a CSS length.
     """
 
     width: float = 210
@@ -80,7 +78,6 @@ class PageGeometry:
     letters: Letters = Letters()
     cells: Cells = Cells()
     measure: str = "68ch"
-    picture_measure: float = 640
 
     @property
     def text_width(self) -> float:
@@ -127,18 +124,19 @@ def read_geometry(table: Mapping[str, object]) -> PageGeometry:
     if "page-size" in table:
         width, height = _paper(str(table["page-size"]))
     letters = Letters(**_numbers(table, "letters", Letters))
+    cells = Cells(**_numbers(table, "cells", Cells))
     if "text-size" in table:
-        letters = letters.beside(points(_length("text-size", str(table["text-size"]))))
+        scale = points(_length("text-size", str(table["text-size"]))) / letters.text
+        letters = letters.scaled(scale)
+        # A tight table needs every millimetre for its words.
+        cells = replace(cells, common=cells.common * scale, wide=cells.wide * scale)
     geometry = PageGeometry(
         width=width,
         height=height,
         margins=_margins(str(table["margins"])) if "margins" in table else default.margins,
         letters=letters,
-        cells=Cells(**_numbers(table, "cells", Cells)),
+        cells=cells,
         measure=_measure(str(table.get("measure", default.measure))),
-        picture_measure=_positive(
-            "picture-measure", table.get("picture-measure", default.picture_measure)
-        ),
     )
     if min(geometry.text_width, geometry.text_height) < 10 * geometry.letters.text:
         raise ValueError(
@@ -210,8 +208,12 @@ def _numbers(
 
 def _positive(key: str, value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 10_000:
-        raise ValueError(f"{key} is {value!r}: write a number above 0")
+        raise ValueError(f"{key} is {value}: write a number above 0")
     return float(value)
+
+
+# A running title that is longer ends in an ellipsis: it would grow beyond the top of the page.
+_TWO_LINES = "max-lines: 2; block-ellipsis: auto;"
 
 
 def page_rule(page: PageGeometry, words: Words, direction: Direction) -> str:
@@ -228,7 +230,7 @@ def page_rule(page: PageGeometry, words: Words, direction: Direction) -> str:
     return (
         f"@page {{ size: {_size(page)}; margin: {_lengths(page.margins)};"
         f" @top-{start} {{ content: string(title); width: 100%; {letters};"
-        f" line-height: 1.2; overflow-wrap: anywhere; }}"
+        f" line-height: 1.2; overflow-wrap: anywhere; {_TWO_LINES} }}"
         f" @bottom-{end} {{ content: {number}; width: 100%; {letters}; }} }}\n"
         f"@page :first {{ @top-{start} {{ content: none; }} }}\n"
         f"@page turned {{ size: {_size(page.turned)}; }}\n"

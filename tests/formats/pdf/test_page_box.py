@@ -1,7 +1,9 @@
 """Nothing passes the edge of its page, measured on the finished PDF by PDFium."""
 
 import io
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -30,11 +32,14 @@ from docforge.document import (
     Scope,
     Table,
 )
+from docforge.export import Rendering
+from docforge.findings import Severity
 from docforge.formats.pdf import render
 from docforge.formats.pdf.formula import draw
 from docforge.media.formulas import to_mathml
-from docforge.style import load_style
+from docforge.style import Style, load_style
 
+SHIPPED = Path(__file__).parents[3] / "styles" / "briefing"
 EDGE = 5 / 25.4 * 72  # 5 mm in points: printers cannot reach what is nearer to the edge.
 ADDRESS = "https://www.example.org/" + "a_long_path/" * 20 + "?query=" + "x" * 200
 
@@ -53,10 +58,26 @@ ASSETS = (
 )
 
 
-def pages_of(*blocks: Block) -> Any:
+def rendering_of(*blocks: Block, style: Style | None = None) -> Rendering:
     meta = Meta(inlines("Title " + "T" * 120), "en")
     made = Document(meta, blocks, assets=ASSETS, identifier="urn:uuid:1")
-    return pypdfium2.PdfDocument(render(made, load_style("briefing"), claim=True).content)
+    return render(made, style or load_style("briefing"), claim=True)
+
+
+def pages_of(*blocks: Block, style: Style | None = None) -> Any:
+    return pypdfium2.PdfDocument(rendering_of(*blocks, style=style).content)
+
+
+def style_with(folder: Path, name: str, *changes: tuple[str, str]) -> Style:
+    """A copy of the shipped style with some lines of its style.toml changed."""
+    shutil.copytree(SHIPPED, folder / name)
+    file = folder / name / "style.toml"
+    text = file.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    file.write_text(text, encoding="utf-8")
+    return load_style(name, [folder])
 
 
 def table(columns: int, head: str, cell: str, rows: int = 3) -> Table:
@@ -119,11 +140,11 @@ SAMPLES: dict[str, tuple[Block, ...]] = {
 }
 
 
-def outside(pdf: Any) -> Iterator[str]:
+def outside(pdf: Any, edge: float = EDGE) -> Iterator[str]:
     for number, page in enumerate(pdf, 1):
         width, height = page.get_size()
         for what, (left, bottom, right, top) in (*boxes(page), *letters(page)):
-            if left < EDGE or bottom < EDGE or right > width - EDGE or top > height - EDGE:
+            if left < edge or bottom < edge or right > width - edge or top > height - edge:
                 yield f"page {number}: {what} at {left:.0f} {bottom:.0f} {right:.0f} {top:.0f}"
 
 
@@ -145,6 +166,62 @@ def letters(page: Any) -> Iterator[tuple[str, tuple[float, ...]]]:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_nothing_passes_the_edge_of_the_page(name: str) -> None:
     assert list(outside(pages_of(*SAMPLES[name]))) == []
+
+
+PAGES: dict[str, tuple[tuple[str, str], ...]] = {
+    "A5": (('page-size = "A4"', 'page-size = "A5"'),),
+    "Letter": (('page-size = "A4"', 'page-size = "Letter"'),),
+    "A3": (('page-size = "A4"', 'page-size = "A3"'),),
+    "A4 landscape": (('page-size = "A4"', 'page-size = "A4 landscape"'),),
+    "18 pt": (('text-size = "11pt"', 'text-size = "18pt"'),),
+    "A5 and 18 pt": (
+        ('page-size = "A4"', 'page-size = "A5"'),
+        ('text-size = "11pt"', 'text-size = "18pt"'),
+    ),
+    "Letter and 8 pt": (
+        ('page-size = "A4"', 'page-size = "Letter"'),
+        ('text-size = "11pt"', 'text-size = "8pt"'),
+    ),
+}
+COMMON: dict[str, tuple[Block, ...]] = {
+    "table of 6 columns": (
+        table(6, "Municipality of the county", "1,234,567.89"),
+        table(6, "Responsibilities", "responsibilities and consultations"),
+    ),
+    "table of 9 columns": (table(9, "Department", "1,234,567"), p("After.")),
+    "picture in a turned table": (
+        Table(
+            (), (), ((Row((*(td("1,234,567,890") for _ in range(9)), Cell((picture("tall"),)))),),)
+        ),
+    ),
+}
+
+
+@pytest.fixture(scope="session", params=PAGES)
+def style(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Style:
+    folder = tmp_path_factory.mktemp("styles")
+    return style_with(folder, "house", *PAGES[request.param])
+
+
+# So many levels that a small page, or large letters, have no room for the indentation.
+DEEP = frozenset({"depth", "caption over a narrow table inside"})
+
+
+@pytest.mark.parametrize("name", sorted({*COMMON, *SAMPLES} - DEEP))
+def test_nothing_passes_the_edge_of_a_page_of_another_size(style: Style, name: str) -> None:
+    made = rendering_of(*(COMMON | SAMPLES)[name], style=style)
+    assert list(outside(pypdfium2.PdfDocument(made.content))) == []
+    assert made.findings == ()
+
+
+@pytest.mark.parametrize("name", sorted(DEEP))
+def test_what_a_page_has_no_room_for_is_an_error(style: Style, name: str) -> None:
+    made = rendering_of(*SAMPLES[name], style=style)
+    # Frames that end below the page cut nothing off; letters do.
+    pages = pypdfium2.PdfDocument(made.content)
+    cut = [what for what in outside(pages, edge=0) if "'" in what]
+    found = {(finding.code, finding.severity) for finding in made.findings}
+    assert found == ({("PDF005", Severity.ERROR)} if cut else set())
 
 
 def test_numbers_stay_whole_where_a_larger_page_has_room() -> None:

@@ -199,3 +199,9 @@ def unpainted(tags: Tags, pieces: Iterable[Piece]) -> Iterator[Element]:
     for element in tags.text:
         if (element.text or "").strip(INVISIBLE) and element not in shown:
             yield element
+
+
+def cut_off(pieces: Iterable[Piece]) -> Iterator[Element]:
+    """Elements of which something visible lies beyond its page, each once."""
+    cut = (piece.element for piece in pieces if piece.cut and not piece.blank)
+    yield from dict.fromkeys(element for element in cut if element is not None)

@@ -45,7 +45,8 @@ class Piece:
 
     `text` is what is drawn (None for a picture), `said` what it stands for; `before` and `after`
     are white space that layout has swallowed beside it: words have to be told apart also at the
-    end of a line (ISO 32000-1, 14.8.2.5). `stream` and `mcid` are known once it is painted.
+    end of a line (ISO 32000-1, 14.8.2.5). `stream` and `mcid` are known once it is painted;
+    `cut` says that it reaches beyond its page.
     """
 
     page: int
@@ -63,6 +64,7 @@ class Piece:
     mcid: int | None = None
     stream: Any = None
     bbox: Rectangle | None = None
+    cut: bool = False
 
     @property
     def blank(self) -> bool:

@@ -14,7 +14,7 @@ from docforge.export import Format, Rendering
 from docforge.findings import Finding, Severity, Where
 from docforge.formats.pdf import glyphs, links
 from docforge.formats.pdf.attachments import attach
-from docforge.formats.pdf.content import assign, unpainted
+from docforge.formats.pdf.content import assign, cut_off, unpainted
 from docforge.formats.pdf.metadata import add_metadata
 from docforge.formats.pdf.page import Page, page_of, sheets_of
 from docforge.formats.pdf.profile import Profile, profile_of
@@ -143,11 +143,20 @@ def _findings(page: Page, printed: _Print) -> Iterator[Finding]:
             Where(""),
             "Look whether the style's print.css hides it, or whether it is too large for a page.",
         )
+    for element in cut_off(printed.layout.pieces):
+        yield Finding(
+            "PDF005",
+            Severity.ERROR,
+            f"This reaches beyond its page: {_start(element)}",
+            Where(""),
+            "Give the style's style.toml a larger page-size or a smaller text-size, or split what "
+            "is too broad.",
+        )
     for message in dict.fromkeys(printed.layout.messages):
         if not any(harmless.match(message) for harmless in _HARMLESS):
             yield Finding("PDF004", Severity.WARNING, f"Printing: {message}", Where(""))
 
 
 def _start(element: Element) -> str:
-    text = " ".join((element.text or "").split())
+    text = " ".join(" ".join(element.itertext()).split()) or element.get("alt", element.tag)
     return text if len(text) <= 60 else f"{text[:57]}..."

@@ -12,6 +12,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from docforge.formats.pdf.pieces import Artifact, Part, Piece
 
+_ROUNDING = 0.5  # CSS pixels that layout may be wrong by without a letter being cut.
 _PARTS = {"marker": Part.MARKER, "before": Part.BEFORE, "after": Part.AFTER}
 
 
@@ -24,6 +25,7 @@ class Walk:
         self.list_styles: dict[Element, str] = {}
         self.starts: dict[Element, tuple[int, float, float]] = {}
         self._page = 0
+        self._paper = (0.0, 0.0)
         self._heads: set[Element] = set()
         self._feet: dict[Element, list[Piece]] = {}
 
@@ -31,6 +33,7 @@ class Walk:
         """Take the pieces of all `pages` (page boxes)."""
         for number, page in enumerate(pages):
             self._page = number
+            self._paper = (page.margin_width(), page.margin_height())
             for child in page.children:
                 self._walk(child, None, None)
 
@@ -95,6 +98,14 @@ class Walk:
             passage=None if pseudo else getattr(box, "passage", None),
             block=block,
             artifact=artifact,
+            cut=self._is_cut(box),
         )
         self.boxes[box] = piece
         self.pieces.append(piece)
+
+    def _is_cut(self, box: Any) -> bool:
+        """Whether a part of `box` lies beyond the paper."""
+        left, top = box.position_x, box.position_y
+        right, bottom = left + box.margin_width(), top + box.margin_height()
+        width, height = self._paper
+        return bool(min(left, top, width - right, height - bottom) < -_ROUNDING)
