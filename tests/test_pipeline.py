@@ -118,6 +118,22 @@ def test_an_unforeseen_failure_is_told_as_a_bug_with_a_place(run: Run) -> None:
     assert "Traceback" in failure.trace
 
 
+@pytest.mark.parametrize(
+    ("file", "place"), [("parse/tree.py", "parse/tree.py:1"), ("/elsewhere/other.py", "lib.py:1")]
+)
+def test_the_place_of_a_bug_is_in_the_package_wherever_the_checkout_lies(
+    file: str, place: str
+) -> None:
+    """A clone lies in a folder named docforge, and what it calls may be in its `.venv`."""
+    package = Path(pipeline.__file__).parent
+    called = compile("raise KeyError", "/home/me/docforge/.venv/lib.py", "exec")
+    calling = compile("exec(called)", str(package / file), "exec")
+    with pytest.raises(KeyError) as raised:
+        exec(calling, {"called": called})
+    raised.value.__traceback__ = raised.tb.tb_next  # without this test's own frame
+    assert pipeline.bug(raised.value).message.endswith(f" KeyError at {place}")
+
+
 def test_too_little_memory_names_the_limit(run: Run) -> None:
     failure = run(raises=MemoryError()).failure
     assert failure is not None

@@ -27,6 +27,9 @@ from docforge.style import Style, load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
 from docforge.verify.readback import Proof, read_back
 
+# A checkout may itself lie in a folder named docforge: only this folder holds docforge's own code.
+_PACKAGE = Path(__file__).parent
+
 
 class Render(Protocol):
     """What every rendition offers."""
@@ -297,9 +300,10 @@ def worker_died(place: SourceFile, exit_code: int) -> Failure:
 def bug(error: Exception) -> Failure:
     """A failure that docforge did not foresee, with the place in the code to report."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "docforge" in Path(frame.filename).parts]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
     frame = (ours or frames)[-1]
-    module = Path(frame.filename).as_posix().rpartition("docforge/")[2]
+    file = Path(frame.filename)
+    module = file.relative_to(_PACKAGE).as_posix() if ours else file.name
     place = f"{module}:{frame.lineno}"
     return Failure(
         f"This is a bug in docforge: {type(error).__name__} at {place}",
