@@ -7,7 +7,7 @@ from docforge.document import Math, Position
 from docforge.lint.subject import Hit, Subject
 
 _TAG = re.compile(
-    r"\{%-?\s*[a-zA-Z]\w*[^%]*%\}|\{\{[-<%]?\s*[a-zA-Z_$.][^{}]*\}\}|\{:\s*[.#a-zA-Z][^{}]*\}"
+    r"\{%-?\s*[a-zA-Z]\w*[^%]*%\}|\{\{[-<%]?\s*[a-zA-Z_$.][^{}]*\}\}"
     r"|\{::[^{}]*\}"
 )
 _COMMENT = re.compile(r"<!--.*?-->")
@@ -19,9 +19,9 @@ def template_tag(subject: Subject) -> Iterator[Hit]:
     Why: docforge does not run templates: readers would see and hear `{% include … %}`
     instead of what it stands for.
 
-    Example: `{% include warning.html %}`, `{{ site.name }}` or `{: .lead }`
+    Example: `{% include warning.html %}` or `{{ site.name }}`
 
-    Mend: Write what it stands for. For attributes of kramdown, use `{.lead}` or take it out.
+    Mend: Write what it stands for.
     """
     formulas = [node.tex for node in subject.every(Math)]
     for number, line in enumerate(subject.lines, 1):

@@ -4,26 +4,18 @@ A list of steps, each of which rewrites lines and says what it found; their orde
 Invariant: no word that the writer typed is changed, and each keeps its place (`SourceLines`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from docforge.document import Position
 from docforge.findings import Severity
+from docforge.parse.preprocess import callouts, inlines, leftovers, tables
 from docforge.parse.preprocess.formulas import mark_formulas
 from docforge.parse.preprocess.lines import SourceLines, source_lines
-from docforge.parse.preprocess.scan import scan
+from docforge.parse.preprocess.remarks import Remark
+from docforge.parse.preprocess.scan import Scan, scan
 from docforge.source.config import Settings
 
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What a step found, to become a Finding."""
-
-    code: str
-    severity: Severity
-    message: str
-    position: Position
-    hint: str
+Step = Callable[[SourceLines, Scan, Settings], Iterable[Remark]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +23,54 @@ class Prepared:
     """The Markdown for pandoc, and what was found on the way to it."""
 
     lines: SourceLines
-    remarks: Sequence[Remark]
+    remarks: tuple[Remark, ...]
 
 
 def preprocess(text: str, settings: Settings) -> Prepared:
     """`text` (without its front matter, whose lines are empty) as pandoc is to read it."""
     lines = source_lines(text)
     remarks: list[Remark] = []
-    if settings.math:
-        remarks += _formulas(lines)
-    return Prepared(lines, remarks)
+    for step in STEPS:
+        remarks += step(lines, _scan(lines.text), settings)
+    return Prepared(lines, tuple(remarks))
 
 
-def _formulas(lines: SourceLines) -> list[Remark]:
-    text = lines.text
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
-        return []
-    return [
-        Remark(
+def _scan(text: str) -> Scan:
+    """The scan of `text`, made once for the steps that find it as the one before left it."""
+    if not _LAST or _LAST[0][0] != text:
+        _LAST[:] = [(text, scan(text))]
+    return _LAST[0][1]
+
+
+_LAST: list[tuple[str, Scan]] = []
+
+
+def _callouts(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[Remark]:
+    callouts.read_callouts(lines, found)
+    return ()
+
+
+def _leftovers(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[Remark]:
+    yield from leftovers.second_front_matter(lines, found)
+    yield from leftovers.prose_as_code(lines, found)
+    yield from leftovers.drop_leftovers(lines, found)
+
+
+def _tables(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[Remark]:
+    yield from tables.unread_tables(lines, found, grids=settings.dialect == "markdown")
+    yield from tables.surplus_cells(lines, found)
+    tables.part_tables(lines, found)
+
+
+def _inlines(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[Remark]:
+    return inlines.rewrite_inlines(lines, found)
+
+
+def _formulas(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[Remark]:
+    if not settings.math:
+        return
+    for position, tex in mark_formulas(lines, found):
+        yield Remark(
             "MTH002",
             Severity.WARNING,
             f"“${tex.strip()[:60]}$” could be money or a formula; it stays as it was typed",
@@ -56,5 +78,6 @@ def _formulas(lines: SourceLines) -> list[Remark]:
             "For a formula write TeX that is no amount, such as $x = 5$; for money write \\$5, "
             "or “math: off” in the front matter.",
         )
-        for position, tex in mark_formulas(lines, scan(text))
-    ]
+
+
+STEPS: tuple[Step, ...] = (_callouts, _leftovers, _tables, _inlines, _formulas)

@@ -1,0 +1,158 @@
+"""Callouts as other programs write them become fenced divisions of pandoc.
+
+MkDocs (`!!! warning`), MyST (`:::{warning}`), Docusaurus (`:::warning[Title]`), VuePress
+(`::: details Title`) and Obsidian or GitLab (`> [!WARNING] Title`); those of GitHub pandoc knows.
+"""
+
+import html
+import re
+
+from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.scan import Scan
+
+# What other programs call their callouts, and the kind of ours that says the same.
+_KINDS = {
+    "abstract": "note",
+    "attention": "warning",
+    "bug": "warning",
+    "caution": "caution",
+    "cite": "quote",
+    "danger": "caution",
+    "error": "caution",
+    "example": "note",
+    "failure": "caution",
+    "faq": "note",
+    "help": "note",
+    "hint": "tip",
+    "important": "important",
+    "info": "note",
+    "note": "note",
+    "question": "note",
+    "quote": "quote",
+    "seealso": "note",
+    "success": "tip",
+    "summary": "note",
+    "tip": "tip",
+    "tldr": "note",
+    "todo": "note",
+    "warning": "warning",
+}
+_FOLDED = "details"
+_MKDOCS = re.compile(
+    r"(?P<indent>[ ]*)(?P<mark>!!!|\?\?\?\+?)[ ]+(?P<kind>[a-z]+)(?:[ ]+[a-z-]+)*"
+    r'[ ]*(?:"(?P<title>[^"]*)")?[ ]*'
+)
+_MYST = re.compile(r"(?P<indent>[ ]*)(?P<mark>:{3,})[ ]*\{(?P<kind>[a-z]+)\}[ ]*(?P<title>[^{}]*)")
+_COLONS = re.compile(
+    r"(?P<indent>[ ]*)(?P<mark>:{3,})[ ]*(?P<kind>[a-z]+)"
+    r"(?:\[(?P<title>[^\]]*)\]|[ ]+(?P<words>[^:{}\s][^{}]*))?[ ]*"
+)
+_CLOSING = re.compile(r"[ ]*:{3,}[ ]*")
+_ALERT = re.compile(
+    r"(?P<indent>[ ]{0,3})>[ ]?\[!(?P<kind>[A-Za-z]+)\](?P<fold>[+-]?)[ \t]*(?P<title>.*)"
+)
+_QUOTED = re.compile(r"[ ]{0,3}>[ ]?")
+_OPTION = re.compile(r"[ ]*:[a-z-]+:(?:[ ].*)?")
+_INDENT = 4
+
+
+def read_callouts(lines: SourceLines, scan: Scan) -> None:
+    """Rewrite every callout whose kind is known; all else stays as it was typed."""
+    verbatim = {id(lines.lines[index]) for index in scan.verbatim}
+    folded: list[bool] = []  # of each colon fence that is open, whether it is one of details
+    index = 0
+    while index < len(lines.lines):
+        line = lines.lines[index]
+        text = line.text
+        if ":::" in text and id(line) not in verbatim:
+            _colons(lines, index, text, folded)
+        elif (found := _MKDOCS.fullmatch(text)) and found["kind"] in _KINDS | {_FOLDED: ""}:
+            if id(line) not in verbatim:
+                _indented(lines, index, found, verbatim)
+        elif "[!" in text and (found := _ALERT.fullmatch(text)) and id(line) not in verbatim:
+            _alert(lines, index, found)
+        index += 1
+
+
+def _colons(lines: SourceLines, index: int, text: str, folded: list[bool]) -> None:
+    if _CLOSING.fullmatch(text):
+        if folded and folded.pop():
+            _set(lines, index, "</details>")
+            lines.insert(index)
+        return
+    found = _MYST.fullmatch(text) or _COLONS.fullmatch(text)
+    kind = found["kind"] if found else ""
+    groups = found.groupdict() if found else {}
+    title = (groups.get("title") or groups.get("words") or "").strip()
+    is_folded = found is not None and kind == _FOLDED
+    folded.append(is_folded)
+    if found is None or (kind not in _KINDS and not is_folded):
+        return
+    if is_folded:
+        _set(lines, index, _summary(title))
+        lines.insert(index + 1)
+    else:
+        _set(lines, index, found["indent"] + _opening(found["mark"], kind, title))
+    while index + 1 < len(lines.lines) and _OPTION.fullmatch(lines.lines[index + 1].text):
+        index += 1
+        lines.blank(index)
+
+
+def _indented(lines: SourceLines, index: int, found: re.Match[str], verbatim: set[int]) -> None:
+    """A callout of MkDocs: what is indented below its first line."""
+    indent = len(found["indent"])
+    end = last = index + 1
+    while end < len(lines.lines):
+        text = lines.lines[end].text
+        if text.strip():
+            if len(text) - len(text.lstrip(" ")) < indent + _INDENT:
+                break
+            last = end + 1
+        end += 1
+    if last == index + 1:
+        return
+    for line in lines.lines[index + 1 : last]:
+        verbatim.discard(id(line))
+        if line.text.strip():
+            line.replace(indent, indent + _INDENT, "")
+    space = found["indent"]
+    if found["mark"] == "!!!":
+        _set(lines, index, space + _opening(":::", found["kind"], found["title"] or ""))
+        lines.insert(last, space + ":::")
+    else:
+        title = found["title"] or found["kind"].capitalize()
+        lines.insert(last, space + "</details>")
+        lines.insert(last)
+        _set(lines, index, space + _summary(title))
+        lines.insert(index + 1)
+
+
+def _alert(lines: SourceLines, index: int, found: re.Match[str]) -> None:
+    """A callout that is a quotation whose first line names its kind."""
+    kind, title = found["kind"].lower(), found["title"].strip()
+    if not title and kind in ("note", "tip", "important", "warning", "caution"):
+        return
+    if kind not in _KINDS:
+        return
+    end = index + 1
+    while end < len(lines.lines) and (quoted := _QUOTED.match(lines.lines[end].text)):
+        lines.lines[end].replace(0, quoted.end(), "")
+        end += 1
+    if not title and kind not in set(_KINDS.values()):
+        title = found["kind"].capitalize()
+    _set(lines, index, _opening(":::", kind, title))
+    lines.insert(end, ":::")
+
+
+def _opening(mark: str, kind: str, title: str) -> str:
+    named = title.replace("\\", "\\\\").replace('"', '\\"')
+    words = f' title="{named}"' if title else ""
+    return f"{mark} {{.{_KINDS[kind]}{words}}}"
+
+
+def _summary(title: str) -> str:
+    return f"<details><summary>{html.escape(title, quote=False)}</summary>"
+
+
+def _set(lines: SourceLines, index: int, text: str) -> None:
+    lines.lines[index].replace(0, len(lines.lines[index].text), text)

@@ -1,0 +1,165 @@
+"""Marks inside lines that other programs know and pandoc's dialect does not.
+
+Invariant: a mark is rewritten only where it can mean one thing; all else stays for a finding.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docforge.findings import Severity
+from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.remarks import Remark
+from docforge.parse.preprocess.scan import Region, Scan, hidden
+
+# A quick look, so that a source without any of these is not searched further.
+_ANY = re.compile(r"==|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]|=[ \t]*'|\*\*")
+_MARKS = re.compile(
+    r"(?P<mark>(?<![=\w])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![=\w]))"
+    r"|\{==(?P<highlighted>[^{}\n]+)==\}"
+    r"|\{\+\+(?P<added>[^{}\n]+)\+\+\}"
+    r"|\{--(?P<deleted>[^{}\n]+)--\}"
+    r"|\{~~(?P<old>[^{}\n~]*)~>(?P<new>[^{}\n~]*)~~\}"
+    r"|\{>>(?P<comment>[^{}\n]*)<<\}"
+    r"|\^\[(?P<note>[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*)\]"
+    r"|(?P<strong>\*\*(?P<bold>[^*\n]+)\*\*)"
+)
+_FILE = re.compile(
+    r"\]\((?P<file>(?![<\"'])[^()<>\"'\n]*[^()<>\"'\s][ ][^()<>\"'\n]*"
+    r"\.[A-Za-z0-9]{2,5}(?:#[^()\s]*)?)\)"
+)
+_SINGLE = re.compile(r"=[ \t]*'([^'\"{}\n]*)'")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    start: int
+    end: int
+    text: str
+
+
+def rewrite_inlines(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+    """Rewrite the marks of every region; a remark for each that leaves something out."""
+    notes: list[tuple[int, str]] = []
+    taken = {name for line in lines.lines for name in re.findall(r"\[\^([^\]\s]+)\]", line.text)}
+    for region in scan.regions:
+        text = "\n".join(line.text for line in lines.lines[region.start : region.end])
+        if not _ANY.search(text):
+            continue
+        ends = [match.start() for match in re.finditer("\n", text)]
+        edits: list[_Edit] = []
+        for edit, remark in _edits(text, region, notes, taken):
+            edits.append(edit)
+            if remark:
+                line, offset = _line_of(ends, edit.start)
+                position = lines.position(region.start + line, offset)
+                code, message, hint = remark
+                yield Remark(code, Severity.WARNING, message, position, hint)
+        for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+            line, offset = _line_of(ends, edit.start)
+            length = edit.end - edit.start
+            lines.lines[region.start + line].replace(offset, offset + length, edit.text)
+    for line, words in notes:
+        _define(lines, line, words)
+
+
+def _define(lines: SourceLines, line: int, words: str) -> None:
+    """Put the definition of an inline note at the end, where its words still know their line."""
+    number = lines.lines[line].number
+    for text in ("", words):
+        lines.insert(len(lines.lines), text)
+        lines.lines[-1].number = number
+
+
+_Told = tuple[str, str, str] | None
+
+
+def _edits(
+    text: str, region: Region, notes: list[tuple[int, str]], taken: set[str]
+) -> Iterator[tuple[_Edit, _Told]]:
+    covers = [*hidden(text)]
+    starts = [start for start, _ in covers]
+
+    def is_hidden(place: int) -> bool:
+        index = bisect_right(starts, place) - 1
+        return index >= 0 and place < covers[index][1]
+
+    for match in _MARKS.finditer(text):
+        if is_hidden(match.start()) and text[match.start()] != "{":
+            continue
+        if (made := _marked(text, match)) is not None:
+            if not any(is_hidden(place) for place in (match.start(), match.end() - 1)):
+                yield from made
+        elif match["note"] is not None and not is_hidden(match.start()):
+            name = _free(taken)
+            line = region.start + text.count("\n", 0, match.start())
+            notes.append((line, f"[^{name}]: {match['note'].strip()}"))
+            yield _Edit(match.start(), match.end(), f"[^{name}]"), None
+    for match in _FILE.finditer(text):
+        start, end = match.span("file")
+        if not any(text[low] == "`" for low, high in covers if low <= start < high):
+            yield _Edit(start, end, f"<{match['file'].strip()}>"), None
+    for low, high in covers:
+        if text[low] == "{" and text[low - 1 : low] in (")", "]", "`"):
+            for match in _SINGLE.finditer(text, low, high):
+                yield _Edit(match.start(), match.end(), f'="{match[1]}"'), None
+
+
+def _marked(text: str, match: re.Match[str]) -> list[tuple[_Edit, _Told]] | None:
+    """The edits that put HTML in the place of a mark around words; None when it is no such."""
+    tags = {"marked": "mark", "highlighted": "mark", "added": "ins", "deleted": "del"}
+    for group, tag in tags.items():
+        if match[group] is not None:
+            return [*_tagged(match, group, tag)]
+    if match["old"] is not None:
+        words = f"<del>{match['old']}</del><ins>{match['new']}</ins>"
+        return [(_Edit(match.start(), match.end(), words), None)]
+    if match["comment"] is not None:
+        told = (
+            "HTM011",
+            f"the comment “{match['comment'].strip()[:60]}” is left out",
+            "Delete it before you publish.",
+        )
+        return [(_Edit(match.start(), match.end(), ""), told)]
+    if match["strong"] is not None and _needs_help(text, match):
+        return [*_tagged(match, "bold", "strong")]
+    return [] if match["strong"] is not None else None
+
+
+def _tagged(match: re.Match[str], group: str, tag: str) -> Iterator[tuple[_Edit, _Told]]:
+    start, end = match.span(group)
+    yield _Edit(match.start(), start, f"<{tag}>"), None
+    yield _Edit(end, match.end(), f"</{tag}>"), None
+
+
+def _needs_help(text: str, match: re.Match[str]) -> bool:
+    """Whether `**` beside Chinese or Japanese signs is no mark to CommonMark (6.2)."""
+    inner = match["bold"]
+    if inner[0].isspace() or inner[-1].isspace():
+        return False
+    before, after = text[match.start() - 1 : match.start()] or " ", text[match.end() :][:1] or " "
+    opens = not _is_sign(inner[0]) or before.isspace() or _is_sign(before)
+    closes = not _is_sign(inner[-1]) or after.isspace() or _is_sign(after)
+    wide = any(
+        unicodedata.east_asian_width(c) in "WF" for c in (before, inner[0], inner[-1], after)
+    )
+    return wide and not (opens and closes)
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _free(taken: set[str]) -> str:
+    number = 1
+    while f"inline-{number}" in taken:
+        number += 1
+    taken.add(f"inline-{number}")
+    return f"inline-{number}"
+
+
+def _line_of(ends: list[int], offset: int) -> tuple[int, int]:
+    line = bisect_left(ends, offset)
+    return line, offset - (ends[line - 1] + 1 if line else 0)

@@ -1,0 +1,17 @@
+"""What a step of preparing a source found: a Finding without the path that only parse knows."""
+
+from dataclasses import dataclass
+
+from docforge.document import Position
+from docforge.findings import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding at `position` of the source as the writer typed it."""
+
+    code: str
+    severity: Severity
+    message: str
+    position: Position
+    hint: str

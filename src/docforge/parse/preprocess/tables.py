@@ -1,0 +1,99 @@
+"""Tables as people type them: glued to a line, with a cell too many, or without the rule.
+
+Invariant: a cell that no column holds is an error, never left out in silence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from docforge.findings import Severity
+from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.remarks import Remark
+from docforge.parse.preprocess.scan import Scan
+
+_PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
+_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_GRID = re.compile(r"[ \t>]*\+(?:[-=:]+\+)+[ \t]*")
+_ROW = re.compile(r"[ \t>]*\|.*\|[ \t]*")
+
+
+def part_tables(lines: SourceLines, scan: Scan) -> None:
+    """Put an empty line before each table that stands right below a line of text."""
+    rows = {region.start for region in scan.regions if region.kind == "row"}
+    ends = {region.end for region in scan.regions if region.kind == "paragraph"}
+    for start in sorted((row for row in rows if row in ends and row - 1 not in rows), reverse=True):
+        prefix = _PREFIX.match(lines.lines[start].text)
+        lines.insert(start, prefix[0].rstrip(" \t") if prefix else "")
+
+
+def surplus_cells(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+    """An error for each cell with words in it that stands beyond the header's last."""
+    columns = 0
+    before = -1
+    for region in scan.regions:
+        if region.kind != "row":
+            continue
+        text = lines.lines[region.start].text
+        cells = _cells(text)
+        if region.start not in (before, before + 1):  # the rule follows the first row
+            columns = len(cells)
+        before = region.end
+        for start, cell in cells[columns:]:
+            if cell.strip():
+                words = " ".join(cell.split())
+                yield Remark(
+                    "TBL005",
+                    Severity.ERROR,
+                    f"the cell “{words[:60]}” has no column: the header has {columns}",
+                    lines.position(region.start, start + len(cell) - len(cell.lstrip())),
+                    "Give the header a cell for it, or write a “|” that is a sign as \\|.",
+                )
+
+
+def _cells(row: str) -> list[tuple[int, str]]:
+    """The cells of a row, each with the offset at which it begins (GFM, 4.10)."""
+    prefix = _PREFIX.match(row)
+    start = prefix.end() if prefix else 0
+    end = len(row.rstrip())
+    start += row.startswith("|", start)
+    bars = [match.start() for match in re.finditer(r"(?<!\\)\|", row) if match.start() >= start]
+    if bars and bars[-1] == end - 1:
+        end = bars.pop()
+    edges = [start - 1, *bars, end]
+    return [(edges[i] + 1, row[edges[i] + 1 : edges[i + 1]]) for i in range(len(edges) - 1)]
+
+
+def unread_tables(lines: SourceLines, scan: Scan, *, grids: bool) -> Iterator[Remark]:
+    """A warning for rows that no table holds; `grids` says that the dialect reads grid tables."""
+    for region in scan.regions:
+        if region.kind != "paragraph" or region.end - region.start < 2:
+            continue
+        block = [line.text for line in lines.lines[region.start : region.end]]
+        at = lines.position(region.start, 0)
+        if _GRID.fullmatch(block[0]) and not grids:
+            yield Remark(
+                "TBL006",
+                Severity.WARNING,
+                "a grid table is not read in this dialect and stands as signs",
+                at,
+                "Write it with “|” and a rule of “---”, or set “dialect: markdown”.",
+            )
+        elif sum(bool(_ROW.fullmatch(row)) for row in block) == len(block) and not any(
+            _RULE.fullmatch(row) for row in block
+        ):
+            if len({len(_cells(row)) for row in block}) == 1 and len(_cells(block[0])) > 1:
+                yield Remark(
+                    "TBL006",
+                    Severity.WARNING,
+                    f"these {len(block)} lines look like a table without a rule below the first",
+                    at,
+                    "Write |---|---| below the header, with as many cells.",
+                )
+        elif len({row.strip().count("\t") for row in block}) == 1 and "\t" in block[0].strip():
+            yield Remark(
+                "TBL006",
+                Severity.WARNING,
+                f"these {len(block)} lines with tabs look like a table",
+                at,
+                "Write a “|” between the cells and a rule |---|---| below the header.",
+            )
