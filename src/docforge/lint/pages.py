@@ -20,6 +20,7 @@ _TOPICS = {
     "LNG": "Language",
     "LNK": "Links",
     "LST": "Lists and structure",
+    "MRK": "Marks that stay visible",
     "MTH": "Formulas",
     "PDF": "PDF",
     "RBK": "Outputs read back",

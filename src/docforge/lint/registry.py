@@ -7,12 +7,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from docforge.findings import Severity
-from docforge.lint.rules import documents, headings, images, language, links, structure, tables
-from docforge.lint.rules import templates as leftovers
+from docforge.lint.rules import (
+    documents,
+    headings,
+    images,
+    language,
+    leftovers,
+    links,
+    structure,
+    tables,
+    templates,
+)
 from docforge.lint.subject import Hit, Subject
 
 Check = Callable[[Subject], Iterator[Hit]]
-WARNING, NOTE, OFF = Severity.WARNING, Severity.NOTE, None
+ERROR, WARNING, NOTE, OFF = Severity.ERROR, Severity.WARNING, Severity.NOTE, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     Rule("HDG006", WARNING, headings.bold_as_heading),
     Rule("HDG007", WARNING, headings.long_heading),
     Rule("HDG008", NOTE, headings.heading_ends_like_a_sentence),
-    Rule("HTM010", WARNING, leftovers.template_tag),
+    Rule("HTM010", WARNING, templates.template_tag),
     Rule("IMG020", WARNING, images.description_is_file_name),
     Rule("IMG021", WARNING, images.placeholder_description, needs_words=True),
     Rule("IMG022", WARNING, images.description_repeats_caption),
@@ -55,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     Rule("LNK022", WARNING, links.same_words_other_target),
     Rule("LNK023", WARNING, links.unnamed_download),
     Rule("LNK024", NOTE, links.address_as_text),
+    Rule("MRK001", WARNING, leftovers.leftover_mark),
+    Rule("MRK002", ERROR, leftovers.missing_target),
     Rule("LST001", WARNING, structure.hand_made_list),
     Rule("LST002", WARNING, structure.breaks_as_layout),
     Rule("LST003", WARNING, structure.empty_paragraph),

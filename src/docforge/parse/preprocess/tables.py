@@ -29,7 +29,7 @@ def part_tables(lines: SourceLines, scan: Scan) -> None:
 def surplus_cells(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
     """An error for each cell with words in it that stands beyond the header's last."""
     columns = 0
-    before = -1
+    before = -2
     for region in scan.regions:
         if region.kind != "row":
             continue
