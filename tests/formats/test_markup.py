@@ -55,7 +55,7 @@ from docforge.document import (
     Text,
     ThematicBreak,
 )
-from docforge.formats.markup import Carrier, Markup, build, formula_element
+from docforge.formats.markup import Markup, MarkupTarget, build, formula_element
 from docforge.style import PageGeometry, load_words
 
 
@@ -67,11 +67,11 @@ def sibling(target: Sibling) -> str | None:
     return target.url
 
 
-CARRIER = Carrier(image_source, formula_element, sibling)
+TARGET = MarkupTarget(image_source, formula_element, sibling)
 
 
 def built(source: Document) -> Markup:
-    return build(source, load_words(source.meta.lang), CARRIER, PageGeometry(), toc_from=3)
+    return build(source, load_words(source.meta.lang), TARGET, PageGeometry(), toc_from=3)
 
 
 def source_of(element: Element | None) -> str:

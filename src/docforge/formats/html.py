@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from docforge.document import Asset, Document, Sibling, plain_text
 from docforge.export import Format, Rendering
-from docforge.formats.markup import Carrier, Markup, build, element, formula_element
+from docforge.formats.markup import Markup, MarkupTarget, build, element, formula_element
 from docforge.style import Style, Words
 
 FORMAT = Format.HTML
@@ -31,8 +31,8 @@ _NARROW = 30
 def render(document: Document, style: Style, *, claim: bool) -> Rendering:
     """The document as an HTML page, UTF-8. HTML knows no conformance mark, so `claim` is unused."""
     words = style.words(document.meta.lang)
-    carrier = Carrier(image_source=_data_uri, formula=formula_element, sibling=_address)
-    markup = build(document, words, carrier, style.page, toc_from=style.toc_from)
+    target = MarkupTarget(image_source=_data_uri, formula=formula_element, sibling=_address)
+    markup = build(document, words, target, style.page, toc_from=style.toc_from)
     page = _page(document, style, words, markup)
     text = ElementTree.tostring(page, encoding="unicode", method="html")
     return Rendering(FORMAT, f"<!DOCTYPE html>\n{text}\n".encode())

@@ -7,7 +7,7 @@ import weasyprint
 from every_node import DOCUMENT
 
 from docforge.formats.pdf import render
-from docforge.formats.pdf.weasyprint import PRIVATE_NAMES, economy
+from docforge.formats.pdf.weasyprint import PRIVATE_NAMES, caches
 from docforge.style import load_style
 
 
@@ -40,9 +40,9 @@ def test_weasyprint_is_whole_again_after_a_document() -> None:
     assert before == (weasyprint.pdf.Stream, weasyprint.pdf.add_tags, weasyprint.draw.draw_text)
 
 
-def test_economy_changes_no_byte_but_by_compression(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(economy, "_COMPRESSION", 9)  # pydyf's own
+def test_the_caches_change_no_byte_but_by_compression(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caches, "_COMPRESSION", 9)  # pydyf's own
     economical = render(DOCUMENT, load_style("briefing"), claim=True)
-    monkeypatch.setattr(economy, "LAYING_OUT", ())
-    monkeypatch.setattr(economy, "PAINTING", ())
+    monkeypatch.setattr(caches, "LAYING_OUT", ())
+    monkeypatch.setattr(caches, "PAINTING", ())
     assert economical == render(DOCUMENT, load_style("briefing"), claim=True)

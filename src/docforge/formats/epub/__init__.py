@@ -14,7 +14,7 @@ from docforge.formats.epub.metadata import CONFORMANCE, claims_conformance, meta
 from docforge.formats.epub.navigation import contents, navigation
 from docforge.formats.epub.package import Place, Resource, write
 from docforge.formats.epub.xhtml import SHEET
-from docforge.formats.markup import Carrier, build, formula_element
+from docforge.formats.markup import MarkupTarget, build, formula_element
 from docforge.style import Style
 
 FORMAT = Format.EPUB
@@ -29,12 +29,12 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
     """
     words = style.words(document.meta.lang)
     findings = tuple(dict.fromkeys(_unreachable(document)))
-    carrier = Carrier(
+    target = MarkupTarget(
         image_source=lambda asset: f"images/{asset.name}",
         formula=formula_element,
         sibling=lambda sibling: sibling.url,
     )
-    markup = build(document, words, carrier, style.page, toc_from=style.toc_from)
+    markup = build(document, words, target, style.page, toc_from=style.toc_from)
     texts = chapters(document, markup, words)
     toc = contents(texts)
     nav = navigation(document, words, texts, toc)

@@ -15,22 +15,22 @@ from docforge.style import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TocEntry:
     """A heading in the contents: its place, its words, and the headings below it."""
 
     href: str
     label: Element
-    below: tuple["Entry", ...] = ()
+    below: tuple["TocEntry", ...] = ()
 
     @property
     def title(self) -> str:
         return one_line(self.label)
 
 
-def contents(texts: Sequence[Chapter]) -> tuple[Entry, ...]:
+def contents(texts: Sequence[Chapter]) -> tuple[TocEntry, ...]:
     """The title, then the headings of all files, nested by rank."""
     found = [
-        (int(heading.tag[1]), Entry(_address(text, heading), label(heading)))
+        (int(heading.tag[1]), TocEntry(_address(text, heading), label(heading)))
         for text in texts
         for heading in text.headings
     ]
@@ -43,22 +43,22 @@ def _address(text: Chapter, heading: Element) -> str:
     return f"{text.name}#{ident}" if ident else text.name
 
 
-def _nested(ranked: Sequence[tuple[int, Entry]]) -> tuple[Entry, ...]:
+def _nested(ranked: Sequence[tuple[int, TocEntry]]) -> tuple[TocEntry, ...]:
     """Entries of lower rank go below the one before them; a skipped rank makes no empty level."""
-    nested: list[Entry] = []
+    nested: list[TocEntry] = []
     place = 0
     while place < len(ranked):
         rank, entry = ranked[place]
         end = place + 1
         while end < len(ranked) and ranked[end][0] > rank:
             end += 1
-        nested.append(Entry(entry.href, entry.label, _nested(ranked[place + 1 : end])))
+        nested.append(TocEntry(entry.href, entry.label, _nested(ranked[place + 1 : end])))
         place = end
     return tuple(nested)
 
 
 def navigation(
-    document: Document, words: Words, texts: Sequence[Chapter], toc: Sequence[Entry]
+    document: Document, words: Words, texts: Sequence[Chapter], toc: Sequence[TocEntry]
 ) -> bytes:
     """The navigation document: contents for readers, landmarks for reading systems."""
     lang = {} if words.lang == document.meta.lang else {"lang": words.lang, "dir": words.dir}
@@ -67,7 +67,7 @@ def navigation(
     return page(document.meta, title, body)
 
 
-def _toc(title: str, lang: dict[str, str], toc: Sequence[Entry]) -> Element:
+def _toc(title: str, lang: dict[str, str], toc: Sequence[TocEntry]) -> Element:
     nav = _nav("toc", title, lang)
     nav.set("role", "doc-toc")
     nav.append(_list(toc))
@@ -82,7 +82,7 @@ def _nav(kind: str, title: str, lang: dict[str, str]) -> Element:
     return nav
 
 
-def _list(entries: Sequence[Entry]) -> Element:
+def _list(entries: Sequence[TocEntry]) -> Element:
     ol = Element("ol")
     for entry in entries:
         item = SubElement(ol, "li")

@@ -16,7 +16,7 @@ from lxml import etree
 
 from docforge.document import Document
 from docforge.formats.epub.metadata import Statement, modified
-from docforge.formats.epub.navigation import Entry
+from docforge.formats.epub.navigation import TocEntry
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNIX = 3
@@ -52,7 +52,7 @@ class _DatedZip(ZipFile):
         super().writestr(info, data, compress_type)
 
 
-class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
+class _PackageWriter(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
     """EbookLib's writer with a language on the package and a zip file without dates."""
 
     def write(self) -> None:
@@ -72,7 +72,7 @@ def write(
     document: Document,
     statements: Sequence[Statement],
     resources: Sequence[Resource],
-    toc: Sequence[Entry],
+    toc: Sequence[TocEntry],
 ) -> bytes:
     """The EPUB file. Raises ValueError for an empty file or for two files of one name."""
     _check(resources)
@@ -94,7 +94,7 @@ def write(
         "raise_exceptions": True,
     }
     target = BytesIO()
-    _Writer(target, book, options).write()
+    _PackageWriter(target, book, options).write()
     return target.getvalue()
 
 
@@ -137,5 +137,5 @@ def _item(ident: str, resource: Resource) -> epub.EpubItem:
     return item
 
 
-def _branch(entry: Entry) -> tuple[epub.Section, list[object]]:
+def _branch(entry: TocEntry) -> tuple[epub.Section, list[object]]:
     return epub.Section(entry.title, entry.href), [_branch(below) for below in entry.below]

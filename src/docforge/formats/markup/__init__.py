@@ -6,23 +6,23 @@ idents begin with "df-"; tag names are plain, and elements keep their identity.
 
 from docforge.document import Document
 from docforge.formats.markup.blocks import blocks
-from docforge.formats.markup.context import Carrier, Markup, context_of, element
+from docforge.formats.markup.context import Markup, MarkupTarget, context_of, element
 from docforge.formats.markup.formulas import formula_element
 from docforge.formats.markup.furniture import contents, footer, header, notes
 from docforge.style import PageGeometry, Words
 
-__all__ = ["Carrier", "Markup", "build", "element", "formula_element"]
+__all__ = ["Markup", "MarkupTarget", "build", "element", "formula_element"]
 
 
 def build(
-    document: Document, words: Words, carrier: Carrier, page: PageGeometry, *, toc_from: int
+    document: Document, words: Words, target: MarkupTarget, page: PageGeometry, *, toc_from: int
 ) -> Markup:
     """The document's elements, in reading order.
 
     `toc_from` is the style's: headings from which a list of contents appears when the document
     does not say.
     """
-    context = context_of(document, words, carrier, page)
+    context = context_of(document, words, target, page)
     return Markup(
         header=header(context),
         contents=contents(context, toc_from),

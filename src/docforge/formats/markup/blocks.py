@@ -27,7 +27,7 @@ from docforge.document import (
     Table,
     ThematicBreak,
 )
-from docforge.formats.markup.context import Content, Context, element
+from docforge.formats.markup.context import Content, MarkupContext, element
 from docforge.formats.markup.highlight import highlight
 from docforge.formats.markup.inlines import inlines, language
 from docforge.formats.markup.tables import table
@@ -40,13 +40,13 @@ _TYPES = {
 }
 
 
-def blocks(context: Context, nodes: Blocks) -> Iterator[Element]:
+def blocks(context: MarkupContext, nodes: Blocks) -> Iterator[Element]:
     """One element for each block."""
     for node in nodes:
         yield _block(context, node)
 
 
-def _block(context: Context, node: Block) -> Element:
+def _block(context: MarkupContext, node: Block) -> Element:
     match node:
         case Heading(level, children, ident):
             return element(f"h{level}", {"id": ident}, inlines(context, children))
@@ -80,7 +80,7 @@ def _block(context: Context, node: Block) -> Element:
             assert_never(node)
 
 
-def flow(context: Context, nodes: Blocks) -> Iterator[Content]:
+def flow(context: MarkupContext, nodes: Blocks) -> Iterator[Content]:
     """The content of a cell, a description or a figure: a lone paragraph needs no `p`."""
     match nodes:
         case (Paragraph(children),) if not _is_formula(children):
@@ -89,7 +89,7 @@ def flow(context: Context, nodes: Blocks) -> Iterator[Content]:
             yield from blocks(context, nodes)
 
 
-def _paragraph(context: Context, children: Inlines) -> Element:
+def _paragraph(context: MarkupContext, children: Inlines) -> Element:
     if _is_formula(children):
         return element("div", {"class": "formula"}, inlines(context, children))
     return element("p", {}, inlines(context, children))
@@ -103,7 +103,7 @@ def _is_formula(children: Inlines) -> bool:
             return False
 
 
-def _list(context: Context, node: List) -> Element:
+def _list(context: MarkupContext, node: List) -> Element:
     attributes = {}
     if node.numbering in _TYPES:
         attributes["type"] = _TYPES[node.numbering]
@@ -115,7 +115,7 @@ def _list(context: Context, node: List) -> Element:
     return element(tag, attributes, (_item(context, item, node.tight) for item in node.items))
 
 
-def _item(context: Context, item: ListItem, tight: bool) -> Element:
+def _item(context: MarkupContext, item: ListItem, tight: bool) -> Element:
     content = _tight(context, item.blocks) if tight else blocks(context, item.blocks)
     if item.checked is None:
         return element("li", {}, content)
@@ -124,13 +124,13 @@ def _item(context: Context, item: ListItem, tight: bool) -> Element:
     return element("li", {"class": "task"}, [label, " ", *content])
 
 
-def _tight(context: Context, nodes: Blocks) -> Iterator[Content]:
+def _tight(context: MarkupContext, nodes: Blocks) -> Iterator[Content]:
     """An item's first paragraph stands directly in it; what follows keeps its own elements."""
     yield from flow(context, nodes[:1])
     yield from blocks(context, nodes[1:])
 
 
-def _definitions(context: Context, node: DefinitionList) -> Iterator[Element]:
+def _definitions(context: MarkupContext, node: DefinitionList) -> Iterator[Element]:
     for item in node.items:
         for term in item.terms:
             yield element("dt", {}, inlines(context, term))
@@ -138,13 +138,13 @@ def _definitions(context: Context, node: DefinitionList) -> Iterator[Element]:
             yield element("dd", {}, flow(context, description))
 
 
-def _figure(context: Context, below: Blocks, caption: Inlines) -> Iterator[Content]:
+def _figure(context: MarkupContext, below: Blocks, caption: Inlines) -> Iterator[Content]:
     yield from flow(context, below)
     if caption:
         yield element("figcaption", {}, inlines(context, caption))
 
 
-def _callout(context: Context, node: Callout) -> Element:
+def _callout(context: MarkupContext, node: Callout) -> Element:
     ident = f"df-callout-{next(context.callouts)}"
     kind = context.words[f"callout-{node.kind.value}"]
     label: list[Content] = [element("span", context.furniture(), [kind])]

@@ -1,6 +1,6 @@
 """What building markup needs to know, and the two ways in which elements are put together.
 
-Invariant: elements differ between formats only by what their `Carrier` says.
+Invariant: elements differ between formats only by what their `MarkupTarget` says.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,7 +13,7 @@ from docforge.style import PageGeometry, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Carrier:
+class MarkupTarget:
     """What differs between the formats that carry markup.
 
     `image_source` gives the value of `img/@src`; `formula` the element for a formula; `sibling`
@@ -41,7 +41,7 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class MarkupContext:
     """One document on its way to markup; `callouts` numbers the idents of callouts' labels.
 
     `in_passage` says that what is built stands in a passage with a language or direction of its
@@ -50,7 +50,7 @@ class Context:
 
     document: Document
     words: Words
-    carrier: Carrier
+    target: MarkupTarget
     page: PageGeometry
     code_attributes: dict[str, str]
     callouts: Iterator[int] = field(default_factory=lambda: count(1))
@@ -62,18 +62,20 @@ class Context:
             return {}
         return {"lang": self.words.lang, "dir": self.words.dir}
 
-    def passage(self) -> "Context":
+    def passage(self) -> "MarkupContext":
         """The context for what stands in a passage with a language or direction of its own."""
         return self if self.in_passage else replace(self, in_passage=True)
 
 
-def context_of(document: Document, words: Words, carrier: Carrier, page: PageGeometry) -> Context:
+def context_of(
+    document: Document, words: Words, target: MarkupTarget, page: PageGeometry
+) -> MarkupContext:
     """The context in which a document is built."""
     # Code reads from left to right also where the text around it does not.
     rtl = document.meta.dir == "rtl" or any(
         isinstance(node, Language | Division) and node.dir == "rtl" for node in walk(document)
     )
-    return Context(document, words, carrier, page, {"dir": "ltr"} if rtl else {})
+    return MarkupContext(document, words, target, page, {"dir": "ltr"} if rtl else {})
 
 
 Content = str | Element

@@ -22,14 +22,14 @@ from docforge.document import (
     walk,
 )
 from docforge.formats.markup.blocks import blocks
-from docforge.formats.markup.context import Content, Context, element, extend
+from docforge.formats.markup.context import Content, MarkupContext, element, extend
 from docforge.formats.markup.inlines import inlines
 from docforge.style.dates import in_words
 
 _ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
 
-def header(context: Context) -> Element:
+def header(context: MarkupContext) -> Element:
     """`header.title-block`: the title as the only `h1`, and who published it when."""
     meta = context.document.meta
     lines = {
@@ -43,7 +43,7 @@ def header(context: Context) -> Element:
     return element("header", {"class": "title-block"}, [title, *paragraphs])
 
 
-def contents(context: Context, toc_from: int) -> Element | None:
+def contents(context: MarkupContext, toc_from: int) -> Element | None:
     """The list of contents as nested links, or None when the document has or wants none.
 
     Two ranks of headings: a longer list is no longer an overview.
@@ -67,11 +67,11 @@ def _headings(nodes: Blocks) -> Iterator[Heading]:
         yield from (node for node in walk((block,)) if isinstance(node, Heading))
 
 
-def _title(context: Context, key: str) -> Element:
+def _title(context: MarkupContext, key: str) -> Element:
     return element("h2", {"id": f"df-{key}-title", **context.furniture()}, [context.words[key]])
 
 
-def _entries(context: Context, headings: Sequence[Heading]) -> Element:
+def _entries(context: MarkupContext, headings: Sequence[Heading]) -> Element:
     """One `ol`; what follows a heading at a lower rank is nested under it."""
     top = min(heading.level for heading in headings)
     entries = element("ol", {})
@@ -87,12 +87,12 @@ def _entries(context: Context, headings: Sequence[Heading]) -> Element:
     return entries
 
 
-def _nest(context: Context, entries: Element, below: Sequence[Heading]) -> None:
+def _nest(context: MarkupContext, entries: Element, below: Sequence[Heading]) -> None:
     if below:
         entries[-1].append(_entries(context, below))
 
 
-def _entry(context: Context, heading: Heading) -> Element:
+def _entry(context: MarkupContext, heading: Heading) -> Element:
     text = inlines(context, rewrite_each(heading.children, _in_contents))
     return element("a", {"href": f"#{heading.ident}"}, text)
 
@@ -110,7 +110,7 @@ def _in_contents(node: Node) -> Siblings:
             return (node,)
 
 
-def notes(context: Context) -> Element | None:
+def notes(context: MarkupContext) -> Element | None:
     """`section#df-notes`: each note with links back to the places that refer to it."""
     if not context.document.notes:
         return None
@@ -123,7 +123,7 @@ def notes(context: Context) -> Element | None:
     return element("section", attributes, [_title(context, "notes"), element("ol", {}, items)])
 
 
-def _note(context: Context, number: int, note: Note) -> Element:
+def _note(context: MarkupContext, number: int, note: Note) -> Element:
     item = element("li", {"id": f"df-note-{number}"}, blocks(context, note.blocks))
     links = _back_links(context, number, note.references)
     if len(item) and item[-1].tag == "p":
@@ -133,7 +133,7 @@ def _note(context: Context, number: int, note: Note) -> Element:
     return item
 
 
-def _back_links(context: Context, number: int, references: int) -> Iterator[Content]:
+def _back_links(context: MarkupContext, number: int, references: int) -> Iterator[Content]:
     """Links in words: an arrow has no glyph in many fonts and says nothing when read aloud."""
     for occurrence in range(1, references + 1):
         place = str(number) if references == 1 else f"{number}.{occurrence}"
@@ -147,7 +147,7 @@ def _back_links(context: Context, number: int, references: int) -> Iterator[Cont
         yield element("a", attributes, [context.words.say("back", n=place)])
 
 
-def footer(context: Context) -> Element | None:
+def footer(context: MarkupContext) -> Element | None:
     """The contact, with its addresses as links."""
     contact = context.document.meta.contact
     if not contact:

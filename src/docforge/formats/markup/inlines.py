@@ -30,7 +30,7 @@ from docforge.document import (
     unlinked,
     walk,
 )
-from docforge.formats.markup.context import Content, Context, element
+from docforge.formats.markup.context import Content, MarkupContext, element
 
 _PHRASES = {
     PhraseKind.EMPHASIS: "em",
@@ -51,13 +51,13 @@ _PHRASES = {
 }
 
 
-def inlines(context: Context, nodes: Inlines) -> Iterator[Content]:
+def inlines(context: MarkupContext, nodes: Inlines) -> Iterator[Content]:
     """The text and elements of `nodes`, in order."""
     for node in nodes:
         yield from _inline(context, node)
 
 
-def _inline(context: Context, node: Inline) -> Iterator[Content]:
+def _inline(context: MarkupContext, node: Inline) -> Iterator[Content]:
     match node:
         case Text(text):
             yield text
@@ -74,7 +74,7 @@ def _inline(context: Context, node: Inline) -> Iterator[Content]:
         case Code(text):
             yield element("code", context.code_attributes, [text])
         case Math():
-            yield context.carrier.formula(node)
+            yield context.target.formula(node)
         case Link():
             yield from _link(context, node)
         case Image():
@@ -93,7 +93,7 @@ def language(lang: str | None, direction: str | None) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _link(context: Context, node: Link) -> Iterator[Content]:
+def _link(context: MarkupContext, node: Link) -> Iterator[Content]:
     # A note's mark is a link of its own: it moves behind the link that it stood in.
     inner = [below for below in walk(node) if isinstance(below, Link | NoteReference)]
     children = rewrite_each(node.children, unlinked) if inner else node.children
@@ -108,24 +108,24 @@ def _link(context: Context, node: Link) -> Iterator[Content]:
             yield from _inline(context, reference)
 
 
-def _address(context: Context, target: Target) -> str | None:
+def _address(context: MarkupContext, target: Target) -> str | None:
     match target:
         case External(url):
             return url
         case Internal(ident):
             return f"#{ident}"
         case Sibling():
-            return context.carrier.sibling(target)
+            return context.target.sibling(target)
         case _:
             assert_never(target)
 
 
-def _image(context: Context, node: Image) -> Content:
+def _image(context: MarkupContext, node: Image) -> Content:
     if node.asset is None:
         return _missing_image(context, node)
     asset = context.document.asset(node.asset)
     attributes = {
-        "src": context.carrier.image_source(asset),
+        "src": context.target.image_source(asset),
         **_description(context, node),
         "width": str(asset.width),
         "height": str(asset.height),
@@ -135,7 +135,7 @@ def _image(context: Context, node: Image) -> Content:
     return element("img", attributes)
 
 
-def _description(context: Context, node: Image) -> dict[str, str]:
+def _description(context: MarkupContext, node: Image) -> dict[str, str]:
     """Attributes for the text alternative (WCAG 2.2, 1.1.1)."""
     match node.alt:
         case Decorative():
@@ -147,7 +147,7 @@ def _description(context: Context, node: Image) -> dict[str, str]:
             return {"alt": text}
 
 
-def _missing_image(context: Context, node: Image) -> Content:
+def _missing_image(context: MarkupContext, node: Image) -> Content:
     words = context.words.say("image-missing", name=node.source)
     content: list[Content] = [element("span", context.furniture(), [words])]
     if isinstance(node.alt, str):
@@ -155,7 +155,7 @@ def _missing_image(context: Context, node: Image) -> Content:
     return element("span", {"class": "missing-image"}, content)
 
 
-def _note_reference(context: Context, number: int, occurrence: int) -> Content:
+def _note_reference(context: MarkupContext, number: int, occurrence: int) -> Content:
     attributes = {
         "id": f"df-ref-{number}-{occurrence}",
         "href": f"#df-note-{number}",

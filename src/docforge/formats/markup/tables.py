@@ -8,18 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from docforge.document import Blocks, Cell, Row, Table, says_something, walk
-from docforge.formats.markup.breadth import longest_words, padding, room
-from docforge.formats.markup.context import Content, Context, element
+from docforge.formats.markup.column_widths import longest_words, padding, room
+from docforge.formats.markup.context import Content, MarkupContext, element
 from docforge.formats.markup.inlines import inlines
 from docforge.style import PageGeometry
 
 # In small letters: a line that is full to the last letter of its longest words looks crowded.
 _AIR = 0.5
 
-Flow = Callable[[Context, Blocks], Iterable[Content]]
+Flow = Callable[[MarkupContext, Blocks], Iterable[Content]]
 
 
-def table(context: Context, node: Table, flow: Flow) -> Element:
+def table(context: MarkupContext, node: Table, flow: Flow) -> Element:
     """`table` with `caption`, `thead`, `tbody`s and `tfoot`; `flow` builds the cells' content.
 
     The parameter breaks the circle between tables, whose cells hold blocks, and blocks.
@@ -36,7 +36,7 @@ def _is_wide(made: Element, page: PageGeometry) -> bool:
     return sum(width + around for width in longest_words(made)) > room(page, page.letters.small)
 
 
-def _parts(context: Context, node: Table, flow: Flow) -> Iterator[Element]:
+def _parts(context: MarkupContext, node: Table, flow: Flow) -> Iterator[Element]:
     if node.caption:
         yield element("caption", {}, inlines(context, node.caption))
     headers = frozenset(
@@ -52,7 +52,7 @@ def _parts(context: Context, node: Table, flow: Flow) -> Iterator[Element]:
             yield element(tag, {}, (_row(context, row, headers, flow) for row in rows))
 
 
-def _row(context: Context, row: Row, headers: frozenset[str], flow: Flow) -> Element:
+def _row(context: MarkupContext, row: Row, headers: frozenset[str], flow: Flow) -> Element:
     return element("tr", {}, (_cell(context, cell, headers, flow) for cell in row.cells))
 
 
@@ -60,7 +60,7 @@ def _is_header(cell: Cell) -> bool:
     return cell.scope is not None and says_something(cell)
 
 
-def _cell(context: Context, cell: Cell, headers: frozenset[str], flow: Flow) -> Element:
+def _cell(context: MarkupContext, cell: Cell, headers: frozenset[str], flow: Flow) -> Element:
     spans = {"colspan": cell.colspan, "rowspan": cell.rowspan}
     given = {
         "id": cell.ident,

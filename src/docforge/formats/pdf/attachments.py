@@ -11,7 +11,7 @@ import pydyf
 
 from docforge.document import Document
 from docforge.formats.pdf.profile import Profile
-from docforge.formats.pdf.structure import Node
+from docforge.formats.pdf.structure import StructureElement
 
 _MATHML = "application/mathml+xml"
 _MARKDOWN = "text/markdown"
@@ -21,7 +21,7 @@ def attach(
     pdf: Any,
     profile: Profile,
     document: Document,
-    objects: Mapping[Node, Any],
+    objects: Mapping[StructureElement, Any],
     formulas: Mapping[str, str],
 ) -> None:
     """Embed what `profile` and `document` ask for.
@@ -42,7 +42,7 @@ def attach(
 
 
 def _formulas(
-    pdf: Any, objects: Mapping[Node, Any], formulas: Mapping[str, str]
+    pdf: Any, objects: Mapping[StructureElement, Any], formulas: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     for node, made in objects.items():
         if node.role != "Formula" or node.element is None:

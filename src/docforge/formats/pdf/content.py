@@ -1,77 +1,77 @@
 """Pieces to nodes: who owns what was painted, what it says, and what is only decoration.
 
-Invariant: a piece's owner follows from the element it was made from, never from its position.
+Invariant: a sequence's owner follows from the element it was made from, never from its position.
 """
 
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from docforge.formats.pdf.pieces import INVISIBLE, Artifact, Part, Passage, Piece
-from docforge.formats.pdf.structure import Node, Places
+from docforge.formats.pdf.marked_content import INVISIBLE, Artifact, MarkedContent, Part, Passage
+from docforge.formats.pdf.structure import ReadingOrder, StructureElement
 from docforge.formats.pdf.tags import Tags
 
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENS = "\u2010-"
 
 
-def assign(pieces: Iterable[Piece], tags: Tags) -> None:
-    """Give each piece its node, or make it an artifact; then let the pieces read their text.
+def assign(sequences: Iterable[MarkedContent], tags: Tags) -> None:
+    """Give each sequence its node, or make it an artifact; then let the sequences read their text.
 
-    `pieces` come in the order of the laid out boxes, page after page.
+    `sequences` come in the order of the laid out boxes, page after page.
     """
-    cursor = _Cursor(tags.places)
-    kept: list[Piece] = []
+    cursor = _Cursor(tags.order)
+    kept: list[MarkedContent] = []
     codes: dict[Element, Passage] = {}
-    for piece in pieces:
-        owner = None if piece.artifact else _owner(piece, tags)
+    for sequence in sequences:
+        owner = None if sequence.artifact else _owner(sequence, tags)
         if owner is None:
-            piece.artifact = piece.artifact or Artifact.LAYOUT
+            sequence.artifact = sequence.artifact or Artifact.LAYOUT
             continue
-        piece.options = cursor.place(piece)
-        _share_code(piece, codes)
-        kept.append(piece)
-        if not _is_gap(piece):
-            piece.content = True
-            owner.pieces.append(piece)
+        sequence.order = cursor.place(sequence)
+        _share_code(sequence, codes)
+        kept.append(sequence)
+        if not _is_gap(sequence):
+            sequence.is_content = True
+            owner.sequences.append(sequence)
     _read(kept, tags)
 
 
-def _share_code(piece: Piece, codes: dict[Element, Passage]) -> None:
-    """Let all pieces of a block of code be read from one text: only there its lines are whole."""
-    if piece.passage is None or not piece.passage.keeps_space or piece.block is None:
+def _share_code(sequence: MarkedContent, codes: dict[Element, Passage]) -> None:
+    """Let a block of code be read from one text: only there its lines are whole."""
+    if sequence.passage is None or not sequence.passage.keeps_space or sequence.block is None:
         return
-    if piece.block not in codes:
-        codes[piece.block] = Passage("".join(piece.block.itertext()), keeps_space=True)
-    piece.passage = codes[piece.block]
+    if sequence.block not in codes:
+        codes[sequence.block] = Passage("".join(sequence.block.itertext()), keeps_space=True)
+    sequence.passage = codes[sequence.block]
 
 
-def _is_indent(piece: Piece) -> bool:
-    return piece.passage is not None and piece.passage.keeps_space and bool(piece.text)
+def _is_indent(sequence: MarkedContent) -> bool:
+    return sequence.passage is not None and sequence.passage.keeps_space and bool(sequence.text)
 
 
-def _owner(piece: Piece, tags: Tags) -> Node | None:
-    if piece.element is None or piece.element in tags.decorative:
+def _owner(sequence: MarkedContent, tags: Tags) -> StructureElement | None:
+    if sequence.element is None or sequence.element in tags.decorative:
         return None
-    if piece.part is Part.MARKER:
-        return tags.labels.get(piece.element)
-    if piece.part is Part.AFTER and piece.element in tags.page_numbers:
-        return tags.page_numbers[piece.element]
-    return tags.text.get(piece.element)
+    if sequence.part is Part.MARKER:
+        return tags.labels.get(sequence.element)
+    if sequence.part is Part.AFTER and sequence.element in tags.page_numbers:
+        return tags.page_numbers[sequence.element]
+    return tags.text.get(sequence.element)
 
 
 class _Cursor:
     """How far the pages have come in each element, to tell the text before and after a child."""
 
-    def __init__(self, places: Places) -> None:
-        self._places = places
+    def __init__(self, order: ReadingOrder) -> None:
+        self._order = order
         self._slot: dict[Element, int] = {}
 
-    def place(self, piece: Piece) -> int:
-        element = piece.element
+    def place(self, sequence: MarkedContent) -> int:
+        element = sequence.element
         assert element is not None
-        slots = self._places.slots[element]
+        slots = self._order.slots[element]
         self._pass(element)
-        match piece.part:
+        match sequence.part:
             case Part.AFTER:
                 return slots[-1]
             case Part.MARKER | Part.BEFORE:
@@ -81,60 +81,60 @@ class _Cursor:
 
     def _pass(self, element: Element) -> None:
         """Note in every element above that this child has begun."""
-        parent = self._places.parents.get(element)
+        parent = self._order.parents.get(element)
         while parent is not None:
-            slot = self._places.indexes[element] + 1
+            slot = self._order.indexes[element] + 1
             if self._slot.get(parent, 0) >= slot:
                 return
             self._slot[parent] = slot
-            element, parent = parent, self._places.parents.get(parent)
+            element, parent = parent, self._order.parents.get(parent)
 
 
-def _read(pieces: Iterable[Piece], tags: Tags) -> None:
-    """Find what each piece says, and the white space that was not drawn beside it."""
-    last: Piece | None = None
-    for piece in pieces:
-        if last is not None and last.block is not piece.block:
+def _read(sequences: Iterable[MarkedContent], tags: Tags) -> None:
+    """Find what each sequence says, and the white space that was not drawn beside it."""
+    last: MarkedContent | None = None
+    for sequence in sequences:
+        if last is not None and last.block is not sequence.block:
             # The end of a block parts words without a space.
             last.after, last = "", None
-        parted = piece.text is not None and (_say(piece) or _is_gap(piece))
+        parted = sequence.text is not None and (_say(sequence) or _is_gap(sequence))
         if last is not None and parted and not (last.said + last.after)[-1:].isspace():
-            _part(last, piece, tags)
-        if piece.content:
-            last = piece
+            _part(last, sequence, tags)
+        if sequence.is_content:
+            last = sequence
     if last is not None:
         last.after = ""
 
 
-def _is_gap(piece: Piece) -> bool:
-    return piece.blank and not _is_indent(piece)
+def _is_gap(sequence: MarkedContent) -> bool:
+    return sequence.blank and not _is_indent(sequence)
 
 
-def _part(last: Piece, piece: Piece, tags: Tags) -> None:
-    """Put a space between two pieces, where it is read and parts no word from its mark."""
-    if last.text is not None and not _in_mark(last, tags.places):
+def _part(last: MarkedContent, sequence: MarkedContent, tags: Tags) -> None:
+    """Put a space between two sequences, where it is read and parts no word from its mark."""
+    if last.text is not None and not _in_mark(last, tags.order):
         last.after = " "
-    elif not piece.blank:
-        piece.before = " "
-    elif piece.passage is not None:  # A `br` paints nothing.
-        piece.said, piece.content = " ", True
-        owner = _owner(piece, tags)
+    elif not sequence.blank:
+        sequence.before = " "
+    elif sequence.passage is not None:  # A `br` paints nothing.
+        sequence.said, sequence.is_content = " ", True
+        owner = _owner(sequence, tags)
         assert owner is not None
-        owner.pieces.append(piece)
+        owner.sequences.append(sequence)
 
 
-def _in_mark(piece: Piece, places: Places) -> bool:
-    """Whether a piece is the mark of a note, of which only the number is read."""
-    above = piece.element
+def _in_mark(sequence: MarkedContent, order: ReadingOrder) -> bool:
+    """Whether a sequence is the mark of a note, of which only the number is read."""
+    above = sequence.element
     while above is not None and above.get("role") != "doc-noteref":
-        above = places.parents.get(above)
+        above = order.parents.get(above)
     return above is not None
 
 
-def _say(piece: Piece) -> bool:
-    """Find the source text that a piece shows. Whether white space stood before it."""
-    drawn, passage = piece.text or "", piece.passage
-    piece.said = drawn
+def _say(sequence: MarkedContent) -> bool:
+    """Find the source text that a sequence shows. Whether white space stood before it."""
+    drawn, passage = sequence.text or "", sequence.passage
+    sequence.said = drawn
     if passage is None:
         return False
     start = passage.read
@@ -145,9 +145,9 @@ def _say(piece: Piece) -> bool:
     end = _match(passage.text, begin, drawn)
     if end is None:
         return before
-    piece.said = passage.text[begin:end].replace(_SOFT_HYPHEN, "")
+    sequence.said = passage.text[begin:end].replace(_SOFT_HYPHEN, "")
     passage.read = end
-    piece.after = _skip_space(passage)
+    sequence.after = _skip_space(passage)
     return before
 
 
@@ -193,15 +193,15 @@ def _forms(letter: str) -> Iterator[str]:
         yield letter.title()
 
 
-def unpainted(tags: Tags, pieces: Iterable[Piece]) -> Iterator[Element]:
+def unpainted(tags: Tags, sequences: Iterable[MarkedContent]) -> Iterator[Element]:
     """Elements with text of which nothing reached a page (law 3: nothing is lost silently)."""
-    shown = {piece.element for piece in pieces if piece.painted or piece.artifact}
+    shown = {sequence.element for sequence in sequences if sequence.painted or sequence.artifact}
     for element in tags.text:
         if (element.text or "").strip(INVISIBLE) and element not in shown:
             yield element
 
 
-def cut_off(pieces: Iterable[Piece]) -> Iterator[Element]:
+def cut_off(sequences: Iterable[MarkedContent]) -> Iterator[Element]:
     """Elements of which something visible lies beyond its page, each once."""
-    cut = (piece.element for piece in pieces if piece.cut and not piece.blank)
+    cut = (sequence.element for sequence in sequences if sequence.cut and not sequence.blank)
     yield from dict.fromkeys(element for element in cut if element is not None)

@@ -24,7 +24,7 @@ _BREAKS = frozenset("=≠≈≃≅≡∼<>≤≥≪≫→⟶⇒⟹⇔↦∝+−-
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class FormulaDrawing:
     """An SVG file; `width`, `height` and `depth` (below the line of the text) are in em."""
 
     svg: bytes = field(repr=False)
@@ -39,7 +39,7 @@ def longest_line(page: PageGeometry) -> int:
 
 
 @lru_cache(maxsize=256)
-def draw(mathml: str, longest: float) -> Drawing | None:
+def draw(mathml: str, longest: float) -> FormulaDrawing | None:
     """The drawing of a `<math>` element, or None when it cannot be drawn.
 
     What is wider than `longest` (in em) goes on in further lines where it can.
@@ -62,7 +62,7 @@ def draw(mathml: str, longest: float) -> Drawing | None:
     _, top, width, height = (float(number) / _EM for number in svg.get("viewBox", "").split())
     # In em, so that the letters around it say how large it is.
     svg.attrib |= {"width": f"{width:.3f}em", "height": f"{height:.3f}em"}
-    return Drawing(tostring(svg), width, height, height + top)
+    return FormulaDrawing(tostring(svg), width, height, height + top)
 
 
 def _break(root: Element, drawn: Any, longest: float) -> bool:
@@ -98,7 +98,7 @@ class Formulas:
     """
 
     longest: float
-    drawings: dict[str, Drawing] = field(default_factory=dict)
+    drawings: dict[str, FormulaDrawing] = field(default_factory=dict)
     failed: list[Math] = field(default_factory=list)
     mathml: dict[str, str] = field(default_factory=dict)
 

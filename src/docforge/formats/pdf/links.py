@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 
 import pydyf
 
-from docforge.formats.pdf.pieces import Annotation, Rectangle
-from docforge.formats.pdf.structure import Node
+from docforge.formats.pdf.marked_content import Annotation, Rectangle
+from docforge.formats.pdf.structure import StructureElement
 from docforge.formats.pdf.tags import Tags
-from docforge.formats.pdf.weasyprint import Layout, Painted
+from docforge.formats.pdf.weasyprint import Layout, PaintedPages
 
 _PRINT = 4
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
@@ -23,11 +23,11 @@ SIBLING = "sibling:"
 Place = tuple[int, float, float]
 
 
-def add_links(painted: Painted, tags: Tags) -> None:
+def add_links(painted: PaintedPages, tags: Tags) -> None:
     """Annotations for all links, below their Link elements, in reading order on each page."""
     joined = _joined(painted, tags)
-    options = sorted(joined, key=lambda pair: (pair[1].page, tags.places.slots[pair[0]][0]))
-    for element, annotation in options:
+    ordered = sorted(joined, key=lambda pair: (pair[1].page, tags.order.slots[pair[0]][0]))
+    for element, annotation in ordered:
         action = _action(annotation, painted)
         if action is None:
             continue
@@ -49,11 +49,11 @@ def add_links(painted: Painted, tags: Tags) -> None:
         tags.text[element].annotations.append(annotation)
 
 
-def _joined(painted: Painted, tags: Tags) -> list[tuple[Element, Annotation]]:
+def _joined(painted: PaintedPages, tags: Tags) -> list[tuple[Element, Annotation]]:
     """One area for each line of a link: what is inside the link adds to the link's own box."""
     joined: list[tuple[Element, Annotation]] = []
     for place in painted.links:
-        area, link = place.annotation, _link_of(place.element, tags.places.parents)
+        area, link = place.annotation, _link_of(place.element, tags.order.parents)
         if link is None:
             continue
         last = joined[-1] if joined else None
@@ -96,7 +96,7 @@ def _texts(element: Element) -> list[str]:
     return texts
 
 
-def _action(annotation: Annotation, painted: Painted) -> dict[str, Any] | None:
+def _action(annotation: Annotation, painted: PaintedPages) -> dict[str, Any] | None:
     if annotation.kind == "internal":
         anchor = painted.anchors.get(annotation.target)
         return None if anchor is None else {}
@@ -124,21 +124,21 @@ class Destinations:
     `objects` is empty where a destination is a place on a page alone.
     """
 
-    painted: Painted
-    targets: Mapping[str, Node]
-    objects: Mapping[Node, Any]
+    painted: PaintedPages
+    targets: Mapping[str, StructureElement]
+    objects: Mapping[StructureElement, Any]
 
     def page(self, place: Place) -> Any:
         """A place on a page (ISO 32000-1, 12.3.2.2)."""
         page, x, y = place
         return _view(self.painted.pages[page], x, y)
 
-    def structure(self, node: Node | None, place: Place) -> Any | None:
+    def structure(self, node: StructureElement | None, place: Place) -> Any | None:
         """The same as a structure destination (ISO 32000-2, 12.3.2.3), None without an object."""
         made = self.objects.get(node) if node is not None else None
         return None if made is None else _view(made, *place[1:])
 
-    def keys(self, node: Node | None, place: Place) -> dict[str, Any]:
+    def keys(self, node: StructureElement | None, place: Place) -> dict[str, Any]:
         """The entries of a link or bookmark that go there."""
         structure = self.structure(node, place)
         if structure is None:
@@ -189,14 +189,14 @@ def add_outline(destinations: Destinations, layout: Layout, tags: Tags) -> None:
     painted = destinations.painted
     root = pydyf.Dictionary({"Type": "/Outlines"})
     painted.pdf.add_object(root)
-    open_entries = [_Entry(0, root)]
-    for element in tags.places.slots:
+    open_entries = [_OutlineItem(0, root)]
+    for element in tags.order.slots:
         if element.tag not in _HEADINGS or element not in layout.starts:
             continue
         level = int(element.tag[1])
         while open_entries[-1].level >= level:
             open_entries.pop()
-        entry = _Entry(level, _bookmark(destinations, layout, tags, element))
+        entry = _OutlineItem(level, _bookmark(destinations, layout, tags, element))
         open_entries[-1].append(entry)
         for above in open_entries:
             above.item["Count"] = above.item.get("Count", 0) + 1
@@ -206,12 +206,12 @@ def add_outline(destinations: Destinations, layout: Layout, tags: Tags) -> None:
 
 
 @dataclass(slots=True)
-class _Entry:
+class _OutlineItem:
     level: int
     item: Any
     last: Any = None
 
-    def append(self, entry: "_Entry") -> None:
+    def append(self, entry: "_OutlineItem") -> None:
         """Put `entry` behind the entries below this one."""
         entry.item["Parent"] = self.item.reference
         if self.last is None:

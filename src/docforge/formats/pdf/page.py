@@ -10,10 +10,10 @@ from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement
 
 from docforge.document import Asset, Document, Sibling, plain_text
-from docforge.formats.markup import Carrier, Markup, build
-from docforge.formats.pdf.breadth import fit_tables
+from docforge.formats.markup import Markup, MarkupTarget, build
 from docforge.formats.pdf.formula import Formulas, longest_line
 from docforge.formats.pdf.links import SIBLING
+from docforge.formats.pdf.page_orientation import fit_tables
 from docforge.formats.pdf.pictures import printable
 from docforge.formats.pdf.weasyprint import Sheets, parse_sheets
 from docforge.style import PageGeometry, Style, page_rule
@@ -43,8 +43,8 @@ def page_of(document: Document, style: Style, image_dpi: int) -> Page:
     """The document as one `html` element with its parts in reading order."""
     formulas = Formulas(longest_line(style.page))
     words = style.words(document.meta.lang)
-    carrier = Carrier(_asset_address, formulas.element, _sibling_address)
-    markup = build(document, words, carrier, style.page, toc_from=style.toc_from)
+    target = MarkupTarget(_asset_address, formulas.element, _sibling_address)
+    markup = build(document, words, target, style.page, toc_from=style.toc_from)
     css = page_rule(style.page, words, document.meta.dir)
     return Page(_html(document, markup, style.page), css, formulas, image_dpi, document)
 

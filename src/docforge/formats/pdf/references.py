@@ -6,14 +6,14 @@ Invariant: whatever refers to a note is known to the note, and the other way rou
 
 from xml.etree.ElementTree import Element
 
-from docforge.formats.pdf.structure import Node
+from docforge.formats.pdf.structure import StructureElement
 from docforge.formats.pdf.tags import Tags
 
 
 def add_references(tags: Tags) -> None:
     """Tell each note and each link to a heading from the contents what they belong to."""
     targets = targets_of(tags)
-    for element in tags.places.slots:
+    for element in tags.order.slots:
         target = targets.get(element.get("href", "").removeprefix("#"))
         if element.tag != "a" or target is None:
             continue
@@ -25,10 +25,10 @@ def add_references(tags: Tags) -> None:
             node.refs.append(target)
 
 
-def targets_of(tags: Tags) -> dict[str, Node]:
+def targets_of(tags: Tags) -> dict[str, StructureElement]:
     """The node for each ident: its element's, or the one around a place without content."""
-    found: dict[str, Node] = {}
-    for element in tags.places.slots:
+    found: dict[str, StructureElement] = {}
+    for element in tags.order.slots:
         if ident := element.get("id"):
             found[ident] = tags.nodes.get(element, tags.text.get(element, tags.root))
     return found
@@ -37,5 +37,5 @@ def targets_of(tags: Tags) -> dict[str, Node]:
 def _is_entry(element: Element, tags: Tags) -> bool:
     above: Element | None = element
     while above is not None and above.tag != "nav":
-        above = tags.places.parents.get(above)
+        above = tags.order.parents.get(above)
     return above is not None

@@ -21,7 +21,7 @@ from docforge.formats.pdf.profile import Profile, profile_of
 from docforge.formats.pdf.references import add_references, targets_of
 from docforge.formats.pdf.tables import headers_of
 from docforge.formats.pdf.tags import Tags, tags_of
-from docforge.formats.pdf.weasyprint import Fetch, Layout, Painted, lay_out, paint
+from docforge.formats.pdf.weasyprint import Fetch, Layout, PaintedPages, lay_out, paint
 from docforge.formats.pdf.writer import TreeWriter
 from docforge.style import Style
 
@@ -94,7 +94,7 @@ def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Ren
 def _print(page: Page, fetch: Fetch, style: Style, profile: Profile, *, claim: bool) -> _Print:
     layout = lay_out(page.root, sheets_of(style), page.css, fetch, page.image_dpi)
     tags = tags_of(page.root, headers_of(page.root, page.document))
-    assign(layout.pieces, tags)
+    assign(layout.sequences, tags)
     _number_lists(layout, tags)
     finish = partial(_finish, page=page, layout=layout, tags=tags, profile=profile, claim=claim)
     content = paint(layout, finish, profile.version, page.document.identifier)
@@ -102,7 +102,7 @@ def _print(page: Page, fetch: Fetch, style: Style, profile: Profile, *, claim: b
 
 
 def _finish(
-    painted: Painted, *, page: Page, layout: Layout, tags: Tags, profile: Profile, claim: bool
+    painted: PaintedPages, *, page: Page, layout: Layout, tags: Tags, profile: Profile, claim: bool
 ) -> None:
     """All that WeasyPrint has not written: links, tags, bookmarks, metadata."""
     links.add_links(painted, tags)
@@ -135,7 +135,7 @@ def _findings(page: Page, printed: _Print) -> Iterator[Finding]:
             Where("", node.position.line, node.position.column),
             "Write it with simpler commands.",
         )
-    for element in unpainted(printed.tags, printed.layout.pieces):
+    for element in unpainted(printed.tags, printed.layout.sequences):
         yield Finding(
             "PDF003",
             Severity.ERROR,
@@ -143,7 +143,7 @@ def _findings(page: Page, printed: _Print) -> Iterator[Finding]:
             Where(""),
             "Look whether the style's print.css hides it, or whether it is too large for a page.",
         )
-    for element in cut_off(printed.layout.pieces):
+    for element in cut_off(printed.layout.sequences):
         yield Finding(
             "PDF005",
             Severity.ERROR,

@@ -1,4 +1,4 @@
-"""The structure tree while it is being built: nodes, what they hold, and in which order.
+"""The structure tree while it is being built: its elements, what they hold, and in which order.
 
 Invariant: `place` puts everything where the element tree has it, in whatever order the pages
 brought it; a node that holds nothing is not written.
@@ -7,7 +7,7 @@ brought it; a node that holds nothing is not written.
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from docforge.formats.pdf.pieces import Annotation, Piece
+from docforge.formats.pdf.marked_content import Annotation, MarkedContent
 
 # Cells and their rows give a table its shape and stay although they hold nothing.
 _KEPT_EMPTY = frozenset({"TD", "TH"})
@@ -16,7 +16,7 @@ Attributes = dict[str, str | int | float | tuple[str, ...] | tuple[float, ...]]
 
 
 @dataclass(slots=True, eq=False)
-class Node:
+class StructureElement:
     """A structure element (ISO 32000-1, 14.7.2) and the element it stands for.
 
     `order` is its place in the document; `attributes` are by owner ("Layout", "Table", "List");
@@ -24,20 +24,20 @@ class Node:
     """
 
     role: str
-    options: int
+    order: int
     element: Element | None = None
     lang: str | None = None
     alt: str | None = None
     actual_text: str | None = None
     expansion: str | None = None
     ident: str | None = None
-    refs: list["Node"] = field(default_factory=list)
+    refs: list["StructureElement"] = field(default_factory=list)
     attributes: dict[str, Attributes] = field(default_factory=dict)
-    children: list["Node"] = field(default_factory=list)
-    pieces: list[Piece] = field(default_factory=list)
+    children: list["StructureElement"] = field(default_factory=list)
+    sequences: list[MarkedContent] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
 
-    def add(self, child: "Node") -> "Node":
+    def add(self, child: "StructureElement") -> "StructureElement":
         """Put `child` below this node and give it back."""
         self.children.append(child)
         return child
@@ -46,21 +46,21 @@ class Node:
         """Set one attribute of the attribute object that `owner` owns."""
         self.attributes.setdefault(owner, {})[name] = value
 
-    def kids(self) -> list["Node | Piece"]:
+    def kids(self) -> list["StructureElement | MarkedContent"]:
         """What the node holds, in the order of the document; annotations come after it."""
-        held: list[Node | Piece] = [*self.children, *self.pieces]
-        return sorted(held, key=lambda kid: kid.options)
+        held: list[StructureElement | MarkedContent] = [*self.children, *self.sequences]
+        return sorted(held, key=lambda kid: kid.order)
 
     def prune(self) -> bool:
         """Drop the nodes below that hold nothing. Whether this one is worth writing."""
         self.children = [child for child in self.children if child.prune()]
-        self.pieces = [piece for piece in self.pieces if piece.painted]
-        held = self.children or self.pieces or self.annotations
+        self.sequences = [sequence for sequence in self.sequences if sequence.painted]
+        held = self.children or self.sequences or self.annotations
         return bool(held) or self.role in _KEPT_EMPTY
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ReadingOrder:
     """Where elements and the text in them stand: one number a place, rising in reading order.
 
     `slots[element]` begins with the place of the element itself and its first text, followed
@@ -72,21 +72,21 @@ class Places:
     indexes: dict[Element, int]
 
 
-def places_of(page: Element) -> Places:
-    """Number the places of the tree below `page`."""
-    places = Places({}, {}, {})
-    _number(page, 0, places)
-    return places
+def reading_order_of(page: Element) -> ReadingOrder:
+    """Number the tree below `page`."""
+    order = ReadingOrder({}, {}, {})
+    _number(page, 0, order)
+    return order
 
 
-def _number(element: Element, next_number: int, places: Places) -> int:
+def _number(element: Element, next_number: int, order: ReadingOrder) -> int:
     slots = [next_number]
-    places.slots[element] = slots
+    order.slots[element] = slots
     number = next_number + 1
     for index, child in enumerate(element):
-        places.parents[child] = element
-        places.indexes[child] = index
-        number = _number(child, number, places)
+        order.parents[child] = element
+        order.indexes[child] = index
+        number = _number(child, number, order)
         slots.append(number)
         number += 1
     return number

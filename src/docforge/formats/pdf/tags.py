@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from docforge.formats.pdf.structure import Node, Places, places_of
+from docforge.formats.pdf.structure import ReadingOrder, StructureElement, reading_order_of
 
 _ROLES = {
     "p": "P",
@@ -56,21 +56,21 @@ class Tags:
     the contents to the node of its page number; `decorative` are the images that are artifacts.
     """
 
-    root: Node
-    places: Places
-    nodes: dict[Element, Node] = field(default_factory=dict)
-    text: dict[Element, Node] = field(default_factory=dict)
-    labels: dict[Element, Node] = field(default_factory=dict)
-    page_numbers: dict[Element, Node] = field(default_factory=dict)
+    root: StructureElement
+    order: ReadingOrder
+    nodes: dict[Element, StructureElement] = field(default_factory=dict)
+    text: dict[Element, StructureElement] = field(default_factory=dict)
+    labels: dict[Element, StructureElement] = field(default_factory=dict)
+    page_numbers: dict[Element, StructureElement] = field(default_factory=dict)
     decorative: set[Element] = field(default_factory=set)
-    lists: dict[Element, Node] = field(default_factory=dict)
+    lists: dict[Element, StructureElement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """What holds for everything below an element."""
 
-    node: Node
+    node: StructureElement
     lang: str
     dir: str
 
@@ -80,8 +80,8 @@ def tags_of(page: Element, headers: Mapping[Element, tuple[Element, ...]]) -> Ta
 
     `headers` names, for cells whose headers scopes cannot say, the header cells that apply.
     """
-    root = Node("Document", 0, page)
-    tags = Tags(root, places_of(page))
+    root = StructureElement("Document", 0, page)
+    tags = Tags(root, reading_order_of(page))
     if page.get("dir") == "rtl":
         root.attribute("Layout", "WritingMode", "RlTb")
     setting = _Setting(root, page.get("lang", ""), page.get("dir", "ltr"))
@@ -120,7 +120,7 @@ def _tag(tags: Tags, element: Element, setting: _Setting) -> None:
             # Readers stop at a Figure's Alt, so that a caption inside it would go unheard:
             # figure and caption stand side by side in a group.
             _descend(tags, element, _node(tags, element, setting, "FigureGroup"))
-        case "thead" | "tfoot" if tags.places.parents[element].find("tbody") is None:
+        case "thead" | "tfoot" if tags.order.parents[element].find("tbody") is None:
             # A head needs a body (ISO 14289-1, 7.2): rows of a table without stand alone.
             _descend(tags, element, setting)
         case "hr" | "br":
@@ -139,7 +139,7 @@ def _plain(tags: Tags, element: Element, setting: _Setting) -> None:
         return
     if role == setting.node.role == "Aside":
         # An Aside holds no other one (ISO/TS 32005, table 5), but a section that does.
-        section = setting.node.add(Node("Sect", tags.places.slots[element][0]))
+        section = setting.node.add(StructureElement("Sect", tags.order.slots[element][0]))
         setting = _Setting(section, setting.lang, setting.dir)
     inner = _node(tags, element, setting, role)
     node = inner.node
@@ -180,12 +180,12 @@ def _has_text(element: Element) -> bool:
 
 def _node(tags: Tags, element: Element, setting: _Setting, role: str) -> _Setting:
     """A node for `element` that owns its text, and the setting below it."""
-    node = setting.node.add(Node(role, tags.places.slots[element][0], element))
+    node = setting.node.add(StructureElement(role, tags.order.slots[element][0], element))
     tags.nodes[element] = tags.text[element] = node
     return _within(element, setting, node)
 
 
-def _within(element: Element, setting: _Setting, node: Node) -> _Setting:
+def _within(element: Element, setting: _Setting, node: StructureElement) -> _Setting:
     lang = element.get("lang", setting.lang)
     direction = element.get("dir", setting.dir)
     if lang != setting.lang:
@@ -204,27 +204,27 @@ def _descend(tags: Tags, element: Element, setting: _Setting) -> None:
 def _in_contents(tags: Tags, element: Element) -> bool:
     above: Element | None = element
     while above is not None and above.tag != "nav":
-        above = tags.places.parents.get(above)
+        above = tags.order.parents.get(above)
     return above is not None
 
 
 def _is_notes(tags: Tags, element: Element) -> bool:
-    parent = tags.places.parents.get(element)
+    parent = tags.order.parents.get(element)
     return parent is not None and parent.get("role") == "doc-endnotes"
 
 
 def _item(tags: Tags, element: Element, setting: _Setting) -> None:
-    parent = tags.places.parents[element]
+    parent = tags.order.parents[element]
     if setting.node.role == "TOC":
         inner = _node(tags, element, setting, "TOCI")
-        tags.labels[element] = inner.node.add(Node("Lbl", inner.node.options))
+        tags.labels[element] = inner.node.add(StructureElement("Lbl", inner.node.order))
         _descend(tags, element, inner)
     elif _is_notes(tags, parent):
         # A note holds its label and its text (ISO 14289-1, 7.9: a Note has a unique ID).
         inner = _node(tags, element, setting, "FENote")
         inner.node.ident = element.get("id")
         inner.node.attribute("FENote", "NoteType", "Endnote")
-        tags.labels[element] = inner.node.add(Node("Lbl", inner.node.options))
+        tags.labels[element] = inner.node.add(StructureElement("Lbl", inner.node.order))
         _descend(tags, element, inner)
     else:
         _list_item(tags, element, setting)
@@ -234,8 +234,8 @@ def _list_item(tags: Tags, element: Element, setting: _Setting) -> None:
     """LI holds Lbl and LBody, whatever the list looks like (ISO 32000-1, table 336)."""
     inner = _node(tags, element, setting, "LI")
     item = inner.node
-    label = tags.labels[element] = item.add(Node("Lbl", item.options))
-    body = item.add(Node("LBody", item.options + 1, element))
+    label = tags.labels[element] = item.add(StructureElement("Lbl", item.order))
+    body = item.add(StructureElement("LBody", item.order + 1, element))
     tags.text[element] = body
     within = _Setting(body, inner.lang, inner.dir)
     for child in element:
@@ -250,11 +250,11 @@ def _definitions(tags: Tags, element: Element, setting: _Setting) -> None:
     """`dl`: each term with its descriptions is an LI of Lbl and LBody."""
     inner = _node(tags, element, setting, "L")
     inner.node.attribute("List", "ListNumbering", "Description")
-    item: Node | None = None
+    item: StructureElement | None = None
     previous = ""
     for child in element:
         if item is None or (child.tag == "dt" and previous == "dd"):
-            item = inner.node.add(Node("LI", tags.places.slots[child][0]))
+            item = inner.node.add(StructureElement("LI", tags.order.slots[child][0]))
         previous = child.tag
         within = _Setting(item, inner.lang, inner.dir)
         role = "Lbl" if child.tag == "dt" else "LBody"
@@ -267,15 +267,15 @@ def _link(tags: Tags, element: Element, setting: _Setting) -> None:
         return
     is_mark, is_entry = element.get("role") == "doc-noteref", _in_contents(tags, element)
     if is_mark or is_entry:
-        options = tags.places.slots[element][0]
-        reference = setting.node.add(Node("Reference", options))
+        order = tags.order.slots[element][0]
+        reference = setting.node.add(StructureElement("Reference", order))
         # The `lang` of a mark is that of its accessible name; what is drawn is a figure.
         lang = element.get("lang", setting.lang) if is_mark else setting.lang
         setting = _Setting(reference, lang, setting.dir)
     _descend(tags, element, _node(tags, element, setting, "Link"))
     if is_entry:
         # Beside the link, for the number is none of the heading's words.
-        number = Node("Lbl", tags.places.slots[element][-1])
+        number = StructureElement("Lbl", tags.order.slots[element][-1])
         tags.page_numbers[element] = setting.node.add(number)
 
 
@@ -296,7 +296,7 @@ def _name_headers(tags: Tags, headers: Mapping[Element, tuple[Element, ...]]) ->
     for cell, own in headers.items():
         for header in own:
             # A place in the document is unique in it, and the same in every run.
-            names.setdefault(header, f"th-{tags.places.slots[header][0]}")
+            names.setdefault(header, f"th-{tags.order.slots[header][0]}")
             tags.text[header].ident = names[header]
         if own:
             tags.text[cell].attribute("Table", "Headers", tuple(names[header] for header in own))

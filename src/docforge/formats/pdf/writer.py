@@ -8,9 +8,9 @@ from typing import Any
 
 import pydyf
 
-from docforge.formats.pdf.pieces import Piece
+from docforge.formats.pdf.marked_content import MarkedContent
 from docforge.formats.pdf.profile import Profile, namespace_of
-from docforge.formats.pdf.structure import Attributes, Node
+from docforge.formats.pdf.structure import Attributes, StructureElement
 
 # Attribute values that are names; all others are numbers or arrays.
 _NAMES = frozenset(
@@ -26,10 +26,10 @@ class TreeWriter:
         self._owners: dict[Any, list[bytes]] = {stream: [] for stream in streams}
         self._annotations: list[tuple[Any, bytes]] = []
         self._idents: list[tuple[bytes, bytes]] = []
-        self._objects: dict[Node, Any] = {}
+        self._objects: dict[StructureElement, Any] = {}
         self._namespaces: dict[str, Any] = {}
 
-    def write(self, root: Node) -> dict[Node, Any]:
+    def write(self, root: StructureElement) -> dict[StructureElement, Any]:
         """Write the tree below and with `root`. The object of each node."""
         tree = self._object(pydyf.Dictionary({"Type": "/StructTreeRoot"}))
         root.prune()
@@ -70,13 +70,13 @@ class TreeWriter:
         self._pdf.add_object(made)
         return made
 
-    def _place(self, node: Node, parent: bytes) -> None:
+    def _place(self, node: StructureElement, parent: bytes) -> None:
         role = self._profile.roles.get(node.role, node.role)
         made = self._object(pydyf.Dictionary({"Type": "/StructElem", "S": f"/{role}", "P": parent}))
         self._objects[node] = made
         if self._profile.native:
             made["NS"] = self._namespace(role)
-        page = next((kid.page for kid in node.kids() if isinstance(kid, Piece)), None)
+        page = next((kid.page for kid in node.kids() if isinstance(kid, MarkedContent)), None)
         if page is not None:
             made["Pg"] = self._pages[page].reference
         self._say(node, made)
@@ -84,7 +84,7 @@ class TreeWriter:
         if not made["K"]:
             del made["K"]
 
-    def _say(self, node: Node, made: Any) -> None:
+    def _say(self, node: StructureElement, made: Any) -> None:
         """What an element says besides its content (ISO 32000-1, table 323)."""
         texts = {
             "Lang": node.lang,
@@ -98,7 +98,7 @@ class TreeWriter:
                 made[name] = pydyf.String(text)
         if node.ident is not None:
             self._idents.append((pydyf.String(node.ident).data, made.reference))
-        box = [piece.bbox for piece in node.pieces if piece.bbox]
+        box = [sequence.bbox for sequence in node.sequences if sequence.bbox]
         if box and node.role in ("Figure", "Formula"):
             node.attributes.setdefault("Layout", {})["BBox"] = tuple(round(n, 2) for n in box[0])
         attributes = [
@@ -117,9 +117,9 @@ class TreeWriter:
             made[name] = _value(name, value)
         return made
 
-    def _kids(self, node: Node, made: Any, page: int | None) -> Iterator[Any]:
+    def _kids(self, node: StructureElement, made: Any, page: int | None) -> Iterator[Any]:
         for kid in node.kids():
-            if isinstance(kid, Piece):
+            if isinstance(kid, MarkedContent):
                 yield self._content(kid, made, page)
             else:
                 self._place(kid, made.reference)
@@ -134,22 +134,22 @@ class TreeWriter:
                 }
             )
 
-    def _content(self, piece: Piece, made: Any, page: int | None) -> Any:
+    def _content(self, sequence: MarkedContent, made: Any, page: int | None) -> Any:
         """A marked-content identifier or, from another stream or page, a reference to one."""
-        owners = self._owners[piece.stream]
-        assert piece.mcid is not None
-        owners.extend([b"null"] * (piece.mcid + 1 - len(owners)))
-        owners[piece.mcid] = made.reference
-        on_page = piece.stream.base is None
-        if on_page and piece.page == page:
-            return piece.mcid
+        owners = self._owners[sequence.stream]
+        assert sequence.mcid is not None
+        owners.extend([b"null"] * (sequence.mcid + 1 - len(owners)))
+        owners[sequence.mcid] = made.reference
+        on_page = sequence.stream.base is None
+        if on_page and sequence.page == page:
+            return sequence.mcid
         reference = {
             "Type": "/MCR",
-            "Pg": self._pages[piece.page].reference,
-            "MCID": piece.mcid,
+            "Pg": self._pages[sequence.page].reference,
+            "MCID": sequence.mcid,
         }
         if not on_page:
-            reference["Stm"] = piece.stream.reference
+            reference["Stm"] = sequence.stream.reference
         return pydyf.Dictionary(reference)
 
     def _parent_tree(self) -> Any:

@@ -1,6 +1,6 @@
 """Document to plain text that reads well aloud and in braille.
 
-Invariant: what a line is can be told from its first words or its indentation, never from its
+Invariant: what a line is can be seen from its first words or its indentation, never from its
 look: no rules, boxes, columns or capitals. UTF-8 with LF, one line a paragraph, since mail
 programs and braille displays fold lines themselves. `docs/guide/text.md` lists the conventions.
 """
@@ -8,9 +8,9 @@ programs and braille displays fold lines themselves. `docs/guide/text.md` lists 
 from docforge.document import Document, Heading
 from docforge.export import Format, Rendering
 from docforge.formats.text.blocks import lines, ungrouped
-from docforge.formats.text.context import Context, context_of
+from docforge.formats.text.context import TextContext, context_of
 from docforge.formats.text.inlines import line
-from docforge.formats.text.layout import Lines, hung, spaced
+from docforge.formats.text.layout import Lines, hanging, spaced
 from docforge.formats.text.marks import tidy
 from docforge.style import Style
 from docforge.style.dates import in_words
@@ -24,25 +24,25 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
     A link to another document that has no absolute address is a finding (TXT001).
     """
     context = context_of(document, style.words(document.meta.lang))
-    text = "\n".join(_told(context)) + "\n"
-    return Rendering(FORMAT, text.encode(), findings=tuple(context.told.findings))
+    text = "\n".join(_all_lines(context)) + "\n"
+    return Rendering(FORMAT, text.encode(), findings=tuple(context.state.findings))
 
 
-def _told(context: Context) -> Lines:
+def _all_lines(context: TextContext) -> Lines:
     """Title block, text, notes, addresses, contact, in the order in which numbers are given."""
     blocks = context.document.blocks
-    told = spaced([text] for text in _title_block(context) if text)
+    written = spaced([text] for text in _title_block(context) if text)
     for gap, part in (
         (2 if isinstance(next(ungrouped(blocks), None), Heading) else 1, lines(context, blocks)),
         (2, _notes(context)),
         (2, _links(context)),
         (1, _contact(context)),
     ):
-        told += [*([""] * gap if told and part else []), *part]
-    return told
+        written += [*([""] * gap if written and part else []), *part]
+    return written
 
 
-def _title_block(context: Context) -> Lines:
+def _title_block(context: TextContext) -> Lines:
     meta = context.document.meta
     title = line(context, meta.title).replace("\n", " ")
     date = in_words(meta.date, meta.lang)
@@ -50,21 +50,21 @@ def _title_block(context: Context) -> Lines:
     return [title, *(tidy(text) for text in byline)]
 
 
-def _notes(context: Context) -> Lines:
+def _notes(context: TextContext) -> Lines:
     """The notes under a heading, each behind the mark that the text refers to it with."""
     notes = [
-        hung(f"[{context.words.say('note', n=index)}]", lines(context, note.blocks))
+        hanging(f"[{context.words.say('note', n=index)}]", lines(context, note.blocks))
         for index, note in enumerate(context.document.notes, start=1)
     ]
     return [context.heading(2, context.words["notes"]), "", *spaced(notes)] if notes else []
 
 
-def _links(context: Context) -> Lines:
+def _links(context: TextContext) -> Lines:
     """The addresses of the links, one a line, by number."""
-    told = [f"[{number}] {url}" for url, number in context.told.links.items()]
-    return [context.heading(2, context.words["links"]), "", *told] if told else []
+    written = [f"[{number}] {url}" for url, number in context.state.links.items()]
+    return [context.heading(2, context.words["links"]), "", *written] if written else []
 
 
-def _contact(context: Context) -> Lines:
+def _contact(context: TextContext) -> Lines:
     contact = tidy(context.document.meta.contact)
     return [f"{context.words['contact']} {contact}"] if contact else []

@@ -28,22 +28,22 @@ from docforge.document import (
     Table,
     ThematicBreak,
 )
-from docforge.formats.text.context import Context
+from docforge.formats.text.context import TextContext
 from docforge.formats.text.inlines import line, picture
-from docforge.formats.text.layout import Lines, hung, indented, spaced
+from docforge.formats.text.layout import Lines, hanging, indented, spaced
 from docforge.formats.text.marks import audible, list_mark, tidy
 from docforge.formats.text.tables import table
 
 
-def lines(context: Context, nodes: Blocks) -> Lines:
+def lines(context: TextContext, nodes: Blocks) -> Lines:
     """The lines of `nodes` with blank lines between them, none before or after."""
-    told: Lines = []
+    written: Lines = []
     for node in ungrouped(nodes):
         block = _block(context, node)
-        if block and told:
-            told += ["", ""] if isinstance(node, Heading) else [""]
-        told += block
-    return told
+        if block and written:
+            written += ["", ""] if isinstance(node, Heading) else [""]
+        written += block
+    return written
 
 
 def ungrouped(nodes: Blocks) -> Iterator[Block]:
@@ -55,7 +55,7 @@ def ungrouped(nodes: Blocks) -> Iterator[Block]:
             yield node
 
 
-def _block(context: Context, node: Block) -> Lines:
+def _block(context: TextContext, node: Block) -> Lines:
     words = context.words
     match node:
         case Heading(level, children):
@@ -87,7 +87,7 @@ def _block(context: Context, node: Block) -> Lines:
             assert_never(node)
 
 
-def _paragraph(context: Context, children: Inlines) -> Lines:
+def _paragraph(context: TextContext, children: Inlines) -> Lines:
     match children:
         case (Math(tex, True, _, spoken),):
             return _formula(context, tidy(tex), tidy(spoken))
@@ -98,67 +98,70 @@ def _paragraph(context: Context, children: Inlines) -> Lines:
     return text.split("\n") if text else []
 
 
-def _formula(context: Context, tex: str, spoken: str) -> Lines:
+def _formula(context: TextContext, tex: str, spoken: str) -> Lines:
     """How a formula sounds, then its TeX: speech alone does not tell where a fraction ends."""
-    told = context.labelled(context.words["formula"], spoken or tex)
-    return [told.replace("\n", " "), *(indented(hung("TeX:", tex.split("\n"))) if spoken else [])]
+    written = context.labelled(context.words["formula"], spoken or tex)
+    return [
+        written.replace("\n", " "),
+        *(indented(hanging("TeX:", tex.split("\n"))) if spoken else []),
+    ]
 
 
-def _list(context: Context, node: List) -> Lines:
+def _list(context: TextContext, node: List) -> Lines:
     items = [
-        hung(list_mark(node.numbering, node.start + index), _item(context, item, node.tight))
+        hanging(list_mark(node.numbering, node.start + index), _item(context, item, node.tight))
         for index, item in enumerate(node.items)
     ]
     return [text for item in items for text in item] if node.tight else spaced(items)
 
 
-def _item(context: Context, item: ListItem, tight: bool) -> Lines:
-    told: Lines = []
+def _item(context: TextContext, item: ListItem, tight: bool) -> Lines:
+    written: Lines = []
     for node in ungrouped(item.blocks):
         block = _block(context, node)
-        if block and told and not (tight and isinstance(node, List)):
-            told.append("")
-        told += block
+        if block and written and not (tight and isinstance(node, List)):
+            written.append("")
+        written += block
     if item.checked is None:
-        return told
+        return written
     state = context.words["done" if item.checked else "to-do"]
-    return [f"{state} {told[0]}".rstrip(), *told[1:]] if told else [state]
+    return [f"{state} {written[0]}".rstrip(), *written[1:]] if written else [state]
 
 
-def _definition(context: Context, item: Definition) -> Lines:
-    told = [text for term in item.terms if (text := line(context, term).replace("\n", " "))]
+def _definition(context: TextContext, item: Definition) -> Lines:
+    written = [text for term in item.terms if (text := line(context, term).replace("\n", " "))]
     for description in item.descriptions:
-        told += indented(lines(context, description))
-    return told
+        written += indented(lines(context, description))
+    return written
 
 
-def _code(context: Context, text: str) -> Lines:
+def _code(context: TextContext, text: str) -> Lines:
     # Spaces at the end of a line say nothing, but a braille display shows them.
     code = [text.rstrip() for text in audible(text).rstrip("\n").split("\n")]
     kind = context.words["code"]
-    told = [context.opening(kind), *indented(code, "    ")]
-    return told + context.ending(kind) if len(code) > 1 else told
+    written = [context.opening(kind), *indented(code, "    ")]
+    return written + context.ending(kind) if len(code) > 1 else written
 
 
-def _figure(context: Context, below: Blocks, caption: Inlines) -> Lines:
+def _figure(context: TextContext, below: Blocks, caption: Inlines) -> Lines:
     title = line(context, caption)
     if not title:
         return lines(context, below)
     return _set_apart(context, context.words["figure"], title, below)
 
 
-def _set_apart(context: Context, kind: str, title: str, below: Blocks) -> Lines:
+def _set_apart(context: TextContext, kind: str, title: str, below: Blocks) -> Lines:
     """A passage with its label: one paragraph on the label's line, more of them under it.
 
     Longer passages end in words, since nothing else tells a listener where they end.
     """
-    told = lines(context, below)
+    written = lines(context, below)
     title = title.replace("\n", " ")
     match below:
-        case (Paragraph(),) if told and not title:
-            return [context.labelled(kind, told[0]), *indented(told[1:])]
-        case _ if told:
+        case (Paragraph(),) if written and not title:
+            return [context.labelled(kind, written[0]), *indented(written[1:])]
+        case _ if written:
             end = context.ending(kind) if len(below) > 1 else []
-            return [context.opening(kind, title), "", *indented(told), *end]
+            return [context.opening(kind, title), "", *indented(written), *end]
         case _:
             return [context.opening(kind, title)] if title else []

@@ -1,6 +1,6 @@
-"""What telling a document as plain text needs to know, and what it gathers on the way.
+"""What writing a document as plain text needs to know, and what it gathers on the way.
 
-Invariant: `told` only grows, and it grows in reading order, so that numbers come out in the
+Invariant: `state` only grows, and it grows in reading order, so that numbers come out in the
 order in which a listener meets them.
 """
 
@@ -15,8 +15,8 @@ from docforge.style import Words
 
 
 @dataclass(slots=True)
-class Told:
-    """What was told so far: addresses with their number, expansions, findings.
+class TextState:
+    """What was written so far: addresses with their number, expansions, findings.
 
     `free` gives the numbers for addresses.
     """
@@ -34,13 +34,13 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class TextContext:
     """A document on its way to plain text; `headings` names the places links can point to."""
 
     document: Document
     words: Words
     headings: dict[str, Heading]
-    told: Told
+    state: TextState
 
     def labelled(self, label: str, text: str) -> str:
         """`text` behind a label: "Figure: Rainfall"."""
@@ -64,11 +64,11 @@ class Context:
         return self.words.say("heading", level=level, text=text.replace("\n", " "))
 
 
-def context_of(document: Document, words: Words) -> Context:
-    """The context in which `document` is told from its start."""
+def context_of(document: Document, words: Words) -> TextContext:
+    """The context in which `document` is written from its start."""
     headings = [node for node in walk(document) if isinstance(node, Heading)]
-    told = Told(_free_numbers(document))
-    return Context(document, words, {heading.ident: heading for heading in headings}, told)
+    state = TextState(_free_numbers(document))
+    return TextContext(document, words, {heading.ident: heading for heading in headings}, state)
 
 
 def _free_numbers(document: Document) -> Iterator[int]:

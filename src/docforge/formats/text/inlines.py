@@ -30,16 +30,16 @@ from docforge.document import (
     rewrite_each,
 )
 from docforge.findings import Finding, Severity, Where
-from docforge.formats.text.context import Context
+from docforge.formats.text.context import TextContext
 from docforge.formats.text.marks import lowered, raised, tidy
 
 
-def line(context: Context, nodes: Inlines) -> str:
+def line(context: TextContext, nodes: Inlines) -> str:
     """The text of `nodes`; a line end only where the source has a line break."""
-    return tidy(_told(context, nodes))
+    return tidy(_raw(context, nodes))
 
 
-def label(context: Context, nodes: Inlines) -> str:
+def label(context: TextContext, nodes: Inlines) -> str:
     """The text of `nodes` on one line without numbers of links and notes: it may be repeated."""
     return line(context, rewrite_each(nodes, _bare)).replace("\n", " ")
 
@@ -56,7 +56,7 @@ def _bare(node: Node) -> Siblings:
             return (node,)
 
 
-def _told(context: Context, nodes: Inlines) -> str:
+def _raw(context: TextContext, nodes: Inlines) -> str:
     text = ""
     for place, node in enumerate(nodes):
         match node:
@@ -69,14 +69,14 @@ def _told(context: Context, nodes: Inlines) -> str:
     return text
 
 
-def _inline(context: Context, node: Inline) -> str:
+def _inline(context: TextContext, node: Inline) -> str:
     match node:
         case Text(text) | Code(text) | Abbreviation(text):
             return text
         case LineBreak():
             return "\n"
         case Phrase(_, below) | Language(below):
-            return _told(context, below)
+            return _raw(context, below)
         case Math(tex, _, _, spoken):
             return spoken or tex
         case Link():
@@ -91,9 +91,9 @@ def _inline(context: Context, node: Inline) -> str:
             assert_never(node)
 
 
-def _phrase(context: Context, node: Phrase, before: str) -> str:
-    """Kinds that change what a sentence says are told; others would only be noise."""
-    text = _told(context, node.children)
+def _phrase(context: TextContext, node: Phrase, before: str) -> str:
+    """Kinds that change what a sentence says are written; others would only be noise."""
+    text = _raw(context, node.children)
     is_plain = all(isinstance(child, Text) for child in node.children) and text.strip()
     match node.kind:
         case PhraseKind.DELETED | PhraseKind.INSERTED:
@@ -107,12 +107,12 @@ def _phrase(context: Context, node: Phrase, before: str) -> str:
             return text
 
 
-def _expansion(context: Context, node: Abbreviation, before: str, after: str) -> str:
+def _expansion(context: TextContext, node: Abbreviation, before: str, after: str) -> str:
     """The long form at the first use, unless the writer gives it just there (WCAG 2.2, G97)."""
     key = (node.text, node.expansion)
-    if key in context.told.abbreviations or not node.expansion:
+    if key in context.state.abbreviations or not node.expansion:
         return ""
-    context.told.abbreviations.add(key)
+    context.state.abbreviations.add(key)
     if before.rstrip().endswith((f"{node.expansion} (", node.expansion)):
         return ""
     if after.startswith(f" ({node.expansion}"):
@@ -120,8 +120,8 @@ def _expansion(context: Context, node: Abbreviation, before: str, after: str) ->
     return f" ({node.expansion})"
 
 
-def _link(context: Context, node: Link) -> str:
-    text = _told(context, node.children)
+def _link(context: TextContext, node: Link) -> str:
+    text = _raw(context, node.children)
     match node.target:
         case None:
             return text
@@ -132,13 +132,13 @@ def _link(context: Context, node: Link) -> str:
         case Sibling(stem, _, url):
             if url is not None:
                 return _addressed(context, node, text, url)
-            context.told.findings[_unreachable(node, stem)] = None
+            context.state.findings[_unreachable(node, stem)] = None
             return text
         case _:
             assert_never(node.target)
 
 
-def _addressed(context: Context, node: Link, text: str, url: str) -> str:
+def _addressed(context: TextContext, node: Link, text: str, url: str) -> str:
     """A number for the list of links; a mail address or telephone number at its place."""
     scheme, _, address = url.partition(":")
     if _is_address(text, url):
@@ -147,7 +147,7 @@ def _addressed(context: Context, node: Link, text: str, url: str) -> str:
         return f"{text} ({address})"
     if not text.strip():
         text = url
-    return f"{text} [{context.told.number(url)}]"
+    return f"{text} [{context.state.number(url)}]"
 
 
 def _is_address(text: str, url: str) -> bool:
@@ -163,7 +163,7 @@ def _core(address: str) -> str:
     return core.rstrip("/")
 
 
-def _pointer(context: Context, ident: str, text: str) -> str:
+def _pointer(context: TextContext, ident: str, text: str) -> str:
     """Where a link inside the document leads, unless its own text says so."""
     heading = context.headings.get(ident)
     title = label(context, heading.children) if heading else ""
@@ -182,7 +182,7 @@ def _unreachable(node: Link, stem: str) -> Finding:
     )
 
 
-def picture(context: Context, node: Image) -> str:
+def picture(context: TextContext, node: Image) -> str:
     """An image in words; "" for a decorative one (WCAG 2.2, 1.1.1)."""
     match node.alt:
         case Decorative():

@@ -13,7 +13,7 @@ def indented(block: Sequence[str], by: str = "  ") -> Lines:
     return [by + text if text.strip() else "" for text in block]
 
 
-def hung(mark: str, block: Sequence[str]) -> Lines:
+def hanging(mark: str, block: Sequence[str]) -> Lines:
     """`block` with `mark` before its first line and the others indented."""
     first, *rest = block or [""]
     return [f"{mark} {first}".rstrip(), *indented(rest)]
@@ -21,7 +21,7 @@ def hung(mark: str, block: Sequence[str]) -> Lines:
 
 def spaced(blocks: Iterable[Sequence[str]]) -> Lines:
     """Blocks one under the other with a blank line between."""
-    told: Lines = []
+    written: Lines = []
     for block in blocks:
-        told += ["", *block] if told and block else block
-    return told
+        written += ["", *block] if written and block else block
+    return written

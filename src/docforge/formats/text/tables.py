@@ -1,6 +1,6 @@
 """Tables row by row: every value with the headers that speak for it.
 
-Invariant: every cell's content is told at least once; a cell that spans rows is told in each.
+Invariant: every cell's content is written at least once; a cell that spans rows in each.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 
 from docforge.document import Blocks, Cell, Paragraph, Scope, Table, walk
 from docforge.document.grid import Coordinates, Grid, Placed, grid, headers_of
-from docforge.formats.text.context import Context
+from docforge.formats.text.context import TextContext
 from docforge.formats.text.inlines import label, line
 from docforge.formats.text.layout import Lines, indented, spaced
 
-Tell = Callable[[Context, Blocks], Lines]
+BlockWriter = Callable[[TextContext, Blocks], Lines]
 _COLUMN = frozenset({Scope.COLUMN, Scope.COLUMN_GROUP})
 
 
 @dataclass(frozen=True, slots=True)
-class _Telling:
-    """One table on its way to text: its cells, the headers that apply, and how to tell blocks."""
+class _TableView:
+    """One table on its way to text: its cells, the headers that apply, and how to write blocks."""
 
-    context: Context
-    tell: Tell
+    context: TextContext
+    write: BlockWriter
     places: Grid
     headers: Mapping[Coordinates, tuple[Placed, ...]]
     labels: dict[Coordinates, str] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class _Telling:
         return self.labels[header.coordinates]
 
     def content(self, cell: Cell) -> Lines:
-        return self.tell(self.context, cell.blocks)
+        return self.write(self.context, cell.blocks)
 
     def over(self, placed: Placed) -> list[Placed]:
         """The column headers that speak for a cell, without headers of whole groups."""
@@ -54,32 +54,32 @@ class _Telling:
         return is_alone and placed.cell.scope is not None and placed.group > 0
 
 
-def table(context: Context, node: Table, tell: Tell) -> Lines:
+def table(context: TextContext, node: Table, write: BlockWriter) -> Lines:
     """Caption, number of rows, columns, then each row: "Row 1" and "Header: value" lines.
 
-    `tell` tells the blocks of a cell; the parameter breaks the circle between tables and blocks.
+    `write` writes the blocks of a cell; the parameter breaks the circle between tables and blocks.
     """
-    telling = _Telling(context, tell, grid(node), headers_of(node))
-    head, body = telling.places[: len(node.head)], telling.places[len(node.head) :]
+    view = _TableView(context, write, grid(node), headers_of(node))
+    head, body = view.places[: len(node.head)], view.places[len(node.head) :]
     words = context.words
-    told = [context.opening(words["table"], line(context, node.caption).replace("\n", " "))]
-    told.append(context.labelled(words["rows"], str(sum(not _is_heading(row) for row in body))))
+    written = [context.opening(words["table"], line(context, node.caption).replace("\n", " "))]
+    written.append(context.labelled(words["rows"], str(sum(not _is_heading(row) for row in body))))
     if head:
-        told.append(_columns(telling, head))
-    return [*spaced([told, *_rows(telling, body)]), *context.ending(words["table"])]
+        written.append(_columns(view, head))
+    return [*spaced([written, *_rows(view, body)]), *context.ending(words["table"])]
 
 
-def _rows(telling: _Telling, body: Grid) -> Iterator[Lines]:
+def _rows(view: _TableView, body: Grid) -> Iterator[Lines]:
     number = 0
     for row in body:
         if not _is_heading(row):
             number += 1
-            yield [telling.context.words.say("row", n=number), *indented(_row(telling, row))]
-        elif telling.is_group(row[0]):
-            text = " ".join(telling.content(row[0].cell))
-            yield [telling.context.labelled(telling.context.words["row-group"], text)]
+            yield [view.context.words.say("row", n=number), *indented(_row(view, row))]
+        elif view.is_group(row[0]):
+            text = " ".join(view.content(row[0].cell))
+            yield [view.context.labelled(view.context.words["row-group"], text)]
         else:
-            yield [_columns(telling, (row,))]
+            yield [_columns(view, (row,))]
 
 
 def _is_heading(row: Sequence[Placed]) -> bool:
@@ -89,60 +89,60 @@ def _is_heading(row: Sequence[Placed]) -> bool:
     return is_one_header or scopes <= _COLUMN
 
 
-def _columns(telling: _Telling, rows: Grid) -> str:
+def _columns(view: _TableView, rows: Grid) -> str:
     """The header cells over each column: what a listener hears first, with links and notes."""
     cells = dict.fromkeys(placed.coordinates for row in rows for placed in row)
-    texts = {(r, c): " ".join(telling.content(telling.places[r][c].cell)) for r, c in cells}
+    texts = {(r, c): " ".join(view.content(view.places[r][c].cell)) for r, c in cells}
     columns = zip(*rows, strict=False)
     stacks = [tuple(dict.fromkeys(placed.coordinates for placed in column)) for column in columns]
     names = {
         stack: ", ".join(text for coordinates in stack if (text := texts[coordinates]))
-        or telling.context.words.say("column", n=column + 1)
+        or view.context.words.say("column", n=column + 1)
         for column, stack in reversed(list(enumerate(stacks)))
     }
     named = "; ".join(names[stack] for stack in dict.fromkeys(stacks))
-    return telling.context.labelled(telling.context.words["columns"], named)
+    return view.context.labelled(view.context.words["columns"], named)
 
 
-def _row(telling: _Telling, row: Sequence[Placed]) -> Lines:
+def _row(view: _TableView, row: Sequence[Placed]) -> Lines:
     """One line a cell: first the headers of the row's group, then those of the row."""
     cells = list(dict.fromkeys(row))
     cells.sort(key=lambda placed: placed.cell.scope is None)
-    told = [telling.label(header) for header in _groups_of(telling, cells)]
+    written = [view.label(header) for header in _groups_of(view, cells)]
     for placed in cells:
-        if not _stands_before_each(telling, placed, cells):
-            told += _cell(telling, placed)
-    return told
+        if not _stands_before_each(view, placed, cells):
+            written += _cell(view, placed)
+    return written
 
 
-def _groups_of(telling: _Telling, cells: Sequence[Placed]) -> Iterator[Placed]:
+def _groups_of(view: _TableView, cells: Sequence[Placed]) -> Iterator[Placed]:
     """Row group headers that stand in a row above, next to other cells."""
-    above = dict.fromkeys(header for p in cells for header in telling.headers[p.coordinates])
+    above = dict.fromkeys(header for p in cells for header in view.headers[p.coordinates])
     for header in above:
-        is_told = header in cells or telling.is_group(header)
-        if header.cell.scope is Scope.ROW_GROUP and not is_told:
+        is_written = header in cells or view.is_group(header)
+        if header.cell.scope is Scope.ROW_GROUP and not is_written:
             yield header
 
 
-def _stands_before_each(telling: _Telling, header: Placed, cells: Sequence[Placed]) -> bool:
+def _stands_before_each(view: _TableView, header: Placed, cells: Sequence[Placed]) -> bool:
     """Whether a row's header is the label of all its values, so that it needs no line itself."""
-    if header.cell.scope is not Scope.ROW or telling.over(header):
+    if header.cell.scope is not Scope.ROW or view.over(header):
         return False
     data = [placed for placed in cells if placed.cell.scope is None]
-    return bool(data) and all(header in telling.before(placed) for placed in data)
+    return bool(data) and all(header in view.before(placed) for placed in data)
 
 
-def _cell(telling: _Telling, placed: Placed) -> Lines:
+def _cell(view: _TableView, placed: Placed) -> Lines:
     """A value behind its headers; longer content stands under them."""
-    words = telling.context.words
-    told = telling.content(placed.cell) or [words["empty-cell"]]
-    name = ", ".join(telling.label(header) for header in telling.before(placed))
-    is_whole_row = placed.cell.colspan == len(telling.places[placed.row])
+    words = view.context.words
+    written = view.content(placed.cell) or [words["empty-cell"]]
+    name = ", ".join(view.label(header) for header in view.before(placed))
+    is_whole_row = placed.cell.colspan == len(view.places[placed.row])
     if not name and (placed.cell.scope is not None or is_whole_row):
-        return told
+        return written
     name = name or words.say("column", n=placed.column + 1)
     match placed.cell.blocks:
         case () | (Paragraph(),):
-            return [telling.context.labelled(name, told[0]), *indented(told[1:])]
+            return [view.context.labelled(name, written[0]), *indented(written[1:])]
         case _:
-            return [telling.context.opening(name), *indented(told)]
+            return [view.context.opening(name), *indented(written)]

@@ -1,17 +1,17 @@
-"""The only package that knows WeasyPrint's private names: layout, pieces, painting.
+"""The only package that knows WeasyPrint's private names: layout, marked content, painting.
 
-Invariant: everything WeasyPrint paints is either marked with the MCID of its piece or an
+Invariant: everything WeasyPrint paints is either marked with the MCID of its sequence or an
 artifact. The private names in use are listed in `PRIVATE_NAMES`, which a test checks.
 """
 
 from docforge.formats.pdf.weasyprint.layout import Fetch, Layout, Sheets, lay_out, parse_sheets
-from docforge.formats.pdf.weasyprint.painting import Painted, paint
+from docforge.formats.pdf.weasyprint.painting import PaintedPages, paint
 
 __all__ = [
     "PRIVATE_NAMES",
     "Fetch",
     "Layout",
-    "Painted",
+    "PaintedPages",
     "Sheets",
     "lay_out",
     "paint",

@@ -1,4 +1,4 @@
-"""From an element tree to laid out pages, and the pieces on them.
+"""From an element tree to laid out pages, and the sequences on them.
 
 Invariant: elements keep their identity: `box.element` is the element that was given.
 """
@@ -16,11 +16,11 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from docforge.formats.pdf.pieces import Passage, Piece
-from docforge.formats.pdf.weasyprint import economy
+from docforge.formats.pdf.marked_content import MarkedContent, Passage
+from docforge.formats.pdf.weasyprint import caches
+from docforge.formats.pdf.weasyprint.box_tree import BoxTree
 from docforge.formats.pdf.weasyprint.messages import heard
-from docforge.formats.pdf.weasyprint.replacing import replaced
-from docforge.formats.pdf.weasyprint.walk import Walk
+from docforge.formats.pdf.weasyprint.patching import replaced
 
 Fetch = Callable[[str], tuple[bytes, str]]
 
@@ -35,11 +35,11 @@ class Sheets:
 
 @dataclass(slots=True)
 class Layout:
-    """A laid out document. `boxes` finds the piece that a box was taken for."""
+    """A laid out document. `boxes` finds the sequence that a box was taken for."""
 
     document: Any
-    pieces: list[Piece]
-    boxes: dict[Any, Piece]
+    sequences: list[MarkedContent]
+    boxes: dict[Any, MarkedContent]
     list_styles: dict[Element, str]
     starts: dict[Element, tuple[int, float, float]]
     messages: list[str]
@@ -66,14 +66,14 @@ def parse_sheets(css: Sequence[str], fetch: Fetch) -> Sheets:
 
 
 def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> Layout:
-    """Pages from an `html` element tree, and the pieces on them in the order of the boxes.
+    """Pages from an `html` element tree, and the sequences on them in the order of the boxes.
 
     `css` is what holds for this document alone; `dpi` bounds the pixels an inch of images.
     """
     messages: list[str] = []
     fetcher = _Fetcher(fetch)
     remember = (boxes.TextBox, "process_text_transform", _remember_text)
-    with heard(messages), replaced(remember, *economy.LAYING_OUT):
+    with heard(messages), replaced(remember, *caches.LAYING_OUT):
         own = weasyprint.CSS(string=css, font_config=sheets.fonts, url_fetcher=fetcher)
         source = _html(page, fetcher)
         document = source.render(
@@ -83,9 +83,9 @@ def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> 
             dpi=dpi,
             cache={},
         )
-    walk = Walk()
+    walk = BoxTree()
     walk.take_pages([page._page_box for page in document.pages])
-    return Layout(document, walk.pieces, walk.boxes, walk.list_styles, walk.starts, messages)
+    return Layout(document, walk.sequences, walk.boxes, walk.list_styles, walk.starts, messages)
 
 
 def _html(page: Element, fetcher: _Fetcher) -> Any:

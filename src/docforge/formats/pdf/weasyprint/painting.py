@@ -19,15 +19,15 @@ import weasyprint.pdf.fonts
 from fontTools.ttLib import TTFont
 from weasyprint.css import ColorProfile
 
-from docforge.formats.pdf.pieces import Annotation
-from docforge.formats.pdf.weasyprint import economy
-from docforge.formats.pdf.weasyprint.fonts import build_fonts, clean
+from docforge.formats.pdf.marked_content import Annotation
+from docforge.formats.pdf.weasyprint import caches
 from docforge.formats.pdf.weasyprint.layout import Layout
 from docforge.formats.pdf.weasyprint.messages import heard
-from docforge.formats.pdf.weasyprint.reading import draw_line
-from docforge.formats.pdf.weasyprint.replacing import replaced
-from docforge.formats.pdf.weasyprint.stream import TaggingStream, upright
-from docforge.formats.pdf.weasyprint.unseen import Unseen
+from docforge.formats.pdf.weasyprint.patches.fonts import build_fonts, clean
+from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont
+from docforge.formats.pdf.weasyprint.patches.reading_order import draw_line
+from docforge.formats.pdf.weasyprint.patches.stream import TaggedStream, upright
+from docforge.formats.pdf.weasyprint.patching import replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Area:
 
 
 @dataclass(slots=True)
-class Painted:
+class PaintedPages:
     """What painting leaves for the tag tree: PDF objects of pages, streams, links."""
 
     pdf: Any
@@ -51,10 +51,10 @@ class Painted:
 
 
 def paint(
-    layout: Layout, finish: Callable[[Painted], None], version: str, identifier: str
+    layout: Layout, finish: Callable[[PaintedPages], None], version: str, identifier: str
 ) -> bytes:
     """The PDF's bytes. `finish` adds tags, links, outline and metadata before it is written."""
-    session = _Session(layout)
+    session = _PaintRecorder(layout)
     # Asked for by name, WeasyPrint would open this file and leave it open.
     layout.document.color_profiles["srgb"] = _srgb()
     changes = (
@@ -69,7 +69,7 @@ def paint(
         # fontTools would write the current time into every font that it changes.
         (weasyprint.pdf.fonts, "TTFont", partial(TTFont, recalcTimestamp=False)),
     )
-    with heard(layout.messages), replaced(*changes, *economy.PAINTING):
+    with heard(layout.messages), replaced(*changes, *caches.PAINTING):
         data: bytes = layout.document.write_pdf(
             pdf_version=version,
             pdf_identifier=identifier.encode(),
@@ -86,27 +86,27 @@ def _srgb() -> Any:
     return ColorProfile(data, "sRGB2014.icc", "relative-colorimetric", channels)
 
 
-class _Session:
+class _PaintRecorder:
     """One document on its way to paper: answers WeasyPrint's calls."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self.painted = Painted(None)
+        self.painted = PaintedPages(None)
         self._faces: dict[str, Any] = {}
-        self._unseen = Unseen()
+        self._invisible = InvisibleFont()
 
-    def stream(self, *arguments: Any, **options: Any) -> TaggingStream:
-        made = TaggingStream(*arguments, **options)
-        made.pieces = self._layout.boxes
+    def stream(self, *arguments: Any, **options: Any) -> TaggedStream:
+        made = TaggedStream(*arguments, **options)
+        made.sequences = self._layout.boxes
         made.page = len(self.painted.pages)
         made.streams = self.painted.streams
-        made.faces, made.unseen = self._faces, self._unseen
+        made.faces, made.invisible = self._faces, self._invisible
         self.painted.streams.append(made)
         return made
 
     def build_fonts(self, pdf: Any, fonts: Any, compress: bool, *options: Any) -> Any:
         built = build_fonts(pdf, fonts, compress, *options)
-        self._unseen.write(pdf, built, compress)
+        self._invisible.write(pdf, built, compress)
         return built
 
     def add_links(
@@ -134,11 +134,13 @@ def _draw_text(stream: Any, box: Any, *arguments: Any) -> None:
         with stream.marked(box, "Span"):
             _draw(stream, box, *arguments)
         return
-    piece = stream.pieces.get(box)
-    if piece is not None and piece.content:
+    sequence = stream.sequences.get(box)
+    if sequence is not None and sequence.is_content:
         # WeasyPrint draws no text of spaces, but they have to be there to copy and to hear.
-        stream.paint_spaces_before(box, len(box.text) or 1 if piece.blank else len(piece.before))
-    if piece is None or not piece.blank:
+        stream.paint_spaces_before(
+            box, len(box.text) or 1 if sequence.blank else len(sequence.before)
+        )
+    if sequence is None or not sequence.blank:
         _draw(stream, box, *arguments)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from docforge.formats.markup.breadth import (
+from docforge.formats.markup.column_widths import (
     LONGEST_WORD,
     longest_word,
     longest_words,

@@ -1,4 +1,4 @@
-"""The boxes of laid out pages to pieces, in the order of the box tree.
+"""The boxes of laid out pages to sequences, in the order of the box tree.
 
 Invariant: what repeats on later pages (heads, feet, running titles) is content at most once.
 """
@@ -10,27 +10,27 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from docforge.formats.pdf.pieces import Artifact, Part, Piece
+from docforge.formats.pdf.marked_content import Artifact, MarkedContent, Part
 
 _ROUNDING = 0.5  # CSS pixels that layout may be wrong by without a letter being cut.
 _PARTS = {"marker": Part.MARKER, "before": Part.BEFORE, "after": Part.AFTER}
 
 
-class Walk:
-    """Takes the pieces from the boxes of all pages, in the order of the box tree."""
+class BoxTree:
+    """Takes the sequences from the boxes of all pages, in the order of the box tree."""
 
     def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.boxes: dict[Any, Piece] = {}
+        self.sequences: list[MarkedContent] = []
+        self.boxes: dict[Any, MarkedContent] = {}
         self.list_styles: dict[Element, str] = {}
         self.starts: dict[Element, tuple[int, float, float]] = {}
         self._page = 0
         self._paper = (0.0, 0.0)
         self._heads: set[Element] = set()
-        self._feet: dict[Element, list[Piece]] = {}
+        self._feet: dict[Element, list[MarkedContent]] = {}
 
     def take_pages(self, pages: Sequence[Any]) -> None:
-        """Take the pieces of all `pages` (page boxes)."""
+        """Take the sequences of all `pages` (page boxes)."""
         for number, page in enumerate(pages):
             self._page = number
             self._paper = (page.margin_width(), page.margin_height())
@@ -46,16 +46,16 @@ class Walk:
             return
         self._note(box)
         if box.element is not None and box.element.tag == "br":
-            self.pieces.append(
-                Piece(self._page, box.element, Part.CONTENT, "\n", None, block, artifact)
+            self.sequences.append(
+                MarkedContent(self._page, box.element, Part.CONTENT, "\n", None, block, artifact)
             )
             return
-        first = len(self.pieces)
+        first = len(self.sequences)
         inner = block if isinstance(box, boxes.InlineBox | boxes.LineBox) else box.element
         for child in box.children:
             self._walk(child, inner, artifact)
         if getattr(box, "is_footer", False) and isinstance(box, boxes.TableRowGroupBox):
-            self._last_foot(box.element, self.pieces[first:])
+            self._last_foot(box.element, self.sequences[first:])
 
     def _artifact(self, box: Any) -> Artifact | None:
         if isinstance(box, boxes.MarginBox):
@@ -70,11 +70,11 @@ class Walk:
         # Dots that lead to a page number are for the eye, as the numbers of pages are.
         return Artifact.PAGINATION if box.is_leader else None
 
-    def _last_foot(self, foot: Element, pieces: list[Piece]) -> None:
+    def _last_foot(self, foot: Element, sequences: list[MarkedContent]) -> None:
         """A foot is content where it stands last; the ones before it were repetitions."""
-        for piece in self._feet.get(foot, ()):
-            piece.artifact = Artifact.PAGINATION
-        self._feet[foot] = pieces
+        for sequence in self._feet.get(foot, ()):
+            sequence.artifact = Artifact.PAGINATION
+        self._feet[foot] = sequences
 
     def _note(self, box: Any) -> None:
         element = box.element
@@ -90,7 +90,7 @@ class Walk:
             artifact = artifact or Artifact.PAGINATION
         pseudo = str(box.element_tag).partition("::")[2]
         picture = isinstance(box, boxes.ReplacedBox)
-        piece = Piece(
+        sequence = MarkedContent(
             page=self._page,
             element=box.element,
             part=_PARTS.get(pseudo, Part.CONTENT),
@@ -100,8 +100,8 @@ class Walk:
             artifact=artifact,
             cut=self._is_cut(box),
         )
-        self.boxes[box] = piece
-        self.pieces.append(piece)
+        self.boxes[box] = sequence
+        self.sequences.append(sequence)
 
     def _is_cut(self, box: Any) -> bool:
         """Whether a part of `box` lies beyond the paper."""

@@ -18,7 +18,7 @@ _SMALL_LETTER = 0.57
 LONGEST_WORD = 28.0
 # Where a line cannot break: runs without spaces in scripts that put spaces between words.
 _UNBROKEN = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]+")
-_BROAD, _NARROW, _LATIN = frozenset("MWmw@%"), frozenset(".,:;'|!il"), "\u024f"
+_WIDE_LETTERS, _NARROW_LETTERS, _LATIN = frozenset("MWmw@%"), frozenset(".,:;'|!il"), "\u024f"
 
 
 def room(page: PageGeometry, letters: float, share: float = 0.99) -> int:
@@ -60,21 +60,21 @@ def parts(text: str, longest: float) -> Sequence[str]:
     for word in _UNBROKEN.finditer(text):
         width = 0.0
         for place, letter in enumerate(word[0], word.start()):
-            width += _breadth(letter)
+            width += _letter_width(letter)
             if width > longest and place > word.start():
                 cuts.append(place)
-                width = _breadth(letter)
+                width = _letter_width(letter)
     return [text[start:end] for start, end in pairwise([*cuts, len(text)])]
 
 
 def _width(word: str) -> float:
-    return sum(map(_breadth, word))
+    return sum(map(_letter_width, word))
 
 
-def _breadth(letter: str) -> float:
-    if letter in _BROAD:
+def _letter_width(letter: str) -> float:
+    if letter in _WIDE_LETTERS:
         return 1.6
-    if letter in _NARROW:
+    if letter in _NARROW_LETTERS:
         return 0.6
     if letter.isupper():
         return 1.3

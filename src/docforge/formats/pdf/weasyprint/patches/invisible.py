@@ -9,7 +9,7 @@ from typing import Any
 import pydyf
 from fontTools.fontBuilder import FontBuilder
 
-from docforge.formats.pdf.weasyprint.fonts import HAIRLINE_WIDTH, hairline
+from docforge.formats.pdf.weasyprint.patches.fonts import HAIRLINE_WIDTH, hairline
 
 NAME = "Unseen"
 WIDTH = HAIRLINE_WIDTH
@@ -32,8 +32,8 @@ end
 end"""
 
 
-class Unseen:
-    """The unseen characters of one document, each with its code in the font `NAME`."""
+class InvisibleFont:
+    """The invisible characters of one document, each with its code in the font `NAME`."""
 
     def __init__(self) -> None:
         self._codes: dict[str, int] = {}

@@ -10,8 +10,8 @@ from typing import Any
 
 import weasyprint.draw.text
 
-from docforge.formats.pdf.weasyprint.shaping import Cluster, Glyph, Pen, clusters_of
-from docforge.formats.pdf.weasyprint.unseen import NAME, WIDTH
+from docforge.formats.pdf.weasyprint.patches.invisible import NAME, WIDTH
+from docforge.formats.pdf.weasyprint.patches.shaping import Cluster, Glyph, Pen, clusters_of
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _SOFT_HYPHEN = "\u00ad"
@@ -23,7 +23,7 @@ def draw_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) 
 
     Gives back what WeasyPrint does: the emoji that are still to be drawn.
     """
-    is_ours = box in getattr(stream, "pieces", ()) and overflow != "ellipsis"
+    is_ours = box in getattr(stream, "sequences", ()) and overflow != "ellipsis"
     if not (is_ours and ellipsis == "none" and _RIGHT_TO_LEFT.search(box.pango_layout.text)):
         return _draw_line(stream, box, overflow, ellipsis, matrix)
     clusters = list(clusters_of(stream, box.pango_layout))
@@ -56,8 +56,8 @@ class _Line:
         self._size = glyphs[0].size
         for cluster, following in zip(clusters, [*clusters[1:], None], strict=True):
             self._go_past(cluster, following)
-            if cluster.is_told:
-                self._tell(cluster)
+            if cluster.is_plain:
+                self._show_cluster(cluster)
             else:
                 with self._stream.saying(cluster.text):
                     for glyph in cluster.glyphs:
@@ -76,12 +76,12 @@ class _Line:
         else:
             self._x = max(glyph.end for glyph in cluster.glyphs)
 
-    def _tell(self, cluster: Cluster) -> None:
-        for character, teller in zip(cluster.text, cluster.tellers, strict=True):
-            if teller is not None:
-                self._show(cluster.glyphs[teller], character)
+    def _show_cluster(self, cluster: Cluster) -> None:
+        for character, number in zip(cluster.text, cluster.glyph_of_character, strict=True):
+            if number is not None:
+                self._show(cluster.glyphs[number], character)
             elif character != _SOFT_HYPHEN:
-                self._show_unseen(character, cluster.is_leftward)
+                self._show_invisible(character, cluster.is_leftward)
 
     def _show(self, glyph: Glyph, said: str) -> None:
         digits = 2 if glyph.font.bitmap else 4
@@ -92,11 +92,11 @@ class _Line:
         if glyph.rise:
             self._stream.set_text_rise(0)
 
-    def _show_unseen(self, character: str, is_leftward: bool) -> None:
+    def _show_invisible(self, character: str, is_leftward: bool) -> None:
         width = WIDTH * self._size / 1000
         self._stream.set_text_rendering(_INVISIBLE)
         self._stream.set_text_matrix(*self._place(self._x - width if is_leftward else self._x))
-        code = self._stream.unseen.code(character)
+        code = self._stream.invisible.code(character)
         self._stream.show_glyph(NAME, self._size, f"{code:04x}", character)
         self._stream.set_text_rendering(0)
         self._x += -width if is_leftward else width

@@ -10,7 +10,7 @@ from typing import Any
 
 from weasyprint.text.ffi import ffi, pango
 
-from docforge.formats.pdf.weasyprint.fonts import FILLER, letters_of
+from docforge.formats.pdf.weasyprint.patches.fonts import FILLER, letters_of
 
 _SHOWN = re.compile(r"<([0-9a-f]+)>|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
 
@@ -35,24 +35,24 @@ class Glyph:
 class Cluster:
     """Characters that are drawn as one, and their glyphs, in reading order.
 
-    `start` is its place in the line. `codes` are the font and number of each glyph; `tellers`
-    says for each character which of the glyphs tells it, None for a character that none tells.
+    `start` is its place in the line. `codes` are the font and number of each glyph;
+    `glyph_of_character` says which of them stands for each character, None for one that has none.
     """
 
     text: str
     start: int
     is_leftward: bool
     codes: list[tuple[Any, int]]
-    tellers: list[int | None] = field(default_factory=list)
+    glyph_of_character: list[int | None] = field(default_factory=list)
     glyphs: list[Glyph] = field(default_factory=list)
 
     @property
-    def is_told(self) -> bool:
-        """Whether each glyph tells one character, and in its font means that one."""
-        told = [number for number in self.tellers if number is not None]
-        return len(told) == len(self.codes) and all(
+    def is_plain(self) -> bool:
+        """Whether each glyph stands for one character, and in its font means that one."""
+        named = [number for number in self.glyph_of_character if number is not None]
+        return len(named) == len(self.codes) and all(
             number is None or self._meaning(number) == character.replace("\u00a0", " ")
-            for character, number in zip(self.text, self.tellers, strict=True)
+            for character, number in zip(self.text, self.glyph_of_character, strict=True)
         )
 
     def _meaning(self, number: int) -> str:
@@ -108,7 +108,7 @@ def clusters_of(stream: Any, layout: Any) -> Iterator[Cluster]:
     while run != ffi.NULL:
         font, _ = stream.add_font(run.data.item.analysis.font)
         for cluster in _clusters_of_run(run.data, text, font):
-            _find_tellers(cluster)
+            _match_glyphs(cluster)
             yield cluster
         run = run.next
 
@@ -137,19 +137,19 @@ def _code(glyph: int, font: Any) -> int:
     return code
 
 
-def _find_tellers(cluster: Cluster) -> None:
-    """Say which glyph tells which character: by the font's own table, then by their order."""
-    tellers: list[int | None] = [None] * len(cluster.text)
+def _match_glyphs(cluster: Cluster) -> None:
+    """Say which glyph stands for which character: by the font's own table, then by their order."""
+    glyph_of_character: list[int | None] = [None] * len(cluster.text)
     waiting = list(range(len(cluster.codes)))
     for number, (font, code) in enumerate(cluster.codes):
         place = cluster.text.find(letters_of(font).get(code, FILLER))
-        if place >= 0 and tellers[place] is None:
-            tellers[place] = number
+        if place >= 0 and glyph_of_character[place] is None:
+            glyph_of_character[place] = number
             waiting.remove(number)
-    for place, teller in enumerate(tellers):
-        if teller is None and waiting:
-            tellers[place] = waiting.pop(0)
-    cluster.tellers = tellers
-    meanings = dict(zip(tellers, cluster.text, strict=True))
+    for place, glyph in enumerate(glyph_of_character):
+        if glyph is None and waiting:
+            glyph_of_character[place] = waiting.pop(0)
+    cluster.glyph_of_character = glyph_of_character
+    meanings = dict(zip(glyph_of_character, cluster.text, strict=True))
     for number, (font, code) in enumerate(cluster.codes):
         font.to_unicode.setdefault(code, meanings.get(number, FILLER))

@@ -12,9 +12,9 @@ import pydyf
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import ffi
 
-from docforge.formats.pdf.pieces import Artifact, Piece, Rectangle
-from docforge.formats.pdf.weasyprint.fonts import FILLER, space_of
-from docforge.formats.pdf.weasyprint.unseen import Unseen
+from docforge.formats.pdf.marked_content import Artifact, MarkedContent, Rectangle
+from docforge.formats.pdf.weasyprint.patches.fonts import FILLER, space_of
+from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont
 
 _ARTIFACTS = {
     Artifact.HEADER: {"Type": "/Pagination", "Subtype": "/Header"},
@@ -26,13 +26,13 @@ _GLYPHS = re.compile(r"<([0-9a-f]+)>")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
-class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
-    """A content stream that marks each piece for its node and everything else as artifact."""
+class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
+    """A content stream that marks each sequence for its node and everything else as artifact."""
 
-    pieces: dict[Any, Piece]
+    sequences: dict[Any, MarkedContent]
     streams: list[Any]
     faces: dict[str, Any]
-    unseen: Unseen
+    invisible: InvisibleFont
     page = 0
     marks = 0
     within = False
@@ -44,7 +44,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         self.size = 0.0
         self.said: list[str] = []
 
-    def clone(self, **options: Any) -> "TaggingStream":
+    def clone(self, **options: Any) -> "TaggedStream":
         """A stream for a form or pattern. Its marked content is numbered on its own."""
         defaults = {
             "fonts": self._fonts,
@@ -56,9 +56,9 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             "output_intent": self._output_intent,
             "compress": self.compress,
         }
-        made = TaggingStream(**{**defaults, **options})
-        made.pieces, made.streams, made.page = self.pieces, self.streams, self.page
-        made.faces, made.unseen = self.faces, self.unseen
+        made = TaggedStream(**{**defaults, **options})
+        made.sequences, made.streams, made.page = self.sequences, self.streams, self.page
+        made.faces, made.invisible = self.faces, self.invisible
         made.base = self.ctm @ self.base if self.base else self.ctm
         # What is drawn inside marked content (a picture) belongs to it as a whole.
         made.within = self.within
@@ -67,14 +67,14 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
-        piece = self.pieces.get(box)
+        sequence = self.sequences.get(box)
         if self.within:
             yield
-        elif piece is None or piece.artifact is not None or not piece.content:
-            with self._as_artifact(piece.artifact if piece else Artifact.LAYOUT):
+        elif sequence is None or sequence.artifact is not None or not sequence.is_content:
+            with self._as_artifact(sequence.artifact if sequence else Artifact.LAYOUT):
                 yield
         else:
-            with self._as_content(piece, box):
+            with self._as_content(sequence, box):
                 yield
 
     @contextmanager
@@ -98,22 +98,22 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             self._close(start)
 
     @contextmanager
-    def _as_content(self, piece: Piece, box: Any) -> Iterator[None]:
+    def _as_content(self, sequence: MarkedContent, box: Any) -> Iterator[None]:
         start = len(self.stream)
         properties = pydyf.Dictionary({"MCID": self.marks})
-        self.begin_marked_content("Span" if piece.text is not None else "Figure", properties)
+        self.begin_marked_content("Span" if sequence.text is not None else "Figure", properties)
         self.within = True
         self.said = []
         try:
             yield
-            if piece.text is None:
-                piece.bbox = self._area(box)
+            if sequence.text is None:
+                sequence.bbox = self._area(box)
             elif len(self.stream) > start + 3:
-                self._say(piece, box, properties)
+                self._say(sequence, box, properties)
         finally:
             self.within = False
             if self._close(start):
-                piece.mcid, piece.stream = self.marks, self
+                sequence.mcid, sequence.stream = self.marks, self
                 self.marks += 1
 
     def _close(self, start: int) -> bool:
@@ -133,14 +133,16 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         )
         return upright(corners)
 
-    def _say(self, piece: Piece, box: Any, properties: Any) -> None:
+    def _say(self, sequence: MarkedContent, box: Any, properties: Any) -> None:
         """Make what is extracted equal to what the source says."""
-        shown, said = _plain("".join(self.said)), _plain(piece.before + piece.said)
-        told = shown == said and not _PRIVATE_USE.search(said)
-        if told and piece.after == " ":
-            told = self.paint_spaces(_end_of(box), 1)
-        if not told or piece.after not in ("", " "):
-            properties["ActualText"] = pydyf.String(piece.before + piece.said + piece.after)
+        shown, said = _plain("".join(self.said)), _plain(sequence.before + sequence.said)
+        is_plain = shown == said and not _PRIVATE_USE.search(said)
+        if is_plain and sequence.after == " ":
+            is_plain = self.paint_spaces(_end_of(box), 1)
+        if not is_plain or sequence.after not in ("", " "):
+            properties["ActualText"] = pydyf.String(
+                sequence.before + sequence.said + sequence.after
+            )
 
     def paint_spaces_before(self, box: Any, count: int) -> None:
         """Show spaces up to where the text of `box` begins, in its font."""
@@ -198,7 +200,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     def show_glyph(self, font: str, size: float, code: str, said: str) -> None:
         """Show one glyph at the place of the text matrix, which says `said`."""
-        # pypdf turns round what stands between two changes of the font, so that each is told.
+        # pypdf turns round what stands between two changes of the font, so that each is read.
         self._current_font = None
         self.set_font_size(font, size)
         self.stream.append(f"<{code}> Tj".encode("ascii"))
@@ -214,7 +216,7 @@ class TaggingStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
 
 def _plain(text: str) -> str:
-    """Text as glyphs can tell it: all spaces are one glyph."""
+    """Text as glyphs can show it: all spaces are one glyph."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 

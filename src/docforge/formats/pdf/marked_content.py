@@ -1,6 +1,6 @@
-"""What is painted, as the tag tree sees it: pieces of text and pictures, and annotations.
+"""What is painted, as the tag tree sees it: sequences of text and pictures, and annotations.
 
-Invariant: every piece ends as the content of exactly one node, or as an artifact.
+Invariant: every sequence ends as the content of exactly one node, or as an artifact.
 """
 
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 class Artifact(StrEnum):
-    """Why a piece is no content (ISO 32000-1, 14.8.2.2.2): the artifact's type and subtype."""
+    """Why a sequence is no content (ISO 32000-1, 14.8.2.2.2): the artifact's type and subtype."""
 
     HEADER = "header"
     FOOTER = "footer"
@@ -22,7 +22,7 @@ class Artifact(StrEnum):
 
 
 class Part(StrEnum):
-    """Which part of an element a piece was made from."""
+    """Which part of an element a sequence was made from."""
 
     CONTENT = ""
     MARKER = "marker"
@@ -32,7 +32,7 @@ class Part(StrEnum):
 
 @dataclass(slots=True)
 class Passage:
-    """A run of source text that may be laid out in several pieces; `read` says how far."""
+    """A run of source text that may be laid out in several sequences; `read` says how far."""
 
     text: str
     keeps_space: bool
@@ -40,7 +40,7 @@ class Passage:
 
 
 @dataclass(slots=True, eq=False)
-class Piece:
+class MarkedContent:
     """One box of text or one picture on one page.
 
     `text` is what is drawn (None for a picture), `said` what it stands for; `before` and `after`
@@ -56,8 +56,8 @@ class Piece:
     passage: Passage | None
     block: Element | None
     artifact: Artifact | None = None
-    content: bool = False
-    options: int = 0
+    is_content: bool = False
+    order: int = 0
     said: str = ""
     before: str = ""
     after: str = ""
@@ -73,7 +73,7 @@ class Piece:
 
     @property
     def painted(self) -> bool:
-        """Whether the piece left anything on its page."""
+        """Whether the sequence left anything on its page."""
         return self.mcid is not None
 
 
