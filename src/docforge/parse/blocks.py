@@ -6,8 +6,10 @@ from itertools import islice
 
 from docforge.document import (
     Alignment,
+    Block,
     Blocks,
     Cell,
+    Code,
     CodeBlock,
     Definition,
     DefinitionList,
@@ -25,6 +27,7 @@ from docforge.document import (
     Table,
     Text,
     ThematicBreak,
+    walk,
 )
 from docforge.parse.compose import (
     anchored,
@@ -36,6 +39,7 @@ from docforge.parse.compose import (
 )
 from docforge.parse.context import Context
 from docforge.parse.fragment import Nodes, Raw, without_comments
+from docforge.parse.hidden import is_hidden, note_hidden
 from docforge.parse.html import read_flow
 from docforge.parse.inlines import (
     Attributes,
@@ -241,6 +245,11 @@ def _with_attributes(context: Context, tag: str, content: Json, position: Positi
         return _heading(context, content, position)
     attributes = read_attributes(content[0])
     here = context.at(attributes.position if attributes.position.line else position)
+    if is_hidden(attributes.named):
+        blocks = () if tag in ("CodeBlock", "Table") else read_blocks(context, content[-1])
+        words = " ".join(" ".join(_words(block) for block in blocks).split())
+        note_hidden(context, words or "…", tag.lower(), here)
+        return ()
     match tag:
         case "CodeBlock":
             made: Blocks = _code_block(attributes, content[1], here)
@@ -251,6 +260,10 @@ def _with_attributes(context: Context, tag: str, content: Json, position: Positi
         case _:
             made = _division(context, attributes, content[1], here)
     return divide(context, made, attributes.ident, attributes.named, here)
+
+
+def _words(block: Block) -> str:
+    return " ".join(node.text for node in walk(block) if isinstance(node, Text | Code))
 
 
 def _heading(context: Context, content: Json, position: Position) -> Blocks:

@@ -7,11 +7,14 @@ from docforge.document import (
     Blocks,
     Heading,
     Inlines,
+    Node,
+    NoteReference,
     Position,
     Siblings,
     Text,
     plain_text,
     rewrite,
+    rewrite_each,
     walk,
 )
 from docforge.parse.context import Context
@@ -42,7 +45,12 @@ def settle_title(context: Context, blocks: Blocks, fallback: str) -> tuple[Inlin
     context.note("DOC002", "the first heading is taken as the title", first.position)
     if first.level == 1 or blocks[0] is first:
         return _titled(first.children, first), _without(blocks, first)
-    return first.children, blocks
+    return rewrite_each(first.children, _only_words), blocks
+
+
+def _only_words(node: Node) -> Siblings:
+    """For a title that stands in the body, too: idents and note marks stay there, each once."""
+    return () if isinstance(node, Anchor | NoteReference) else (node,)
 
 
 def _titled(words: Inlines, heading: Heading) -> Inlines:

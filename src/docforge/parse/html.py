@@ -44,7 +44,8 @@ from docforge.parse.fragment import (
     read_fragment,
     without_comments,
 )
-from docforge.parse.html_inlines import Reading, is_hidden, leave_out, marked, read_inline
+from docforge.parse.hidden import is_hidden
+from docforge.parse.html_inlines import Reading, leave_out, marked, read_inline
 from docforge.parse.text import is_blank, merge, trim
 
 _PLAIN_BLOCKS = frozenset(elements()["plain-blocks"])
@@ -152,7 +153,7 @@ def _block(reading: Reading, element: Element) -> Blocks:
     if element.tag == HOLE:
         return reading.hole(element).blocks
     position = context.at(place(element))
-    if is_hidden(element):
+    if is_hidden(element.attrib) and element.tag not in _MEDIA:
         leave_out(context, element, position)
         return ()
     if element.tag in _HEADINGS:

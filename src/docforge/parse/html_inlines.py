@@ -20,6 +20,7 @@ from docforge.parse.compose import anchored, make_link, mark_language
 from docforge.parse.context import Context
 from docforge.parse.embedded import read_drawing, read_img, read_media
 from docforge.parse.fragment import HOLE, Nodes, content_of, elements, place
+from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
 from docforge.parse.text import fold, merge
 
 _PHRASES = {tag: PhraseKind(kind) for tag, kind in elements()["phrases"].items()}
@@ -32,6 +33,10 @@ _PLAIN = frozenset(
     for kind in ("plain-inlines", "plain-blocks", "headings", "blocks")
     for name in elements()[kind]
 )
+
+
+# aria-hidden makes these decorative, and nothing else is told of them.
+_PICTURES = frozenset({"img", "{http://www.w3.org/2000/svg}svg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,12 @@ def read_inline(reading: Reading, item: str | Element) -> Inlines:
         return reading.hole(item).inlines
     context = reading.context
     position = context.at(place(item))
-    if is_hidden(item):
+    if is_hidden(item.attrib) and item.tag not in _PICTURES:
         leave_out(context, item, position)
         return ()
+    is_named = item.tag not in _PICTURES and not "".join(item.itertext()).strip()
+    if is_named and next(item.iter(HOLE), None) is None and (name := accessible_name(item.attrib)):
+        return anchored((Text(name, position),), item.get("id", ""), position)
     made = _made_inline(reading, item, position)
     if item.tag not in ("a", "img"):
         made = mark_language(context, made, item.attrib, position)
@@ -143,17 +151,9 @@ def _report_unknown(context: Context, tag: str, position: Position) -> None:
     )
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether a browser would not show the element, whatever the style sheet."""
-    style = element.get("style", "").replace(" ", "").lower()
-    return "hidden" in element.attrib or "display:none" in style
-
-
 def leave_out(context: Context, element: Element, position: Position) -> None:
-    """Says that a hidden element is no content."""
-    context.warn(
-        "HTM005",
-        f"a hidden <{element.tag.removeprefix('df-')}> is left out",
-        position,
-        "Take it out of the source, or take out what hides it.",
-    )
+    """Say that a hidden element is no content."""
+    words = " ".join("".join(element.itertext()).split())
+    if not words and next(element.iter(HOLE), None) is not None:
+        words = "…"
+    note_hidden(context, words, element.tag, position)

@@ -1,6 +1,6 @@
 """pandoc's inlines to inline nodes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -23,6 +23,7 @@ from docforge.parse.context import Context
 from docforge.parse.conventions import ROW_HEADERS
 from docforge.parse.formulas import read_formula
 from docforge.parse.fragment import Nodes, Raw
+from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
 from docforge.parse.html import read_phrasing
 from docforge.parse.notes import refer
 from docforge.parse.pandoc import Json, source_position
@@ -167,11 +168,16 @@ def _with_attributes(context: Context, tag: str, content: Json, position: Positi
     attributes = read_attributes(content[0])
     here = context.at(attributes.position if attributes.position.line else position)
     named, ident = attributes.named, attributes.ident
+    if tag != "Image" and is_hidden(named):
+        words = content[1] if tag == "Code" else plain_text(read_inlines(context, content[1]))
+        note_hidden(context, words, tag.lower(), here)
+        return ()
     match tag:
         case "Code":
             made: Inlines = (Code(content[1], here),)
         case "Span":
             made = _span(context, attributes, read_inlines(context, content[1]), here)
+            made = made or _named(named, here)
         case "Link":
             address, title = content[2]
             made = make_link(context, read_inlines(context, content[1]), address, title, here)
@@ -180,6 +186,12 @@ def _with_attributes(context: Context, tag: str, content: Json, position: Positi
     if tag != "Span":
         made = mark_language(context, made, named, here)
     return anchored(made, ident, here)
+
+
+def _named(attributes: Mapping[str, str], position: Position) -> Inlines:
+    """The name of what has no words of its own, such as an icon."""
+    name = accessible_name(attributes)
+    return (Text(name, position),) if name else ()
 
 
 def _span(

@@ -6,6 +6,7 @@ and well formed (RFC 3986), because one output's reader is stricter than the nex
 
 import posixpath
 import re
+from difflib import get_close_matches
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from docforge.document import External, Internal, Position, Sibling, Target
@@ -30,7 +31,7 @@ def read_target(context: Context, address: str, position: Position) -> Target | 
         address = "https:" + address
     if scheme := _SCHEME.match(address):
         return _absolute(context, scheme[1].lower(), address, position)
-    return _neighbour(context, address) or _relative(context, address, position)
+    return _neighbour(context, address) or _missing_source(context, address, position)
 
 
 def _absolute(context: Context, scheme: str, address: str, position: Position) -> Target | None:
@@ -66,6 +67,27 @@ def _neighbour(context: Context, address: str) -> Sibling | None:
         else None
     )
     return Sibling(posixpath.relpath(stem, posixpath.dirname(own) or "."), unquote(fragment), url)
+
+
+_SOURCE = re.compile(r"\.(?:md|markdown|mdown|mkd|qmd)$", re.IGNORECASE)
+
+
+def _missing_source(context: Context, address: str, position: Position) -> Target | None:
+    """The target of a relative address; a source that is not exported has none on a website."""
+    path = unquote(address.partition("#")[0].partition("?")[0])
+    if not _SOURCE.search(path) or context.settings.base_url is None:
+        return _relative(context, address, position)
+    folder = posixpath.dirname(context.source.path)
+    place = posixpath.normpath(posixpath.join(folder, path))
+    close = get_close_matches(place, list(context.neighbours), 1, 0.8)
+    meant = f"Did you mean {posixpath.relpath(close[0], folder or '.')}? " if close else ""
+    context.error(
+        "LNK008",
+        f"“{path}” is not among the documents of this export: the link would lead nowhere",
+        position,
+        f"{meant}Export it, too, or write the whole address of the published page.",
+    )
+    return None
 
 
 def _relative(context: Context, address: str, position: Position) -> Target | None:
