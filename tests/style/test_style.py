@@ -4,6 +4,7 @@ from string import Formatter
 
 import pytest
 
+from docforge.document import CalloutKind
 from docforge.errors import ToolMissing, UsageError
 from docforge.style import Style, load_style, load_words, page_rule
 from docforge.style.page import read_geometry
@@ -28,6 +29,11 @@ def test_every_word_list_has_every_key_and_placeholder(lang: str) -> None:
     assert all(text.strip() for text in entries.values())
     for key, text in ENGLISH.items():
         assert placeholders(entries[key]) == placeholders(text), key
+
+
+def test_every_kind_of_callout_has_words_and_no_words_are_left_over() -> None:
+    keys = {key for key in ENGLISH if key.startswith("callout-")}
+    assert keys == {f"callout-{kind.value}" for kind in CalloutKind}
 
 
 def test_the_languages_that_are_promised_have_their_own_words() -> None:
