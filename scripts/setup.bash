@@ -13,6 +13,20 @@ fail() {
   exit 4
 }
 
+# Runs what talks a lot. One line says what is done, one that it is done; only if it fails, the
+# end of what it said follows.
+quietly() { # WHAT COMMAND...
+  local log from=$SECONDS
+  log="$(mktemp)"
+  say "$1 ..."
+  if ! "${@:2}" > "$log" 2>&1; then
+    tail -n 30 "$log" >&2
+    fail "$1: this failed after $((SECONDS - from)) s. Above are its last lines, all are in $log"
+  fi
+  rm -f "$log"
+  say "  done in $((SECONDS - from)) s"
+}
+
 # --- Debian packages -----------------------------------------------------------------------------
 
 missing=()
@@ -43,11 +57,19 @@ Neither root nor sudo is to be had here. Ask whoever looks after this machine to
   apt-get install ${missing[*]}"
     as_root=(sudo)
   fi
-  say "Installing Debian packages $1: ${missing[*]}"
-  "${as_root[@]}" apt-get update -qq >&2
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+  local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
+    apt-get install -y -qq --no-install-recommends)
+  quietly "Reading the lists of Debian packages" "${as_root[@]}" apt-get update
+  quietly "Installing Debian packages $1: ${missing[*]} ($(effort))" "${install[@]}" "${missing[@]}"
   missing=()
+}
+
+# What `missing` takes, dependencies included, as apt would fetch it. A minute for each 200 MB, and
+# one to unpack, is what a machine of two cores took.
+effort() {
+  apt-get install --print-uris -y -qq --no-install-recommends "${missing[@]}" \
+    | awk '/^\x27/ { n++; bytes += $3 }
+      END { mb = bytes / 1e6; printf "%d packages, %d MB, about %d min", n, mb + 1, 1 + mb / 200 }'
 }
 
 need_to_export() {
@@ -83,17 +105,20 @@ is_done() { # STAMP KEY
 
 # --- Python --------------------------------------------------------------------------------------
 
-use_python() { # LOCK: makes .venv hold what the lock file says, and docforge itself
+use_python() { # LOCK MEGABYTES: makes .venv hold what the lock file says, and docforge itself
   local lock="$root/$1" stamp="$venv/$1.stamp"
   is_done "$stamp" "$(python_key "$lock")" && return
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
     || fail "docforge needs Python 3.11 or later; this is $(python3 -V)"
-  say "Installing Python packages into .venv from $1"
+  local count
+  count="$(grep -c == "$lock")"
   # A virtual environment knows its own path: one that was moved or half made is made anew.
   [[ -f "$venv/bin/docforge" && "$(head -n 1 "$venv/bin/docforge")" == "#!$venv/bin/"* ]] \
     || python3 -m venv --clear "$venv"
-  "$venv/bin/python" -m pip install --quiet --require-hashes --requirement "$lock" >&2
-  "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable "$root" >&2
+  quietly "Installing Python packages into .venv from $1 ($count packages, $2, about 1 min)" \
+    "$venv/bin/python" -m pip install --quiet --require-hashes --requirement "$lock"
+  quietly "Installing docforge itself into .venv" \
+    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable "$root"
   "$venv/bin/python" -m pip check --quiet >&2 || fail "$1 does not fit pyproject.toml: run scripts/lock"
   python_key "$lock" > "$stamp"
 }
@@ -114,12 +139,11 @@ use_judges() {
   # shellcheck disable=SC2046 # the names of our own files hold no spaces
   key="$(cd "$root" && digest $(find judges -type f | LC_ALL=C sort) scripts/setup.bash)"
   is_done "$tools/judges.stamp" "$key" && return
-  say "Installing the judges into $tools: veraPDF and EPUBCheck (Maven), axe, Ace and Nu (npm)"
   rm -rf "$tools/judges.stamp" "$tools/java" "$tools/node"
   mkdir -p "$tools/java"
   cp -R "$root/judges/node" "$tools/node"
-  npm ci --prefix "$tools/node" --silent --no-audit --no-fund >&2 \
-    || fail "npm could not fetch axe, Ace and Nu; 'npm ci' in judges/node says why"
+  quietly "Installing axe, Ace and Nu into $tools (npm, 130 MB, about 1 min)" \
+    npm ci --prefix "$tools/node" --no-audit --no-fund
   fetch_jars verapdf epubcheck
   (cd "$tools/java" && sha256sum --quiet --strict --check "$root/judges/java.sha256" >&2) \
     || fail "a judge's jar is not the one that judges/java.sha256 names"
@@ -130,10 +154,11 @@ use_judges() {
 fetch_jars() { # PROFILE...
   local judge
   for judge in "$@"; do
-    mvn --batch-mode --quiet --file "$root/judges/pom.xml" --activate-profiles "$judge" \
+    quietly "Installing $judge into $tools (Maven, 30 MB, about 1 min)" \
+      mvn --batch-mode --no-transfer-progress \
+      --file "$root/judges/pom.xml" --activate-profiles "$judge" \
       org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies \
-      "-DoutputDirectory=$tools/java/$judge" >&2 \
-      || fail "Maven could not fetch $judge; it says why above"
+      "-DoutputDirectory=$tools/java/$judge"
   done
 }
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from docforge.export import Format, Status
 from docforge.pipeline import RunOptions, export
 from docforge.run.batch import plan
@@ -10,6 +12,7 @@ from docforge.source.config import load_config
 DOCS = Path(__file__).parents[1] / "docs"
 
 
+@pytest.mark.slow
 def test_the_guides_export_without_errors() -> None:
     config = load_config(DOCS)
     found = plan([DOCS], config)

@@ -84,6 +84,7 @@ def test_a_draft_is_exported_all_the_same(tmp_path: Path) -> None:
     assert (tmp_path / "output" / "bad" / "bad.html").is_file()
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_however_it_is_run(tmp_path: Path) -> None:
     (tmp_path / "docforge.toml").write_text('[document]\nlang = "en"\n')
     for name in ("a", "b", "c"):
@@ -95,6 +96,7 @@ def test_the_same_input_gives_the_same_bytes_however_it_is_run(tmp_path: Path) -
         assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["", "---\ntitle: T\nlang: en\n---\n\n"])
 def test_a_document_without_content_is_an_error(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.md").write_text(text)
@@ -145,6 +147,7 @@ def test_the_exit_code_of_a_batch_is_the_highest() -> None:
     assert exit_code([ended(Status.FAILED, 5), ended(Status.FAILED, 3)]) == 5
 
 
+@pytest.mark.slow
 def test_a_new_document_exports_without_a_finding_and_is_not_replaced(tmp_path: Path) -> None:
     assert docforge(tmp_path, "new", "news/autumn-story").returncode == 0
     file = tmp_path / "news" / "autumn-story.md"

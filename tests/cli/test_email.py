@@ -46,6 +46,7 @@ def draft(file: Path) -> EmailMessage:
     return found
 
 
+@pytest.mark.slow
 def test_a_source_and_its_outputs_give_the_same_draft(folder: Path) -> None:
     (folder / "note.md").write_text("Please **read** [this](https://example.org/).\n", "utf-8")
     done = docforge(folder, "email", "news.md", "--note", "note.md", "-o", "a.eml")
@@ -63,6 +64,7 @@ def test_a_source_and_its_outputs_give_the_same_draft(folder: Path) -> None:
     assert [part.get_content_type() for part in message.walk()].count("image/png") == 1
 
 
+@pytest.mark.slow
 def test_a_zip_holds_the_html_too(folder: Path) -> None:
     done = docforge(folder, "email", "news.md", "--zip")
     assert (done.returncode, done.stderr) == (0, "")
@@ -74,6 +76,7 @@ def test_a_zip_holds_the_html_too(folder: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "told", "code"),
     [

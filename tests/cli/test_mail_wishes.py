@@ -77,6 +77,7 @@ def test_the_covering_note_speaks_the_documents_language_or_the_teams(
     assert f'<html lang="{told}"' in html.get_content()
 
 
+@pytest.mark.slow
 def test_what_smaller_images_save_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

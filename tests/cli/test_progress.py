@@ -39,6 +39,7 @@ def test_the_schema_of_events_is_one() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
+@pytest.mark.slow
 def test_events_come_one_a_line_in_the_order_of_the_sources_and_as_the_schema_says(
     tmp_path: Path,
 ) -> None:
@@ -67,6 +68,7 @@ def test_events_come_one_a_line_in_the_order_of_the_sources_and_as_the_schema_sa
 # --- Lines -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_log_gets_one_line_a_document_and_what_is_unchanged_is_only_counted(
     tmp_path: Path,
 ) -> None:
@@ -86,6 +88,7 @@ def test_a_log_gets_one_line_a_document_and_what_is_unchanged_is_only_counted(
     assert (document["status"], document["outputs"]) == ("unchanged", {"html": "a/a.html"})
 
 
+@pytest.mark.slow
 def test_quiet_tells_what_went_wrong_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text(BAD)
     (tmp_path / "good.md").write_text(GOOD)
@@ -104,7 +107,10 @@ COLOURED = re.compile(r"\x1b\[(?:\d+;)*3\d[;m]")
 
 def on_a_terminal(folder: Path, **environment: str) -> str:
     """What an export of all in `folder` shows on a terminal of 80 columns."""
-    reader, terminal = pty.openpty()
+    try:
+        reader, terminal = pty.openpty()
+    except OSError as error:
+        pytest.fail(f"this machine has no terminal to give (mount devpts on /dev/pts): {error}")
     process = subprocess.Popen(
         [sys.executable, "-m", "docforge", "export", ".", "--formats", "html"],
         cwd=folder,
@@ -141,6 +147,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_terminal_has_a_bar_above_which_lines_are_told(folder: Path) -> None:
     shown = on_a_terminal(folder)
     assert "3/3" in shown
@@ -150,6 +157,7 @@ def test_a_terminal_has_a_bar_above_which_lines_are_told(folder: Path) -> None:
     assert COLOURED.search(shown)
 
 
+@pytest.mark.slow
 def test_a_terminal_that_cannot_redraw_has_lines(folder: Path) -> None:
     shown = on_a_terminal(folder, TERM="dumb")
     assert "3/3" not in shown
@@ -157,6 +165,7 @@ def test_a_terminal_that_cannot_redraw_has_lines(folder: Path) -> None:
     assert not {"\x1b"} & set(shown)
 
 
+@pytest.mark.slow
 def test_colours_can_be_turned_off(folder: Path) -> None:
     assert not COLOURED.search(on_a_terminal(folder, NO_COLOR="1"))
 

@@ -13,6 +13,7 @@ import pytest
 SOURCES = 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_leaves_a_manifest_of_what_was_delivered(
     tmp_path: Path, number: signal.Signals

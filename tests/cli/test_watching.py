@@ -67,6 +67,7 @@ def watch(folder: Path) -> Iterator[Watch]:
         running.process.kill()
 
 
+@pytest.mark.slow
 def test_a_change_exports_what_it_touches_and_says_when(folder: Path, watch: Watch) -> None:
     started = watch.hear("2 documents: 2 exported.")
     assert TOLD.findall(started) == ["a.md", "b.md"]
@@ -86,6 +87,7 @@ def test_a_change_exports_what_it_touches_and_says_when(folder: Path, watch: Wat
     assert watch.process.wait(20) == 0
 
 
+@pytest.mark.slow
 def test_nothing_that_breaks_on_the_way_ends_it(folder: Path, watch: Watch) -> None:
     watch.hear("2 documents: 2 exported.")
     (folder / "input" / "a.md").write_bytes(b"\xff\xfe\x00")

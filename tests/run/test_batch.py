@@ -62,6 +62,7 @@ def test_results_come_in_the_order_of_the_sources(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "manifest.json").read_text().count('"source"') == 13
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_hangs_or_dies_fails_alone(tmp_path: Path, jobs: int) -> None:
     write(tmp_path / "in", "a.md", "b-hang.md", "c.md", "d-crash.md", "e-exit.md", "f.md")

@@ -139,6 +139,7 @@ def failures(exports: list[Export]) -> list[tuple[int, str]]:
 # --- The same as here --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_exports_are_the_same_as_on_this_machine(address: str, project: Path) -> None:
     places, options = planned(project)
     told: list[Export] = []
@@ -158,6 +159,7 @@ def test_exports_are_the_same_as_on_this_machine(address: str, project: Path) ->
     assert str(project.parent) not in repr(there)
 
 
+@pytest.mark.slow
 def test_the_command_line_delivers_the_same_files(address: str, tmp_path: Path) -> None:
     write(tmp_path / "input", "a.md", "Some text.")
     for output, more in (("here", ()), ("there", ("--scheduler", address))):
@@ -178,6 +180,7 @@ def test_the_command_line_delivers_the_same_files(address: str, tmp_path: Path) 
     assert here == there
 
 
+@pytest.mark.slow
 def test_a_killed_worker_loses_nothing(address: str, tmp_path: Path) -> None:
     for number in range(4):
         write(tmp_path, f"{number}.md", "\n\n".join(f"Paragraph {n}." for n in range(200)))

@@ -101,6 +101,7 @@ def outputs(found: Mapping[str, bytes]) -> dict[str, bytes]:
     return {name: data for name, data in found.items() if not name.startswith(".docforge")}
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_at_50_points_leaves_whole_documents_and_is_resumed(
     scene: Path, operations: int
 ) -> None:

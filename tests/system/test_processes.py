@@ -127,6 +127,7 @@ def test_a_conversation_that_dies_says_why() -> None:
             talk.ask("two")
 
 
+@pytest.mark.slow
 def test_a_conversation_that_hangs_is_killed() -> None:
     code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
     with conversation(python(code), limits=Limits(seconds=2)) as talk:

@@ -207,6 +207,7 @@ def style(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 DEEP = frozenset({"depth", "caption over a narrow table inside"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({*COMMON, *SAMPLES} - DEEP))
 def test_nothing_passes_the_edge_of_a_page_of_another_size(style: Style, name: str) -> None:
     made = rendering_of(*(COMMON | SAMPLES)[name], style=style)

@@ -123,6 +123,7 @@ def test_a_judge_that_lies_is_not_believed(mode: str, files: list[Path]) -> None
     assert "judge" in verdict.reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mode", "reason"),
     [
