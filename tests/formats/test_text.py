@@ -12,6 +12,7 @@ from docforge.document import (
     Callout,
     CalloutKind,
     Decorative,
+    Delimiter,
     Division,
     Document,
     Heading,
@@ -130,7 +131,7 @@ def test_invisible_characters_stay_only_where_a_script_needs_them(text: str, kep
     ],
 )
 def test_list_marks_count_as_the_source_does(numbering: Numbering, number: int, mark: str) -> None:
-    assert list_mark(numbering, number) == mark
+    assert list_mark(numbering, number, Delimiter.PERIOD) == mark
 
 
 @pytest.mark.parametrize(

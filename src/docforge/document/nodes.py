@@ -225,11 +225,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """`checked` is None outside task lists."""
+    """`checked` is None outside task lists.
+
+    `ordinal` is the number that the item stands for where it does not follow the one before it.
+    """
 
     blocks: tuple["Block", ...]
     checked: bool | None = None
     position: Position = NOWHERE
+    ordinal: int | None = None
 
 
 class Numbering(StrEnum):
@@ -243,15 +247,36 @@ class Numbering(StrEnum):
     UPPER_ROMAN = "upper-roman"
 
 
+class Delimiter(StrEnum):
+    """What stands around the label of an item of an ordered list."""
+
+    PERIOD = "period"
+    PARENTHESIS = "parenthesis"
+    PARENTHESES = "parentheses"
+
+
 @dataclass(frozen=True, slots=True)
 class List:
-    """`tight` lists have no space between items; `start` numbers the first item."""
+    """`tight` lists have no space between items; `start` numbers the first item.
+
+    `delimiter` is what stands around a label: "1.", "1)" or "(1)".
+    """
 
     numbering: Numbering
     items: tuple[ListItem, ...]
     start: int = 1
     tight: bool = True
     position: Position = NOWHERE
+    delimiter: Delimiter = Delimiter.PERIOD
+
+    @property
+    def ordinals(self) -> tuple[int, ...]:
+        """The number that each item stands for."""
+        found: list[int] = []
+        for item in self.items:
+            follows = found[-1] + 1 if found else self.start
+            found.append(follows if item.ordinal is None else item.ordinal)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,20 @@ from docforge.formats.markup import element
 Draw = Callable[[bytes, int, int], bytes]
 # Outlook and Gmail show none but these.
 _SHOWN = ("image/png", "image/jpeg", "image/gif")
-_KEPT = ("lang", "dir", "alt", "src", "width", "height", "href", "title", "style", "start", "type")
+_KEPT = (
+    "lang",
+    "dir",
+    "alt",
+    "src",
+    "width",
+    "height",
+    "href",
+    "title",
+    "style",
+    "start",
+    "type",
+    "value",
+)
 _KEPT_IN_TABLES = ("scope", "colspan", "rowspan", "id", "headers")
 # The colours of the reader's own scheme; nothing is lost where this is dropped.
 _SCHEMES = ":root { color-scheme: light dark; background-color: Canvas; color: CanvasText; }"

@@ -50,6 +50,7 @@ from docforge.parse.inlines import (
     read_inlines,
     read_pieces,
 )
+from docforge.parse.list_labels import typed_labels
 from docforge.parse.pandoc import Json
 from docforge.parse.tables import Groups, make_table, with_row_headers
 from docforge.parse.text import is_blank, merge, trim
@@ -176,7 +177,10 @@ def _list(
             return (*before, ThematicBreak(context.here), *below, *after)
     items = tuple(_item(context, blocks) for blocks in content)
     tight = all(_is_tight(blocks) for blocks in content)
-    return (List(numbering, items, start, tight, position),) if items else ()
+    if not items:
+        return ()
+    made = List(numbering, items, start, tight, position)
+    return (made if numbering is Numbering.BULLET else typed_labels(context, made),)
 
 
 def _below_break(context: Context, blocks: list[Json]) -> list[Json] | None:

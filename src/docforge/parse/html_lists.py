@@ -1,6 +1,7 @@
 """Lists written in HTML: items, their numbering, and task boxes."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from docforge.document import (
@@ -16,6 +17,7 @@ from docforge.document import (
 from docforge.parse.compose import divide
 from docforge.parse.context import Context
 from docforge.parse.fragment import Content, Flow, Phrasing, content_of, place
+from docforge.parse.list_labels import with_ordinals
 
 _NUMBERING = {
     "1": Numbering.DECIMAL,
@@ -31,18 +33,35 @@ def read_list(context: Context, element: Element, flow: Flow, position: Position
     ordered = element.tag == "ol"
     numbering = _NUMBERING.get(element.get("type", "1"), Numbering.DECIMAL)
     items = tuple(_items(context, element, flow, position))
-    start = element.get("start", "1").strip()
     if not items:
         return ()
-    return (
-        List(
-            numbering if ordered else Numbering.BULLET,
-            items,
-            int(start) if ordered and start.isdecimal() else 1,
-            not any(child.find("p") is not None for child in element),
-            position,
-        ),
-    )
+    tight = not any(child.find("p") is not None for child in element)
+    if not ordered:
+        return (List(Numbering.BULLET, items, 1, tight, position),)
+    is_reversed = "reversed" in element.attrib
+    start = _number(element.get("start", ""))
+    if start is None:
+        start = len(items) if is_reversed else 1
+    values = [item.ordinal for item in items]
+    if is_reversed:
+        values = _falling(values, start)
+    return (List(numbering, with_ordinals(items, values, start), start, tight, position),)
+
+
+def _number(written: str) -> int | None:
+    """An integer as HTML reads it; what is no number, or longer than any list, counts as none."""
+    return int(written) if re.fullmatch(r"\s*-?[0-9]{1,6}\s*", written) else None
+
+
+def _falling(values: Sequence[int | None], start: int) -> list[int | None]:
+    """The ordinals of a reversed list (HTML, 4.4.5)."""
+    made: list[int | None] = []
+    number = start
+    for value in values:
+        number = number if value is None else value
+        made.append(number)
+        number -= 1
+    return made
 
 
 def _items(
@@ -71,7 +90,8 @@ def _item(context: Context, element: Element, flow: Flow) -> ListItem:
     for child in element:
         content += ("" if child is box else child, child.tail or "")
     blocks = divide(context, flow(content), element.get("id", ""), element.attrib, position)
-    return ListItem(blocks, None if box is None else "checked" in box.attrib, position)
+    checked = None if box is None else "checked" in box.attrib
+    return ListItem(blocks, checked, position, _number(element.get("value", "")))
 
 
 def _leading_box(element: Element) -> Element | None:

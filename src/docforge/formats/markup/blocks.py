@@ -13,6 +13,7 @@ from docforge.document import (
     Callout,
     CodeBlock,
     DefinitionList,
+    Delimiter,
     Details,
     Division,
     Figure,
@@ -111,17 +112,20 @@ def _list(context: MarkupContext, node: List) -> Element:
         attributes["start"] = str(node.start)
     if any(item.checked is not None for item in node.items):
         attributes["class"] = "tasks"
+    if node.delimiter is not Delimiter.PERIOD:
+        attributes["class"] = " ".join(filter(None, (attributes.get("class"), node.delimiter)))
     tag = "ul" if node.numbering is Numbering.BULLET else "ol"
     return element(tag, attributes, (_item(context, item, node.tight) for item in node.items))
 
 
 def _item(context: MarkupContext, item: ListItem, tight: bool) -> Element:
     content = _tight(context, item.blocks) if tight else blocks(context, item.blocks)
+    value = {} if item.ordinal is None else {"value": str(item.ordinal)}
     if item.checked is None:
-        return element("li", {}, content)
+        return element("li", value, content)
     state = context.words["done" if item.checked else "to-do"]
     label = element("span", {"class": "task-state", **context.furniture()}, [state])
-    return element("li", {"class": "task"}, [label, " ", *content])
+    return element("li", {"class": "task", **value}, [label, " ", *content])
 
 
 def _tight(context: MarkupContext, nodes: Blocks) -> Iterator[Content]:

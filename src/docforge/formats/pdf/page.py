@@ -75,6 +75,9 @@ def _count_from_start(body: Element) -> None:
     for numbered in body.iter("ol"):
         if numbered.get("start"):
             numbered.set("style", f"counter-reset: list-item {int(numbered.get('start', '1')) - 1}")
+        for item in numbered.findall("li[@value]"):
+            # WeasyPrint counts the item itself after it has set the counter.
+            item.set("style", f"counter-set: list-item {int(item.get('value', '1')) - 1}")
 
 
 @lru_cache(maxsize=4)

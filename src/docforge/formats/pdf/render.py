@@ -34,6 +34,8 @@ _HARMLESS = (
     # Parsing has checked every internal link; a target that paints nothing has no place.
     re.compile(r"No anchor #"),
 )
+# The counter styles of base.css, which put something around their numbers.
+_DELIMITED = re.compile(r"-parenthes[ei]s$")
 _LIST_NUMBERINGS = {
     "disc": "Disc",
     "circle": "Circle",
@@ -122,7 +124,8 @@ def _number_lists(layout: Layout, tags: Tags) -> None:
     """Say how each list is labelled, as it is drawn (ISO 32000-1, table 347)."""
     for element, node in tags.lists.items():
         styles: Sequence[str] = [layout.list_styles.get(item, "none") for item in element]
-        numbering = _LIST_NUMBERINGS.get(styles[0] if styles else "none", "Unordered")
+        style = _DELIMITED.sub("", styles[0]) if styles else "none"
+        numbering = _LIST_NUMBERINGS.get(style, "Unordered")
         node.attribute("List", "ListNumbering", numbering)
 
 

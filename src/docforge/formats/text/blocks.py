@@ -109,8 +109,8 @@ def _formula(context: TextContext, tex: str, spoken: str) -> Lines:
 
 def _list(context: TextContext, node: List) -> Lines:
     items = [
-        hanging(list_mark(node.numbering, node.start + index), _item(context, item, node.tight))
-        for index, item in enumerate(node.items)
+        hanging(list_mark(node.numbering, number, node.delimiter), _item(context, item, node.tight))
+        for number, item in zip(node.ordinals, node.items, strict=True)
     ]
     return [text for item in items for text in item] if node.tight else spaced(items)
 

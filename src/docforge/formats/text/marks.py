@@ -5,7 +5,7 @@ Invariant: what these functions give is one run of characters that can be read a
 
 import re
 
-from docforge.document import Numbering
+from docforge.document import Delimiter, Numbering
 
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -36,21 +36,32 @@ def audible(text: str) -> str:
     return _UNHEARD.sub("", text)
 
 
-def list_mark(numbering: Numbering, number: int) -> str:
-    """The mark before a list's item, as the source counts: "-", "3.", "c.", "iii."."""
+def list_mark(numbering: Numbering, number: int, delimiter: Delimiter) -> str:
+    """The mark before a list's item, as the source counts: "-", "3.", "c)", "(iii)"."""
+    if numbering is Numbering.BULLET:
+        return "-"
+    label = _label(numbering, number)
+    match delimiter:
+        case Delimiter.PERIOD:
+            return f"{label}."
+        case Delimiter.PARENTHESIS:
+            return f"{label})"
+        case Delimiter.PARENTHESES:
+            return f"({label})"
+
+
+def _label(numbering: Numbering, number: int) -> str:
     match numbering:
-        case Numbering.BULLET:
-            return "-"
-        case Numbering.DECIMAL:
-            return f"{number}."
         case Numbering.LOWER_ALPHA:
-            return f"{_letters(number)}."
+            return _letters(number)
         case Numbering.UPPER_ALPHA:
-            return f"{_letters(number).upper()}."
+            return _letters(number).upper()
         case Numbering.LOWER_ROMAN:
-            return f"{_roman(number)}."
+            return _roman(number)
         case Numbering.UPPER_ROMAN:
-            return f"{_roman(number).upper()}."
+            return _roman(number).upper()
+        case Numbering.DECIMAL | Numbering.BULLET:
+            return str(number)
 
 
 def _letters(number: int) -> str:

@@ -11,6 +11,7 @@ from docforge.document import (
     Callout,
     CodeBlock,
     DefinitionList,
+    Delimiter,
     Details,
     Division,
     Figure,
@@ -79,22 +80,28 @@ def _block(context: Context, node: Block, voice: Voice) -> None:
             assert_never(node)
 
 
+# A label is its number with what stands around it; the full stop is the rule and left out.
+_AROUND = {
+    Delimiter.PERIOD: "{}",
+    Delimiter.PARENTHESIS: "{})",
+    Delimiter.PARENTHESES: "({})",
+}
+
+
 def _listing(context: Context, node: List, voice: Voice) -> None:
     count = len(node.items)
     with context.gather.inside(
         Kind.LIST, "", node.position.line, items=count, numbering=node.numbering.value
     ):
-        for number, item in enumerate(node.items, start=node.start):
-            _item(context, item, node.numbering, number, voice)
+        for number, item in zip(node.ordinals, node.items, strict=True):
+            label = _AROUND[node.delimiter].format(number)
+            _item(context, item, "" if node.numbering is Numbering.BULLET else label, voice)
 
 
-def _item(
-    context: Context, item: ListItem, numbering: Numbering, number: int, voice: Voice
-) -> None:
+def _item(context: Context, item: ListItem, label: str, voice: Voice) -> None:
     state = ""
     if item.checked is not None:
         state = plain(context.words["done" if item.checked else "to-do"])
-    label = "" if numbering is Numbering.BULLET else str(number)
     line = item.position.line
     with context.gather.inside(Kind.ITEM, "", line, number=label, state=state):
         blocks(context, item.blocks, voice)

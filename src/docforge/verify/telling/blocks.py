@@ -14,6 +14,7 @@ from docforge.document import (
     Callout,
     CodeBlock,
     DefinitionList,
+    Delimiter,
     Details,
     Division,
     Figure,
@@ -101,8 +102,12 @@ def _paragraph(telling: Telling, children: Inlines, line: int) -> list[Line]:
 
 def _list(telling: Telling, node: List) -> list[Line]:
     items = [
-        under(mark(node.numbering, number), _item(telling, item, node.tight), item.position.line)
-        for number, item in enumerate(node.items, start=node.start)
+        under(
+            marked(mark(node.numbering, number), node.delimiter),
+            _item(telling, item, node.tight),
+            item.position.line,
+        )
+        for number, item in zip(node.ordinals, node.items, strict=True)
     ]
     return [*chain(*items)] if node.tight else joined(items)
 
@@ -118,6 +123,14 @@ def _item(telling: Telling, item: ListItem, tight: bool) -> list[Line]:
     first, *rest = told or [Line("")]
     state = telling.words["done" if item.checked else "to-do"]
     return [Line(f"{state} {first.text}".rstrip(), first.number), *rest]
+
+
+def marked(mark: str, delimiter: Delimiter) -> str:
+    """A mark such as "3." with what the list has around its labels: "3)", "(3)"."""
+    if mark == "-" or delimiter is Delimiter.PERIOD:
+        return mark
+    opening = "(" if delimiter is Delimiter.PARENTHESES else ""
+    return f"{opening}{mark[:-1]})"
 
 
 def mark(numbering: Numbering, number: int) -> str:

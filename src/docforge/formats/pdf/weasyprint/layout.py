@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
+from weasyprint.css.counters import CounterStyle
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -31,6 +32,7 @@ class Sheets:
 
     sheets: tuple[Any, ...]
     fonts: Any
+    labels: CounterStyle
 
 
 @dataclass(slots=True)
@@ -61,8 +63,12 @@ def parse_sheets(css: Sequence[str], fetch: Fetch) -> Sheets:
     """Style sheets, later ones winning, with their fonts loaded through `fetch`."""
     fonts = FontConfiguration()
     fetcher = _Fetcher(fetch)
-    sheets = [weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in css]
-    return Sheets(tuple(sheets), fonts)
+    labels = CounterStyle()
+    sheets = [
+        weasyprint.CSS(string=text, font_config=fonts, counter_style=labels, url_fetcher=fetcher)
+        for text in css
+    ]
+    return Sheets(tuple(sheets), fonts, labels)
 
 
 def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> Layout:
@@ -78,6 +84,7 @@ def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> 
         source = _html(page, fetcher)
         document = source.render(
             font_config=sheets.fonts,
+            counter_style=sheets.labels,
             stylesheets=[*sheets.sheets, own],
             output_intent="srgb",
             dpi=dpi,

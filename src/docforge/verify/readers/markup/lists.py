@@ -17,15 +17,29 @@ _NUMBERINGS = {
     "I": "upper-roman",
 }
 
+_DELIMITERS = {"parenthesis": "{})", "parentheses": "({})"}
+
 
 def listing(walk: Walk, element: Element, tag: str, voice: Voice) -> None:
     """A list with its items, numbered as a browser numbers them."""
     items = [child for child in element if name(child) == "li"]
     numbering = _NUMBERINGS.get(element.get("type", "1"), "") if tag == "ol" else "bullet"
     with walk.gather.inside(Kind.LIST, items=len(items), numbering=numbering):
-        for number, child in enumerate(items, start=int(element.get("start", "1"))):
-            item(walk, child, voice_of(child, voice), number, tag)
+        around = _around(element)
+        number = int(element.get("start", "1")) - 1
+        for child in items:
+            number = int(child.get("value", number + 1))
+            label = "" if tag == "ul" else around.format(number)
+            item(walk, child, voice_of(child, voice), label)
         _stray(walk, element, items, voice)
+
+
+def _around(element: Element) -> str:
+    """What the style sheets put around the numbers of a list with such a class."""
+    for name_ in element.get("class", "").split():
+        if name_ in _DELIMITERS:
+            return _DELIMITERS[name_]
+    return "{}"
 
 
 def _stray(walk: Walk, element: Element, items: list[Element], voice: Voice) -> None:
@@ -39,13 +53,12 @@ def _stray(walk: Walk, element: Element, items: list[Element], voice: Voice) -> 
             walk.gather.say(text, voice)
 
 
-def item(walk: Walk, element: Element, voice: Voice, number: int, tag: str) -> None:
+def item(walk: Walk, element: Element, voice: Voice, label: str) -> None:
     """One item, with its state when it is a task."""
     first = element[0] if len(element) and not (element.text or "").strip() else None
     state = ""
     if first is not None and first.get("class") == "task-state":
         state = plain("".join(first.itertext()))
-    label = "" if tag == "ul" else str(number)
     with walk.gather.inside(Kind.ITEM, number=label, state=state):
         if state and first is not None:
             walk.gather.say(first.tail or "", voice)

@@ -78,7 +78,7 @@ class MarkupReader:
             case "ul" | "ol":
                 lists.listing(self, element, tag, voice)
             case "li":
-                lists.item(self, element, voice, 1, "ul")
+                lists.item(self, element, voice, "")
             case "dl":
                 with self.gather.inside(Kind.LIST, numbering="definitions"):
                     self.flow(element, voice)

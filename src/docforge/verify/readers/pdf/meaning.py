@@ -40,18 +40,19 @@ def numbering_of(listing: Element) -> str:
 
 
 def number_of(label: str, numbering: str) -> str:
-    """A label as the number that it stands for: "c." is 3 in letters, "iv." is 4 in numerals."""
-    core = label.rstrip(".) ").lower()
+    """A label as the number that it stands for: "c." is 3 in letters, "(iv)" is (4)."""
+    around = "({})" if label.startswith("(") else "{})" if label.rstrip().endswith(")") else "{}"
+    core = label.lstrip("( ").rstrip(".) ").lower()
     if numbering.endswith("roman") and core and set(core) <= set(_ROMAN):
         values = [_ROMAN[letter] for letter in core]
         pairs = zip(values, [*values[1:], 0], strict=True)
-        return str(sum(-one if one < after else one for one, after in pairs))
+        return around.format(sum(-one if one < after else one for one, after in pairs))
     if numbering.endswith("alpha") and core.isascii() and core.isalpha():
         number = 0
         for letter in core:
             number = number * 26 + ord(letter) - ord("a") + 1
-        return str(number)
-    return core
+        return around.format(number)
+    return around.format(core)
 
 
 def phrase_of(role: str, facts: dict[str, Any]) -> str:

@@ -181,9 +181,10 @@ def _family(unit: Unit) -> str:
     mark = (item_of(unit.first) or ("", ""))[0]
     if mark in ("", "-"):
         return "bullet" if mark else ""
-    if mark[0].isdigit():
+    first = mark.lstrip("(")[0]
+    if first.isdigit():
         return "decimal"
-    return "upper" if mark[0].isupper() else "lower"
+    return "upper" if first.isupper() else "lower"
 
 
 def _joined(lines: Sequence[Line]) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 INDENT = "  "
-_ITEM = re.compile(r"(-|\d+\.|[a-z]{1,2}\.|[A-Z]{1,2}\.|[ivxlcdm]+\.|[IVXLCDM]+\.)(?: (.*))?")
+_LABEL = r"(?:\d+|[a-z]{1,2}|[A-Z]{1,2}|[ivxlcdm]+|[IVXLCDM]+)"
+_ITEM = re.compile(rf"(-|{_LABEL}[.)]|\({_LABEL}\))(?: (.*))?")
 
 
 @dataclass(frozen=True, slots=True)

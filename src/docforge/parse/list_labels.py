@@ -1,0 +1,123 @@
+"""The labels of ordered lists as they were typed: 3. 7. 12., (a) (b) (d), 9).
+
+pandoc counts on from the first label; what was typed behind it is read from the source's line.
+Invariant: a label that is not carried as typed is a finding that names it (law 8).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from docforge.document import Delimiter, List, ListItem, Numbering, Position
+from docforge.parse.context import Context
+
+_LABEL = re.compile(r"(?<![^\s>])(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])[ \t]*(?:\[[ xX]\][ \t]*)?$")
+_AUTOMATIC = re.compile(r"(?<![^\s>])\(?[#@][.)][ \t]*$")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+# Above it, a label of letters such as cc) is rather the third of a doubled alphabet.
+_LARGEST_ROMAN = 50
+_DELIMITERS = {
+    ("", "."): Delimiter.PERIOD,
+    ("", ")"): Delimiter.PARENTHESIS,
+    ("(", ")"): Delimiter.PARENTHESES,
+}
+_ALPHA = {
+    Numbering.LOWER_ROMAN: Numbering.LOWER_ALPHA,
+    Numbering.UPPER_ROMAN: Numbering.UPPER_ALPHA,
+}
+
+
+def typed_labels(context: Context, made: List) -> List:
+    """`made` with the labels that the source has before its items."""
+    labels = [_label(context, item.position) for item in made.items]
+    first = labels[0]
+    if first is None:
+        return made
+    delimiter = _DELIMITERS.get((first[0], first[2]), Delimiter.PERIOD)
+    texts = [label[1] if label else "" for label in labels]
+    numbering = _numbering(made.numbering, texts)
+    values = [ordinal(text, numbering) if text else None for text in texts]
+    start = values[0] if values[0] is not None else made.start
+    if len(values) > 1 and len(set(values)) == 1:  # 1. 1. 1. counts by itself
+        values = [start, *[None] * (len(values) - 1)]
+    if not _runs(values):
+        _tell(context, made.items, values, texts, start)
+        values = [start, *[None] * (len(values) - 1)]
+    items = with_ordinals(made.items, values, start)
+    return replace(made, numbering=numbering, items=items, start=start, delimiter=delimiter)
+
+
+def with_ordinals(
+    items: Sequence[ListItem], values: Sequence[int | None], start: int
+) -> tuple[ListItem, ...]:
+    """`items` with the ordinals `values` where they do not follow the one before."""
+    made: list[ListItem] = []
+    follows = start
+    for item, value in zip(items, values, strict=True):
+        number = follows if value is None else value
+        made.append(replace(item, ordinal=None if number == follows else number))
+        follows = number + 1
+    return tuple(made)
+
+
+def ordinal(text: str, numbering: Numbering) -> int | None:
+    """The number for which a label stands: 3, c, iii; None where it is no label of its kind."""
+    if text.isdigit():
+        return int(text)
+    letters = text.lower()
+    if numbering in _ALPHA:
+        if not set(letters) <= set(_ROMAN):
+            return None
+        values = [_ROMAN[letter] for letter in letters]
+        pairs = zip(values, [*values[1:], 0], strict=True)
+        return sum(-one if one < after else one for one, after in pairs)
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("a") + 1
+    return number
+
+
+def _label(context: Context, position: Position) -> tuple[str, str, str] | None:
+    before = context.line(position)[: max(0, position.column - 1)]
+    found = _LABEL.search(before[-40:])
+    if found is None or _AUTOMATIC.search(before[-40:]):
+        return None
+    return found[1], found[2], found[3]
+
+
+def _numbering(numbering: Numbering, texts: Sequence[str]) -> Numbering:
+    """Letters that only look like Roman numerals are letters."""
+    if numbering not in _ALPHA:
+        return numbering
+    values = [ordinal(text, numbering) for text in texts if text]
+    plausible = all(value is not None for value in values)
+    if plausible and values and (values[0] or 0) <= _LARGEST_ROMAN:
+        return numbering
+    return _ALPHA[numbering]
+
+
+def _runs(values: Sequence[int | None]) -> bool:
+    """Whether typed numbers rise, or fall one by one: anything else is rather a slip."""
+    known = [value for value in values if value is not None]
+    steps = [after - one for one, after in pairwise(known)]
+    return all(step > 0 for step in steps) or all(step == -1 for step in steps)
+
+
+def _tell(
+    context: Context,
+    items: Sequence[ListItem],
+    values: Sequence[int | None],
+    texts: Sequence[str],
+    start: int,
+) -> None:
+    for index, (item, value) in enumerate(zip(items, values, strict=True)):
+        if value is not None and value != start + index:
+            context.warn(
+                "LST011",
+                f"the label “{texts[index]}” is printed as number {start + index}: "
+                "the numbers of this list do not rise",
+                item.position,
+                "Correct the numbers, or begin each item with “1.”, which counts by itself.",
+            )
+            return
