@@ -29,6 +29,8 @@ BREAKS = [
     ("caption lost", ">Population</caption>", "></caption>"),
     ("list item merged", "<li>apple</li><li>pear</li>", "<li>apple pear</li>"),
     ("list begins elsewhere", 'type="a" start="3"', 'type="a" start="4"'),
+    ("item given another number", "<li>apple</li>", '<li value="9">apple</li>'),
+    ("brackets put around labels", 'type="a" start="3"', 'class="parentheses" type="a" start="3"'),
     ("letters became numbers", 'type="a" start="3"', 'start="3"'),
     ("nested list taken out", '<li>Fruit<ol type="a"', '<li>Fruit</li><li><ol type="a"'),
     ("task's state changed", ">Done:</span> Publish", ">To do:</span> Publish"),
