@@ -81,3 +81,26 @@ def test_language_stands_around_the_mathml_which_may_not_carry_one() -> None:
     assert [(child.tag, child.get("alttext"), child.get("lang")) for child in made] == [
         ("math", "x squared", None)
     ]
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r'x \tag{<meta xmlns="http://www.w3.org/1999/xhtml" http-equiv="refresh"/>}',
+        r'x \tag{<img xmlns="http://www.w3.org/1999/xhtml" src="http://e.example/t.gif"/>}',
+        r"\text{{<script>a</script>}}",
+        r"\href{javascript:alert(1)}{x}",
+        r"\verb|<b>|",
+        r"\fbox{<img src=x>}",
+        r"\class{x}{y}",
+        r"\style{color:white}{x}",
+    ],
+)
+def test_no_markup_comes_through_a_formula(tex: str) -> None:
+    assert to_mathml(tex, display=True) is None
+
+
+def test_a_formula_has_no_colours_of_its_own() -> None:
+    made = to_mathml(r"\color{white}x", display=False)
+    assert made is not None
+    assert "mathcolor" not in made

@@ -256,3 +256,15 @@ def test_a_slug_names_the_outputs(tmp_path: Path, text: bytes, stem: str) -> Non
     file.write_bytes(text)
     place = SourceFile("x/y.md", file, tmp_path, "x/y/y")
     assert placed(place).stem == stem
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "---\nslug: x\na: &a [" + "*a," * 10 + "]\n---\n",
+        "+++\na = " + "[" * 5000 + "\n+++\n",
+        "+++\na = " + "1" * 5000 + "\n+++\n",
+    ],
+)
+def test_front_matter_that_grows_without_end_is_an_error(block: str) -> None:
+    assert "CFG001" in {finding.code for finding in read(block + "Text.\n").findings}

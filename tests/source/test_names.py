@@ -28,3 +28,10 @@ def test_a_name_that_ascii_cannot_hold_is_a_short_stable_hash(name: str) -> None
     assert first == ascii_name(name) != ascii_name(name + "ب")
     assert first.isascii()
     assert 8 <= len(first) <= 110
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "index.html", "Report.JSON", "junit.xml"])
+def test_what_delivery_writes_itself_is_no_name_of_a_document(name: str) -> None:
+    assert output_stem(f"{name}.md") == f"{name}-/{name}-"
+    assert output_stem("a.md", name) == f"{name}-/{name}-"
+    assert output_stem(f"{name}/a.md") == f"{name}-/a/a"

@@ -6,6 +6,8 @@ import unicodedata
 
 # Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+# What delivery itself writes into the output folder: a folder of that name would be in its way.
+_OWN = frozenset({"manifest.json", "index.html", "report.json", "junit.xml", ".docforge"})
 _LONGEST_NAME = 100
 
 
@@ -16,7 +18,10 @@ def output_stem(path: str, slug: str = "") -> str:
     """
     *folders, name = path.split("/")
     last = ascii_name(slug or name.rpartition(".")[0] or name)
-    return "/".join([*map(ascii_name, folders), last, last])
+    first, *rest = [*map(ascii_name, folders), last]
+    if first.lower() in _OWN:
+        first += "-"
+    return "/".join([first, *rest, last if rest else first])
 
 
 def ascii_name(name: str) -> str:

@@ -17,6 +17,24 @@ _PARTS = {
     "msubsup": 3,
     "munderover": 3,
 }
+# MathML Core, without links, foreign content and colours: names that a formula may be made of.
+_ELEMENTS = frozenset(
+    {"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot"}
+    | {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts"}
+    | {"mprescripts", "none", "mtable", "mtr", "mtd", "mlabeledtr", "mstyle", "mpadded"}
+    | {"mphantom", "menclose"}
+)
+_ATTRIBUTES = frozenset(
+    {"display", "displaystyle", "scriptlevel", "mathvariant", "mathsize", "stretchy"}
+    | {"fence", "form", "separator", "accent", "accentunder", "movablelimits", "largeop"}
+    | {"minsize", "maxsize", "symmetric", "lspace", "rspace", "linethickness", "columnalign"}
+    | {"rowalign", "rowspacing", "columnspacing", "rowlines", "columnlines", "columnspan"}
+    | {"rowspan", "frame", "notation", "width", "height", "depth", "voffset", "linebreak"}
+    | {"side", "bevelled"}
+)
+# Colours are the style's, so that every formula has its contrast.
+_COLOURED = re.compile(r' math(?:color|background)="[^"<>]*"')
+_VALUE = re.compile(r"[A-Za-z0-9 .,%+-]{0,80}")
 # What writers use and latex2mathml does not know, in commands that it does.
 _SPELLINGS = tuple(
     (re.compile(pattern), replacement)
@@ -55,15 +73,31 @@ def to_mathml(tex: str, display: bool) -> str | None:
         return None
     try:
         mathml = convert(_spelled(tex), display="block" if display else "inline").translate(_BACK)
+        mathml = _COLOURED.sub("", mathml)
         root = ElementTree.fromstring(mathml)
     except (Exception, RecursionError):  # the converter raises its own and built-in errors alike
         return None
     if _depth(root) > _DEEPEST or not all(_is_complete(element) for element in root.iter()):
         return None
     texts = "".join(root.itertext())
-    if not texts.strip() or _UNKNOWN.search(texts):
+    if not texts.strip() or _UNKNOWN.search(texts) or not _is_known(root):
         return None
     return mathml
+
+
+def _is_known(root: ElementTree.Element) -> bool:
+    """Whether only names of the lists stand in a formula (law 10).
+
+    The converter writes texts raw: `\\tag{<meta …>}` would put an element of HTML into the page.
+    """
+    for element in root.iter():
+        space, _, name = element.tag.rpartition("}")
+        if space != f"{{{MATHML}" or name not in _ELEMENTS:
+            return False
+        for key, value in element.attrib.items():
+            if key not in _ATTRIBUTES or not _VALUE.fullmatch(value):
+                return False
+    return True
 
 
 def _spelled(tex: str) -> str:

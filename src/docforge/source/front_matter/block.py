@@ -18,6 +18,7 @@ from docforge.source.config.values import Value
 LARGEST = 64_000
 _MOST_ALIASES = 10
 _DEEPEST = 20
+_MOST_NODES = 5000
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 
 
@@ -142,8 +143,9 @@ def _read_yaml(content: str) -> Iterator[Entry]:
             Position(2, 1),
             "Write one “key: value” a line between the two “---” lines.",
         )
+    left = [_MOST_NODES]
     for key, value in root.value:
-        yield Entry(str(key.value), _yaml_value(value), _place(key.start_mark))
+        yield Entry(str(key.value), _yaml_value(value, left), _place(key.start_mark))
 
 
 def _place(mark: Any) -> Position:
@@ -177,17 +179,26 @@ def _broken_yaml(error: yaml.MarkedYAMLError) -> Broken:
     )
 
 
-def _yaml_value(node: yaml.Node, depth: int = 0) -> Value:
+def _yaml_value(node: yaml.Node, left: list[int], depth: int = 0) -> Value:
+    """The value of `node`; `left` is how many more there may be, those of aliases included."""
+    left[0] -= 1
     if depth > _DEEPEST:  # an alias that contains itself
         return None
+    if left[0] < 0:
+        raise Broken(
+            f"the front matter has more than {_MOST_NODES} values once its aliases (*name) "
+            "are written out",
+            _place(node.start_mark),
+            "Write the values out, and flat.",
+        )
     match node:
         case yaml.ScalarNode():
             empty = node.style is None and node.value in ("", "~", "null", "Null", "NULL")
             return None if empty else str(node.value)
         case yaml.SequenceNode():
-            return [_yaml_value(item, depth + 1) for item in node.value]
+            return [_yaml_value(item, left, depth + 1) for item in node.value]
         case yaml.MappingNode():
-            return {str(key.value): _yaml_value(item, depth + 1) for key, item in node.value}
+            return {str(key.value): _yaml_value(item, left, depth + 1) for key, item in node.value}
     return None
 
 
@@ -200,6 +211,12 @@ def _read_toml(content: str) -> Iterator[Entry]:
         reason = re.sub(r" \(at .*\)$", "", str(error))
         raise Broken(
             f"the front matter is not valid TOML: {reason}", position, 'Write key = "value".'
+        ) from error
+    except (RecursionError, ValueError) as error:  # nested deeply, or a number of many digits
+        raise Broken(
+            "the front matter is nested too deeply, or holds a number that is too long",
+            Position(1, 1),
+            "Keep only the keys that describe the document.",
         ) from error
     for key, value in data.items():
         yield Entry(key, value, _toml_place(content, key))
