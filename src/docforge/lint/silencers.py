@@ -14,8 +14,7 @@ from docforge.lint.catalogue import codes
 from docforge.lint.subject import Hit, Subject
 
 UNUSED, BROKEN = "SIL001", "SIL002"
-_COMMENT = re.compile(r"<!--\s*docforge\s*:\s*(.*?)\s*-->")
-_ORDER = re.compile(r"off\s+([A-Z]{3}\d{3}(?:\s*,?\s+[A-Z]{3}\d{3})*)\s+because\s+(\S.*)")
+_ORDER = re.compile(r"off ([A-Z]{3}\d{3}(?: ?,? [A-Z]{3}\d{3})*) because (\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,42 @@ class Silencer:
         return finding.code in self.codes and self.first <= finding.where.line <= self.last
 
 
+def _comments(line: str) -> Iterator[tuple[int, int, str]]:
+    """Where a comment for docforge begins and ends, and what it orders, its spaces folded.
+
+    Searched with `find`: a pattern would look again from each of many beginnings.
+    """
+    end = 0
+    while (start := line.find("<!--", end)) >= 0:
+        end = line.find("-->", start + 4)
+        if end < 0:
+            return
+        name, colon, order = line[start + 4 : end].partition(":")
+        end += 3
+        if colon and name.strip() == "docforge":
+            yield start, end, " ".join(order.split())
+
+
+def _without_comments(line: str) -> str:
+    kept, last = [], 0
+    for start, end, _ in _comments(line):
+        kept.append(line[last:start])
+        last = end
+    return "".join([*kept, line[last:]])
+
+
 def read_silencers(subject: Subject) -> tuple[list[Silencer], list[Hit]]:
     """The silencers of a source, and the comments that look like one but cannot be used."""
     found: list[Silencer] = []
     broken: list[Hit] = []
     for index, line in enumerate(subject.lines):
-        for match in _COMMENT.finditer(line) if "<!--" in line else ():
-            position = Position(index + 1, match.start() + 1)
-            options = _ORDER.fullmatch(match[1])
+        for start, _, order in _comments(line):
+            position = Position(index + 1, start + 1)
+            options = _ORDER.fullmatch(order)
             named = tuple(re.findall(r"[A-Z]{3}\d{3}", options[1])) if options else ()
             unknown = [code for code in named if code not in codes()]
             if options and not unknown:
-                alone = not _COMMENT.sub("", line).strip()
+                alone = not _without_comments(line).strip()
                 last = _end_of_block(subject.lines, index) if alone else index
                 found.append(Silencer(named, index + 1, last + 1, position))
             else:
@@ -58,7 +81,7 @@ def _broken(position: Position, unknown: Sequence[str]) -> Hit:
 def _end_of_block(lines: Sequence[str], index: int) -> int:
     """The index of the last line of what follows the comment at `index`."""
     index += 1
-    while index < len(lines) and not _COMMENT.sub("", lines[index]).strip():
+    while index < len(lines) and not _without_comments(lines[index]).strip():
         index += 1
     while index + 1 < len(lines) and lines[index + 1].strip():
         index += 1
