@@ -136,7 +136,7 @@ lang = "english"
         ('[document]\n"dir" = "up"', "2: document.dir must be ltr or rtl"),
         (
             "[document]\ndialect = 'rst'",
-            "2: document.dialect must be commonmark_x, commonmark, gfm or markdown",
+            "2: document.dialect must be commonmark_x, commonmark, gfm, govspeak or markdown",
         ),
         (
             "[document]\nlanguage = 'en'\nlang = 'cy'",

@@ -22,8 +22,10 @@ HEAP = "-M3072M"
 LIMITS = Limits(seconds=60, output_bytes=1024 * 1024 * 1024)
 
 # Readers that know sourcepos say where each construct stands; the others do not.
+_DEFAULT = "commonmark_x+sourcepos-smart-yaml_metadata_block-tex_math_dollars"
 READERS = {
-    "commonmark_x": "commonmark_x+sourcepos-smart-yaml_metadata_block-tex_math_dollars",
+    "commonmark_x": _DEFAULT,
+    "govspeak": _DEFAULT,
     "commonmark": "commonmark+sourcepos+raw_attribute",
     "gfm": "gfm+sourcepos+attributes+raw_attribute-yaml_metadata_block"
     "-tex_math_dollars-tex_math_gfm",
@@ -32,7 +34,7 @@ READERS = {
 }
 # Dialects whose straight quotation marks and hyphen pairs mean the typographic ones; gfm and
 # commonmark show what was typed.
-TYPESET = frozenset({"commonmark_x", "markdown"})
+TYPESET = frozenset({"commonmark_x", "govspeak", "markdown"})
 _POSITION = re.compile(r"(\d+):(\d+)-")
 _POSITION_IN_JSON = re.compile(r'(?<=\["data-pos",")(\d+):(\d+)-')
 

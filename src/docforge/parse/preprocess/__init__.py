@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from docforge.findings import Severity
-from docforge.parse.preprocess import callouts, inlines, leftovers, tables
+from docforge.parse.preprocess import callouts, govspeak, inlines, leftovers, tables
 from docforge.parse.preprocess.formulas import mark_formulas
 from docforge.parse.preprocess.lines import SourceLines, source_lines
 from docforge.parse.preprocess.remarks import Remark
@@ -50,6 +50,12 @@ def _callouts(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[R
     return ()
 
 
+def _govspeak(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[Remark]:
+    asked = settings.dialect == "govspeak"
+    if asked or (settings.dialect == "commonmark_x" and govspeak.is_govspeak(lines.text)):
+        yield from govspeak.read_govspeak(lines, found)
+
+
 def _leftovers(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[Remark]:
     yield from leftovers.second_front_matter(lines, found)
     yield from leftovers.prose_as_code(lines, found)
@@ -80,4 +86,4 @@ def _formulas(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[R
         )
 
 
-STEPS: tuple[Step, ...] = (_callouts, _leftovers, _tables, _inlines, _formulas)
+STEPS: tuple[Step, ...] = (_govspeak, _callouts, _leftovers, _tables, _inlines, _formulas)

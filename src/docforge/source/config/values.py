@@ -132,7 +132,9 @@ People = Annotated[tuple[str, ...], BeforeValidator(_people)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Name = Annotated[str, BeforeValidator(text), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-Dialect = Annotated[Literal["commonmark_x", "commonmark", "gfm", "markdown"], BeforeValidator(text)]
+Dialect = Annotated[
+    Literal["commonmark_x", "commonmark", "gfm", "govspeak", "markdown"], BeforeValidator(text)
+]
 Profile = Annotated[PdfProfile, BeforeValidator(lambda value: text(value).lower())]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Dots = Annotated[int, BeforeValidator(_dots)]
