@@ -83,7 +83,7 @@ def test_findings_have_their_lines_and_errors_are_open() -> None:
 def test_verdicts_are_told_with_versions_and_reasons() -> None:
     again = Verdict("veraPDF 2a", "1.30", Outcome.PASSED)
     (section,) = sections(record(verdicts=[PASSED, again, NOT_RUN, FAILED]))
-    told = [text(node) for node in section.find("dl") or () if node.tag in ("dt", "dd")]
+    told = [text(node) for node in section.iterfind("dl/*") if node.tag in ("dt", "dd")]
     assert told[4:] == [
         "Refused by", "nu 26",
         "Passed by", "veraPDF 1.30 (ua1, 2a)",
