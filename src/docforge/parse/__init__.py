@@ -47,7 +47,8 @@ def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> 
     """
     context = Context(source, front.settings, neighbours)
     body, notes = _read_all(context, front.body)
-    title, body = settle_title(context, body, PurePosixPath(source.path).stem)
+    stem = PurePosixPath(source.path).stem
+    title, body = settle_title(context, body, stem, is_lost=front.is_title_lost)
     body = settle_levels(context, body)
     document = _settled(context, title, body, notes)
     if not document.blocks:

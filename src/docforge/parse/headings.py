@@ -22,10 +22,13 @@ from docforge.parse.context import Context
 DEEPEST = 6
 
 
-def settle_title(context: Context, blocks: Blocks, fallback: str) -> tuple[Inlines, Blocks]:
+def settle_title(
+    context: Context, blocks: Blocks, fallback: str, *, is_lost: bool = False
+) -> tuple[Inlines, Blocks]:
     """The document's title, and the body without the heading that is the title.
 
-    `fallback` stands in for a title where none can be found (an error finding).
+    `fallback` stands in for a title where none can be found (an error finding). Of a title that
+    `is_lost`, with front matter that could not be read, nothing is said a second time.
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     first = headings[0] if headings else None
@@ -35,14 +38,16 @@ def settle_title(context: Context, blocks: Blocks, fallback: str) -> tuple[Inlin
             return _titled((Text(given),), first), _without(blocks, first)
         return (Text(given),), blocks
     if first is None:
-        context.error(
-            "DOC001",
-            "this document has no title",
-            Position(1, 1),
-            "Write “title: …” between two lines of three hyphens at the top.",
-        )
+        if not is_lost:
+            context.error(
+                "DOC001",
+                "this document has no title",
+                Position(1, 1),
+                "Write “title: …” between two lines of three hyphens at the top.",
+            )
         return (Text(fallback),), blocks
-    context.note("DOC002", "the first heading is taken as the title", first.position)
+    if not is_lost:
+        context.note("DOC002", "the first heading is taken as the title", first.position)
     if first.level == 1 or blocks[0] is first:
         return _titled(first.children, first), _without(blocks, first)
     return rewrite_each(first.children, _only_words), blocks

@@ -48,6 +48,10 @@ class Keys(Model):
     pdf_profile: values.Profile = "ua-1"
     image_dpi: values.Dots = 220
     base_url: values.Address = None
+    embargo: values.Line = ""
+    status: values.Line = ""
+    classification: values.Line = ""
+    version: values.Line = ""
 
 
 class Settings(Keys):
@@ -67,11 +71,15 @@ class Settings(Keys):
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A source's settings, and its text with the lines of the front matter left blank."""
+    """A source's settings, and its text with the lines of the front matter left blank.
+
+    With `is_title_lost` there may be a title that could not be read: a finding says so already.
+    """
 
     settings: Settings
     body: str
     findings: tuple[Finding, ...] = ()
+    is_title_lost: bool = False
 
 
 def key_names(model: type[Model]) -> dict[str, str]:

@@ -70,6 +70,11 @@ def _person(value: Value) -> str:
 
 
 def _language(value: Value) -> str | None:
+    """A tag, also as the only one of a list, as site generators write it."""
+    if isinstance(value, list):
+        if len(value) > 1:
+            raise ValueError("must be one language: mark passages in others where they stand")
+        value = value[0] if value else None
     tag = text(value)
     return languages.normalise(tag) if tag else None
 

@@ -4,9 +4,12 @@ What cannot be read or used is a finding, and the document goes on.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from docforge.document import Position, languages
@@ -24,6 +27,7 @@ from docforge.source.front_matter.block import (
     read_entries,
     without_block,
 )
+from docforge.source.front_matter.days import NotADay, day_of
 from docforge.source.names import output_stem
 
 _NAMES = key_names(Keys)
@@ -41,23 +45,34 @@ def read_front_matter(
     findings: list[Finding] = []
     block = find_block(source.text)
     settings = defaults
+    entries: list[Entry] = []
+    lost: frozenset[str] = frozenset()
     if block is not None:
         try:
             entries = [entry for entry in read_entries(block) if _own(entry.key) not in flags]
         except Broken as broken:
+            lost = frozenset({"title", "lang"})
             findings.append(
                 _finding(
-                    source, "CFG001", Severity.ERROR, broken.message, broken.position, broken.hint
+                    source,
+                    broken.code,
+                    Severity.ERROR,
+                    broken.message,
+                    broken.position,
+                    broken.hint,
                 )
             )
         else:
-            settings = _apply(entries, defaults, source, findings)
+            settings, lost = _apply(entries, defaults, source, findings)
     settings = settings.model_copy(update=flags)
+    settings = _with_day(settings, entries, source, findings)
     if settings.lang is None:
-        findings.append(_no_language(source))
+        if "lang" not in lost:
+            findings.append(_no_language(source))
     elif settings.dir is None:
         settings = settings.model_copy(update={"dir": languages.direction(settings.lang)})
-    return FrontMatter(settings, without_block(source.text, block), tuple(findings))
+    body = without_block(source.text, block)
+    return FrontMatter(settings, body, tuple(findings), is_title_lost="title" in lost)
 
 
 def placed(place: SourceFile) -> SourceFile:
@@ -80,13 +95,14 @@ def placed(place: SourceFile) -> SourceFile:
 
 def _own(key: str) -> str:
     """The key as docforge calls it, whatever its capitals."""
-    folded = key.lower().replace("-", "_")
+    folded = _folded(key)
     return _NAMES.get(folded, folded)
 
 
 def _apply(
     entries: list[Entry], defaults: Settings, source: Source, findings: list[Finding]
-) -> Settings:
+) -> tuple[Settings, frozenset[str]]:
+    """`defaults` under what the entries say, and the keys whose values cannot be used."""
     own: dict[str, Entry] = {}
     foreign: list[Entry] = []
     for entry in entries:
@@ -104,19 +120,81 @@ def _apply(
             findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.position))
         else:
             findings.extend(_marks_dropped(source, entry, key))
+    findings.extend(_not_shown(source, own, wrong))
     findings.extend(_unknown(source, foreign))
-    return defaults.under(given)
+    return defaults.under(given), frozenset(wrong)
+
+
+# Keys that are known and that no output shows; the first two are no matter of housekeeping.
+_UNSHOWN = ("embargo", "classification", "status", "version")
+
+
+def _not_shown(
+    source: Source, own: Mapping[str, Entry], wrong: Mapping[str, str]
+) -> Iterator[Finding]:
+    told = [own[key] for key in _UNSHOWN if key in own and key not in wrong]
+    if told:
+        names = ", ".join(entry.key for entry in told)
+        message = f"no output shows what the front matter says of: {names}"
+        hint = "Write it into the text, too, where readers must know it."
+        first = min((entry.position for entry in told), key=lambda place: place.line)
+        weighs = any(key in own for key in _UNSHOWN[:2])
+        severity = Severity.WARNING if weighs else Severity.NOTE
+        yield _finding(source, "CFG009", severity, message, first, hint)
+
+
+def _with_day(
+    settings: Settings, entries: list[Entry], source: Source, findings: list[Finding]
+) -> Settings:
+    """`settings` with the date as an ISO day, where it names one."""
+    place = next((one.position for one in entries if _own(one.key) == "date"), Position(1, 1))
+    try:
+        day = day_of(settings.date, settings.lang)
+    except NotADay as problem:
+        code, severity = ("CFG002", Severity.ERROR)
+        message = f"the value of “date” cannot be used: {problem}"
+        hint = "Write the year first, such as 2026-11-30."
+        if not problem.is_wrong:
+            code, severity, message = "CFG011", Severity.WARNING, f"the date {problem}"
+            hint = "Write it as 2026-11-12, or with the month in words."
+        findings.append(_finding(source, code, severity, message, place, hint))
+        return settings
+    return settings if day == settings.date else settings.model_copy(update={"date": day})
+
+
+@cache
+def _weighty() -> frozenset[str]:
+    table = tomllib.loads(files(__name__).joinpath("weighty.toml").read_text("utf-8"))
+    return frozenset(key.replace("-", "_") for key in table["keys"])
+
+
+def _is_weighty(entry: Entry) -> bool:
+    """Whether a reader or an editor would miss it: `draft: false` says what is so anyway."""
+    if entry.value is None or isinstance(entry.value, list | dict):
+        return _folded(entry.key) in _weighty() and bool(entry.value)
+    is_off = text(entry.value).lower() in ("false", "no", "off", "0", "")
+    if _folded(entry.key) in ("publish", "published"):
+        return is_off
+    return _folded(entry.key) in _weighty() and not is_off
+
+
+def _folded(key: str) -> str:
+    return key.lower().replace("-", "_").replace(" ", "_")
 
 
 def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
-    """A warning for what looks like a typing error, one note for keys of other systems.
+    """A warning for what looks important or like a typing error, one note for other keys.
 
     Real front matter is full of keys for site generators, so an unknown key is no error.
     """
     others: list[Entry] = []
     for entry in entries:
         close = get_close_matches(_own(entry.key), _NAMES, 1, 0.8)
-        if close:
+        if _is_weighty(entry):
+            message = f"“{entry.key}” looks important, and docforge does not know it"
+            hint = "No output says it: write it into the text, or delete the line."
+            yield _finding(source, "CFG010", Severity.WARNING, message, entry.position, hint)
+        elif close:
             message = f"“{entry.key}” is not a key of docforge"
             hint = f"Did you mean “{close[0]}”? As it is, the line has no effect."
             yield _finding(source, "CFG003", Severity.WARNING, message, entry.position, hint)

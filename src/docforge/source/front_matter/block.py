@@ -14,6 +14,8 @@ import yaml
 
 from docforge.document import Position
 from docforge.source.config.values import Value
+from docforge.source.front_matter.mending_yaml import advice
+from docforge.source.front_matter.missed import Missed, find_missed
 
 LARGEST = 64_000
 _MOST_ALIASES = 10
@@ -33,18 +35,23 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The front matter's own text, how many lines of the source it takes, and its kind."""
+    """The front matter's own text, how many lines of the source it takes, and its kind.
+
+    `missed` says why it is not read, when it only looks like front matter.
+    """
 
     kind: str
     content: str
     lines: int
+    missed: Missed | None = None
 
 
 class Broken(Exception):
-    """Front matter that cannot be read: what is wrong, where, and what to do."""
+    """Front matter that cannot be read: what is wrong, where, what to do, and its code."""
 
-    def __init__(self, message: str, position: Position, hint: str) -> None:
+    def __init__(self, message: str, position: Position, hint: str, code: str = "CFG001") -> None:
         super().__init__(message)
+        self.code = code
         self.message = message
         self.position = position
         self.hint = hint
@@ -54,16 +61,19 @@ class Broken(Exception):
 
 
 def find_block(body: str) -> Block | None:
-    """the front matter at the start of `body`; a thematic break there is none."""
+    """What begins `body` and is front matter or meant for it; a thematic break is none."""
     lines = body.split("\n")
+    block = None
     match lines[0].rstrip():
         case "---":
-            return _fenced("yaml", lines, ("---", "..."))
+            block = _fenced("yaml", lines, ("---", "..."))
         case "+++":
-            return _fenced("toml", lines, ("+++",))
+            block = _fenced("toml", lines, ("+++",))
         case first if re.match(r"%(?:\s|$)", first):
             return _title_block(lines)
-    return None
+    if block is None and (missed := find_missed(lines)):
+        return Block("missed", "", missed.lines, missed)
+    return block
 
 
 def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> Block | None:
@@ -73,9 +83,6 @@ def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> Block | None:
             if kind == "yaml" and not _is_mapping(content):
                 return None
             return Block(kind, content, number + 1)
-    if len(lines) > 1 and (kind == "toml" or _KEY_LINE.match(lines[1])):
-        end = next((number for number, line in enumerate(lines) if not line.strip()), len(lines))
-        return Block("unclosed", "", end)
     return None
 
 
@@ -118,11 +125,10 @@ def read_entries(block: Block) -> list[Entry]:
             return list(_read_toml(block.content))
         case "pandoc":
             return list(_read_title_block(block.content))
-    raise Broken(
-        "the front matter has no end",
-        Position(1, 1),
-        "Close it with a line of its own that repeats the first line.",
-    )
+    missed = block.missed
+    assert missed is not None
+    code = "CFG001" if missed.is_open else "CFG012"
+    raise Broken(missed.message, Position(missed.line, 1), missed.hint, code)
 
 
 def _read_yaml(content: str) -> Iterator[Entry]:
@@ -130,7 +136,7 @@ def _read_yaml(content: str) -> Iterator[Entry]:
         _check_events(content)
         root = yaml.compose(content, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        raise _broken_yaml(error) from error
+        raise _broken_yaml(content, error) from error
     except yaml.YAMLError as error:
         raise Broken(
             str(error).split("\n")[0], Position(1, 1), "Correct the front matter."
@@ -170,12 +176,11 @@ def _check_events(content: str) -> None:
             )
 
 
-def _broken_yaml(error: yaml.MarkedYAMLError) -> Broken:
-    hint = "Put a value that contains a colon, a hash or quotation marks between quotation marks."
-    if error.problem and "\\t" in error.problem:
-        hint = "Use spaces instead of tabs."
+def _broken_yaml(content: str, error: yaml.MarkedYAMLError) -> Broken:
     return Broken(
-        f"the front matter is not valid YAML: {error.problem}", _place(error.problem_mark), hint
+        f"the front matter is not valid YAML: {error.problem}",
+        _place(error.problem_mark),
+        advice(content, error),
     )
 
 
