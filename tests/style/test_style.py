@@ -38,8 +38,8 @@ def test_every_kind_of_callout_has_words_and_no_words_are_left_over() -> None:
 
 def test_the_languages_that_are_promised_have_their_own_words() -> None:
     promised = """
-        am ar bn cs cy da de el en es fa fi fr ga gd gu he hi it ja ko nb nl pa pl pt ro ru so sv
-        ta tr uk ur zh-Hans zh-Hant
+        am ar bg bn bs ca cs cy da de el en es et fa fi fr ga gd gu he hi hr hu id it ja ko lt lv mt
+        nb nl pa pl pt ro ru sk sl so sr sr-Latn sv ta tr uk ur vi zh-Hans zh-Hant
     """
     assert sorted(path.stem for path in WORDS.glob("*.toml")) == promised.split()
 
@@ -58,6 +58,8 @@ def test_the_languages_that_are_promised_have_their_own_words() -> None:
         ("iw", "תוכן העניינים"),
         ("no", "Innhold"),
         ("nb-NO", "Innhold"),
+        ("sr-RS", "Садржај"),
+        ("sr-Latn-RS", "Sadržaj"),
     ],
 )
 def test_words_are_found_by_the_longest_fitting_tag(lang: str, contents: str) -> None:

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     Rule("LNG007", WARNING, language.emoji_run),
     Rule("LNG008", NOTE, language.drawing_of_characters),
     Rule("LNG009", WARNING, language.by_colour_or_place, needs_words=True),
+    Rule("LNG011", WARNING, language.words_in_english),
     Rule("LNK020", WARNING, links.vague_text, needs_words=True),
     Rule("LNK021", WARNING, links.bare_address),
     Rule("LNK022", WARNING, links.same_words_other_target),

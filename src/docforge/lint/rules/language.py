@@ -23,6 +23,7 @@ from docforge.document import (
 )
 from docforge.lint.scripts import others, script_of, scripts
 from docforge.lint.subject import Hit, Subject
+from docforge.style import load_words
 
 LONGEST_SENTENCE = 35
 LONGEST_ITALICS = 25
@@ -315,3 +316,24 @@ def by_colour_or_place(subject: Subject) -> Iterator[Hit]:
                     f"“{match[0]}” can only be found by seeing it",
                     "Name it by its words, too.",
                 )
+
+
+def words_in_english(subject: Subject) -> Iterator[Hit]:
+    """docforge has no words of its own in the document's language.
+
+    Why: Words that docforge adds, such as “Contents”, “Warning” or “Page 1 of 3”, are in
+    English. They are marked as English and read aloud so, but not all readers know it.
+
+    Example: `lang: haw`
+
+    Mend: Nothing in the source; a list of words for the language can be added, as
+    CONTRIBUTING.md tells.
+    """
+    lang = subject.document.meta.lang
+    if lang != "und" and load_words(lang).lang != lang:
+        yield Hit(
+            Position(1, 1),
+            f"docforge has no words of its own for “{lang}”: “Contents”, “Warning” and the like "
+            "are in English",
+            "Check that readers know these English words, or add a list of words to docforge.",
+        )
