@@ -64,8 +64,8 @@ Neither root nor sudo is to be had here. Ask whoever looks after this machine to
   missing=()
 }
 
-# What `missing` takes, dependencies included, as apt would fetch it. A minute for each 200 MB, and
-# one to unpack, is what a machine of two cores took.
+# What `missing` takes, dependencies included, as apt would fetch it. The minutes are a guess (one,
+# and another for each 200 MB): nobody knows the network beforehand.
 effort() {
   apt-get install --print-uris -y -qq --no-install-recommends "${missing[@]}" \
     | awk '/^\x27/ { n++; bytes += $3 }
