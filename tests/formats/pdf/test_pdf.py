@@ -30,7 +30,9 @@ from docforge.document import (
     Meta,
     Numbering,
     Paragraph,
+    Phrase,
     PhraseKind,
+    Position,
     Quotation,
     Row,
     Scope,
@@ -39,7 +41,7 @@ from docforge.document import (
     Text,
 )
 from docforge.document import Link as DocumentLink
-from docforge.findings import Severity
+from docforge.findings import Severity, Where
 from docforge.formats.pdf import render
 from docforge.formats.pdf.pictures import printable
 from docforge.style import load_style
@@ -226,10 +228,20 @@ def test_character_without_a_font_is_shown_by_number_and_read_as_itself(
     weasyprint_warnings.clear()
 
 
-def test_text_that_reaches_no_page_is_an_error() -> None:
-    head = Row((th("huge " * 3000, Scope.COLUMN),))
-    made = render(document(Table((), (head,), ((Row((td("x"),)),),))), STYLE, claim=True)
-    assert [(f.code, f.severity) for f in made.findings] == [("PDF003", Severity.ERROR)]
+def test_text_that_reaches_no_page_is_an_error_where_it_stands() -> None:
+    cell = replace(th("huge " * 3000, Scope.COLUMN), position=Position(7, 3))
+    table = Table((), (Row((cell,)),), ((Row((td("x"),)),),), position=Position(7, 1))
+    made = render(document(table), STYLE, claim=True)
+    found = [(f.code, f.severity, f.where) for f in made.findings]
+    assert found == [("PDF003", Severity.ERROR, Where("", 7, 3))]
+
+
+def test_hidden_text_is_an_error_at_the_nearest_place_that_is_known() -> None:
+    emphasis = Phrase(PhraseKind.EMPHASIS, (Text("hidden"),))
+    blocks = Paragraph((Text("seen"),), Position(3, 1)), Paragraph((emphasis,), Position(5, 1))
+    style = replace(STYLE, print_css=f"{STYLE.print_css}\nem {{ display: none }}")
+    made = render(document(*blocks), style, claim=True)
+    assert [(f.code, f.where) for f in made.findings] == [("PDF003", Where("", 5, 1))]
 
 
 # --- Pages -------------------------------------------------------------------------------
@@ -378,6 +390,16 @@ def test_large_image_has_the_pixels_that_are_asked_for(dpi: int) -> None:
     assert dpi * inches * 0.99 < width < dpi * inches * 1.01
 
 
+def test_a_drawing_that_cannot_be_drawn_is_named_where_it_stands(
+    weasyprint_warnings: list[str],
+) -> None:
+    asset = Asset("a.svg", "image/svg+xml", b"<svg", 9, 9)
+    image = Image("A", "a.svg", "a.svg", position=Position(4, 9))
+    made = render(document(Paragraph((image,)), assets=(asset,)), STYLE, claim=True)
+    assert [(f.code, f.where) for f in made.findings] == [("PDF004", Where("", 4, 9))]
+    weasyprint_warnings.clear()
+
+
 def test_decorative_image_is_an_artifact() -> None:
     asset = Asset("a.png", "image/png", picture("RGB"), 96, 48)
     lines = tree_of(Paragraph((Image(Decorative(), "a.png", "a.png"),)), assets=(asset,))
@@ -391,9 +413,8 @@ def test_image_can_reach_neither_files_nor_network(weasyprint_warnings: list[str
         b'<image href="https://example.org/x.png" width="5" height="5"/></svg>'
     )
     asset = Asset("a.svg", "image/svg+xml", svg, 9, 9)
-    made = render(
-        document(Paragraph((Image("A", "a.svg", "a.svg"),)), assets=(asset,)), STYLE, claim=True
-    )
+    image = Image("A", "a.svg", "a.svg", position=Position(4, 9))
+    made = render(document(Paragraph((image,)), assets=(asset,)), STYLE, claim=True)
     assert [finding.code for finding in made.findings] == ["PDF004", "PDF004"]
     assert len(weasyprint_warnings) == 2
     weasyprint_warnings.clear()

@@ -1,48 +1,30 @@
-"""The private names of WeasyPrint that the PDF rendition stands on."""
+"""The seam to WeasyPrint: patches end with the document, and caches change nothing."""
 
-from importlib import import_module
-
-import pytest
 import weasyprint
 from every_node import DOCUMENT
 
 from docforge.formats.pdf import render
-from docforge.formats.pdf.weasyprint import PRIVATE_NAMES, caches
+from docforge.formats.pdf.weasyprint import ALL_CACHES, NO_CACHES, Caches
 from docforge.style import load_style
 
-
-@pytest.mark.parametrize("name", PRIVATE_NAMES)
-def test_weasyprint_still_has_the_private_name(name: str) -> None:
-    assert _find(name), (
-        f"WeasyPrint {weasyprint.__version__} has no {name}: docforge/renditions/pdf/seam "
-        "has to be adapted before this version can be used"
-    )
-
-
-def _find(name: str) -> bool:
-    parts = name.split(".")
-    for length in range(len(parts) - 1, 0, -1):
-        try:
-            found = import_module(".".join(parts[:length]))
-        except ModuleNotFoundError:
-            continue
-        for part in parts[length:]:
-            if not hasattr(found, part):
-                return False
-            found = getattr(found, part)
-        return True
-    return False
+STYLE = load_style("briefing")
 
 
 def test_weasyprint_is_whole_again_after_a_document() -> None:
     before = (weasyprint.pdf.Stream, weasyprint.pdf.add_tags, weasyprint.draw.draw_text)
-    render(DOCUMENT, load_style("briefing"), claim=True)
+    render(DOCUMENT, STYLE, claim=True)
     assert before == (weasyprint.pdf.Stream, weasyprint.pdf.add_tags, weasyprint.draw.draw_text)
 
 
-def test_the_caches_change_no_byte_but_by_compression(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caches, "_COMPRESSION", 9)  # pydyf's own
-    economical = render(DOCUMENT, load_style("briefing"), claim=True)
-    monkeypatch.setattr(caches, "LAYING_OUT", ())
-    monkeypatch.setattr(caches, "PAINTING", ())
-    assert economical == render(DOCUMENT, load_style("briefing"), claim=True)
+def test_the_caches_change_no_byte() -> None:
+    cached = render(DOCUMENT, STYLE, claim=True, caches=ALL_CACHES)
+    assert cached == render(DOCUMENT, STYLE, claim=True, caches=NO_CACHES)
+
+
+def test_each_cache_is_used_and_can_be_left_out() -> None:
+    whole = render(DOCUMENT, STYLE, claim=True)
+    assert len(ALL_CACHES.laying_out) > 3
+    for left_out in {patch.replacement for patch in ALL_CACHES.laying_out}:
+        kept = tuple(p for p in ALL_CACHES.laying_out if p.replacement is not left_out)
+        caches = Caches(kept, ALL_CACHES.painting)
+        assert render(DOCUMENT, STYLE, claim=True, caches=caches) == whole, left_out

@@ -6,12 +6,12 @@ idents begin with "df-"; tag names are plain, and elements keep their identity.
 
 from docforge.document import Document
 from docforge.formats.markup.blocks import blocks
-from docforge.formats.markup.context import Markup, MarkupTarget, context_of, element
+from docforge.formats.markup.context import Markup, MarkupTarget, Origins, context_of, element
 from docforge.formats.markup.formulas import formula_element
 from docforge.formats.markup.furniture import contents, footer, header, notes
 from docforge.style import PageGeometry, Words
 
-__all__ = ["Markup", "MarkupTarget", "build", "element", "formula_element"]
+__all__ = ["Markup", "MarkupTarget", "Origins", "build", "element", "formula_element"]
 
 
 def build(
@@ -29,4 +29,5 @@ def build(
         body=tuple(blocks(context, document.blocks)),
         notes=notes(context),
         footer=footer(context),
+        origins=context.origins,
     )

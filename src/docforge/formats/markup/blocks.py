@@ -44,7 +44,7 @@ _TYPES = {
 def blocks(context: MarkupContext, nodes: Blocks) -> Iterator[Element]:
     """One element for each block."""
     for node in nodes:
-        yield _block(context, node)
+        yield context.made_from(node, _block(context, node))
 
 
 def _block(context: MarkupContext, node: Block) -> Element:
@@ -115,7 +115,12 @@ def _list(context: MarkupContext, node: List) -> Element:
     if node.delimiter is not Delimiter.PERIOD:
         attributes["class"] = " ".join(filter(None, (attributes.get("class"), node.delimiter)))
     tag = "ul" if node.numbering is Numbering.BULLET else "ol"
-    return element(tag, attributes, (_item(context, item, node.tight) for item in node.items))
+    return element(tag, attributes, _items(context, node))
+
+
+def _items(context: MarkupContext, node: List) -> Iterator[Element]:
+    for item in node.items:
+        yield context.made_from(item, _item(context, item, node.tight))
 
 
 def _item(context: MarkupContext, item: ListItem, tight: bool) -> Element:
@@ -137,9 +142,9 @@ def _tight(context: MarkupContext, nodes: Blocks) -> Iterator[Content]:
 def _definitions(context: MarkupContext, node: DefinitionList) -> Iterator[Element]:
     for item in node.items:
         for term in item.terms:
-            yield element("dt", {}, inlines(context, term))
+            yield context.made_from(item, element("dt", {}, inlines(context, term)))
         for description in item.descriptions:
-            yield element("dd", {}, flow(context, description))
+            yield context.made_from(item, element("dd", {}, flow(context, description)))
 
 
 def _figure(context: MarkupContext, below: Blocks, caption: Inlines) -> Iterator[Content]:

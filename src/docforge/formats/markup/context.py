@@ -3,12 +3,12 @@
 Invariant: elements differ between formats only by what their `MarkupTarget` says.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from xml.etree.ElementTree import Element
 
-from docforge.document import Asset, Division, Document, Language, Math, Sibling, walk
+from docforge.document import Asset, Division, Document, Language, Math, Node, Note, Sibling, walk
 from docforge.style import PageGeometry, Words
 
 
@@ -25,12 +25,16 @@ class MarkupTarget:
     sibling: Callable[[Sibling], str | None]
 
 
+Origins = Mapping[Element, Node | Note]
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """A document's elements, by the part of the page that they stand in.
 
     `header` is `header.title-block` with the only `h1`; `contents` a `nav`; `body` the blocks
     in order; `notes` a `section`; `footer` a `footer` with the contact.
+    `origins` names the node of each element that was made from one; furniture has none.
     """
 
     header: Element
@@ -38,6 +42,7 @@ class Markup:
     body: tuple[Element, ...]
     notes: Element | None
     footer: Element | None
+    origins: Origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,13 @@ class MarkupContext:
     page: PageGeometry
     code_attributes: dict[str, str]
     callouts: Iterator[int] = field(default_factory=lambda: count(1))
+    origins: dict[Element, Node | Note] = field(default_factory=dict)
     in_passage: bool = False
+
+    def made_from(self, node: Node | Note, made: Element) -> Element:
+        """`made`, remembered as the element that `node` has become."""
+        self.origins.setdefault(made, node)
+        return made
 
     def furniture(self) -> dict[str, str]:
         """Attributes for the style's own words: their language, if it is not the one in force."""

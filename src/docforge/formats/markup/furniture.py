@@ -130,7 +130,7 @@ def _note(context: MarkupContext, number: int, note: Note) -> Element:
         extend(item[-1], [" ", *links])
     else:
         item.append(element("p", {}, links))
-    return item
+    return context.made_from(note, item)
 
 
 def _back_links(context: MarkupContext, number: int, references: int) -> Iterator[Content]:

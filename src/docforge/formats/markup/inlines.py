@@ -54,7 +54,8 @@ _PHRASES = {
 def inlines(context: MarkupContext, nodes: Inlines) -> Iterator[Content]:
     """The text and elements of `nodes`, in order."""
     for node in nodes:
-        yield from _inline(context, node)
+        for made in _inline(context, node):
+            yield made if isinstance(made, str) else context.made_from(node, made)
 
 
 def _inline(context: MarkupContext, node: Inline) -> Iterator[Content]:
@@ -105,7 +106,7 @@ def _link(context: MarkupContext, node: Link) -> Iterator[Content]:
         yield element("a", {"href": address}, content)
     for reference in inner:
         if isinstance(reference, NoteReference):
-            yield from _inline(context, reference)
+            yield from inlines(context, (reference,))
 
 
 def _address(context: MarkupContext, target: Target) -> str | None:

@@ -49,11 +49,15 @@ def _parts(context: MarkupContext, node: Table, flow: Flow) -> Iterator[Element]
     ]
     for tag, rows in groups:
         if rows:
-            yield element(tag, {}, (_row(context, row, headers, flow) for row in rows))
+            yield element(tag, {}, _rows(context, rows, headers, flow))
 
 
-def _row(context: MarkupContext, row: Row, headers: frozenset[str], flow: Flow) -> Element:
-    return element("tr", {}, (_cell(context, cell, headers, flow) for cell in row.cells))
+def _rows(
+    context: MarkupContext, rows: tuple[Row, ...], headers: frozenset[str], flow: Flow
+) -> Iterator[Element]:
+    for row in rows:
+        cells = (context.made_from(c, _cell(context, c, headers, flow)) for c in row.cells)
+        yield context.made_from(row, element("tr", {}, cells))
 
 
 def _is_header(cell: Cell) -> bool:

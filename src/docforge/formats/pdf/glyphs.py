@@ -5,25 +5,12 @@ Invariant: no `.notdef` glyph reaches a page (ISO 14289-1, 7.21.8), and no chara
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from docforge.document import Abbreviation, Code, Document, Math, Text, walk
 from docforge.findings import Finding, Severity, Where
 from docforge.formats.pdf.weasyprint import Fetch
-
-_MISSING = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)$", re.DOTALL)
-
-
-def missing(messages: Iterable[str]) -> frozenset[str]:
-    """The characters that WeasyPrint reports as unsupported by fonts."""
-    found = (_MISSING.match(message) for message in messages)
-    return frozenset(chr(int(match[1], 16)) for match in found if match)
-
-
-def is_about_glyphs(message: str) -> bool:
-    """Whether a message is one that `missing` reads."""
-    return _MISSING.match(message) is not None
 
 
 def substitute(page: Element, characters: frozenset[str]) -> None:

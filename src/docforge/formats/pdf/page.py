@@ -4,18 +4,20 @@ Invariant: what the page refers to is served from the document and the style, ne
 file's path or the network.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from xml.etree.ElementTree import Element, SubElement
 
-from docforge.document import Asset, Document, Sibling, plain_text
-from docforge.formats.markup import Markup, MarkupTarget, build
+from docforge.document import NOWHERE, Asset, Document, Sibling, plain_text
+from docforge.findings import Where
+from docforge.formats.markup import Markup, MarkupTarget, Origins, build
 from docforge.formats.pdf.formula import Formulas, longest_line
 from docforge.formats.pdf.links import SIBLING
 from docforge.formats.pdf.page_orientation import fit_tables
 from docforge.formats.pdf.pictures import printable
-from docforge.formats.pdf.weasyprint import Sheets, parse_sheets
+from docforge.formats.pdf.weasyprint import Caches, Sheets, parse_sheets
 from docforge.style import PageGeometry, Style, page_rule
 
 
@@ -27,7 +29,9 @@ class Page:
     css: str
     formulas: Formulas
     image_dpi: int
+    caches: Caches
     document: Document = field(repr=False)
+    origins: Origins = field(repr=False)
 
     def fetch(self, address: str) -> tuple[bytes, str]:
         """The bytes and media type of `asset:NAME` or `formula:N`. Raises KeyError for others."""
@@ -38,15 +42,32 @@ class Page:
             return printable(self.document.asset(name))
         raise KeyError(address)
 
+    def where(self, element: Element, parents: Mapping[Element, Element]) -> Where:
+        """Where in the source `element` comes from, or the nearest one around it that says so."""
+        around: Element | None = element
+        while around is not None:
+            node = self.origins.get(around)
+            if node is not None and node.position != NOWHERE:
+                return Where("", node.position.line, node.position.column)
+            around = parents.get(around)
+        return Where("")
 
-def page_of(document: Document, style: Style, image_dpi: int) -> Page:
+    def where_of_image(self, address: str | None) -> Where:
+        """Where the image of `address` first stands in the source."""
+        images = (image for image in self.root.iter("img") if image.get("src") == address)
+        first = next(images, None)
+        return Where("") if first is None else self.where(first, {})
+
+
+def page_of(document: Document, style: Style, image_dpi: int, caches: Caches) -> Page:
     """The document as one `html` element with its parts in reading order."""
     formulas = Formulas(longest_line(style.page))
     words = style.words(document.meta.lang)
     target = MarkupTarget(_asset_address, formulas.element, _sibling_address)
     markup = build(document, words, target, style.page, toc_from=style.toc_from)
     css = page_rule(style.page, words, document.meta.dir)
-    return Page(_html(document, markup, style.page), css, formulas, image_dpi, document)
+    root = _html(document, markup, style.page)
+    return Page(root, css, formulas, image_dpi, caches, document, markup.origins)
 
 
 def _asset_address(asset: Asset) -> str:

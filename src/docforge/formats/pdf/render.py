@@ -21,19 +21,23 @@ from docforge.formats.pdf.profile import Profile, profile_of
 from docforge.formats.pdf.references import add_references, targets_of
 from docforge.formats.pdf.tables import headers_of
 from docforge.formats.pdf.tags import Tags, tags_of
-from docforge.formats.pdf.weasyprint import Fetch, Layout, PaintedPages, lay_out, paint
+from docforge.formats.pdf.weasyprint import (
+    ALL_CACHES,
+    Caches,
+    Fetch,
+    Layout,
+    PaintedPages,
+    failed_image,
+    lay_out,
+    paint,
+    unsupported_characters,
+    worth_reporting,
+)
 from docforge.formats.pdf.writer import TreeWriter
 from docforge.style import Style
 
 FORMAT = Format.PDF
 
-# Messages of WeasyPrint that say nothing about the document, each with the reason.
-_HARMLESS = (
-    # A style may use properties for screens that paper does not know.
-    re.compile(r"Ignored `"),
-    # Parsing has checked every internal link; a target that paints nothing has no place.
-    re.compile(r"No anchor #"),
-)
 # The counter styles of base.css, which put something around their numbers.
 _DELIMITED = re.compile(r"-parenthes[ei]s$")
 _LIST_NUMBERINGS = {
@@ -64,12 +68,14 @@ def render(
     claim: bool,
     profile: PdfProfile = "ua-1",
     image_dpi: int = 220,
+    caches: Caches = ALL_CACHES,
 ) -> Rendering:
     """The document as a PDF. Without `claim` no conformance is named, all else is the same.
 
-    Images have `image_dpi` pixels an inch at most, as large as they are printed.
+    Images have `image_dpi` pixels an inch at most, as large as they are printed. `caches` save
+    time and change no byte.
     """
-    page = page_of(document, style, image_dpi)
+    page = page_of(document, style, image_dpi, caches)
     return _rendered(
         page,
         style,
@@ -84,7 +90,7 @@ def render(
 
 def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Rendering:
     printed = _print(page, page.fetch, style, profile, claim=claim)
-    missing = glyphs.missing(printed.layout.messages)
+    missing = unsupported_characters(printed.layout.messages)
     if missing:
         glyphs.substitute(page.root, missing)
         fetch = partial(glyphs.fetch_with_numbers, page.fetch, missing)
@@ -94,8 +100,8 @@ def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Ren
 
 
 def _print(page: Page, fetch: Fetch, style: Style, profile: Profile, *, claim: bool) -> _Print:
-    layout = lay_out(page.root, sheets_of(style), page.css, fetch, page.image_dpi)
-    tags = tags_of(page.root, headers_of(page.root, page.document))
+    layout = lay_out(page.root, sheets_of(style), page.css, fetch, page.image_dpi, page.caches)
+    tags = tags_of(page.root, headers_of(page.root, page.origins))
     assign(layout.sequences, tags)
     _number_lists(layout, tags)
     finish = partial(_finish, page=page, layout=layout, tags=tags, profile=profile, claim=claim)
@@ -143,7 +149,7 @@ def _findings(page: Page, printed: _Print) -> Iterator[Finding]:
             "PDF003",
             Severity.ERROR,
             f"The PDF does not show this text: {_start(element)}",
-            Where(""),
+            page.where(element, printed.tags.order.parents),
             "Look whether the style's print.css hides it, or whether it is too large for a page.",
         )
     for element in cut_off(printed.layout.sequences):
@@ -151,13 +157,13 @@ def _findings(page: Page, printed: _Print) -> Iterator[Finding]:
             "PDF005",
             Severity.ERROR,
             f"This reaches beyond its page: {_start(element)}",
-            Where(""),
+            page.where(element, printed.tags.order.parents),
             "Give the style's style.toml a larger page-size or a smaller text-size, or split what "
             "is too broad.",
         )
-    for message in dict.fromkeys(printed.layout.messages):
-        if not any(harmless.match(message) for harmless in _HARMLESS):
-            yield Finding("PDF004", Severity.WARNING, f"Printing: {message}", Where(""))
+    for message in worth_reporting(printed.layout.messages):
+        where = page.where_of_image(failed_image(message))
+        yield Finding("PDF004", Severity.WARNING, f"Printing: {message}", where)
 
 
 def _start(element: Element) -> str:

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from xml.etree.ElementTree import Element
 
-from docforge.document import Document, Scope, Table, grid, walk
+from docforge.document import Scope, Table, grid
+from docforge.formats.markup import Origins
 
 _SIMPLE = frozenset({None, Scope.COLUMN, Scope.ROW})
 
 
-def headers_of(page: Element, document: Document) -> Mapping[Element, tuple[Element, ...]]:
+def headers_of(page: Element, origins: Origins) -> Mapping[Element, tuple[Element, ...]]:
     """For each cell of a table with groups, spans or ids: the header cells that apply to it."""
     found: dict[Element, tuple[Element, ...]] = {}
-    nodes = (node for node in walk(document) if isinstance(node, Table))
-    for table, element in zip(nodes, page.iter("table"), strict=True):
-        if not _is_plain(table):
-            found.update(_associated(table, element))
+    for element in page.iter("table"):
+        table = origins[element]
+        if isinstance(table, Table) and not _is_plain(table):
+            found.update(_associated(table, element, origins))
     return found
 
 
@@ -35,10 +36,13 @@ def _is_plain(table: Table) -> bool:
     )
 
 
-def _associated(table: Table, element: Element) -> Iterator[tuple[Element, tuple[Element, ...]]]:
-    placed = list(grid.cells_of(grid.grid(table)))
-    cells = [cell for row in _rows(element) for cell in row]
-    by_place = {p.coordinates: cell for p, cell in zip(placed, cells, strict=True)}
+def _associated(
+    table: Table, element: Element, origins: Origins
+) -> Iterator[tuple[Element, tuple[Element, ...]]]:
+    # Two cells may be equal, but each is one object.
+    elements = {id(origins[cell]): cell for row in _rows(element) for cell in row}
+    placed = grid.cells_of(grid.grid(table))
+    by_place = {place.coordinates: elements[id(place.cell)] for place in placed}
     for coordinates, headers in grid.headers_of(table).items():
         own = tuple(by_place[header.coordinates] for header in headers)
         # An empty header cell is written as a common cell, which cannot speak for others.

@@ -13,15 +13,15 @@ from xml.etree.ElementTree import Element
 import cssselect2
 import weasyprint
 from weasyprint.css.counters import CounterStyle
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from docforge.formats.pdf.marked_content import MarkedContent, Passage
-from docforge.formats.pdf.weasyprint import caches
+from docforge.formats.pdf.marked_content import MarkedContent
 from docforge.formats.pdf.weasyprint.box_tree import BoxTree
+from docforge.formats.pdf.weasyprint.caches import Caches
 from docforge.formats.pdf.weasyprint.messages import heard
-from docforge.formats.pdf.weasyprint.patching import replaced
+from docforge.formats.pdf.weasyprint.patches import LAYING_OUT
+from docforge.formats.pdf.weasyprint.patching import applied
 
 Fetch = Callable[[str], tuple[bytes, str]]
 
@@ -45,6 +45,7 @@ class Layout:
     list_styles: dict[Element, str]
     starts: dict[Element, tuple[int, float, float]]
     messages: list[str]
+    caches: Caches
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -71,15 +72,17 @@ def parse_sheets(css: Sequence[str], fetch: Fetch) -> Sheets:
     return Sheets(tuple(sheets), fonts, labels)
 
 
-def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> Layout:
+def lay_out(
+    page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int, caches: Caches
+) -> Layout:
     """Pages from an `html` element tree, and the sequences on them in the order of the boxes.
 
     `css` is what holds for this document alone; `dpi` bounds the pixels an inch of images.
+    `caches` are in use until the document is painted; the pages are the same without them.
     """
     messages: list[str] = []
     fetcher = _Fetcher(fetch)
-    remember = (boxes.TextBox, "process_text_transform", _remember_text)
-    with heard(messages), replaced(remember, *caches.LAYING_OUT):
+    with heard(messages), applied(*LAYING_OUT, *caches.laying_out):
         own = weasyprint.CSS(string=css, font_config=sheets.fonts, url_fetcher=fetcher)
         source = _html(page, fetcher)
         document = source.render(
@@ -90,9 +93,11 @@ def lay_out(page: Element, sheets: Sheets, css: str, fetch: Fetch, dpi: int) -> 
             dpi=dpi,
             cache={},
         )
-    walk = BoxTree()
-    walk.take_pages([page._page_box for page in document.pages])
-    return Layout(document, walk.sequences, walk.boxes, walk.list_styles, walk.starts, messages)
+    tree = BoxTree()
+    tree.take_pages([page._page_box for page in document.pages])
+    return Layout(
+        document, tree.sequences, tree.boxes, tree.list_styles, tree.starts, messages, caches
+    )
 
 
 def _html(page: Element, fetcher: _Fetcher) -> Any:
@@ -109,12 +114,3 @@ def _html(page: Element, fetcher: _Fetcher) -> Any:
 def _defaults() -> Any:
     """What stands for WeasyPrint's own style sheet; the file says why."""
     return weasyprint.CSS(string=(files(__package__) / "defaults.css").read_text("utf-8"))
-
-
-_transform = boxes.TextBox.process_text_transform
-
-
-def _remember_text(box: Any) -> None:
-    """Keep a text before it is transformed and broken into lines; copies of the box share it."""
-    box.passage = Passage(box.text, box.style["white_space"].startswith("pre"))
-    _transform(box)

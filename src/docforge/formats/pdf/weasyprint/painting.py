@@ -5,7 +5,6 @@ Invariant: WeasyPrint is changed only while `paint` runs, and whole again after 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -13,21 +12,17 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 import weasyprint.draw
-import weasyprint.draw.text
 import weasyprint.pdf
-import weasyprint.pdf.fonts
-from fontTools.ttLib import TTFont
 from weasyprint.css import ColorProfile
 
 from docforge.formats.pdf.marked_content import Annotation
-from docforge.formats.pdf.weasyprint import caches
 from docforge.formats.pdf.weasyprint.layout import Layout
 from docforge.formats.pdf.weasyprint.messages import heard
-from docforge.formats.pdf.weasyprint.patches.fonts import build_fonts, clean
+from docforge.formats.pdf.weasyprint.patches import PAINTING
+from docforge.formats.pdf.weasyprint.patches.fonts import build_fonts
 from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont
-from docforge.formats.pdf.weasyprint.patches.reading_order import draw_line
 from docforge.formats.pdf.weasyprint.patches.stream import TaggedStream, upright
-from docforge.formats.pdf.weasyprint.patching import replaced
+from docforge.formats.pdf.weasyprint.patching import Patch, applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +49,23 @@ def paint(
     layout: Layout, finish: Callable[[PaintedPages], None], version: str, identifier: str
 ) -> bytes:
     """The PDF's bytes. `finish` adds tags, links, outline and metadata before it is written."""
-    session = _PaintRecorder(layout)
+    recorder = _PaintRecorder(layout)
     # Asked for by name, WeasyPrint would open this file and leave it open.
     layout.document.color_profiles["srgb"] = _srgb()
-    changes = (
-        (weasyprint.pdf, "Stream", session.stream),
-        (weasyprint.pdf, "add_links", session.add_links),
-        (weasyprint.pdf, "add_outlines", lambda pdf, bookmarks: None),
-        (weasyprint.pdf, "add_tags", session.add_tags),
-        (weasyprint.pdf, "build_fonts_dictionary", session.build_fonts),
-        (weasyprint.draw, "draw_text", _draw_text),
-        (weasyprint.draw.text, "draw_first_line", draw_line),
-        (weasyprint.pdf.fonts.Font, "clean", clean),
-        # fontTools would write the current time into every font that it changes.
-        (weasyprint.pdf.fonts, "TTFont", partial(TTFont, recalcTimestamp=False)),
+    own = (
+        Patch(weasyprint.pdf, "Stream", recorder.stream),
+        Patch(weasyprint.pdf, "add_links", recorder.add_links),
+        Patch(weasyprint.pdf, "add_outlines", lambda pdf, bookmarks: None),
+        Patch(weasyprint.pdf, "add_tags", recorder.add_tags),
+        Patch(weasyprint.pdf, "build_fonts_dictionary", recorder.build_fonts),
+        Patch(weasyprint.draw, "draw_text", _draw_text),
     )
-    with heard(layout.messages), replaced(*changes, *caches.PAINTING):
+    with heard(layout.messages), applied(*own, *PAINTING, *layout.caches.painting):
         data: bytes = layout.document.write_pdf(
             pdf_version=version,
             pdf_identifier=identifier.encode(),
             pdf_tags=True,
-            finisher=lambda document, pdf: finish(session.painted),
+            finisher=lambda document, pdf: finish(recorder.painted),
         )
     return data
 
