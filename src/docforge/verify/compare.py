@@ -30,6 +30,8 @@ _LOST = {
     "dir": "its direction",
     "expansion": "its expansion",
     "state": "its state",
+    "indent": "its indentation",
+    "gap": "the blank line above it",
 }
 
 
@@ -121,10 +123,13 @@ def _fact(fact: str, entry: Entry, other: Entry) -> str:
 
 
 def _is_spacing(entry: Entry, other: Entry) -> bool:
-    """Whether two entries differ in nothing but white space, which means something in code."""
+    """Whether two entries differ in nothing but white space, which means something in code.
+
+    A line of plain text may be code.
+    """
     same = "".join(entry.text.split()) == "".join(other.text.split())
     same &= entry.facts == other.facts and entry.within == other.within
-    return same and entry.kind is not Kind.CODE
+    return same and entry.kind not in (Kind.CODE, Kind.LINE)
 
 
 def _finding(code: str, message: str, line: int) -> Finding:

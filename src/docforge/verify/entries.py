@@ -50,6 +50,7 @@ class Kind(StrEnum):
     PHRASE = "phrase"
     RUN = "run of text in a language"
     PLACE = "place that links lead to"
+    LINE = "line"
 
 
 Facts = tuple[tuple[str, str], ...]

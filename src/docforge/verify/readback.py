@@ -15,8 +15,8 @@ from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
 from docforge.verify.compare import NAMES, compare
 from docforge.verify.entries import Outline
+from docforge.verify.expected_text import expected_outline
 from docforge.verify.outline import Setting, outline
-from docforge.verify.telling import spoken
 from docforge.verify.tolerances import carried, settled
 
 JUDGE = "read-back"
@@ -29,7 +29,7 @@ def read_back(
     """One proof a rendering, in order; raises nothing."""
     words = style.words(document.meta.lang)
     stated = outline(document, Setting(words, style.toc_from))
-    own = {Format.TEXT: spoken(document, words)}
+    own = {Format.TEXT: expected_outline(document, words)}
     return tuple(
         judge(own.get(each.format, stated), each.format, each.content, words) for each in renderings
     )

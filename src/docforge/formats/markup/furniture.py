@@ -3,13 +3,11 @@
 Invariant: idents begin with "df-", and words that are not the document's name their language.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from docforge.document import (
     Anchor,
-    Blocks,
     Heading,
     Image,
     Link,
@@ -19,14 +17,12 @@ from docforge.document import (
     Siblings,
     Text,
     rewrite_each,
-    walk,
 )
 from docforge.formats.markup.blocks import blocks
 from docforge.formats.markup.context import Content, MarkupContext, element, extend
 from docforge.formats.markup.inlines import inlines
 from docforge.style.dates import in_words
-
-_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+from docforge.style.furniture import contact_parts, listed_headings
 
 
 def header(context: MarkupContext) -> Element:
@@ -44,27 +40,16 @@ def header(context: MarkupContext) -> Element:
 
 
 def contents(context: MarkupContext, toc_from: int) -> Element | None:
-    """The list of contents as nested links, or None when the document has or wants none.
-
-    Two ranks of headings: a longer list is no longer an overview.
-    """
-    headings = list(_headings(context.document.blocks))
-    wanted = context.document.meta.toc
-    if not headings or wanted is False or (wanted is None and len(headings) < toc_from):
+    """The list of contents as nested links, or None when the document has or wants none."""
+    listed = listed_headings(context.document, toc_from)
+    if not listed:
         return None
-    top = min(heading.level for heading in headings)
-    listed = [heading for heading in headings if heading.level <= top + 1]
     attributes = {
         "id": "df-contents",
         "role": "doc-toc",
         "aria-labelledby": "df-contents-title",
     }
     return element("nav", attributes, [_title(context, "contents"), _entries(context, listed)])
-
-
-def _headings(nodes: Blocks) -> Iterator[Heading]:
-    for block in nodes:
-        yield from (node for node in walk((block,)) if isinstance(node, Heading))
 
 
 def _title(context: MarkupContext, key: str) -> Element:
@@ -158,9 +143,5 @@ def footer(context: MarkupContext) -> Element | None:
 
 
 def _addresses(text: str) -> Iterator[Content]:
-    for index, part in enumerate(_ADDRESS.split(text)):
-        if index % 2 == 0:
-            yield part
-        else:
-            href = part if part.startswith("http") else f"mailto:{part}"
-            yield element("a", {"href": href}, [part])
+    for part, href in contact_parts(text):
+        yield element("a", {"href": href}, [part]) if href else part

@@ -1,6 +1,6 @@
 """Files to verdicts, through one warm process; whatever goes wrong is NOT_RUN with its reason.
 
-Law: no path through this module makes PASSED out of anything but a judge's own clean answer.
+Law 5: no path through this module makes PASSED out of anything but a judge's own clean answer.
 """
 
 import os

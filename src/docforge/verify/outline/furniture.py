@@ -3,19 +3,14 @@
 Invariant: furniture is stated where the style puts it, in the style's own words.
 """
 
-import re
-from collections.abc import Iterator
-
-from docforge.document import Blocks, Heading, plain_text, walk
+from docforge.document import plain_text
 from docforge.style.dates import in_words
+from docforge.style.furniture import contact_parts, listed_headings
 from docforge.verify.entries import Kind, plain
 from docforge.verify.outline.blocks import blocks
 from docforge.verify.outline.context import Context
 from docforge.verify.outline.inlines import inlines
 from docforge.verify.outline.words import description, said_of, shown_by, words_of
-
-# Addresses in a contact line, which readers can follow.
-_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
 
 
 def title_block(context: Context) -> None:
@@ -40,18 +35,15 @@ def title_block(context: Context) -> None:
 
 def contents(context: Context, toc_from: int) -> None:
     """The list of contents, when the document or the number of its headings asks for one."""
-    headings = list(_headings(context.document.blocks))
-    wanted = context.document.meta.toc
-    if not headings or wanted is False or (wanted is None and len(headings) < toc_from):
+    listed = listed_headings(context.document, toc_from)
+    if not listed:
         return
-    top = min(heading.level for heading in headings)
     with context.gather.inside(Kind.NAVIGATION):
         _title(context, context.words["contents"])
-        for heading in headings:
-            if heading.level <= top + 1:
-                text = plain(words_of(heading.children, description))
-                target = f"#{heading.ident}"
-                context.gather.add(Kind.CONTENTS, text, heading.position.line, target=target)
+        for heading in listed:
+            text = plain(words_of(heading.children, description))
+            target = f"#{heading.ident}"
+            context.gather.add(Kind.CONTENTS, text, heading.position.line, target=target)
 
 
 def _title(context: Context, text: str) -> None:
@@ -78,16 +70,10 @@ def contact(context: Context) -> None:
     if context.document.meta.contact:
         context.gather.say(context.words["contact"], context.own)
         context.gather.say(" ", context.base)
-        for part in _ADDRESS.split(context.document.meta.contact):
-            if not _ADDRESS.fullmatch(part):
+        for part, target in contact_parts(context.document.meta.contact):
+            if not target:
                 context.gather.say(part, context.base)
                 continue
-            target = part if part.startswith("http") else f"mailto:{part}"
             with context.gather.span(Kind.LINK, target=target):
                 context.gather.say(part, context.base)
         context.gather.close()
-
-
-def _headings(nodes: Blocks) -> Iterator[Heading]:
-    for block in nodes:
-        yield from (node for node in (block, *walk(block)) if isinstance(node, Heading))

@@ -8,7 +8,7 @@ import re
 from docforge.document import CalloutKind
 from docforge.style import Words
 from docforge.verify.entries import Kind
-from docforge.verify.readers.text.lines import Unit
+from text_conventions.lines import Unit
 
 
 class Labels:

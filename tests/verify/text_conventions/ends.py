@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docforge.verify.readers.text.labels import Labels
-from docforge.verify.readers.text.lines import Unit
+from text_conventions.labels import Labels
+from text_conventions.lines import Unit
 
 _ADDRESS = re.compile(r"\[(\d+)\] (\S+)")
 

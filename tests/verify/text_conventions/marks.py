@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from docforge.verify.entries import OBJECT, Entry, Kind, facts_of, plain
-from docforge.verify.readers.text.labels import Labels
+from text_conventions.labels import Labels
 
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _LONGEST_WORD = 80

@@ -1,4 +1,4 @@
-"""Tables row by row, as they must be told: each value behind the headers that apply to it.
+"""Tables row by row, as they must be read out: each value behind the headers that apply to it.
 
 Invariant: `docforge.document.grid` alone says which headers apply; nothing is found out here.
 """
@@ -8,34 +8,35 @@ from itertools import chain
 
 from docforge.document import Blocks, Paragraph, Scope, Table, walk
 from docforge.document.grid import Placed, grid, headers_of
-from docforge.verify.readers.text import Line
-from docforge.verify.telling.context import Telling, indented, joined
-from docforge.verify.telling.inlines import label, one_line
+from docforge.verify.expected_text.context import ExpectedText, indented, joined
+from docforge.verify.expected_text.inlines import label, one_line
+from docforge.verify.readers.text import TextLine
 
-Tell = Callable[[Telling, Blocks], list[Line]]
+LinesOf = Callable[[ExpectedText, Blocks], list[TextLine]]
 _OVER = (Scope.COLUMN, Scope.COLUMN_GROUP)
 
 
-def table(telling: Telling, node: Table, tell: Tell) -> list[Line]:
-    """The lines of a table; `tell` tells the blocks of a cell."""
-    return _TableTeller(telling, node, tell).lines()
+def table(expected: ExpectedText, node: Table, lines_of: LinesOf) -> list[TextLine]:
+    """The lines of a table; `lines_of` gives the blocks of a cell."""
+    return _TableLines(expected, node, lines_of).lines()
 
 
-class _TableTeller:
+class _TableLines:
     """One table on its way to lines."""
 
-    def __init__(self, telling: Telling, node: Table, tell: Tell) -> None:
-        self.telling, self.node, self.tell, self.words = telling, node, tell, telling.words
+    def __init__(self, expected: ExpectedText, node: Table, lines_of: LinesOf) -> None:
+        self.expected, self.node, self.lines_of = expected, node, lines_of
+        self.words = expected.words
         self.places = grid(node)
         self.headers = headers_of(node)
         self.labels: dict[Placed, str] = {}
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[TextLine]:
         line, words, head = self.node.position.line, self.words, len(self.node.head)
-        caption = one_line(self.telling, self.node.caption)
-        top = [Line(self.telling.labelled(words["table"], caption), line)]
+        caption = one_line(self.expected, self.node.caption)
+        top = [TextLine(self.expected.labelled(words["table"], caption), line)]
         rows = sum(not self._is_heading(row) for row in self.places[head:])
-        top.append(Line(f"{words['rows']}{words['colon']}{rows}", line))
+        top.append(TextLine(f"{words['rows']}{words['colon']}{rows}", line))
         if head:
             top.append(self._columns(self.places[:head]))
         parts = [top]
@@ -43,15 +44,16 @@ class _TableTeller:
         for row in self.places[head:]:
             number += not self._is_heading(row)
             parts.append(self._part(row, number))
-        return joined([*parts, [Line(words.say("end", what=words["table"]))]])
+        return joined([*parts, [TextLine(words.say("end", what=words["table"]))]])
 
-    def _part(self, row: Sequence[Placed], number: int) -> list[Line]:
+    def _part(self, row: Sequence[Placed], number: int) -> list[TextLine]:
         line = row[0].cell.position.line or self.node.position.line
         if not self._is_heading(row):
-            return [Line(self.words.say("row", n=number), line), *indented(self._values(row, line))]
+            values = indented(self._values(row, line))
+            return [TextLine(self.words.say("row", n=number), line), *values]
         if self._is_group(row[0]):
             name = f"{self.words['row-group']}{self.words['colon']}{self._whole(row[0])}"
-            return [Line(name, line)]
+            return [TextLine(name, line)]
         return [self._columns([row])]
 
     # --- Headers -------------------------------------------------------------------------
@@ -66,7 +68,7 @@ class _TableTeller:
         is_whole = placed.cell.colspan == len(self.places[placed.row])
         return is_whole and placed.cell.scope is not None and placed.group > 0
 
-    def _columns(self, rows: Sequence[Sequence[Placed]]) -> Line:
+    def _columns(self, rows: Sequence[Sequence[Placed]]) -> TextLine:
         """The headers over each column, those of neighbours that share all of them once."""
         texts = {placed: self._whole(placed) for placed in dict.fromkeys(chain(*rows))}
         names: dict[tuple[Placed, ...], str] = {}
@@ -75,8 +77,8 @@ class _TableTeller:
             name = ", ".join(texts[placed] for placed in key if texts[placed])
             names.setdefault(key, name or self.words.say("column", n=column + 1))
         line = rows[0][0].cell.position.line or self.node.position.line
-        told = "; ".join(names.values())
-        return Line(f"{self.words['columns']}{self.words['colon']}{told}", line)
+        text = "; ".join(names.values())
+        return TextLine(f"{self.words['columns']}{self.words['colon']}{text}", line)
 
     def _over(self, placed: Placed) -> list[Placed]:
         headers = self.headers[placed.coordinates]
@@ -92,7 +94,7 @@ class _TableTeller:
     def _name(self, header: Placed) -> str:
         if header not in self.labels:
             paragraphs = (node for node in walk(header.cell) if isinstance(node, Paragraph))
-            words = " ".join(label(self.telling, p.children) for p in paragraphs)
+            words = " ".join(label(self.expected, p.children) for p in paragraphs)
             self.labels[header] = words.rstrip(":")
         return self.labels[header]
 
@@ -101,14 +103,14 @@ class _TableTeller:
 
     # --- Values --------------------------------------------------------------------------
 
-    def _values(self, row: Sequence[Placed], line: int) -> list[Line]:
+    def _values(self, row: Sequence[Placed], line: int) -> list[TextLine]:
         cells = sorted(dict.fromkeys(row), key=lambda placed: placed.cell.scope is None)
         data = [placed for placed in cells if not placed.cell.scope]
-        told = [Line(self._name(header), line) for header in self._groups(cells)]
+        lines = [TextLine(self._name(header), line) for header in self._groups(cells)]
         for placed in cells:
             if not self._is_label_of(placed, data):
-                told += self._value(placed, line)
-        return told
+                lines += self._value(placed, line)
+        return lines
 
     def _is_label_of(self, placed: Placed, data: Sequence[Placed]) -> bool:
         """Whether a row's header stands before each of the row's values, and needs no line."""
@@ -121,22 +123,22 @@ class _TableTeller:
         groups = [h for h in above if h.cell.scope is Scope.ROW_GROUP]
         return [h for h in groups if h not in cells and not self._is_group(h)]
 
-    def _value(self, placed: Placed, line: int) -> list[Line]:
+    def _value(self, placed: Placed, line: int) -> list[TextLine]:
         line = placed.cell.position.line or line
-        content = self.tell(self.telling, placed.cell.blocks)
-        told = content or [Line(self.words["empty-cell"], line)]
+        content = self.lines_of(self.expected, placed.cell.blocks)
+        lines = content or [TextLine(self.words["empty-cell"], line)]
         name = self._names(self._before(placed))
         is_whole = placed.cell.colspan == len(self.places[placed.row])
         if not name and (placed.cell.scope or is_whole):
-            return told
+            return lines
         name = name or self.words.say("column", n=placed.column + 1)
         if placed.cell.blocks and not _is_paragraph(placed.cell.blocks):
-            return [Line(self.telling.labelled(name, ""), line), *indented(told)]
-        first, *rest = told
-        return [Line(f"{name}{self.words['colon']}{first.text}", line), *indented(rest)]
+            return [TextLine(self.expected.labelled(name, ""), line), *indented(lines)]
+        first, *rest = lines
+        return [TextLine(f"{name}{self.words['colon']}{first.text}", line), *indented(rest)]
 
     def _whole(self, placed: Placed) -> str:
-        return " ".join(line.text for line in self.tell(self.telling, placed.cell.blocks))
+        return " ".join(line.text for line in self.lines_of(self.expected, placed.cell.blocks))
 
 
 def _is_paragraph(blocks: Blocks) -> bool:

@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docforge.verify.readers.text.labels import Labels
-from docforge.verify.readers.text.lines import Unit
+from text_conventions.labels import Labels
+from text_conventions.lines import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Plain text to outline, by the conventions of `docs/guide/text.md`.
+"""Plain text back to headings, lists and tables, by the conventions of `docs/guide/text.md` alone.
+
+The oracle of the tests: it shows that a listener who knows the conventions can tell what each
+line is. An export is proved line by line instead (docs/decisions/0004).
 
 Invariant: every word of the file is in the outline; what fits no convention is a paragraph.
 """
@@ -7,24 +10,25 @@ from collections.abc import Sequence
 
 from docforge.style import Words
 from docforge.verify.entries import Gatherer, Kind, Outline, Voice
-from docforge.verify.readers.text.blocks import TextReader
-from docforge.verify.readers.text.ends import ends_of
-from docforge.verify.readers.text.labels import Labels
-from docforge.verify.readers.text.lines import Line, Unit, units
-from docforge.verify.readers.text.marks import Marks
+from docforge.verify.readers.text import TextLine
+from text_conventions.blocks import TextReader
+from text_conventions.ends import ends_of
+from text_conventions.labels import Labels
+from text_conventions.lines import Unit, units
+from text_conventions.marks import Marks
 
-__all__ = ["Line", "heard", "read"]
+__all__ = ["read"]
 
 
 def read(content: bytes, words: Words) -> Outline:
     """The outline of a text file in UTF-8, whose labels are in `words`."""
-    return heard([Line(text) for text in content.decode("utf-8").split("\n")], words)
+    return heard([TextLine(text) for text in content.decode("utf-8").split("\n")], words)
 
 
-def heard(lines: Sequence[Line], words: Words) -> Outline:
+def heard(lines: Sequence[TextLine], words: Words) -> Outline:
     """What somebody hears in `lines`: title, text, notes, addresses, contact."""
     labels = Labels(words)
-    title, *given = list(units(lines)) or [Unit((Line(""),))]
+    title, *given = list(units(lines)) or [Unit((TextLine(""),))]
     ends = ends_of(given, labels)
     notes = [labels.note_line(unit.first) for unit in ends.notes]
     marks = Marks(labels, dict(ends.links), frozenset(note[0] for note in notes if note))

@@ -1,6 +1,6 @@
-"""What telling a document needs to know, and how lines stand under lines.
+"""What the lines of a document depend on, and how lines stand under lines.
 
-Invariant: numbers of links are given in the order in which they are told.
+Invariant: numbers of links are given in the order of the text.
 """
 
 import re
@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 
 from docforge.document import Document, Heading, Text, walk
 from docforge.style import Words
-from docforge.verify.readers.text import Line
+from docforge.verify.readers.text import TextLine
 
 
 @dataclass(slots=True)
-class Telling:
+class ExpectedText:
     """One document on its way to lines; `taken` are numbers that it uses in brackets itself."""
 
     words: Words
@@ -23,7 +23,7 @@ class Telling:
     explained: set[tuple[str, str]] = field(default_factory=set)
 
     def number(self, url: str) -> int:
-        """The number of an address: the next free one when it is told for the first time."""
+        """The number of an address: the next free one when it is met for the first time."""
         if url not in self.links:
             number = next(reversed(self.links.values()), 0) + 1
             while str(number) in self.taken:
@@ -44,21 +44,21 @@ def own_numbers(document: Document) -> frozenset[str]:
     return frozenset(found for text in texts for found in re.findall(r"\[(\d+)\]", text))
 
 
-def joined(parts: Iterable[Sequence[Line]]) -> list[Line]:
+def joined(parts: Iterable[Sequence[TextLine]]) -> list[TextLine]:
     """Parts with a blank line between them."""
-    told: list[Line] = []
+    lines: list[TextLine] = []
     for part in parts:
         if part:
-            told += [*([Line("")] if told else []), *part]
-    return told
+            lines += [*([TextLine("")] if lines else []), *part]
+    return lines
 
 
-def indented(lines: Sequence[Line], by: str = "  ") -> list[Line]:
+def indented(lines: Sequence[TextLine], by: str = "  ") -> list[TextLine]:
     """`lines` moved to the right, blank ones aside."""
     return [replace(line, text=by + line.text) if line.text else line for line in lines]
 
 
-def under(mark: str, lines: Sequence[Line], number: int) -> list[Line]:
+def under(mark: str, lines: Sequence[TextLine], number: int) -> list[TextLine]:
     """`mark` before the first line, the others under it."""
-    first, *rest = lines or [Line("")]
-    return [Line(f"{mark} {first.text}".rstrip(), number), *indented(rest)]
+    first, *rest = lines or [TextLine("")]
+    return [TextLine(f"{mark} {first.text}".rstrip(), number), *indented(rest)]

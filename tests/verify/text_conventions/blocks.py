@@ -7,10 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
 from docforge.verify.entries import OBJECT, Gatherer, Kind, code_text, plain
-from docforge.verify.readers.text.labels import Labels
-from docforge.verify.readers.text.lines import INDENT, Line, Unit, item_of, units
-from docforge.verify.readers.text.marks import Marks
-from docforge.verify.readers.text.tables import TableText, cell_of, is_table, table_of
+from docforge.verify.readers.text import TextLine
+from text_conventions.labels import Labels
+from text_conventions.lines import INDENT, Unit, item_of, units
+from text_conventions.marks import Marks
+from text_conventions.tables import TableText, cell_of, is_table, table_of
 
 Waiting = deque[Unit]
 
@@ -21,7 +22,7 @@ class TextReader:
     def __init__(self, gather: Gatherer, labels: Labels, marks: Marks) -> None:
         self.gather, self.labels, self.marks = gather, labels, marks
 
-    def blocks(self, lines: Sequence[Line]) -> None:
+    def blocks(self, lines: Sequence[TextLine]) -> None:
         """What `lines` hold."""
         self.units(units(lines))
 
@@ -114,7 +115,7 @@ class TextReader:
                 with self.gather.inside(kind, "", unit.line, ended=ended):
                     self._titled(kind, heading, content, unit.line)
 
-    def _titled(self, kind: Kind, title: str, content: Sequence[Line], line: int) -> None:
+    def _titled(self, kind: Kind, title: str, content: Sequence[TextLine], line: int) -> None:
         """A passage and its title; a figure's is its caption, which is read behind it."""
         if kind is Kind.FIGURE:
             self.blocks(content)
@@ -187,5 +188,5 @@ def _family(unit: Unit) -> str:
     return "upper" if first.isupper() else "lower"
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def _joined(lines: Sequence[TextLine]) -> str:
     return " ".join(line.text for line in lines)

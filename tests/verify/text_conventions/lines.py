@@ -5,19 +5,13 @@ Invariant: each line that is not blank is in one unit, once, in order.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+
+from docforge.verify.readers.text import TextLine
 
 INDENT = "  "
 _LABEL = r"(?:\d+|[a-z]{1,2}|[A-Z]{1,2}|[ivxlcdm]+|[IVXLCDM]+)"
 _ITEM = re.compile(rf"(-|{_LABEL}[.)]|\({_LABEL}\))(?: (.*))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line without its line end; `number` is the source's line, 0 when it is unknown."""
-
-    text: str
-    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +21,8 @@ class Unit:
     `is_close` tells that no blank line stands between.
     """
 
-    head: tuple[Line, ...]
-    below: tuple[Line, ...] = ()
+    head: tuple[TextLine, ...]
+    below: tuple[TextLine, ...] = ()
     is_close: bool = False
 
     @property
@@ -41,10 +35,10 @@ class Unit:
         """The source's line."""
         return self.head[0].number
 
-    def content(self, text: str) -> tuple[Line, ...]:
+    def content(self, text: str) -> tuple[TextLine, ...]:
         """What the unit holds when `text` is what its first line says behind a mark or label."""
-        gap = (Line("", self.line),) if self.below and not self.is_close else ()
-        return (Line(text, self.line), *self.head[1:], *gap, *self.below)
+        gap = (TextLine("", self.line),) if self.below and not self.is_close else ()
+        return (TextLine(text, self.line), *self.head[1:], *gap, *self.below)
 
 
 def item_of(text: str) -> tuple[str, str] | None:
@@ -53,15 +47,15 @@ def item_of(text: str) -> tuple[str, str] | None:
     return (found[1], found[2] or "") if found else None
 
 
-def units(lines: Sequence[Line], *, each: bool = False) -> Iterator[Unit]:
+def units(lines: Sequence[TextLine], *, each: bool = False) -> Iterator[Unit]:
     """The units of `lines`; with `each`, every line at the edge begins one, as values do."""
-    head: list[Line] = []
-    below: list[Line] = []
+    head: list[TextLine] = []
+    below: list[TextLine] = []
     is_close = after_blank = False
     for line in lines:
         if not line.text.strip():
             after_blank = True
-            below += [Line("", line.number)] if below else []
+            below += [TextLine("", line.number)] if below else []
             continue
         if line.text.startswith(INDENT) and head:
             is_close = is_close if below else not after_blank
@@ -75,7 +69,7 @@ def units(lines: Sequence[Line], *, each: bool = False) -> Iterator[Unit]:
     yield from _unit(head, below, is_close)
 
 
-def _unit(head: Sequence[Line], below: list[Line], is_close: bool) -> Iterator[Unit]:
+def _unit(head: Sequence[TextLine], below: list[TextLine], is_close: bool) -> Iterator[Unit]:
     while below and not below[-1].text:
         below.pop()
     if head:

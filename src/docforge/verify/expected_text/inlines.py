@@ -1,6 +1,6 @@
 """Inline content to the words that must be heard.
 
-Invariant: what changes the sense is told; what only changes the look is not.
+Invariant: what changes the sense is said; what only changes the look is not.
 """
 
 import re
@@ -30,7 +30,7 @@ from docforge.document import (
     Text,
     plain_text,
 )
-from docforge.verify.telling.context import Telling
+from docforge.verify.expected_text.context import ExpectedText
 
 _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
@@ -40,35 +40,35 @@ _WITHOUT_SPACES = ("THAI", "LAO", "TIBETAN", "MYANMAR", "KHMER")
 _NEEDLESS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u2060-\u2064\ufeff\ufff9-\ufffb]|\u200b")
 
 
-def one_line(telling: Telling, nodes: Inlines) -> str:
+def one_line(expected: ExpectedText, nodes: Inlines) -> str:
     """The words of `nodes`, line breaks as spaces."""
-    return clean(_told(telling, nodes)).replace("\n", " ")
+    return clean(_words(expected, nodes)).replace("\n", " ")
 
 
-def text_lines(telling: Telling, nodes: Inlines) -> list[str]:
+def text_lines(expected: ExpectedText, nodes: Inlines) -> list[str]:
     """The words of `nodes`, a line for each line break."""
-    return [line for line in clean(_told(telling, nodes)).split("\n") if line]
+    return [line for line in clean(_words(expected, nodes)).split("\n") if line]
 
 
-def label(telling: Telling, nodes: Inlines) -> str:
+def label(expected: ExpectedText, nodes: Inlines) -> str:
     """Words that are repeated before values: without numbers and expansions."""
-    return one_line(telling, tuple(_without_marks(nodes)))
+    return one_line(expected, tuple(_without_marks(nodes)))
 
 
-def picture(telling: Telling, node: Image) -> str:
+def picture(expected: ExpectedText, node: Image) -> str:
     """An image in words, "" for one that says nothing."""
-    missing = telling.words.say("image-missing", name=node.source)
+    missing = expected.words.say("image-missing", name=node.source)
     match node.alt:
         case Decorative():
             return ""
         case None if node.asset is None:
             return clean(missing)
         case None:
-            return clean(telling.words.say("image-without-description", name=node.source))
+            return clean(expected.words.say("image-without-description", name=node.source))
         case str(alt):
-            image = f"{telling.words['image']}{telling.words['colon']}{alt}"
-            told = image if node.asset else f"{missing} ({alt})"
-            return clean(told).replace("\n", " ")
+            image = f"{expected.words['image']}{expected.words['colon']}{alt}"
+            shown = image if node.asset else f"{missing} ({alt})"
+            return clean(shown).replace("\n", " ")
 
 
 def clean(text: str) -> str:
@@ -104,7 +104,7 @@ def _without_marks(nodes: Inlines) -> Iterator[Inline]:
                 yield node
 
 
-def _told(telling: Telling, nodes: Inlines) -> str:
+def _words(expected: ExpectedText, nodes: Inlines) -> str:
     text = ""
     for place, node in enumerate(nodes):
         match node:
@@ -115,18 +115,18 @@ def _told(telling: Telling, nodes: Inlines) -> str:
             case Math(tex, _, _, speech):
                 text += speech or tex
             case Language(below):
-                text += _told(telling, below)
+                text += _words(expected, below)
             case Phrase():
-                text += _phrase(telling, node, text)
+                text += _phrase(expected, node, text)
             case Abbreviation(short):
-                text += short + _expansion(telling, node, text, nodes[place + 1 :])
+                text += short + _expansion(expected, node, text, nodes[place + 1 :])
             case Link():
-                text += _link(telling, node)
+                text += _link(expected, node)
             case Image():
-                image = picture(telling, node)
+                image = picture(expected, node)
                 text += f" [{image}] " if image else ""
             case NoteReference(note):
-                text += f" [{telling.words.say('note', n=note + 1)}]"
+                text += f" [{expected.words.say('note', n=note + 1)}]"
             case Anchor():
                 pass
             case _:
@@ -134,12 +134,12 @@ def _told(telling: Telling, nodes: Inlines) -> str:
     return text
 
 
-def _phrase(telling: Telling, node: Phrase, before: str) -> str:
-    text = _told(telling, node.children)
+def _phrase(expected: ExpectedText, node: Phrase, before: str) -> str:
+    text = _words(expected, node.children)
     is_words = bool(text.strip()) and all(isinstance(child, Text) for child in node.children)
     match node.kind:
         case PhraseKind.DELETED | PhraseKind.INSERTED:
-            return f"[{telling.words[node.kind.value]}{telling.words['colon']}{text.strip()}]"
+            return f"[{expected.words[node.kind.value]}{expected.words['colon']}{text.strip()}]"
         case PhraseKind.SUBSCRIPT if is_words:
             return _shifted(text, _LOWERED) or f"_({text})"
         case PhraseKind.SUPERSCRIPT if is_words:
@@ -160,34 +160,36 @@ def _ordinal(text: str, before: str) -> str:
     return _ORDINALS.get(text, "") if before.isdigit() else ""
 
 
-def _expansion(telling: Telling, node: Abbreviation, before: str, after: Sequence[Inline]) -> str:
+def _expansion(
+    expected: ExpectedText, node: Abbreviation, before: str, after: Sequence[Inline]
+) -> str:
     """What a short form stands for, once, unless the writer says it beside it."""
     key = (node.text, node.expansion)
-    if not node.expansion or key in telling.explained:
+    if not node.expansion or key in expected.explained:
         return ""
-    telling.explained.add(key)
+    expected.explained.add(key)
     is_before = before.rstrip().removesuffix("(").rstrip().endswith(node.expansion)
     is_after = plain_text(tuple(after)).startswith(f" ({node.expansion}")
     return "" if is_before or is_after else f" ({node.expansion})"
 
 
-def _link(telling: Telling, node: Link) -> str:
-    text = _told(telling, node.children)
+def _link(expected: ExpectedText, node: Link) -> str:
+    text = _words(expected, node.children)
     match node.target:
         case External(url) | Sibling(_, _, str(url)):
-            return _addressed(telling, text, url)
+            return _addressed(expected, text, url)
         case Internal(ident):
-            heading = telling.headings.get(ident)
-            title = label(telling, heading.children) if heading else ""
+            heading = expected.headings.get(ident)
+            title = label(expected, heading.children) if heading else ""
             is_named = title.casefold() in clean(text).casefold()
-            return text if is_named else f"{text} ({telling.words.say('see', title=title)})"
+            return text if is_named else f"{text} ({expected.words.say('see', title=title)})"
         case Sibling() | None:
             return text
         case _:
             assert_never(node.target)
 
 
-def _addressed(telling: Telling, text: str, url: str) -> str:
+def _addressed(expected: ExpectedText, text: str, url: str) -> str:
     scheme, _, address = url.partition(":")
     digits = re.sub(r"\D", "", text)
     is_number = scheme == "tel" and digits != "" and digits == re.sub(r"\D", "", url)
@@ -195,7 +197,7 @@ def _addressed(telling: Telling, text: str, url: str) -> str:
         return text
     if scheme in ("mailto", "tel"):
         return f"{text} ({address})"
-    return f"{text if text.strip() else url} [{telling.number(url)}]"
+    return f"{text if text.strip() else url} [{expected.number(url)}]"
 
 
 def _bare(address: str) -> str:
