@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docforge import pipeline
+from docforge import failures, pipeline
 from docforge.document import Document, Meta, Paragraph, Text
 from docforge.errors import ExitCode, ToolMissing
 from docforge.export import Export, Format, Rendering, Status
@@ -131,7 +131,7 @@ def test_the_place_of_a_bug_is_in_the_package_wherever_the_checkout_lies(
     with pytest.raises(KeyError) as raised:
         exec(calling, {"called": called})
     raised.value.__traceback__ = raised.tb.tb_next  # without this test's own frame
-    assert pipeline.bug(raised.value).message.endswith(f" KeyError at {place}")
+    assert failures.bug(raised.value).message.endswith(f" KeyError at {place}")
 
 
 def test_too_little_memory_names_the_limit(run: Run) -> None:

@@ -4,15 +4,14 @@ Nothing is raised: whatever goes wrong with a document ends in its own Export.
 """
 
 import time
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import Protocol, assert_never
 
+from docforge import failures
 from docforge.document import Document, PdfProfile
-from docforge.errors import DocforgeError, ExitCode, TooLarge
+from docforge.errors import DocforgeError, TooLarge
 from docforge.export import Dependency, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Verdict
 from docforge.lint import levelled, make_subject, review, without_words
@@ -26,9 +25,6 @@ from docforge.source.options import RunOptions as RunOptions
 from docforge.style import Style, load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
 from docforge.verify.readback import Proof, read_back
-
-# A checkout may itself lie in a folder named docforge: only this folder holds docforge's own code.
-_PACKAGE = Path(__file__).parent
 
 
 class Render(Protocol):
@@ -75,11 +71,11 @@ def _unharmed(
     try:
         return work(place, options)
     except DocforgeError as error:
-        return failed(place, Failure(error.message, error.hint, error.exit_code))
+        return failures.failed(place, Failure(error.message, error.hint, error.exit_code))
     except MemoryError:
-        return failed(place, out_of_memory(place))
+        return failures.failed(place, failures.out_of_memory(place))
     except Exception as error:
-        return failed(place, bug(error))
+        return failures.failed(place, failures.bug(error))
 
 
 def _check(place: SourceFile, options: RunOptions) -> Export:
@@ -174,7 +170,7 @@ def _sized(parsed: Parsed, largest_image: int | None) -> Parsed:
     """`parsed` with its images at most `largest_image` pixels wide and high."""
     if largest_image is None:
         return parsed
-    from docforge.email.pictures import smaller
+    from docforge.media.smaller import smaller
 
     return replace(parsed, document=smaller(parsed.document, largest_image))
 
@@ -258,57 +254,3 @@ def renderer(format_: Format) -> Render:
 
             return text.render
     assert_never(format_)
-
-
-# --- Failures ----------------------------------------------------------------------------
-
-
-def failed(place: SourceFile, failure: Failure) -> Export:
-    """The Export of a document that came to nothing."""
-    return Export(place.path, place.stem, "", Status.FAILED, failure=failure)
-
-
-def out_of_memory(place: SourceFile) -> Failure:
-    """A document that needs more memory than one document may have."""
-    return Failure(
-        f"{place.path} needs more than {place.limits.memory_mb:g} MB of memory",
-        "Split it, use smaller images, or raise memory_mb under [limits] in docforge.toml.",
-        ExitCode.TOOL_FAILED,
-    )
-
-
-def out_of_time(place: SourceFile) -> Failure:
-    """A document that takes longer than one document may take."""
-    return Failure(
-        f"{place.path} took longer than {place.limits.seconds:g} seconds",
-        "Split it, or raise seconds under [limits] in docforge.toml.",
-        ExitCode.TOOL_FAILED,
-    )
-
-
-def worker_died(place: SourceFile, exit_code: int) -> Failure:
-    """A document whose process ended without an answer."""
-    how = f"signal {-exit_code}" if exit_code < 0 else f"code {exit_code}"
-    return Failure(
-        f"The process that exported {place.path} ended with {how}",
-        f"Often it ran out of memory (its limit is {place.limits.memory_mb:g} MB): split the "
-        "document, use smaller images, or raise memory_mb under [limits] in docforge.toml.",
-        ExitCode.TOOL_FAILED,
-    )
-
-
-def bug(error: Exception) -> Failure:
-    """A failure that docforge did not foresee, with the place in the code to report."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(_PACKAGE)]
-    frame = (ours or frames)[-1]
-    file = Path(frame.filename)
-    module = file.relative_to(_PACKAGE).as_posix() if ours else file.name
-    place = f"{module}:{frame.lineno}"
-    return Failure(
-        f"This is a bug in docforge: {type(error).__name__} at {place}",
-        "Please report it, with the document if you can share it. "
-        "--debug shows the whole trace for the report.",
-        ExitCode.BUG,
-        "".join(traceback.format_exception(error)),
-    )

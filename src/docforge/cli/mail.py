@@ -11,9 +11,9 @@ from docforge.cli.mail_documents import gather, pages_of
 from docforge.deliver import write_file
 from docforge.email import budget, covering
 from docforge.email.body import plain
-from docforge.email.pictures import LONGEST
 from docforge.errors import UsageError
 from docforge.export import Format
+from docforge.media.smaller import LONGEST
 from docforge.source.config import Config, load_config
 from docforge.source.names import ascii_name
 from docforge.source.options import RunOptions

@@ -11,7 +11,7 @@ from functools import partial
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from docforge import pipeline
+from docforge import failures, pipeline
 from docforge.export import Export
 from docforge.pipeline import RunOptions
 from docforge.run import workers
@@ -93,14 +93,14 @@ def _result(place: SourceFile, pending: ProcessFuture[Export]) -> Export:
     try:
         return pending.result()
     except TookTooLong:
-        late = pipeline.failed(place, pipeline.out_of_time(place))
+        late = failures.failed(place, failures.out_of_time(place))
         return replace(late, seconds=place.limits.seconds)
     except ProcessExpired as died:
-        return pipeline.failed(place, pipeline.worker_died(place, died.exitcode or 0))
+        return failures.failed(place, failures.worker_died(place, died.exitcode or 0))
     except MemoryError:
-        return pipeline.failed(place, pipeline.out_of_memory(place))
+        return failures.failed(place, failures.out_of_memory(place))
     except Exception as error:  # the result could not be sent back
-        return pipeline.failed(place, pipeline.bug(error))
+        return failures.failed(place, failures.bug(error))
 
 
 # What a worker was started for: sent once a worker, not once a document.

@@ -18,7 +18,7 @@ import dask
 from distributed import Client, Future, KilledWorker
 from distributed.comm.addressing import resolve_address
 
-from docforge import pipeline
+from docforge import failures
 from docforge.errors import DocforgeError, ExitCode, ToolFailed, UsageError
 from docforge.export import Export, Failure
 from docforge.run.cluster.agreement import refuse_differences
@@ -155,7 +155,7 @@ class _Run:
             case list(exports):
                 return exports
             case error if len(group) == 1:
-                return [pipeline.failed(group[0], _failure(group[0], error))]
+                return [failures.failed(group[0], _failure(group[0], error))]
         # One of them may be to blame: each has a task of its own.
         return [export for place in group for export in self._answer([place], self.send([place]))]
 
@@ -193,4 +193,4 @@ def _failure(place: SourceFile, error: Exception) -> Failure:
                 "Mend that on the worker, or leave it out, and run again.",
                 ExitCode.TOOL_FAILED,
             )
-    return pipeline.bug(error)
+    return failures.bug(error)

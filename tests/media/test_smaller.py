@@ -7,7 +7,7 @@ import pytest
 from briefings import SVG
 from PIL import Image
 
-from docforge.email.pictures import LONGEST, smaller_image
+from docforge.media.smaller import LONGEST, smaller_image
 
 
 def photo(kind: str, side: int) -> bytes:
