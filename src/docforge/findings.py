@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypedDict
 
 
 class Severity(StrEnum):
@@ -57,3 +58,70 @@ class Verdict:
     outcome: Outcome
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+
+
+# --- As JSON -----------------------------------------------------------------------------
+
+
+class FindingRecord(TypedDict):
+    """A Finding as docforge writes it into JSON; keys are added to, never renamed."""
+
+    code: str
+    severity: str
+    message: str
+    path: str
+    line: int
+    column: int
+    hint: str
+
+
+class VerdictRecord(TypedDict):
+    """A Verdict as docforge writes it into JSON; keys are added to, never renamed."""
+
+    judge: str
+    version: str
+    outcome: str
+    reason: str
+    findings: list[FindingRecord]
+
+
+def encode_finding(finding: Finding) -> FindingRecord:
+    """`finding` as JSON has it; `decode_finding` gives it back."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "path": finding.where.path,
+        "line": finding.where.line,
+        "column": finding.where.column,
+        "hint": finding.hint,
+    }
+
+
+def decode_finding(record: FindingRecord) -> Finding:
+    """The finding in `record`. Raises KeyError or ValueError when it is none."""
+    where = Where(record["path"], record["line"], record["column"])
+    severity = Severity(record["severity"])
+    return Finding(record["code"], severity, record["message"], where, record["hint"])
+
+
+def encode_verdict(verdict: Verdict) -> VerdictRecord:
+    """`verdict` as JSON has it; `decode_verdict` gives it back."""
+    return {
+        "judge": verdict.judge,
+        "version": verdict.version,
+        "outcome": verdict.outcome.value,
+        "reason": verdict.reason,
+        "findings": [encode_finding(finding) for finding in verdict.findings],
+    }
+
+
+def decode_verdict(record: VerdictRecord) -> Verdict:
+    """The verdict in `record`. Raises KeyError or ValueError when it is none."""
+    return Verdict(
+        judge=record["judge"],
+        version=record["version"],
+        outcome=Outcome(record["outcome"]),
+        findings=tuple(map(decode_finding, record["findings"])),
+        reason=record["reason"],
+    )

@@ -17,7 +17,7 @@ from docforge.cli import summary
 from docforge.cli.options import Detail
 from docforge.errors import DeliveryFailed, UsageError
 from docforge.export import Export
-from docforge.findings import Finding
+from docforge.findings import Finding, encode_finding
 from docforge.lint.catalogue import catalogue
 from docforge.lint.mending import diff
 from docforge.lint.reporting import annotations, sarif
@@ -87,19 +87,8 @@ def _human(
 
 def _record(export: Export) -> dict[str, object]:
     failure = export.failure.message if export.failure else None
-    found = [_told(finding) for finding in export.findings]
+    found = [encode_finding(finding) for finding in export.findings]
     return {"source": export.source, "failure": failure, "findings": found}
-
-
-def _told(finding: Finding) -> dict[str, object]:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "line": finding.where.line,
-        "column": finding.where.column,
-        "hint": finding.hint,
-    }
 
 
 # --- Mending -----------------------------------------------------------------------------

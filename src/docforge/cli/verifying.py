@@ -7,7 +7,7 @@ from pathlib import Path
 from docforge import deliver
 from docforge.cli.summary import safe
 from docforge.errors import ExitCode, UsageError
-from docforge.findings import Outcome, Verdict
+from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
 from docforge.run.reporting import tell
 from docforge.verify.delivered import Delivered, check, delivered, judged
 from docforge.verify.judges import JUDGES
@@ -78,13 +78,9 @@ def described(checked: Sequence[Checked]) -> str:
     told = [
         {
             "file": one.path,
-            "judge": verdict.judge,
-            "version": verdict.version,
-            "outcome": verdict.outcome.value,
-            "reason": verdict.reason,
+            **encode_verdict(verdict),
             "findings": [
-                {"code": found.code, "message": found.message, "where": str(found.where)}
-                for found in verdict.findings
+                {**encode_finding(found), "where": str(found.where)} for found in verdict.findings
             ],
         }
         for one, verdict in checked

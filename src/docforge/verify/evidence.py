@@ -10,11 +10,11 @@ import tomllib
 from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from docforge import __version__
 from docforge.export import Format, Rendering
-from docforge.findings import Finding, Outcome, Verdict
+from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
 from docforge.verify.judges import JUDGES
 from docforge.verify.readback import Proof
 from docforge.verify.tolerances import TOLERANCES
@@ -26,6 +26,13 @@ _OUTCOMES = {
     Outcome.FAILED: "earl:failed",
     Outcome.NOT_RUN: "earl:untested",
 }
+# What evidence says of a finding; the report has it in full.
+_KEYS: tuple[Literal["code", "severity", "message", "line"], ...] = (
+    "code",
+    "severity",
+    "message",
+    "line",
+)
 _CONTEXT = {"earl": "http://www.w3.org/ns/earl#", "dct": "http://purl.org/dc/terms/"}
 
 
@@ -66,22 +73,9 @@ def _bytes(told: object) -> bytes:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "judge": verdict.judge,
-        "version": verdict.version,
-        "outcome": verdict.outcome.value,
-        "reason": verdict.reason,
-        "findings": [_finding(finding) for finding in verdict.findings],
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "line": finding.where.line,
-    }
+    """`verdict` with what evidence says of its findings."""
+    brief = [{key: found[key] for key in _KEYS} for found in map(encode_finding, verdict.findings)]
+    return {**encode_verdict(verdict), "findings": brief}
 
 
 def _tolerances(proofs: Sequence[Proof]) -> dict[str, dict[str, str]]:

@@ -10,7 +10,14 @@ from typing import Any
 
 from docforge import __version__
 from docforge.export import Export
-from docforge.findings import Finding, Outcome, Severity, Verdict, Where
+from docforge.findings import (
+    Finding,
+    Verdict,
+    decode_finding,
+    decode_verdict,
+    encode_finding,
+    encode_verdict,
+)
 
 # A document as it stands in report.json.
 Record = dict[str, Any]
@@ -19,8 +26,8 @@ Record = dict[str, Any]
 def describe(export: Export, entry: Mapping[str, Any]) -> Record:
     """The manifest's `entry` of an export, with findings, verdicts and failure in full."""
     described: Record = {**entry, "counts": entry["findings"], "findings": []}
-    described["findings"] = [_finding(finding) for finding in export.findings]
-    described["verdicts"] = [_verdict(verdict) for verdict in export.verdicts]
+    described["findings"] = [encode_finding(finding) for finding in export.findings]
+    described["verdicts"] = [encode_verdict(verdict) for verdict in export.verdicts]
     if export.failure is not None:
         described["failure"] = {
             "message": export.failure.message,
@@ -32,53 +39,17 @@ def describe(export: Export, entry: Mapping[str, Any]) -> Record:
 
 def judged(record: Record, told: Iterable[Verdict]) -> Record:
     """`record` with the verdicts `told` in place of those it had."""
-    return {**record, "verdicts": [_verdict(verdict) for verdict in told]}
-
-
-def _finding(finding: Finding) -> Record:
-    return {
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "path": finding.where.path,
-        "line": finding.where.line,
-        "column": finding.where.column,
-        "hint": finding.hint,
-    }
-
-
-def _verdict(verdict: Verdict) -> Record:
-    return {
-        "judge": verdict.judge,
-        "version": verdict.version,
-        "outcome": str(verdict.outcome),
-        "reason": verdict.reason,
-        "findings": [_finding(finding) for finding in verdict.findings],
-    }
+    return {**record, "verdicts": [encode_verdict(verdict) for verdict in told]}
 
 
 def findings(record: Record) -> tuple[Finding, ...]:
     """The findings that `describe` put into `record`."""
-    return tuple(map(_read_finding, record["findings"]))
+    return tuple(map(decode_finding, record["findings"]))
 
 
 def verdicts(record: Record) -> tuple[Verdict, ...]:
     """The verdicts that `describe` put into `record`."""
-    return tuple(
-        Verdict(
-            judge=said["judge"],
-            version=said["version"],
-            outcome=Outcome(said["outcome"]),
-            findings=tuple(map(_read_finding, said["findings"])),
-            reason=said["reason"],
-        )
-        for said in record["verdicts"]
-    )
-
-
-def _read_finding(said: Record) -> Finding:
-    where = Where(said["path"], said["line"], said["column"])
-    return Finding(said["code"], Severity(said["severity"]), said["message"], where, said["hint"])
+    return tuple(map(decode_verdict, record["verdicts"]))
 
 
 def records(manifest: Mapping[str, Mapping[str, Any]], told: Mapping[str, Record]) -> list[Record]:
