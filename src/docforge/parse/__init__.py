@@ -19,7 +19,8 @@ from docforge.parse.context import Context
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
 from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
-from docforge.parse.notes import refuse_circles
+from docforge.parse.note_codes import code_notes
+from docforge.parse.notes import refuse_circles, take_definitions
 from docforge.parse.places import add_places
 from docforge.parse.preprocess import preprocess
 from docforge.parse.typography import set_marks
@@ -79,21 +80,30 @@ def _read_all(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
 
 def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     """Body and notes with the conventions applied."""
-    refuse_circles(text, context.source.path)
     dialect = context.settings.dialect
     prepared = preprocess(text, context.settings)
     for remark in prepared.remarks:
         context.find(remark.code, remark.severity, remark.message, remark.position, remark.hint)
-    tree = pandoc.read_blocks(prepared.lines, dialect, context.source.path)
+    codes = None
+    if dialect in pandoc.COPIES_NOTES:
+        codes = code_notes(prepared.lines.text, context.source.path)
+    tree = pandoc.read_blocks(prepared.lines, dialect, context.source.path, codes)
+    tree = take_definitions(context, tree, codes, prepared.lines)
     if "sourcepos" not in pandoc.READERS[dialect]:
         tree = add_places(tree, text)
     body, expansions = take_abbreviations(take_captions(read_blocks(context, tree)))
     body = mark_abbreviations(body, expansions)
-    notes = []
-    for draft in context.notes:
-        blocks = mark_abbreviations(take_captions(read_blocks(context, draft.content)), expansions)
-        notes.append(Note(_typeset(context, blocks), draft.references, draft.position))
-    return _typeset(context, body), tuple(notes)
+    # A note can refer to more of them, which are then read in their turn.
+    contents = [
+        mark_abbreviations(take_captions(read_blocks(context, draft.content)), expansions)
+        for draft in context.notes
+    ]
+    notes = tuple(
+        Note(_typeset(context, blocks), draft.references, draft.position)
+        for blocks, draft in zip(contents, context.notes, strict=True)
+    )
+    refuse_circles(context, notes)
+    return _typeset(context, body), notes
 
 
 def _typeset(context: Context, blocks: Blocks) -> Blocks:

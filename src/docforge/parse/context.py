@@ -10,13 +10,14 @@ from typing import Any
 from docforge.document import Asset, Position
 from docforge.export import Dependency
 from docforge.findings import Finding, Severity, Where
+from docforge.parse.note_codes import CodedNotes
 from docforge.source import Source
 from docforge.source.config import Settings
 
 
 @dataclass(slots=True)
 class NoteDraft:
-    """A note that is referred to: pandoc's content for it, to be read after the body."""
+    """A note: pandoc's content for it, to be read after the body."""
 
     content: list[Any]
     position: Position
@@ -28,7 +29,9 @@ class Context:
     """The state of one parse.
 
     `neighbours` maps the path of each source of the batch to its output's stem; `here` is the
-    last known place, for nodes that come without one. Who asks for anything beside the source
+    last known place, for nodes that come without one. `definitions` are the notes that the source
+    defines, by label, and `notes` those that it refers to, in this order; `numbers` has the
+    place of each label among them. Who asks for anything beside the source
     records the answer.
     """
 
@@ -36,6 +39,9 @@ class Context:
     settings: Settings
     neighbours: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
+    codes: CodedNotes | None = None
+    definitions: dict[str, NoteDraft] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     notes: list[NoteDraft] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
     asset_names: dict[str, str | None] = field(default_factory=dict)

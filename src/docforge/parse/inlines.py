@@ -25,7 +25,7 @@ from docforge.parse.formulas import read_formula
 from docforge.parse.fragment import Nodes, Raw
 from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
 from docforge.parse.html import read_phrasing
-from docforge.parse.notes import refer
+from docforge.parse.notes import REFERENCE, find_references, refer, refer_to_content
 from docforge.parse.pandoc import Json, source_position
 from docforge.parse.pictures import Alt, make_image
 from docforge.parse.preprocess import formulas
@@ -105,7 +105,7 @@ def read_pieces(context: Context, items: list[Json]) -> list[Raw | Nodes]:
     """The list as raw HTML and what stands between it."""
     pieces: list[Raw | Nodes] = []
     run: list[Inline] = []
-    for is_text, group in groupby(peel(items), _is_text):
+    for is_text, group in groupby(find_references(context, peel(items)), _is_text):
         if is_text:
             run.append(_text(context, list(group)))
             continue
@@ -156,6 +156,8 @@ def _read(context: Context, item: Json, position: Position) -> Inlines:
         case "RawInline":
             return _dropped_raw(context, content, position)
         case "Note":
+            return (refer_to_content(context, content, position),)
+        case tag if tag == REFERENCE:
             return (refer(context, content, position),)
         case "Code" | "Span" | "Link" | "Image":
             return _with_attributes(context, item["t"], content, position)

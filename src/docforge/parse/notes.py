@@ -1,25 +1,99 @@
-"""Footnotes: pandoc repeats a note's content at each reference; here it is one note again.
+"""Footnotes: each reference is led to its note, and each note is read once.
 
-Notes that refer to each other in a circle would never end, so they are refused before pandoc.
+Notes that refer to each other are no trouble here; a circle of them is one for readers, and is
+refused.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
-from docforge.document import NoteReference, Position
+from docforge.document import Note, NoteReference, Position, walk
 from docforge.errors import UnreadableSource
 from docforge.parse.context import Context, NoteDraft
+from docforge.parse.note_codes import CodedNotes
 from docforge.parse.pandoc import Json
+from docforge.parse.preprocess.lines import SourceLines
 
-_DEFINITION = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
-_END = re.compile(r"\n[ \t]*\n(?=\S)")
+# What a reference is in the tree, after pandoc.
+REFERENCE = "NoteReference"
+_AROUND = frozenset({"Div", "Span", "Para", "Plain"})
 
 
-def refer(context: Context, content: list[Json], position: Position) -> NoteReference:
-    """A reference to the note with that content.
+def take_definitions(
+    context: Context, tree: list[Json], codes: CodedNotes | None, lines: SourceLines
+) -> list[Json]:
+    """`tree` without the paragraphs that asked for notes; the context has what they gave.
+
+    The first of two definitions with one label is the one that counts.
+    """
+    if codes is None:
+        return tree
+    context.codes = codes
+    for definition, asked in zip(codes.definitions.values(), tree, strict=False):
+        content = _note_in(asked)
+        if content is not None:
+            line = lines.position(definition.line - 1, 0).line
+            context.definitions.setdefault(definition.label, NoteDraft(content, Position(line, 1)))
+    return tree[len(codes.definitions) :]
+
+
+def _note_in(item: Json) -> list[Json] | None:
+    """The content of the note that is all that stands in `item`, or None."""
+    while item["t"] in _AROUND:
+        inside = item["c"][1] if item["t"] in ("Div", "Span") else item["c"]
+        if len(inside) != 1:
+            return None
+        item = inside[0]
+    content: list[Json] | None = item["c"] if item["t"] == "Note" else None
+    return content
+
+
+def find_references(
+    context: Context, items: Iterable[tuple[Json, Json]]
+) -> Iterable[tuple[Json, Json]]:
+    """`items`, inlines with their places, with each run of codes as a reference or as text."""
+    return items if context.codes is None else _decoded(context, context.codes, items)
+
+
+def _decoded(
+    context: Context, codes: CodedNotes, items: Iterable[tuple[Json, Json]]
+) -> Iterator[tuple[Json, Json]]:
+    opening, closing = codes.brackets
+    run: list[tuple[Json, Json]] = []
+    for item, place in items:
+        text = item["c"] if item["t"] == "Str" else ""
+        if run and (text in codes.written or (text == "^" and len(run) == 1)):
+            run.append((item, place))
+        elif run and text in (closing, "]") and run[-1][0]["c"] in codes.written:
+            yield _reference(context, codes, run[-1][0]["c"]), run[0][1]
+            run = []
+        else:
+            yield from run
+            run = [(item, place)] if text in (opening, "[") else []
+            if not run:
+                yield item, place
+    yield from run
+
+
+def _reference(context: Context, codes: CodedNotes, code: str) -> Json:
+    label = codes.labels[code]
+    if label in context.definitions:
+        return {"t": REFERENCE, "c": label}
+    return {"t": "Str", "c": codes.written[code]}
+
+
+def refer(context: Context, label: str, position: Position) -> NoteReference:
+    """A reference to the note that the source defines under `label`."""
+    index = context.numbers.get(label)
+    if index is None:
+        draft = context.definitions[label]
+        context.numbers[label] = len(context.notes)
+        return _first(context, draft.content, position)
+    context.notes[index].references += 1
+    return NoteReference(index, context.notes[index].references, position)
+
+
+def refer_to_content(context: Context, content: list[Json], position: Position) -> NoteReference:
+    """A reference to the note with that content, where pandoc has resolved it.
 
     Its places are part of the content, so only one and the same note of the source is equal.
     """
@@ -27,44 +101,39 @@ def refer(context: Context, content: list[Json], position: Position) -> NoteRefe
         if note.content == content:
             note.references += 1
             return NoteReference(index, note.references, position)
+    return _first(context, content, position)
+
+
+def _first(context: Context, content: list[Json], position: Position) -> NoteReference:
     context.notes.append(NoteDraft(content, position))
     return NoteReference(len(context.notes) - 1, 1, position)
 
 
-def refuse_circles(body: str, path: str) -> None:
+def refuse_circles(context: Context, notes: Sequence[Note]) -> None:
     """Raises UnreadableSource when a note leads back to itself."""
-    notes = {note.name: note for note in _definitions(body)}
-    for note in notes.values():
-        if _reaches(note.name, note, notes, set()):
-            raise UnreadableSource(
-                f"{path}:{note.line}:1 the note [^{note.name}] leads back to itself",
-                "Take out the reference that closes the circle.",
-            )
+    below = [
+        sorted({node.note for node in walk(note) if isinstance(node, NoteReference)})
+        for note in notes
+    ]
+    labels = {number: label for label, number in context.numbers.items()}
+    done: set[int] = set()
+    for start in range(len(notes)):
+        path: dict[int, Iterator[int]] = {} if start in done else {start: iter(below[start])}
+        while path:
+            current, ahead = next(reversed(path.items()))
+            following = next(ahead, None)
+            if following is None:
+                done.add(current)
+                del path[current]
+            elif following in path:
+                raise _circle(context, labels[following])
+            elif following not in done:
+                path[following] = iter(below[following])
 
 
-@dataclass(frozen=True, slots=True)
-class _Definition:
-    """a note's definition: its name, line, and the notes that its text refers to."""
-
-    name: str
-    line: int
-    refers_to: frozenset[str]
-
-
-def _definitions(body: str) -> Iterator[_Definition]:
-    for match, following in pairwise([*_DEFINITION.finditer(body), None]):
-        assert match is not None
-        text = body[match.end() : following.start() if following else len(body)]
-        text = text[: end.start()] if (end := _END.search(text)) else text
-        line = body.count("\n", 0, match.start()) + 1
-        yield _Definition(match[1], line, frozenset(_REFERENCE.findall(text)))
-
-
-def _reaches(
-    name: str, start: _Definition, notes: Mapping[str, _Definition], seen: set[str]
-) -> bool:
-    for other in start.refers_to & notes.keys() - seen:
-        seen.add(other)
-        if other == name or _reaches(name, notes[other], notes, seen):
-            return True
-    return name in start.refers_to
+def _circle(context: Context, label: str) -> UnreadableSource:
+    line = context.definitions[label].position.line
+    return UnreadableSource(
+        f"{context.source.path}:{line}:1 the note [^{label}] leads back to itself",
+        "Take out the reference that closes the circle.",
+    )

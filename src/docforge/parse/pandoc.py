@@ -11,6 +11,7 @@ from typing import Any
 
 from docforge.document import NOWHERE, Position
 from docforge.errors import ToolFailed, ToolMissing
+from docforge.parse.note_codes import CodedNotes
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.system.processes import Limits, run
 
@@ -35,6 +36,8 @@ READERS = {
 # Dialects whose straight quotation marks and hyphen pairs mean the typographic ones; gfm and
 # commonmark show what was typed.
 TYPESET = frozenset({"commonmark_x", "govspeak", "markdown"})
+# These copy a note to each reference, also within notes; see note_codes.
+COPIES_NOTES = frozenset({"commonmark_x", "govspeak", "gfm"})
 _POSITION = re.compile(r"(\d+):(\d+)-")
 _POSITION_IN_JSON = re.compile(r'(?<=\["data-pos",")(\d+):(\d+)-')
 
@@ -52,21 +55,26 @@ def program() -> str:
         ) from error
 
 
-def read_blocks(lines: SourceLines, dialect: str, path: str) -> list[Json]:
+def read_blocks(
+    lines: SourceLines, dialect: str, path: str, codes: CodedNotes | None = None
+) -> list[Json]:
     """The blocks of `lines` as pandoc sees them, with the places where they were typed.
+
+    With `codes`, the first blocks are the paragraphs that ask for its definitions.
 
     Raises ToolFailed when pandoc gives up on the text or dies, and RecursionError when the
     text nests deeper than Python follows.
     """
     command = [program(), "+RTS", HEAP, "-RTS", "--sandbox", "-f", READERS[dialect], "-t", "json"]
     try:
-        done = run(command, input=lines.text.encode(), limits=LIMITS)
+        done = run(command, input=(codes.text if codes else lines.text).encode(), limits=LIMITS)
     except ToolFailed as error:
         raise ToolFailed(
             f"pandoc could not read {path}: {error.message}",
             error.hint or "Look for unusual constructs, or split it into smaller documents.",
         ) from error
-    blocks: list[Json] = json.loads(_as_typed(done.stdout, lines))["blocks"]
+    reply = codes.restore(done.stdout) if codes else done.stdout
+    blocks: list[Json] = json.loads(_as_typed(reply, lines))["blocks"]
     return blocks
 
 
