@@ -5,7 +5,7 @@ from typing import Literal
 import pytest
 from reading import parse_text
 
-from docforge.document import CodeBlock, Link, NoteReference, Text, plain_text, walk
+from docforge.document import CodeBlock, Link, NoteReference, Paragraph, Text, plain_text, walk
 from docforge.errors import UnreadableSource
 from docforge.parse import Parsed
 from docforge.source.config import Settings
@@ -48,6 +48,11 @@ def _notes(parsed: Parsed) -> list[tuple[str, int]]:
 def test_a_note_is_found_where_it_stands(source: str, dialect: Dialect) -> None:
     found = _notes(_parsed(source, dialect))
     assert found == ([] if "never closed" in source else [("note", 1)])
+
+
+def test_a_quotation_that_held_only_a_note_is_not_left_behind_empty() -> None:
+    blocks = _parsed("a[^n]\n\n> [^n]: note\n\n>\n\n<blockquote></blockquote>\n").document.blocks
+    assert [type(block) for block in blocks] == [Paragraph]
 
 
 def test_places_are_those_of_the_source() -> None:

@@ -118,7 +118,9 @@ def _read(context: Context, item: Json, position: Position) -> Blocks:
             lines = [line for part in content for line in (*part, {"t": "LineBreak"})]
             return _paragraph(context, lines[:-1], position)
         case "BlockQuote":
-            return (Quotation(read_blocks(context, content), position),)
+            # Nothing may be left in it, where it held the text of a note.
+            quoted = read_blocks(context, content)
+            return (Quotation(quoted, position),) if quoted else ()
         case "BulletList":
             return _list(context, content, Numbering.BULLET, 1, position)
         case "OrderedList":

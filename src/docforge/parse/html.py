@@ -175,7 +175,8 @@ def _made_block(reading: Reading, element: Element, position: Position) -> Block
                 context, element, _flow_in(reading), phrasing, position
             )
         case "blockquote":
-            return (Quotation(_flow(reading, content_of(element)), position),)
+            quoted = _flow(reading, content_of(element))
+            return (Quotation(quoted, position),) if quoted else ()
         case "pre" | "df-xmp" | "df-listing":
             return _code_block(reading, element, position)
         case "table":
