@@ -16,6 +16,7 @@ BREAKS = [
     ("author dropped", "Ada Byron, ", ""),
     ("paragraphs swapped", "  Two.\n\n  Paragraphs.", "  Paragraphs.\n\n  Two."),
     ("paragraphs merged", "  Read.\n\n  Then begin.", "  Read. Then begin."),
+    ("paragraphs run together", "  Read.\n\n  Then begin.", "  Read.\n  Then begin."),
     ("paragraph dropped", "\n\n  It goes on.", ""),
     ("paragraph added", "  Read.\n", "  Read.\n\n  Buy now!\n"),
     ("text added", "An opening paragraph.", "An opening paragraph. Buy now!"),
