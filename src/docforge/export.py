@@ -73,7 +73,7 @@ class Export:
     `stem` the path of its outputs without extension, relative to the output folder
     ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash. `evidence` are
     files that say what was checked, as (extension, content). `seconds` is how long it took:
-    people are told, no output carries it. `answers` is all that it was made from besides its
+    people are told, no output carries it. `dependencies` is all that it was made from besides its
     source and the order; a document that failed has none.
     """
 

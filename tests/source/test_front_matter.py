@@ -268,3 +268,8 @@ def test_a_slug_names_the_outputs(tmp_path: Path, text: bytes, stem: str) -> Non
 )
 def test_front_matter_that_grows_without_end_is_an_error(block: str) -> None:
     assert "CFG001" in {finding.code for finding in read(block + "Text.\n").findings}
+
+
+def test_characters_that_no_output_carries_are_left_out_of_values() -> None:
+    front = read('---\ntitle: "a\\u0007b\\uFFFE"\nlang: en\n---\nText.\n')
+    assert front.settings.title == "ab"

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from docforge.errors import DocforgeError, ExitCode, UnreadableSource, UsageError
 from docforge.findings import Finding, Severity, Where
 from docforge.source.bundle import LACKING, Refusal, SourceBundle
+from docforge.source.characters import FORBIDDEN
 from docforge.source.config import DEFAULT_LIMITS, Config, Limits
 from docforge.source.names import output_stem
 
@@ -29,7 +30,7 @@ class SourceFile:
 
     `stem` is where its outputs go, relative to the output folder and without extension;
     `digest` is as in Source, and "" for what has not been read or cannot be.
-    With a `parcel`, the source and its files are read from that, and from nowhere else.
+    With a `bundle`, the source and its files are read from that, and from nowhere else.
     """
 
     path: str
@@ -241,17 +242,13 @@ def _not_utf8(error: UnicodeDecodeError, path: str) -> Finding:
     )
 
 
-# What XML 1.0 (2.2, Char) refuses or discourages: C0 and C1 controls, noncharacters.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-
-
 def _without_controls(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
-    first = _CONTROL.search(text)
+    first = FORBIDDEN.search(text)
     if first is None:
         return text, ()
     line = text.count("\n", 0, first.start()) + 1
     column = first.start() - text.rfind("\n", 0, first.start())
-    clean, count = _CONTROL.subn(lambda match: " " if match[0] in "\x0b\x0c" else "", text)
+    clean, count = FORBIDDEN.subn(lambda match: " " if match[0] in "\x0b\x0c" else "", text)
     many = f"{count} control characters were" if count > 1 else "a control character was"
     finding = Finding(
         "SRC002",

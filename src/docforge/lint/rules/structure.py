@@ -46,7 +46,9 @@ def hand_made_list(subject: Subject) -> Iterator[Hit]:
     for paragraph in subject.every(Paragraph):
         lines = paragraph_lines(subject, paragraph)
         made = [line for line in lines if HAND_MADE.match(line)]
-        if len(made) > 1 and HAND_MADE.match(lines[0]):
+        # In an item of a real list the paragraph begins behind the label.
+        first = lines[0][paragraph.position.column - 1 :] if lines else ""
+        if len(made) > 1 and HAND_MADE.match(first):
             yield Hit(
                 paragraph.position,
                 f"these {len(made)} lines are a list made by hand",

@@ -30,19 +30,13 @@ def preprocess(text: str, settings: Settings) -> Prepared:
     """`text` (without its front matter, whose lines are empty) as pandoc is to read it."""
     lines = source_lines(text)
     remarks: list[Remark] = []
+    text_scanned, found = text, scan(text)
     for step in STEPS:
-        remarks += step(lines, _scan(lines.text), settings)
+        if lines.text != text_scanned:
+            text_scanned = lines.text
+            found = scan(text_scanned)
+        remarks += step(lines, found, settings)
     return Prepared(lines, tuple(remarks))
-
-
-def _scan(text: str) -> Scan:
-    """The scan of `text`, made once for the steps that find it as the one before left it."""
-    if not _LAST or _LAST[0][0] != text:
-        _LAST[:] = [(text, scan(text))]
-    return _LAST[0][1]
-
-
-_LAST: list[tuple[str, Scan]] = []
 
 
 def _callouts(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[Remark]:

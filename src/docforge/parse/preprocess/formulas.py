@@ -4,12 +4,12 @@ Invariant: a sign that is not certainly TeX's stays as it was typed.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from docforge.document import Position
-from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.lines import SourceLines, line_of
 from docforge.parse.preprocess.scan import Region, Scan, hidden
 
 # How a formula is handed through pandoc, which knows only its own rules for dollar signs: as
@@ -166,7 +166,7 @@ def mark_formulas(lines: SourceLines, scan: Scan) -> Iterator[tuple[Position, st
         # From the end to the beginning, so that what comes before keeps its offsets.
         for found in reversed([*_find_in(text, region)]):
             if isinstance(found, Doubtful):
-                line, offset = _line_of(ends, found.offset)
+                line, offset = line_of(ends, found.offset)
                 yield lines.position(region.start + line, offset), found.tex
                 continue
             ticks = "`" * (1 + max(map(len, re.findall("`+", found.tex)), default=0))
@@ -184,14 +184,8 @@ def _find_in(text: str, region: Region) -> Iterator[Formula | Doubtful]:
             yield found.moved(cell.start())
 
 
-def _line_of(ends: list[int], offset: int) -> tuple[int, int]:
-    """The line of a region's text (from 0) in which `offset` stands, and the offset in it."""
-    line = bisect_left(ends, offset)
-    return line, offset - (ends[line - 1] + 1 if line else 0)
-
-
 def _put(
     lines: SourceLines, region: Region, ends: list[int], offset: int, width: int, mark: str
 ) -> None:
-    line, start = _line_of(ends, offset)
+    line, start = line_of(ends, offset)
     lines.lines[region.start + line].replace(start, start + width, mark)

@@ -5,12 +5,12 @@ Invariant: a mark is rewritten only where it can mean one thing; all else stays 
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docforge.findings import Severity
-from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.lines import SourceLines, line_of
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, Scan, hidden
 
@@ -53,12 +53,12 @@ def rewrite_inlines(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
         for edit, remark in _edits(text, region, notes, taken):
             edits.append(edit)
             if remark:
-                line, offset = _line_of(ends, edit.start)
+                line, offset = line_of(ends, edit.start)
                 position = lines.position(region.start + line, offset)
                 code, message, hint = remark
                 yield Remark(code, Severity.WARNING, message, position, hint)
         for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-            line, offset = _line_of(ends, edit.start)
+            line, offset = line_of(ends, edit.start)
             length = edit.end - edit.start
             lines.lines[region.start + line].replace(offset, offset + length, edit.text)
     for line, words in notes:
@@ -158,8 +158,3 @@ def _free(taken: set[str]) -> str:
         number += 1
     taken.add(f"inline-{number}")
     return f"inline-{number}"
-
-
-def _line_of(ends: list[int], offset: int) -> tuple[int, int]:
-    line = bisect_left(ends, offset)
-    return line, offset - (ends[line - 1] + 1 if line else 0)

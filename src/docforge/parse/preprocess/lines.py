@@ -3,7 +3,8 @@
 Invariant: `position` of any place in the rewritten text is a place in the writer's own file.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docforge.document import Position
@@ -95,6 +96,12 @@ class SourceLines:
     def blank(self, index: int) -> None:
         """Leave the line with `index` empty."""
         self.lines[index].segments = [Segment("", 1)]
+
+
+def line_of(ends: Sequence[int], offset: int) -> tuple[int, int]:
+    """The line (from 0) of a text whose lines end at `ends`, and the offset in that line."""
+    line = bisect_left(ends, offset)
+    return line, offset - (ends[line - 1] + 1 if line else 0)
 
 
 def source_lines(text: str) -> SourceLines:

@@ -14,17 +14,21 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, ValidationInfo
 
 from docforge.document import Direction, PdfProfile, languages
+from docforge.source.characters import FORBIDDEN
 
 # What a value in front matter or TOML can be; None is a key without a value.
 Value = str | bool | int | float | date | time | list["Value"] | dict[str, "Value"] | None
 
 
 def text(value: Value) -> str:
-    """A line of text; numbers and dates become what the writer sees."""
+    """A line of text; numbers and dates become what the writer sees.
+
+    YAML and TOML can escape what a source may not hold as such (`"\\u0007"`): it is left out.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, str | int | float | date | time):
-        return " ".join(str("" if value is None else value).split())
+        return " ".join(FORBIDDEN.sub("", str("" if value is None else value)).split())
     raise ValueError("must be text")
 
 
