@@ -1,6 +1,7 @@
 """What all tests share: a warning of WeasyPrint that no test expects is a failure.
 
-At the end the score of the proof is told: how many of the broken outputs read-back caught.
+At the end the score of the proof is told: how many of the broken outputs read-back caught, and
+how many of the broken readings the ledger.
 """
 
 import logging
@@ -42,6 +43,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             found = _BROKEN.search(report.nodeid)
             if found and report.when == "call":
                 tried.setdefault(found[1], Counter())[outcome] += 1
+    if tried:
+        read = tried.pop("reading", None)
+        if read:
+            caught = f"{read['passed']} of {read.total()}"
+            terminalreporter.write_line(f"Broken readings that the ledger caught: {caught}")
     if tried:
         told = (f"{kind} {n['passed']} of {n.total()}" for kind, n in sorted(tried.items()))
         terminalreporter.write_line(f"Broken outputs that read-back caught: {', '.join(told)}")

@@ -1,4 +1,4 @@
-"""One source to one Export: read, parse, lint, gate, render, read back.
+"""One source to one Export: read, parse, account, lint, gate, render, read back.
 
 Nothing is raised: whatever goes wrong with a document ends in its own Export.
 """
@@ -24,6 +24,7 @@ from docforge.source.front_matter import read_front_matter
 from docforge.source.options import RunOptions as RunOptions
 from docforge.style import Style, load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
+from docforge.verify.ledger import account
 from docforge.verify.readback import Proof, read_back
 
 
@@ -151,6 +152,7 @@ def _read(place: SourceFile, options: RunOptions) -> _Read:
     front = read_front_matter(source, options.config.settings(place.path), options.flags)
     parsed = _sized(parse(source, front, options.neighbours), options.largest_image)
     found = (*source.findings, *front.findings, *parsed.findings)
+    found += account(source, front, parsed.document, found)
     subject = make_subject(source, front, parsed.document)
     findings = review(subject, found, options.config.lint)
     claim = not has_errors((*found, *findings))

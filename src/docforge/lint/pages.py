@@ -17,6 +17,7 @@ _TOPICS = {
     "HDG": "Headings",
     "HTM": "HTML and templates",
     "IMG": "Images",
+    "LED": "The ledger of the source",
     "LNG": "Language",
     "LNK": "Links",
     "LST": "Lists and structure",

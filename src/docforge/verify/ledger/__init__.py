@@ -1,0 +1,73 @@
+"""A ledger of the source: every word that was typed stands in the document, or is explained.
+
+It shares nothing with the parser. A lexer of its own tells words from syntax (`typed`), the
+document's words are written down in reading order (`carried`), both are laid side by side
+(`align`), and what is left on either side after the rules of `explain` is an error.
+"""
+
+from bisect import bisect_right
+
+from docforge.document import CodeBlock, Document, Note, Text, walk
+from docforge.findings import Finding
+from docforge.source import Source
+from docforge.source.config import FrontMatter
+from docforge.verify.ledger.account import Sides
+from docforge.verify.ledger.carried import read_carried, read_note
+from docforge.verify.ledger.explain import Explained, explain
+from docforge.verify.ledger.telling import tell
+from docforge.verify.ledger.typed import Typed, read_typed
+from docforge.verify.ledger.words import Kind, note_word
+
+__all__ = ["account"]
+
+
+def account(
+    source: Source, front: FrontMatter, document: Document, earlier: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """An error for all that was typed and is not carried, or the other way round.
+
+    `earlier` is what reading and parsing found: what they say is left out is accounted for.
+    """
+    typed = read_typed(
+        front.body,
+        govspeak=front.settings.dialect == "govspeak",
+        hidden=any(finding.code == "HTM005" for finding in earlier),
+    )
+    names = _names(typed, document)
+    no_title = any(finding.code == "DOC001" for finding in earlier)
+    carried = read_carried(document, names, own_title=front.settings.title is not None or no_title)
+    sides = [Sides(typed, typed.body, carried)]
+    for note, name in zip(document.notes, names, strict=True):
+        if name in typed.notes:
+            sides.append(Sides(typed, typed.notes[name], read_note(note.blocks, names)))
+    explained = Explained(typed, document, front.settings, earlier, tuple(sides), names)
+    return tell(source.path, explain(explained))
+
+
+def _names(typed: Typed, document: Document) -> tuple[str, ...]:
+    """The name that each note was typed with: by its place, or else by the order of marks.
+
+    "" is that of a note that was typed where its mark stands.
+    """
+    body = typed.body.words
+    marks = (w for w, kind in zip(body.words, body.kinds, strict=True) if kind & Kind.NOTE)
+    by_mark = {note_word(name): name for name in typed.notes}
+    order = [by_mark.get(mark, "") for mark in dict.fromkeys(marks)]
+    by_start = {part.start: name for name, part in typed.notes.items()}
+    starts = sorted(by_start)
+    names = []
+    for index, note in enumerate(document.notes):
+        offset = _place(typed, note)
+        if offset is None:
+            names.append(order[index] if index < len(order) else "")
+            continue
+        found = bisect_right(starts, offset) - 1
+        name = by_start[starts[found]] if found >= 0 else ""
+        names.append(name if name and offset < typed.notes[name].end else "")
+    return tuple(names)
+
+
+def _place(typed: Typed, note: Note) -> int | None:
+    """Where the line of a note's first words begins, when the document knows it."""
+    line = next((n.position.line for n in walk(note) if isinstance(n, Text | CodeBlock)), 0)
+    return typed.starts[line - 1] if 0 < line <= len(typed.starts) else None

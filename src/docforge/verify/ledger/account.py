@@ -1,0 +1,214 @@
+"""The account: what stands on one side only, after every rule that explains it."""
+
+import html
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from docforge.document import Position
+from docforge.verify.ledger.align import Run, align
+from docforge.verify.ledger.carried import Carried
+from docforge.verify.ledger.signs import differs
+from docforge.verify.ledger.typed import Part, Typed
+from docforge.verify.ledger.words import Kind, split
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words of the source (from, to) and of the document (from, to) between equal runs."""
+
+    typed: tuple[int, int]
+    carried: tuple[int, int]
+
+
+@dataclass(slots=True)
+class Sides:
+    """One part of the source beside the same part of the document, word by word."""
+
+    source: Typed
+    typed: Part
+    carried: Carried
+    runs: list[Run] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.runs = align(self.typed.words.words, self.carried.words.words)
+
+    def gaps(self) -> Iterator[Gap]:
+        before = Run(0, 0, 0)
+        for run in self.runs:
+            one, other = before.one + before.length, before.other + before.length
+            if one < run.one or other < run.other:
+                yield Gap((one, run.one), (other, run.other))
+            before = run
+
+    def end(self, index: int) -> int:
+        """Where word `index` of the source ends; -1 stands before all."""
+        if index < 0:
+            return self.typed.start
+        start = self.typed.offsets[index]
+        masked = self.source.masked
+        end = start + len(self.typed.words.words[index])
+        # A word may hold fillers; they are part of what was typed.
+        while end < len(masked) and masked[end] == "\uffa0":
+            end += 1
+        return end
+
+    def begin(self, index: int) -> int:
+        offsets = self.typed.offsets
+        return offsets[index] if index < len(offsets) else self.typed.end
+
+    def raw(self, first: int, last: int) -> str:
+        """The source between the end of word `first` and the beginning of word `last`."""
+        return self.source.text[self.end(first) : self.begin(last)]
+
+    def position(self, index: int) -> Position:
+        """Where word `index` of the source stands."""
+        return self.source.position(self.begin(index))
+
+    def words(self, first: int, last: int) -> str:
+        """The source's own text from word `first` to the one before `last`."""
+        return " ".join(self.source.text[self.begin(first) : self.end(last - 1)].split())
+
+    def typed_at(self, carried: int) -> int | None:
+        """The word of the source that is word `carried` of the document."""
+        index = bisect_right(self.runs, carried, key=lambda run: run.other) - 1
+        if index < 0:
+            return None
+        run = self.runs[index]
+        return run.one + carried - run.other if carried < run.other + run.length else None
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Signs between two words that agree: what was lost or added, before word `index`."""
+
+    index: int
+    lost: str
+    added: str
+    carried: int
+
+
+def changed_signs(sides: Sides) -> Iterator[Signs]:
+    """Every place between neighbouring words at which the signs are not accounted for."""
+    typed, carried = sides.typed.words, sides.carried.words
+    good: set[tuple[str, str]] = set()
+    for run in sides.runs:
+        ones = typed.signs[run.one + 1 : run.one + run.length]
+        others = carried.signs[run.other + 1 : run.other + run.length]
+        if ones == others:
+            continue
+        for offset, pair in enumerate(zip(ones, others, strict=True), 1):
+            if pair[0] == pair[1] or pair in good:
+                continue
+            one, other = run.one + offset, run.other + offset
+            kind = Kind(carried.kinds[other] & carried.kinds[other - 1])
+            raw = sides.raw(one - 1, one)
+            found = differs(pair[0], raw, pair[1], kind)
+            if found is not None:
+                yield Signs(one, *found, other)
+            elif kind == Kind.TEXT and differs(pair[0], pair[0], pair[1], kind) is None:
+                good.add(pair)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """Words that agree, from `first` to before `last`, but stand in something else."""
+
+    first: int
+    last: int
+    carried: int
+    what: str
+
+
+def turned(sides: Sides) -> Iterator[Turned]:
+    """Text that became code or a formula, a heading that became text, and the other way round."""
+    typed, carried = sides.typed.words, sides.carried.words
+    for run in sides.runs:
+        ones = typed.kinds[run.one : run.one + run.length]
+        others = carried.kinds[run.other : run.other + run.length]
+        columns = typed.columns[run.one : run.one + run.length]
+        other_columns = carried.columns[run.other : run.other + run.length]
+        if ones == others and columns == other_columns:
+            continue
+        what = [
+            _what(Kind(one), Kind(other), column, other_column)
+            for one, other, column, other_column in zip(
+                ones, others, columns, other_columns, strict=True
+            )
+        ]
+        yield from _stretches(sides, run, what)
+
+
+def _stretches(sides: Sides, run: Run, what: list[str]) -> Iterator[Turned]:
+    edges = [0, *(n for n in range(1, len(what)) if what[n] != what[n - 1]), len(what)]
+    for first, last in pairwise(edges):
+        name = what[first]
+        if name and not _shown_as_typed(sides, run.other + first, run.other + last, name):
+            yield Turned(run.one + first, run.one + last, run.other + first, name)
+
+
+_SIGNS_OF = {"code-text": "`~", "formula-text": "$", "heading-text": "#=-"}
+
+
+def _shown_as_typed(sides: Sides, first: int, last: int, what: str) -> bool:
+    """Whether the marks themselves are shown: nothing was read, so nothing was changed."""
+    signs = _SIGNS_OF.get(what, "")
+    around = sides.carried.words.signs
+    return any(sign in around[first] or sign in around[last] for sign in signs)
+
+
+def _what(typed: Kind, carried: Kind, column: int, other_column: int) -> str:
+    if carried & Kind.FORMULA and not typed & (Kind.FORMULA | Kind.CODE | Kind.PERHAPS):
+        return "text-formula"
+    if typed & Kind.FORMULA and not carried & Kind.FORMULA:
+        return "formula-text"
+    if typed & Kind.CODE and not carried & (Kind.CODE | Kind.FORMULA):
+        return "code-text"
+    if carried & Kind.CODE and not typed & (Kind.CODE | Kind.PERHAPS):
+        return "text-code"
+    if typed & Kind.HEADING and not carried & Kind.HEADING and not typed & Kind.PERHAPS:
+        return "heading-text"
+    if carried & Kind.HEADING and not typed & (Kind.HEADING | Kind.PERHAPS):
+        return "text-heading"
+    if column and other_column and column != other_column:
+        return "cell"
+    return ""
+
+
+def shown_raw(sides: Sides, gap: Gap) -> list[int]:
+    """The words of the document in a gap that do not even stand in the source as syntax.
+
+    Where the same words stand before and behind it, a gap can as well lie a little earlier or
+    later.
+    """
+    words = sides.carried.words.words
+    (first, last), (start, end) = gap.typed, gap.carried
+    extra = _not_there(sides, first, last, start, end)
+    for step in (-1, 1):
+        one, begin, behind = first, start, end
+        while extra and first == last and min(begin, one) >= 0 and behind < len(words):
+            edge = (begin - 1, behind - 1) if step < 0 else (begin, behind)
+            if edge[0] < 0 or words[edge[0]] != words[edge[1]]:
+                break
+            one, begin, behind = one + step, begin + step, behind + step
+            if not 0 <= one <= len(sides.typed.offsets):
+                break
+            if not _not_there(sides, one, one, begin, behind):
+                return []
+    return extra
+
+
+def _not_there(sides: Sides, first: int, last: int, start: int, end: int) -> list[int]:
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(split(html.unescape(sides.raw(first - 1, last)))[1::2]):
+        places.setdefault(word, []).append(place)
+    extra, at = [], 0
+    for index in range(start, end):
+        there = places.get(sides.carried.words.words[index], [])
+        found = bisect_left(there, at)
+        if found == len(there):
+            extra.append(index)
+        else:
+            at = there[found] + 1
+    return extra

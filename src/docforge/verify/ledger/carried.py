@@ -1,0 +1,327 @@
+"""What is carried: a document's words and signs in reading order, with what they stand in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from docforge.document import (
+    Abbreviation,
+    Anchor,
+    Block,
+    Callout,
+    Cell,
+    Code,
+    CodeBlock,
+    DefinitionList,
+    Details,
+    Division,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Inlines,
+    Language,
+    LineBreak,
+    Link,
+    List,
+    Math,
+    NoteReference,
+    Numbering,
+    Paragraph,
+    Phrase,
+    Position,
+    Quotation,
+    Row,
+    Table,
+    Target,
+    Text,
+    ThematicBreak,
+    walk,
+)
+from docforge.verify.ledger.words import GONE, Kind, Words, note_word, split
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A link or an image as carried: its words (from, to) and where it leads."""
+
+    start: int
+    end: int
+    target: Target | str | None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One part of a document, the body or a note, as words.
+
+    `places` are word numbers and the positions of the nodes that begin there; `levels` are
+    those of headings by the number of their first word; `captions` are the words of captions.
+    """
+
+    words: Words
+    places: list[tuple[int, Position]]
+    links: list[Led]
+    levels: dict[int, int]
+    captions: set[int]
+
+
+@dataclass(slots=True)
+class _Writing:
+    names: tuple[str, ...]
+    words: list[str] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+    kinds: bytearray = field(default_factory=bytearray)
+    columns: bytearray = field(default_factory=bytearray)
+    places: list[tuple[int, Position]] = field(default_factory=list)
+    links: list[Led] = field(default_factory=list)
+    levels: dict[int, int] = field(default_factory=dict)
+    captions: set[int] = field(default_factory=set)
+    before: str = ""
+    column: int = 0
+
+    def write(self, text: str, kind: Kind, position: Position) -> None:
+        pieces = split(text)
+        count = len(pieces) // 2
+        if not count:
+            self.before += text
+            return
+        if position.line:
+            self.places.append((len(self.words), position))
+        self.signs.append(self.before + pieces[0])
+        self.signs += pieces[2:-1:2]
+        self.words += pieces[1::2]
+        self.kinds += bytes([kind]) * count
+        self.columns += bytes([self.column]) * count
+        self.before = pieces[-1]
+
+    def part(self) -> Carried:
+        words = Words(
+            self.words, [*self.signs, self.before], bytes(self.kinds), bytes(self.columns)
+        )
+        return Carried(words, self.places, self.links, self.levels, self.captions)
+
+
+def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool) -> Carried:
+    """The words of the body; `names` are those of the notes, as typed.
+
+    With `own_title` the title is the front matter's; otherwise it is a heading of the source,
+    and stands where that was.
+    """
+    writing = _Writing(names)
+    title = () if own_title else document.meta.title
+    at = next((node.position for node in walk(document.meta) if node.position.line), None)
+    for block in document.blocks:
+        if title and at is not None and _key(block.position) >= _key(at):
+            if not (isinstance(block, Heading) and block.children == title):
+                _title(writing, title)
+            title = ()
+        _block(writing, block)
+    if title:
+        _title(writing, title)
+    return writing.part()
+
+
+def read_note(blocks: Iterable[Block], names: tuple[str, ...]) -> Carried:
+    """The words of one note."""
+    writing = _Writing(names)
+    _blocks(writing, blocks)
+    return writing.part()
+
+
+def _key(position: Position) -> tuple[int, int]:
+    return (position.line, position.column)
+
+
+def _title(writing: _Writing, title: Inlines) -> None:
+    _inlines(writing, title, Kind.HEADING)
+    writing.before += "\n"
+
+
+# --- Blocks ------------------------------------------------------------------------------
+
+
+def _blocks(writing: _Writing, blocks: Iterable[Block]) -> None:
+    for block in blocks:
+        _block(writing, block)
+
+
+def _block(writing: _Writing, block: Block) -> None:
+    match block:
+        case Heading(level, children):
+            writing.levels[len(writing.words)] = level
+            _inlines(writing, children, Kind.HEADING)
+        case Paragraph(children):
+            _inlines(writing, children, Kind.TEXT)
+        case List():
+            _list(writing, block)
+        case DefinitionList(items):
+            for item in items:
+                for term in item.terms:
+                    _inlines(writing, term, Kind.TEXT)
+                    writing.before += "\n"
+                for description in item.descriptions:
+                    _blocks(writing, description)
+        case Quotation(blocks) | Division(blocks):
+            _blocks(writing, blocks)
+        case CodeBlock(text):
+            writing.write(text, Kind.CODE, block.position)
+        case Table():
+            _table(writing, block)
+        case Figure(blocks, caption):
+            if _first(caption) < min(map(_starts, blocks), default=(0, 0)):
+                _caption(writing, caption)
+                caption = ()
+            _blocks(writing, blocks)
+            _caption(writing, caption)
+        case Callout(_, title, blocks) | Details(title, blocks):
+            _inlines(writing, title, Kind.TEXT)
+            writing.before += "\n"
+            _blocks(writing, blocks)
+        case ThematicBreak():
+            pass
+        case _:
+            assert_never(block)
+    writing.before += "\n"
+
+
+def _caption(writing: _Writing, caption: Inlines) -> None:
+    start = len(writing.words)
+    _inlines(writing, caption, Kind.TEXT)
+    writing.captions |= set(range(start, len(writing.words)))
+    writing.before += "\n"
+
+
+def _first(inlines: Inlines) -> tuple[int, int]:
+    """Where inlines begin, behind everything when nothing says so."""
+    found = next((i.position for i in inlines if i.position.line), None)
+    return (1 << 30, 0) if found is None else _key(found)
+
+
+def _starts(block: Block) -> tuple[int, int]:
+    return _key(block.position) if block.position.line else (0, 0)
+
+
+def _list(writing: _Writing, block: List) -> None:
+    for index, item in enumerate(block.items):
+        if block.numbering is not Numbering.BULLET:
+            label = shown_label(block, index)
+            writing.write(f"{label}{GONE}", Kind.LABEL, item.position)
+        _blocks(writing, item.blocks)
+
+
+def shown_label(block: List, index: int) -> str:
+    """What a reader sees before an item, without brackets and full stops."""
+    number = block.ordinals[index]
+    match block.numbering:
+        case Numbering.LOWER_ALPHA:
+            return _letters(number)
+        case Numbering.UPPER_ALPHA:
+            return _letters(number).upper()
+        case Numbering.LOWER_ROMAN:
+            return _roman(number)
+        case Numbering.UPPER_ROMAN:
+            return _roman(number).upper()
+        case _:
+            return str(number)
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number > 0:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
+
+
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+
+
+def _roman(number: int) -> str:
+    letters = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        letters += sign * count
+    return letters
+
+
+def _table(writing: _Writing, table: Table) -> None:
+    parts = [rows for rows in (table.head, *table.bodies, table.foot) if rows]
+    parts.sort(key=lambda rows: _key(rows[0].position) if rows[0].position.line else (0, 0))
+    caption = table.caption
+    if _first(caption) < _first_cell(parts):
+        _caption(writing, caption)
+        caption = ()
+    spans = any(cell.rowspan > 1 for rows in parts for row in rows for cell in row.cells)
+    for rows in parts:
+        for row in rows:
+            _row(writing, row, known=not spans)
+    _caption(writing, caption)
+
+
+def _first_cell(parts: Iterable[tuple[Row, ...]]) -> tuple[int, int]:
+    places = [
+        _key(cell.position)
+        for rows in parts
+        for row in rows[:1]
+        for cell in row.cells
+        if cell.position.line
+    ]
+    return min(places, default=(0, 0))
+
+
+def _row(writing: _Writing, row: Row, *, known: bool) -> None:
+    outer, column = writing.column, 1
+    for cell in row.cells:
+        writing.column = min(column, 255) if known else 0
+        _cell(writing, cell)
+        column += cell.colspan
+    writing.column = outer
+
+
+def _cell(writing: _Writing, cell: Cell) -> None:
+    _blocks(writing, cell.blocks)
+
+
+# --- Inlines -----------------------------------------------------------------------------
+
+
+def _inlines(writing: _Writing, inlines: Inlines, kind: Kind) -> None:
+    for inline in inlines:
+        _inline(writing, inline, kind)
+
+
+def _inline(writing: _Writing, inline: Inline, kind: Kind) -> None:
+    match inline:
+        case Text(text, position) | Abbreviation(text, _, position):
+            writing.write(text, kind, position)
+        case LineBreak():
+            writing.before += "\n"
+        case Phrase(_, children) | Language(children):
+            _inlines(writing, children, kind)
+        case Code(text, position):
+            writing.write(text, kind | Kind.CODE, position)
+        case Math(tex, _, _, _, position):
+            writing.write(tex, kind | Kind.FORMULA, position)
+        case Link(children, target, position):
+            start = len(writing.words)
+            _inlines(writing, children, kind)
+            writing.links.append(Led(start, len(writing.words), target, position))
+        case Image(alt, _, source, _, position):
+            start = len(writing.words)
+            if isinstance(alt, str):
+                writing.write(alt, kind, position)
+                writing.before += " "
+            writing.links.append(Led(start, len(writing.words), source, position))
+        case NoteReference(note, _, position):
+            name = writing.names[note] if note < len(writing.names) else ""
+            writing.before += GONE
+            writing.write(note_word(name) + GONE, kind | Kind.NOTE, position)
+        case Anchor():
+            pass
+        case _:
+            assert_never(inline)

@@ -1,0 +1,61 @@
+"""What a writer means as a formula: the ledger's own rule, stricter than any parser's."""
+
+import re
+
+_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}[,;:]?\s+[a-z]{2,}\b")
+_COMMAND = re.compile(
+    r"\\(?:text|mathrm|textbf|textit|operatorname|mbox|mathit|begin|end)\*?\s*\{[^{}]*\}"
+)
+_AMOUNT = re.compile(
+    r"\d[\d,. ]*\s*(?:[kmb]n?|tn|thousand|million|billion|trillion)?\b\s*(?:[-–—/]|to|and|or|$)",
+    re.IGNORECASE,
+)
+_OPERATOR = re.compile(r"[=^_+<>{}]")
+_DEEPEST = 12
+_STEP = re.compile(r"\\.|[{}]|\$+", re.DOTALL)
+
+
+def closing(text: str, start: int, end: int, width: int) -> int:
+    """Where the dollar signs that end a formula stand, outside braces, or -1."""
+    depth = 0
+    for step in _STEP.finditer(text, start, end):
+        if step[0] == "{":
+            depth += 1
+            if depth > _DEEPEST:
+                return -1
+        elif step[0] == "}":
+            depth -= 1
+        elif step[0][0] == "$" and depth <= 0 and len(step[0]) >= width:
+            return step.start()
+    return -1
+
+
+def is_formula(text: str, start: int, end: int, *, display: bool) -> bool:
+    """Whether what stands between dollar signs can be meant as TeX.
+
+    Money is not: a letter before the first sign (US$), a digit or letter after the second one,
+    spaces inside the signs, words of prose, or an amount with its dash or unit.
+    """
+    tex = text[start:end]
+    if not tex.strip():
+        return False
+    if display:
+        return not _is_prose(tex)
+    before = text[start - 2 : start - 1]
+    after = text[end + 1 : end + 2]
+    if tex[0].isspace() or tex[-1].isspace() or before.isalnum() or after.isalnum():
+        return False
+    return not _is_prose(tex) and not _is_amount(tex)
+
+
+def _is_amount(tex: str) -> bool:
+    """Whether it begins as an amount of money does, and nothing in it is mathematics."""
+    if tex.isdigit() or "\\" in tex or _OPERATOR.search(tex):
+        return False
+    return bool(_AMOUNT.match(tex))
+
+
+def _is_prose(tex: str) -> bool:
+    """Whether words follow one another as in a sentence, or marks of Markdown stand in it."""
+    bare = _COMMAND.sub(" ", tex)
+    return bool(_WORDS.search(bare)) or "**" in bare or "](" in bare

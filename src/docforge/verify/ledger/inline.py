@@ -1,0 +1,297 @@
+"""The syntax inside lines: code, escapes, entities, links, notes, attributes, tags, formulas."""
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+
+from docforge.verify.ledger.formulas import closing, is_formula
+from docforge.verify.ledger.sheet import Address, Sheet, bare, label
+from docforge.verify.ledger.words import GONE, GONE_LETTER, Kind, note_word
+
+_SPECIAL = re.compile(r"[\\`<&\[\]{$]")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_TICKS = re.compile(r"`+")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[\w.+-]+@[\w.-]+)>")
+_ATTRIBUTE = r"[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^\s\"'=<>`]+))?"
+_TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+{_ATTRIBUTE}){{0,60}})\s*/?>")
+_OTHER_TAG = re.compile(r"<\?[^>]{0,2000}\?>|<![A-Z][^>]{0,2000}>|<!\[CDATA\[|\]\]>")
+# What a browser would take for a tag, though Markdown does not.
+_LOOSE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
+_VALUE = re.compile(
+    r"([A-Za-z_:@][\w:.@-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.DOTALL
+)
+_DESTINATION = re.compile(
+    r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
+    r"(\s+(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\)))?"
+    r"\s*\)",
+    re.DOTALL,
+)
+# A file's name with spaces, which Markdown wants in <…>.
+_WITH_SPACES = re.compile(r"\(([^()<>\n]{1,300}\.\w{1,5})()()\)")
+_LONGEST_NAME = 999
+_SECOND = re.compile(r"\[([^\[\]]{0,999})\]")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+_ITEM = r"(?:[#.][^\s{}\"'=]+|=[\w-]+|-|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']*))"
+_BRACES = re.compile(rf"\{{:?\s*{_ITEM}(?:\s+{_ITEM})*\s*\}}")
+# Elements whose content is no text, and those in which it may be code.
+_DARK = frozenset({"script", "style", "template", "svg"})
+_CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "xmp", "listing", "textarea"})
+_EMPTY = frozenset({"img", "br", "hr", "input", "meta", "link", "source", "track", "wbr", "col"})
+_HIDDEN = re.compile(
+    r"\shidden(?:[\s=]|$)|aria-hidden\s*=\s*[\"']?true|display\s*:\s*none", re.IGNORECASE
+)
+_SPOKEN = frozenset({"alt", "fig-alt", "aria-label"})
+_HEADING = re.compile(r"h([1-6])$")
+
+
+def mask_inlines(sheet: Sheet, *, hidden: bool) -> None:
+    """Masks and marks what stands in the passages of a sheet, in linear time."""
+    done = 0
+    notes = frozenset(name for name, _, _ in sheet.notes)
+    unclosed: set[str] = set()
+    for start, end in sheet.passages:
+        if end > done:
+            passage = _Passage(sheet, notes, max(start, done), end, hidden=hidden)
+            passage.unclosed = unclosed
+            done = passage.read()
+
+
+def _end_of(name: str, text: str, at: int) -> int:
+    """Where the element `name` that begins before `at` ends, others of its name inside it."""
+    depth = 1
+    for tag in re.finditer(rf"<(/?){name}\b[^<>]{{0,500}}>", text[at : at + 20_000], re.IGNORECASE):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return at + tag.end()
+    return at
+
+
+class _Passage:
+    """One stretch of lines between two block marks."""
+
+    def __init__(
+        self, sheet: Sheet, notes: frozenset[str], start: int, end: int, *, hidden: bool
+    ) -> None:
+        self.sheet, self.text = sheet, sheet.text
+        self.at, self.end = start, end
+        self.notes, self.hidden = notes, hidden
+        self.unclosed: set[str] = set()
+        self.brackets: list[tuple[int, bool]] = []
+        self.ticks: dict[int, list[int]] | None = None
+        self.handlers: dict[str, Callable[[], None]] = {
+            "\\": self._escape,
+            "`": self._code,
+            "<": self._tag,
+            "&": self._entity,
+            "[": self._open,
+            "]": self._close,
+            "{": self._braces,
+            "$": self._formula,
+        }
+
+    def read(self) -> int:
+        while self.at < self.end and (match := _SPECIAL.search(self.text, self.at, self.end)):
+            self.at = match.start()
+            self.handlers[match[0]]()
+        return max(self.at, self.end)
+
+    def _mask_to(self, end: int) -> None:
+        self.sheet.mask(self.at, end)
+        self.at = end
+
+    def _escape(self) -> None:
+        following = self.text[self.at + 1 : self.at + 2]
+        if following in _PUNCTUATION or following == "\n":
+            self.sheet.mask(self.at, self.at + 1)
+            self.at += 1
+        self.at += 1
+
+    def _code(self) -> None:
+        run = _TICKS.match(self.text, self.at)
+        assert run is not None
+        if self.ticks is None:
+            self.ticks = {}
+            for match in _TICKS.finditer(self.text, self.at, self.end):
+                self.ticks.setdefault(len(match[0]), []).append(match.start())
+        same = self.ticks.get(len(run[0]), [])
+        index = bisect_left(same, run.end())
+        if index == len(same):
+            self.at = run.end()
+            return
+        close = same[index]
+        self.sheet.mask(self.at, run.end())
+        self.sheet.mark(run.end(), close, Kind.CODE)
+        self.at = close
+        self._mask_to(close + len(run[0]))
+
+    def _entity(self) -> None:
+        match = _ENTITY.match(self.text, self.at)
+        meant = html.unescape(match[0]) if match else ""
+        if match is None or meant == match[0] or len(meant) > len(match[0]):
+            self.at += 1
+            return
+        filler = GONE_LETTER if meant[-1:].isalnum() else GONE
+        self.sheet.out[match.start() : match.end()] = meant + filler * (len(match[0]) - len(meant))
+        self.at = match.end()
+
+    # --- Brackets --------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        match = _NOTE.match(self.text, self.at)
+        if match and label(match[1]) in self.notes:
+            self._note(match)
+            return
+        is_image = self.at > 0 and self.text[self.at - 1] == "!"
+        self.brackets.append((self.at, is_image))
+        self.at += 1
+
+    def _note(self, match: re.Match[str]) -> None:
+        """The mark of a note becomes a word of its own: NOTE_MARK and its name."""
+        name = note_word(match[1]).ljust(len(match[0]) - 2, GONE_LETTER)
+        self.sheet.out[match.start() : match.end()] = GONE + name + GONE
+        self.sheet.mark(match.start(), match.end(), Kind.NOTE)
+        self.at = match.end()
+
+    def _close(self) -> None:
+        close = self.at
+        if not self.brackets:
+            self.at += 1
+            return
+        begin, is_image = self.brackets.pop()
+        match = _DESTINATION.match(self.text, close + 1, self.end) or _WITH_SPACES.match(
+            self.text, close + 1, self.end
+        )
+        if match:
+            address = match[1] if match[1] is not None else match[2]
+            self._address(begin, close, address, is_image)
+            self.at = close + 1
+            title = match.start(3) if is_image and match[3] else match.end()
+            self._mask_to(title)
+            self.at = match.end()
+        elif (second := _SECOND.match(self.text, close + 1, self.end)) and (
+            address := self._referenced(second[1] or self.text[begin + 1 : close])
+        ) is not None:
+            self._address(begin, close, address, is_image)
+            self.at = close + 1
+            self._mask_to(second.end())
+        elif (address := self._referenced(self.text[begin + 1 : close])) is not None:
+            self._address(begin, close, address, is_image)
+            self.at = close + 1
+        elif _BRACES.match(self.text, close + 1):
+            self.sheet.mask(begin, begin + 1)
+            self.sheet.mask(close, close + 1)
+            self.at = close + 1
+        else:
+            self.at = close + 1
+
+    def _referenced(self, name: str) -> str | None:
+        """The address that a name stands for, "" for a heading's; None when it names nothing."""
+        if len(name) > _LONGEST_NAME:
+            return None
+        found = self.sheet.references.get(label(name))
+        return "" if found is None and bare(name) in self.sheet.headings else found
+
+    def _address(self, begin: int, close: int, address: str, is_image: bool) -> None:
+        self.sheet.mask(begin - is_image, begin + 1)
+        self.sheet.mask(close, close + 1)
+        self.sheet.addresses.append(Address(begin + 1, close, address, is_image))
+
+    def _braces(self) -> None:
+        match = _BRACES.match(self.text, self.at)
+        before = self.text[self.at - 1 : self.at]
+        if match is None:
+            self.at += 1
+        elif before and before in ")]":
+            self._mask_values(match)
+        else:
+            self._mask_to(match.end())
+
+    def _mask_values(self, match: re.Match[str]) -> None:
+        """Masks a tag or braces, all but what they give an image to say."""
+        text = "".join(self.sheet.out[match.start() : match.end()])
+        self.sheet.mask(match.start(), match.end())
+        for value in _VALUE.finditer(text):
+            if value[1].lower() in _SPOKEN:
+                group = next(n for n in (2, 3, 4) if value[n] is not None)
+                start = match.start() + value.start(group)
+                meant = html.unescape(value[group])
+                room = len(value[group])
+                if len(meant) <= room:
+                    self.sheet.out[start : start + room] = meant + GONE * (room - len(meant))
+        self.at = match.end()
+
+    # --- Tags ------------------------------------------------------------------------------
+
+    def _tag(self) -> None:
+        text = self.text
+        if text.startswith("<!--", self.at):
+            close = text.find("-->", self.at + 2)
+            self._mask_to(len(text) if close < 0 else close + 3)
+        elif match := _AUTOLINK.match(text, self.at):
+            self.sheet.addresses.append(
+                Address(match.start() + 1, match.end() - 1, match[1], False)
+            )
+            self.sheet.mask(match.start(), match.start() + 1)
+            self.sheet.mask(match.end() - 1, match.end())
+            self.at = match.end()
+        elif match := _TAG.match(text, self.at):
+            self._element(match)
+        elif match := _OTHER_TAG.match(text, self.at) or _LOOSE_TAG.match(text, self.at):
+            self._mask_to(match.end())
+        else:
+            self.at += 1
+
+    def _element(self, match: re.Match[str]) -> None:
+        name = match[2].lower()
+        self._mask_values(match)
+        if match[1] or match[0].endswith("/>") or name in _EMPTY:
+            self._empty(name, match[3])
+            return
+        if self.hidden and _HIDDEN.search(match[3]):
+            self._mask_to(_end_of(name, self.text, self.at))
+            return
+        close = re.compile(rf"</{name}\s*>", re.IGNORECASE)
+        if name in _DARK:
+            # What was not closed once is not closed later on, either.
+            end = None if name in self.unclosed else close.search(self.text, self.at)
+            if end:
+                self._mask_to(end.end())
+            else:
+                self.unclosed.add(name)
+        elif name in _CODE and not self.sheet.kinds[self.at] & Kind.PERHAPS:
+            end = close.search(self.text, self.at, self.at + 20_000)
+            self.sheet.mark(self.at, end.start() if end else self.end, Kind.PERHAPS)
+        elif (heading := _HEADING.match(name)) and (
+            end := close.search(self.text, self.at, self.at + 5_000)
+        ):
+            self.sheet.mark(self.at, end.start(), Kind.HEADING)
+            self.sheet.levels[self.at] = int(heading[1])
+        elif name == "a":
+            values = {v[1].lower(): v[2] or v[3] or v[4] or "" for v in _VALUE.finditer(match[3])}
+            end = close.search(self.text, self.at, self.at + 5_000)
+            if "href" in values and end:
+                self.sheet.addresses.append(
+                    Address(self.at, end.start(), html.unescape(values["href"]), False)
+                )
+
+    def _empty(self, name: str, attributes: str) -> None:
+        if name == "img":
+            values = {v[1].lower(): v[2] or v[3] or v[4] or "" for v in _VALUE.finditer(attributes)}
+            if "src" in values:
+                self.sheet.addresses.append(Address(self.at, self.at, values["src"], True))
+
+    # --- Formulas --------------------------------------------------------------------------
+
+    def _formula(self) -> None:
+        text, at = self.text, self.at
+        width = 2 if text.startswith("$$", at) else 1
+        close = closing(text, at + width, min(self.end, at + 5_000), width)
+        if close < 0 or not is_formula(text, at + width, close, display=width == 2):
+            self.at += width
+            return
+        self.sheet.mask(at, at + width)
+        self.sheet.mark(at + width, close, Kind.FORMULA)
+        self.at = close
+        self._mask_to(close + width)

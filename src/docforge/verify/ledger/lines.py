@@ -1,0 +1,355 @@
+"""The syntax of lines: quotations, lists, headings, code, tables, definitions, notes."""
+
+import re
+from dataclasses import dataclass
+
+from docforge.verify.ledger.sheet import Sheet, bare, label
+from docforge.verify.ledger.words import Kind
+
+_LABEL = r"\(?(?:\d{1,9}|[ivxlcdmIVXLCDM]{1,8}|[A-Za-z]{1,2}|@[\w-]{0,40}|\#)[.)]"
+_CONTAINER = re.compile(
+    rf"[ \t]*(?:(?P<quote>>[ \t]?)|(?P<bullet>[-*+])(?=[ \t]|$)|(?P<label>{_LABEL})(?=[ \t]|$))"
+)
+_INDENT = re.compile(r"[ \t]*")
+_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})")
+_DIVISION = re.compile(r":{3,}[ \t]*(?:\{[\w-]+\}|[\w.-]+)?(?:[ \t]*:*$)?")
+# MkDocs.
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*")
+_CALLOUT_TITLE = re.compile(r"(\[[^\]]*\]|\"[^\"]*\")[ \t]*$")
+# An item that kramdown's {:toc} takes the place of.
+_CONTENTS = re.compile(r"(?:[ ]{0,3}(?:[-*+]|\d+\.)[ \t]+)?[^\n]{0,60}$")
+_LIST_LINE = re.compile(r"[ \t]*\{:[ \t]*toc\b")
+# What other programs put a table of contents or a new page for.
+_COMMAND = re.compile(
+    r"(?:[-*+][ \t]+)?(?:\[TOC\]|\[\[_?TOC_?\]\]|\\(?:newpage|pagebreak)|\{:[^{}]*\})[ \t]*$",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_CLOSING = re.compile(r"#+(?:[ \t]*\{[^{}]*\})?$")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
+_BREAK = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$")
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]:")
+_REFERENCE = re.compile(
+    r"\[([^\]^][^\]]{0,999})\]:[ \t]*(?:<([^<>]*)>|([^\s<]\S*))?"
+    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*(?:\{[^{}]*\})?[ \t]*$"
+)
+_TITLE = re.compile(r"[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
+_ADDRESS_LINE = re.compile(r"[ \t]*<?([^\s<>]+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*$")
+_ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:[ \t]*(.*)")
+_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_GRID_RULE = re.compile(r"\+[-=:+]+\+[ \t]*$|-+(?:[ \t]+-+)+[ \t]*$|-{3,}[ \t]*$")
+_CAPTION = re.compile(r"(?:(?:Table|Figure)?:)[ \t]+", re.IGNORECASE)
+_TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
+_PIPE = re.compile(r"\\.|(\|)")
+_DEFINITION = re.compile(r"[:~][ \t]+")
+_CALLOUT = re.compile(r"\[!([A-Za-z]+)\][+-]?")
+_BLOCK_START = re.compile(r"#{1,6}[ \t]|[-*+][ \t]|>|`{3}|~{3}|<[A-Za-z/!]|\||\[\^")
+
+
+@dataclass(slots=True)
+class _Fence:
+    mark: str
+    quoted: bool
+    html: bool
+
+
+def mask_lines(sheet: Sheet) -> None:
+    """Masks and marks what lines are by their beginning, and collects passages of text."""
+    _Reader(sheet).read()
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.lines = sheet.text.split("\n")
+        self.fence: _Fence | None = None
+        self.passage: int | None = None
+        self.note: tuple[str, int] | None = None
+        self.blank = True
+        self.table = False
+        self.in_item = self.in_code = False
+        self.plain_from: int | None = None
+        self.closers = {mark: self._last(mark) for mark in "`~"}
+
+    def _last(self, mark: str) -> int:
+        stripped = ((n, line.strip(" \t>")) for n, line in enumerate(self.lines))
+        return max((n for n, line in stripped if line and not line.strip(mark)), default=-1)
+
+    def read(self) -> None:
+        skip = -1
+        for number, line in enumerate(self.lines):
+            start = self.sheet.starts[number]
+            if number <= skip:
+                self.sheet.mask(start, start + len(line))
+                continue
+            if self.fence is not None:
+                self._in_fence(line, start)
+            elif not line.strip(" \t>"):
+                self._flush(start)
+                self.sheet.mask(start, start + len(line))
+                self.blank, self.table, self.plain_from = True, False, None
+            else:
+                skip = self._line(number, line, start)
+        self._flush(len(self.sheet.text))
+        self._end_note(len(self.sheet.text))
+
+    # --- Passages and notes ----------------------------------------------------------------
+
+    def _flush(self, at: int) -> None:
+        if self.passage is not None and self.passage < at:
+            self.sheet.passages.append((self.passage, at))
+        self.passage = None
+
+    def _end_note(self, at: int) -> None:
+        if self.note is not None:
+            self.sheet.notes.append((*self.note, at))
+            self.note = None
+
+    # --- Lines -----------------------------------------------------------------------------
+
+    def _in_fence(self, line: str, start: int) -> None:
+        assert self.fence is not None
+        at = 0
+        if self.fence.quoted:
+            at = len(line) - len(line.lstrip(" \t>"))
+            if ">" not in line[:at]:
+                self.fence = None
+                self._line(-1, line, start)
+                return
+            at = line.rindex(">", 0, at) + 1
+            self.sheet.mask(start, start + at)
+        rest = line[at:].strip()
+        if rest.startswith(self.fence.mark) and not rest.strip(self.fence.mark[0]):
+            self._flush(start)
+            self.sheet.mask(start, start + len(line))
+            self.fence = None
+            self.blank = True
+        elif self.fence.html:
+            self.sheet.mark(start, start + len(line), Kind.PERHAPS)
+        else:
+            self.sheet.mark(start, start + len(line), Kind.CODE)
+
+    def _line(self, number: int, line: str, start: int) -> int:
+        """Reads a line that holds something; gives the last line that is done with."""
+        sheet = self.sheet
+        end = start + len(line)
+        after_blank, self.blank = self.blank, False
+        if self._is_code(line, after_blank):
+            self._flush(start)
+            self._end_note(start)
+            sheet.mark(start, end, Kind.CODE)
+            return number
+        at, indented, contained = self._containers(line, start)
+        rest = line[at:]
+        if self.note is not None and self._leaves_note(line, rest, after_blank):
+            self._end_note(start)
+        if indented:
+            sheet.mark(start, end, Kind.PERHAPS)
+        if (match := _NOTE.match(rest)) and not indented:
+            self._flush(start)
+            self._end_note(start)
+            self.note = (label(match[1]), start)
+            sheet.mask(start, start + at + match.end())
+            self.passage = start + at + match.end()
+            return number
+        if match := _FENCE.match(rest):
+            self._flush(start + at)
+            if self._closes(number, match[1]):
+                sheet.mask(start + at, end)
+                html = "{=html}" in rest.replace(" ", "")
+                self.fence = _Fence(match[1], ">" in line[:at], html)
+                self.passage = end if html else None
+                return number
+        match = _DIVISION.match(rest) or _COMMAND.match(rest) or _ADMONITION.match(rest)
+        if match is None and _CONTENTS.match(line) and _LIST_LINE.match(self._after(number)):
+            match = _CONTENTS.match(rest)
+        if match:
+            self._flush(start)
+            self.in_item = self.in_item or rest[0] in "!?"
+            if title := _CALLOUT_TITLE.match(line, at + match.end()):
+                sheet.mask(start + title.start(), start + title.start() + 1)
+                sheet.mask(start + title.end(1) - 1, start + title.end())
+            sheet.mask(start + at, start + at + match.end())
+            self.passage = start + at + match.end()
+            self._flush(end)
+            return number
+        if match := _ABBREVIATION.match(rest):
+            return self._abbreviations(number, start + at)
+        if after_blank and (match := _REFERENCE.match(rest)):
+            return self._reference(number, match, start + at)
+        if (match := _HEADING.match(rest)) and not indented:
+            self._flush(start)
+            self._heading(start + at, start + at + match.end(), end, len(match[1]))
+            self.passage = start + at + match.end()
+            self._flush(end)
+            self.plain_from = None
+            return number
+        if self._rule(number, rest, start + at, end, contained):
+            return number
+        if contained or self.passage is None:
+            self._flush(start)
+            self.passage = start + at
+        self._lead(line, start, at, contained=contained)
+        if not contained and self.plain_from is None:
+            self.plain_from = start
+        elif contained:
+            self.plain_from = None
+        if self.table:
+            self._row(line, start, 0)
+        return number
+
+    def _after(self, number: int) -> str:
+        return self.lines[number + 1] if 0 <= number < len(self.lines) - 1 else ""
+
+    def _is_code(self, line: str, after_blank: bool) -> bool:
+        """Whether a line is indented code beyond doubt: no list or note is open around it."""
+        indented = line.startswith(("    ", "\t"))
+        if after_blank and not indented:
+            self.in_item = False
+        if not indented or self.in_item or self.note is not None:
+            self.in_code = False
+        elif after_blank:
+            self.in_code = True
+        return self.in_code
+
+    def _lead(self, line: str, start: int, at: int, *, contained: bool) -> None:
+        """What stands before a line's words: a caption's mark, a definition's, a task's box."""
+        for mark in (_DEFINITION, _CAPTION):
+            if match := mark.match(line, at):
+                self.in_item = self.in_item or mark is _DEFINITION
+                self.sheet.mask(start + match.start(), start + match.end())
+                return
+        if not contained:
+            return
+        if match := _CALLOUT.match(line, at) or _TASK.match(line, max(0, at - 1)):
+            self.sheet.mask(start + match.start(), start + match.end())
+
+    def _containers(self, line: str, start: int) -> tuple[int, bool, bool]:
+        """Where a line's own text begins, whether it may be code, and whether it is contained."""
+        at, contained = 0, False
+        while match := _CONTAINER.match(line, at):
+            if match["label"]:
+                first, last = match.span("label")
+                word = line[first:last].strip("().#@")
+                begin = line.index(word, first) if word else last
+                self.sheet.mask(start + first, start + begin)
+                self.sheet.mask(start + begin + len(word), start + last)
+                self.sheet.mark(start + begin, start + begin + len(word), Kind.LABEL)
+            else:
+                self.sheet.mask(start + match.start(), start + match.end())
+            at = match.end()
+            contained = True
+            self.in_item = True
+        blank = _INDENT.match(line, at)
+        assert blank is not None
+        quoted = contained and ">" in line[max(0, at - 2) : at]
+        indented = "\t" in blank[0] or blank.end() - at >= (4 if quoted or not contained else 5)
+        return blank.end(), indented or line.startswith(("    ", "\t")), contained
+
+    def _leaves_note(self, line: str, rest: str, after_blank: bool) -> bool:
+        if line.startswith(("    ", "\t")):
+            return False
+        return after_blank or bool(_BLOCK_START.match(rest))
+
+    def _closes(self, number: int, mark: str) -> bool:
+        """Whether a fence is closed; one that is not may be text for all that is known."""
+        return number < self.closers[mark[0]]
+
+    def _heading(self, start: int, words: int, end: int, level: int) -> None:
+        sheet = self.sheet
+        sheet.mask(start, words)
+        stripped = sheet.text[words:end].rstrip()
+        closing = _CLOSING.search(stripped)
+        if closing and (closing.start() == 0 or stripped[closing.start() - 1].isspace()):
+            first = words + closing.start()
+            sheet.mask(first, first + len(closing[0]) - len(closing[0].lstrip("#")))
+        sheet.mark(words, end, Kind.HEADING)
+        sheet.levels[words] = level
+        sheet.headings.add(bare(sheet.text[words:end]))
+
+    def _rule(self, number: int, rest: str, start: int, end: int, contained: bool) -> bool:
+        """Lines of signs: underlines of headings, breaks, and the rules of tables."""
+        sheet = self.sheet
+        before = self.lines[number - 1] if number > 0 else ""
+        plain = self.plain_from is not None and not contained and "|" not in before
+        if _UNDERLINE.match(rest) and plain and self.plain_from is not None:
+            sheet.mark(self.plain_from, start, Kind.HEADING)
+            sheet.headings.add(bare(sheet.text[self.plain_from : start]))
+            sheet.levels[self.plain_from] = 1 if rest[0] == "=" else 2
+            self._flush(start)
+            sheet.mask(start, end)
+            self.plain_from = None
+            return True
+        if _TABLE_RULE.match(rest) and ("|" in rest or "|" in before):
+            sheet.mask(start, end)
+            if "|" in before and not self.table:
+                self._row(before, sheet.starts[number - 1], 0)
+            self._flush(start)
+            self.table = True
+            return True
+        if _BREAK.match(rest) or _GRID_RULE.match(rest):
+            self._flush(start)
+            sheet.mask(start, end)
+            self.plain_from = None
+            return True
+        return False
+
+    def _row(self, line: str, start: int, at: int) -> None:
+        """The cells of a line in a table of bars: bars are masked, columns are counted."""
+        sheet = self.sheet
+        while container := _CONTAINER.match(line, at):
+            if not container["quote"]:
+                break
+            at = container.end()
+        blank = _INDENT.match(line, at)
+        at = blank.end() if blank else at
+        bars = [match.start() for match in _PIPE.finditer(line, at) if match[1]]
+        if bars and bars[0] == at:
+            at, bars = at + 1, bars[1:]
+            sheet.mask(start + at - 1, start + at)
+        known = "`" not in line
+        for column, bar in enumerate([*bars, len(line)], 1):
+            if known:
+                sheet.columns[start + at : start + bar] = bytes([min(column, 255)]) * (bar - at)
+            if bar < len(line):
+                sheet.mask(start + bar, start + bar + 1)
+            at = bar + 1
+        self._flush(start)
+        self.passage = start
+
+    def _abbreviations(self, number: int, start: int) -> int:
+        """Definitions `*[HTML]: …` go on to the next empty line."""
+        self._flush(start)
+        last = number
+        name = ""
+        while last < len(self.lines) and self.lines[last].strip():
+            line = self.lines[last].strip(" \t>")
+            if match := _ABBREVIATION.match(line):
+                name = match[1]
+                self.sheet.expansions[name] = match[2]
+            elif name:
+                self.sheet.expansions[name] += f" {line}"
+            begin = start if last == number else self.sheet.starts[last]
+            self.sheet.mask(begin, self.sheet.starts[last] + len(self.lines[last]))
+            last += 1
+        return last - 1
+
+    def _reference(self, number: int, match: re.Match[str], start: int) -> int:
+        address = match[2] if match[2] is not None else match[3]
+        last = number
+        following = self.lines[number + 1] if number + 1 < len(self.lines) else ""
+        if address is None:
+            below = _ADDRESS_LINE.match(following)
+            if not below:
+                self.passage = start
+                return number
+            address, last = below[1], number + 1
+            if last + 1 < len(self.lines) and _TITLE.match(self.lines[last + 1]):
+                last += 1
+        elif match[0].rstrip().endswith(address) and _TITLE.match(following):
+            last = number + 1
+        self._flush(start)
+        self.sheet.references.setdefault(label(match[1]), address)
+        self.sheet.mask(start, start + len(match[0]))
+        self.blank = True
+        return last

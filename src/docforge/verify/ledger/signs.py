@@ -1,0 +1,83 @@
+"""The signs between two words, as typed and as carried: what may vanish and what may change."""
+
+import html
+import re
+from functools import cache
+
+from docforge.verify.ledger.words import GONE, Kind
+
+# Each change that reading makes by rule, and what both sides are brought to.
+_SAME = (
+    ("—", "---"),
+    ("–", "--"),
+    ("…", "..."),
+    ("״", '"'),
+    ("׳", "'"),
+)
+_DOUBLE = re.compile("[“”„‟«»″＂「」『』《》〈〉]")
+_SINGLE = re.compile("[‘’‚‛‹›′＇]")
+_INVISIBLE = re.compile("[\\s\x01\u200b\u200c\u200d\u00ad\u2060\ufeff\u200e\u200f]+")
+# Marks of emphasis, superscript, deletion, highlighting: unless white space is around them.
+_MARKS = re.compile(r"[*_~^`]+|\{(?:\+\+|--|==|~~)|(?:\+\+|--|==|~~)\}|==|\+\+")
+_LONELY = re.compile(r"(?<=\s)[*_~^`]+(?=\s)")
+_IN_A_NAME = re.compile(r"_+")
+_INSERTED = (("<q", "“”\"‘’'"), ("<rt", "()"))
+
+
+def differs(typed: str, raw: str, carried: str, kind: Kind) -> tuple[str, str] | None:
+    """The signs that were lost and those that were added, or None when all is in order.
+
+    `typed` has syntax masked, `raw` is the same stretch as it stands in the source.
+    """
+    if kind & (Kind.CODE | Kind.FORMULA) and GONE not in typed:
+        ours, theirs = _bare(typed), _bare(carried)
+        if ours == theirs or _bare(raw) == theirs:
+            return None
+        lost = _missing(ours, theirs)
+        added = _missing(theirs, _bare(raw))
+        return (lost, added) if lost or added else None
+    must, shown = kept(typed), _alike(carried)
+    lost = _missing(must, shown)
+    added = _missing(shown, _alike(html.unescape(raw)))
+    for tag, signs in _INSERTED:
+        if tag in raw.lower():
+            added = added.strip(signs + '"')
+    return (lost, added) if lost or added else None
+
+
+def _bare(signs: str) -> str:
+    return _INVISIBLE.sub("", signs)
+
+
+@cache
+def _alike(signs: str) -> str:
+    """Signs without white space, and with those alike that a rule exchanges."""
+    signs = _SINGLE.sub("'", _DOUBLE.sub('"', signs))
+    for one, other in _SAME:
+        signs = signs.replace(one, other)
+    return _INVISIBLE.sub("", signs)
+
+
+@cache
+def kept(signs: str) -> str:
+    """The signs that no syntax can have taken."""
+    if _IN_A_NAME.fullmatch(signs):
+        return signs
+    lonely = _LONELY.sub(lambda match: match[0].translate(_HIDE), signs)
+    return _alike(_MARKS.sub("", lonely)).translate(_SHOW)
+
+
+_HIDE = {ord(c): 0xE000 + ord(c) for c in "*_~^`"}
+_SHOW = {0xE000 + ord(c): c for c in "*_~^`"}
+
+
+def _missing(needed: str, there: str) -> str:
+    """What of `needed` does not stand in `there` in the same order."""
+    at, missing = 0, []
+    for sign in needed:
+        found = there.find(sign, at)
+        if found < 0:
+            missing.append(sign)
+        else:
+            at = found + 1
+    return "".join(missing)

@@ -1,0 +1,101 @@
+"""What was typed: a source's words and signs in order, told from its syntax by a lexer.
+
+It shares nothing with the parser, and is no second one: it never builds a tree. Where it
+cannot tell (indented lines, HTML), it says so, and the account stays on the safe side.
+Every construct is masked by fillers of its own length, so that every place stays true.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from docforge.document import Position
+from docforge.verify.ledger.govspeak import mask_govspeak
+from docforge.verify.ledger.inline import mask_inlines
+from docforge.verify.ledger.lines import mask_lines
+from docforge.verify.ledger.sheet import Address, Sheet
+from docforge.verify.ledger.words import GONE_LETTER, Words, composed, split
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A source, read by the lexer: the words of its body and of each note.
+
+    `offsets` are the places of each part's words; `notes` go by their names, in order.
+    """
+
+    text: str = field(repr=False)
+    masked: str = field(repr=False)
+    starts: list[int]
+    body: "Part"
+    notes: dict[str, "Part"]
+    addresses: tuple[Address, ...]
+    expansions: dict[str, str]
+    levels: dict[int, int]
+
+    def position(self, offset: int) -> Position:
+        """The line and column of a place in the text."""
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The body or one note: its words, where each begins, and where the part ends."""
+
+    words: Words
+    offsets: list[int]
+    start: int
+    end: int
+
+
+def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Typed:
+    """The words of a source's body (its front matter left blank), in linear time.
+
+    `govspeak` says that the source is in this dialect; `hidden`, that a finding tells of words
+    that attributes hide, so that they are no text.
+    """
+    sheet = Sheet(composed(text))
+    mask_lines(sheet)
+    mask_inlines(sheet, hidden=hidden)
+    mask_govspeak(sheet, asked=govspeak)
+    masked = "".join(sheet.out)
+    body, at = _Cut(), 0
+    notes: dict[str, Part] = {}
+    for name, start, end in sheet.notes:
+        body.add(masked, at, start)
+        note = _Cut()
+        note.add(masked, start, end)
+        notes.setdefault(name, note.part(sheet, start, end))
+        at = end
+    body.add(masked, at, len(masked))
+    whole = body.part(sheet, 0, len(masked))
+    addresses = tuple(sheet.addresses)
+    return Typed(
+        sheet.text, masked, sheet.starts, whole, notes, addresses, sheet.expansions, sheet.levels
+    )
+
+
+@dataclass(slots=True)
+class _Cut:
+    """A part of the source that is put together from stretches of it."""
+
+    words: list[str] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    rest: str = ""
+
+    def add(self, masked: str, start: int, end: int) -> None:
+        pieces = split(masked[start:end])
+        pieces[0] = self.rest + pieces[0]
+        places = [*accumulate(map(len, pieces), initial=start - len(self.rest))]
+        self.words += [word.replace(GONE_LETTER, "") for word in pieces[1::2]]
+        self.signs += pieces[0:-1:2]
+        self.offsets += places[1:-1:2]
+        self.rest = pieces[-1]
+
+    def part(self, sheet: Sheet, start: int, end: int) -> Part:
+        kinds = bytes(map(sheet.kinds.__getitem__, self.offsets))
+        columns = bytes(map(sheet.columns.__getitem__, self.offsets))
+        words = Words(self.words, [*self.signs, self.rest], kinds, columns)
+        return Part(words, self.offsets, start, end)
