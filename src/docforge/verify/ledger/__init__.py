@@ -16,7 +16,7 @@ from docforge.verify.ledger.carried import read_carried, read_note
 from docforge.verify.ledger.explain import Explained, explain
 from docforge.verify.ledger.telling import tell
 from docforge.verify.ledger.typed import Typed, read_typed
-from docforge.verify.ledger.words import Kind, note_word
+from docforge.verify.ledger.words import NOTE, note_word
 
 __all__ = ["account"]
 
@@ -34,8 +34,7 @@ def account(
         hidden=any(finding.code == "HTM005" for finding in earlier),
     )
     names = _names(typed, document)
-    no_title = any(finding.code == "DOC001" for finding in earlier)
-    carried = read_carried(document, names, own_title=front.settings.title is not None or no_title)
+    carried = read_carried(document, names, own_title=front.settings.title is not None)
     sides = [Sides(typed, typed.body, carried)]
     for note, name in zip(document.notes, names, strict=True):
         if name in typed.notes:
@@ -50,7 +49,7 @@ def _names(typed: Typed, document: Document) -> tuple[str, ...]:
     "" is that of a note that was typed where its mark stands.
     """
     body = typed.body.words
-    marks = (w for w, kind in zip(body.words, body.kinds, strict=True) if kind & Kind.NOTE)
+    marks = (w for w, kind in zip(body.words, body.kinds, strict=True) if kind & NOTE)
     by_mark = {note_word(name): name for name in typed.notes}
     order = [by_mark.get(mark, "") for mark in dict.fromkeys(marks)]
     by_start = {part.start: name for name, part in typed.notes.items()}

@@ -4,6 +4,7 @@ import html
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from docforge.document import Position
@@ -102,12 +103,12 @@ def changed_signs(sides: Sides) -> Iterator[Signs]:
             if pair[0] == pair[1] or pair in good:
                 continue
             one, other = run.one + offset, run.other + offset
-            kind = Kind(carried.kinds[other] & carried.kinds[other - 1])
+            kind = carried.kinds[other] & carried.kinds[other - 1]
             raw = sides.raw(one - 1, one)
             found = differs(pair[0], raw, pair[1], kind)
             if found is not None:
                 yield Signs(one, *found, other)
-            elif kind == Kind.TEXT and differs(pair[0], pair[0], pair[1], kind) is None:
+            elif not kind and differs(pair[0], pair[0], pair[1], kind) is None:
                 good.add(pair)
 
 
@@ -132,7 +133,7 @@ def turned(sides: Sides) -> Iterator[Turned]:
         if ones == others and columns == other_columns:
             continue
         what = [
-            _what(Kind(one), Kind(other), column, other_column)
+            _what(one, other, column != other_column and column > 0 < other_column)
             for one, other, column, other_column in zip(
                 ones, others, columns, other_columns, strict=True
             )
@@ -158,7 +159,9 @@ def _shown_as_typed(sides: Sides, first: int, last: int, what: str) -> bool:
     return any(sign in around[first] or sign in around[last] for sign in signs)
 
 
-def _what(typed: Kind, carried: Kind, column: int, other_column: int) -> str:
+@cache
+def _what(one: int, other: int, elsewhere: bool) -> str:
+    typed, carried = Kind(one), Kind(other)
     if carried & Kind.FORMULA and not typed & (Kind.FORMULA | Kind.CODE | Kind.PERHAPS):
         return "text-formula"
     if typed & Kind.FORMULA and not carried & Kind.FORMULA:
@@ -171,9 +174,7 @@ def _what(typed: Kind, carried: Kind, column: int, other_column: int) -> str:
         return "heading-text"
     if carried & Kind.HEADING and not typed & (Kind.HEADING | Kind.PERHAPS):
         return "text-heading"
-    if column and other_column and column != other_column:
-        return "cell"
-    return ""
+    return "cell" if elsewhere else ""
 
 
 def shown_raw(sides: Sides, gap: Gap) -> list[int]:

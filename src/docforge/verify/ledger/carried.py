@@ -112,6 +112,8 @@ def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool)
     writing = _Writing(names)
     title = () if own_title else document.meta.title
     at = next((node.position for node in walk(document.meta) if node.position.line), None)
+    if at is None:
+        title = ()  # the name of the file, for want of another
     for block in document.blocks:
         if title and at is not None and _key(block.position) >= _key(at):
             if not (isinstance(block, Heading) and block.children == title):

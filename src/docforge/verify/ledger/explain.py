@@ -32,7 +32,7 @@ from docforge.verify.ledger.addresses import astray
 from docforge.verify.ledger.carried import shown_label
 from docforge.verify.ledger.signs import kept as kept_signs
 from docforge.verify.ledger.typed import Typed
-from docforge.verify.ledger.words import NOTE_MARK, Kind, split
+from docforge.verify.ledger.words import LABEL, NOTE_MARK, Kind, split
 
 # Findings that say of a passage that it is left out.
 LEFT_OUT = frozenset(
@@ -137,17 +137,13 @@ def _meta(known: Explained) -> Iterator[Fault]:
 
 def _unexplained(known: Explained, sides: Sides, gap: Gap) -> _Left | None:
     carried = [
-        index
-        for index in shown_raw(sides, gap)
-        if not sides.carried.words.kinds[index] & Kind.LABEL
+        index for index in shown_raw(sides, gap) if not sides.carried.words.kinds[index] & LABEL
     ]
     typed = [*range(*gap.typed)]
-    labels = sum(
-        1 for index in range(*gap.carried) if sides.carried.words.kinds[index] & Kind.LABEL
-    )
+    labels = sum(1 for index in range(*gap.carried) if sides.carried.words.kinds[index] & LABEL)
     kept: list[int] = []
     for index in typed:
-        if labels and sides.typed.words.kinds[index] & Kind.LABEL:
+        if labels and sides.typed.words.kinds[index] & LABEL:
             labels -= 1  # what it was typed as, and what is shown, is compared by itself
         else:
             kept.append(index)
@@ -474,7 +470,7 @@ def _typed_labels(source: Typed) -> dict[int, list[tuple[int, str]]]:
         for word, offset, kind in zip(
             part.words.words, part.offsets, part.words.kinds, strict=True
         ):
-            if kind & Kind.LABEL:
+            if kind & LABEL:
                 place = source.position(offset)
                 found.setdefault(place.line, []).append((place.column, word))
     return found
@@ -510,7 +506,7 @@ def _lost_notes(known: Explained) -> Iterator[Fault]:
         if name not in known.names:
             words = html.unescape(known.source.text[part.start : part.end])
             yield Fault(
-                "LED010",
+                "LED012",
                 known.source.position(part.start),
                 f"the note [^{name}] is not in the document: “{_short(' '.join(words.split()))}”",
                 "Refer to it in the text, or take it out.",

@@ -27,20 +27,22 @@ def closing(text: str, start: int, end: int, width: int) -> int:
             depth -= 1
         elif step[0][0] == "$" and depth <= 0 and len(step[0]) >= width:
             return step.start()
-    return -1
+    # Braces that do not pair are no reason to lose the end of a displayed formula.
+    return text.find("$$", start, end) if width > 1 else -1
 
 
 def is_formula(text: str, start: int, end: int, *, display: bool) -> bool:
     """Whether what stands between dollar signs can be meant as TeX.
 
     Money is not: a letter before the first sign (US$), a digit or letter after the second one,
-    spaces inside the signs, words of prose, or an amount with its dash or unit.
+    spaces inside the signs, words of prose, or an amount with its dash or unit. Two signs on
+    either side are typed for nothing else.
     """
     tex = text[start:end]
     if not tex.strip():
         return False
     if display:
-        return not _is_prose(tex)
+        return "**" not in tex and "](" not in tex
     before = text[start - 2 : start - 1]
     after = text[end + 1 : end + 2]
     if tex[0].isspace() or tex[-1].isspace() or before.isalnum() or after.isalnum():

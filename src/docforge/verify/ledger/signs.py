@@ -4,7 +4,7 @@ import html
 import re
 from functools import cache
 
-from docforge.verify.ledger.words import GONE, Kind
+from docforge.verify.ledger.words import CODE, FORMULA, GONE
 
 # Each change that reading makes by rule, and what both sides are brought to.
 _SAME = (
@@ -24,12 +24,12 @@ _IN_A_NAME = re.compile(r"_+")
 _INSERTED = (("<q", "“”\"‘’'"), ("<rt", "()"))
 
 
-def differs(typed: str, raw: str, carried: str, kind: Kind) -> tuple[str, str] | None:
+def differs(typed: str, raw: str, carried: str, kind: int) -> tuple[str, str] | None:
     """The signs that were lost and those that were added, or None when all is in order.
 
     `typed` has syntax masked, `raw` is the same stretch as it stands in the source.
     """
-    if kind & (Kind.CODE | Kind.FORMULA) and GONE not in typed:
+    if kind & (CODE | FORMULA) and GONE not in typed:
         ours, theirs = _bare(typed), _bare(carried)
         if ours == theirs or _bare(raw) == theirs:
             return None

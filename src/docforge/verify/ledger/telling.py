@@ -6,6 +6,8 @@ from docforge.findings import Finding, Severity, Where
 from docforge.verify.ledger.explain import Fault
 
 MOST = 20
+# What is left out because nothing asks for it.
+_WARNINGS = frozenset({"LED012"})
 
 
 def tell(path: str, faults: Iterable[Fault]) -> tuple[Finding, ...]:
@@ -23,4 +25,5 @@ def tell(path: str, faults: Iterable[Fault]) -> tuple[Finding, ...]:
 def _finding(path: str, fault: Fault, more: int) -> Finding:
     message = f"{fault.message} (and {more} more like it below)" if more > 0 else fault.message
     where = Where(path, fault.position.line, fault.position.column)
-    return Finding(fault.code, Severity.ERROR, message, where, fault.hint)
+    severity = Severity.WARNING if fault.code in _WARNINGS else Severity.ERROR
+    return Finding(fault.code, severity, message, where, fault.hint)
