@@ -50,6 +50,14 @@ def is_formula(text: str, start: int, end: int, *, display: bool) -> bool:
     return not _is_prose(tex) and not _is_amount(tex)
 
 
+def is_bracketed(tex: str, opening: str) -> bool:
+    """Whether TeX stands between brackets with backslashes; `\\[sic\\]` is escaped brackets."""
+    if not tex.strip() or _is_prose(tex):
+        return False
+    is_certain = bool(re.search(r"\\[A-Za-z]{2}|[\w)}\]]\s*[\^_]\s*[\w{\\(+-]|=", tex))
+    return is_certain or (opening == "(" and bool(re.fullmatch(r"\s*[A-Za-z]\s*", tex)))
+
+
 def _is_amount(tex: str) -> bool:
     """Whether it begins as an amount of money does, and nothing in it is mathematics."""
     if tex.isdigit() or "\\" in tex or _OPERATOR.search(tex):

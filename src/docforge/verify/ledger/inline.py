@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-from docforge.verify.ledger.formulas import closing, is_formula
+from docforge.verify.ledger.formulas import closing, is_bracketed, is_formula
 from docforge.verify.ledger.sheet import Address, Sheet, bare, label
 from docforge.verify.ledger.words import GONE, GONE_LETTER, Kind, note_word
 
@@ -103,6 +103,8 @@ class _Passage:
 
     def _escape(self) -> None:
         following = self.text[self.at + 1 : self.at + 2]
+        if following in ("(", "[") and self._bracketed(following):
+            return
         if following in _PUNCTUATION or following == "\n":
             self.sheet.mask(self.at, self.at + 1)
             self.at += 1
@@ -283,6 +285,19 @@ class _Passage:
                 self.sheet.addresses.append(Address(self.at, self.at, values["src"], True))
 
     # --- Formulas --------------------------------------------------------------------------
+
+    def _bracketed(self, opening: str) -> bool:
+        """Masks a formula between brackets with backslashes; False where they are only escaped."""
+        begin = self.at + 2
+        sign = "\\)" if opening == "(" else "\\]"
+        close = self.text.find(sign, begin, min(self.end, begin + 5_000))
+        if close < 0 or not is_bracketed(self.text[begin:close], opening):
+            return False
+        self._mask_to(begin)
+        self.sheet.mark(begin, close, Kind.FORMULA)
+        self.at = close
+        self._mask_to(close + 2)
+        return True
 
     def _formula(self) -> None:
         text, at = self.text, self.at
