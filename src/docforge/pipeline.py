@@ -15,8 +15,8 @@ from docforge.errors import DocforgeError, TooLarge
 from docforge.export import Dependency, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Verdict
 from docforge.lint import levelled, make_subject, review, without_words
-from docforge.lint.mending import mended
-from docforge.lint.subject import Subject
+from docforge.lint.autofix import mended
+from docforge.lint.subject import LintSubject
 from docforge.parse import Parsed, parse
 from docforge.source import MEGABYTE, SourceFile, read_source
 from docforge.source.config import FrontMatter, Settings
@@ -136,7 +136,7 @@ class _Read:
     may be published, but no standard is claimed for it.
     """
 
-    subject: Subject
+    subject: LintSubject
     front: FrontMatter
     findings: tuple[Finding, ...]
     claim: bool

@@ -7,7 +7,7 @@ import pytest
 from briefings import piece
 
 from docforge import deliver
-from docforge.cli.mail_documents import Blocked, Gathered, gather
+from docforge.cli.mail_documents import DocumentBlocked, MailDocuments, gather
 from docforge.deliver import report
 from docforge.errors import UsageError
 from docforge.export import Export, Rendering, Status
@@ -29,7 +29,7 @@ def delivered(folder: Path, status: Status, findings: tuple[Finding, ...] = ()) 
     return folder / "news" / "harbour"
 
 
-def gathered(*paths: Path) -> Gathered:
+def gathered(*paths: Path) -> MailDocuments:
     return gather(paths, RunOptions(Config(), {}))
 
 
@@ -51,7 +51,7 @@ def test_a_file_that_was_edited_by_hand_is_not_sent(tmp_path: Path, kind: str) -
     folder = delivered(tmp_path, Status.EXPORTED)
     with (folder / f"harbour.{kind}").open("ab") as file:
         file.write(b" ")
-    with pytest.raises(Blocked, match=f"harbour.{kind} is not the file that was exported"):
+    with pytest.raises(DocumentBlocked, match=f"harbour.{kind} is not the file that was exported"):
         gathered(folder)
 
 

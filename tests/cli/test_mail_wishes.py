@@ -10,8 +10,8 @@ from briefings import piece
 
 from docforge import email
 from docforge.cli import mail
-from docforge.cli.mail import Wish, prepare
-from docforge.cli.mail_documents import Gathered
+from docforge.cli.mail import MailOptions, prepare
+from docforge.cli.mail_documents import MailDocuments
 from docforge.errors import DeliveryFailed, UsageError
 from docforge.source.options import RunOptions
 
@@ -19,11 +19,11 @@ PHOTO = f"<p>{'x' * 3_000_000}</p>"
 
 
 @pytest.fixture
-def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[email.Piece]:
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[email.MailDocument]:
     """The documents that are found, whatever is named."""
     found = [piece()]
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(mail, "gather", lambda paths, options: Gathered(tuple(found), ()))
+    monkeypatch.setattr(mail, "gather", lambda paths, options: MailDocuments(tuple(found), ()))
     return found
 
 
@@ -32,13 +32,15 @@ def configure(text: str) -> None:
 
 
 def made(**wishes: str) -> tuple[EmailMessage, list[str]]:
-    file, warnings = prepare(Wish((Path("a.md"),), **wishes))  # type: ignore[arg-type]  # texts all
+    file, warnings = prepare(MailOptions((Path("a.md"),), **wishes))  # type: ignore[arg-type]  # texts all
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message, warnings
 
 
-def test_the_sender_is_named_or_the_contact_and_then_told(documents: list[email.Piece]) -> None:
+def test_the_sender_is_named_or_the_contact_and_then_told(
+    documents: list[email.MailDocument],
+) -> None:
     message, (warning,) = made()
     assert message["From"] == "a@example.org"
     assert warning.startswith("The sender is a@example.org, the contact of the documents")
@@ -49,7 +51,7 @@ def test_the_sender_is_named_or_the_contact_and_then_told(documents: list[email.
     assert (message["From"], warnings) == ("Me <me@example.org>", [])
 
 
-def test_without_any_sender_there_is_no_draft(documents: list[email.Piece]) -> None:
+def test_without_any_sender_there_is_no_draft(documents: list[email.MailDocument]) -> None:
     outputs = dict(documents[0].outputs)
     for kind, content in outputs.items():
         outputs[kind] = content.replace(b"mailto:", b"https:")
@@ -68,7 +70,7 @@ def test_without_any_sender_there_is_no_draft(documents: list[email.Piece]) -> N
     ],
 )
 def test_the_covering_note_speaks_the_documents_language_or_the_teams(
-    documents: list[email.Piece], config: str, langs: Sequence[str], told: str
+    documents: list[email.MailDocument], config: str, langs: Sequence[str], told: str
 ) -> None:
     configure(config)
     documents[:] = [piece(stem=str(number), lang=lang) for number, lang in enumerate(langs)]
@@ -81,8 +83,10 @@ def test_the_covering_note_speaks_the_documents_language_or_the_teams(
 def test_what_smaller_images_save_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gather(paths: Sequence[Path], options: RunOptions) -> Gathered:
-        return Gathered((piece(main=PHOTO[2_000_000:] if options.largest_image else PHOTO),), ())
+    def gather(paths: Sequence[Path], options: RunOptions) -> MailDocuments:
+        return MailDocuments(
+            (piece(main=PHOTO[2_000_000:] if options.largest_image else PHOTO),), ()
+        )
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(mail, "gather", gather)
@@ -97,8 +101,8 @@ def test_what_smaller_images_save_is_measured(
     assert refused.value.hint.startswith("--smaller-images saves 2 MB")
 
 
-def test_outputs_are_not_measured_again(documents: list[email.Piece]) -> None:
+def test_outputs_are_not_measured_again(documents: list[email.MailDocument]) -> None:
     configure("[email]\nwarn_mb = 0.001\n")
     Path("a.html").write_text("", "utf-8")
-    _, warnings = prepare(Wish((Path("a.html"),), sender="a@example.org"))
+    _, warnings = prepare(MailOptions((Path("a.html"),), sender="a@example.org"))
     assert warnings[-1].endswith("From the Markdown sources, --smaller-images may make it lighter.")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from docforge.cli import summary
-from docforge.cli.options import Detail
+from docforge.cli.options import Verbosity
 from docforge.export import Export, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.source import SourceFile
@@ -16,7 +16,7 @@ def finding(severity: Severity, line: int = 0, column: int = 0, hint: str = "hin
 
 
 def told(
-    folder: Path, *findings: Finding, text: str = "text", detail: Detail = Detail.NORMAL
+    folder: Path, *findings: Finding, text: str = "text", detail: Verbosity = Verbosity.NORMAL
 ) -> list[str]:
     file = folder / "a.md"
     file.write_text(text, encoding="utf-8")
@@ -32,12 +32,14 @@ def test_notes_are_counted_unless_asked_for(tmp_path: Path) -> None:
         "    hint",
         "  3 notes; -v shows them",
     ]
-    assert told(tmp_path, *findings, detail=Detail.VERBOSE).count("  a.md ABC001 note: a note") == 3
+    assert (
+        told(tmp_path, *findings, detail=Verbosity.VERBOSE).count("  a.md ABC001 note: a note") == 3
+    )
 
 
 def test_quiet_leaves_only_errors(tmp_path: Path) -> None:
     findings = [finding(severity) for severity in Severity]
-    assert told(tmp_path, *findings, detail=Detail.QUIET) == [
+    assert told(tmp_path, *findings, detail=Verbosity.QUIET) == [
         "  a.md ABC001 error: a error",
         "    hint",
     ]
@@ -46,20 +48,20 @@ def test_quiet_leaves_only_errors(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("status", "severity", "least"),
     [
-        (Status.BLOCKED, Severity.ERROR, Detail.QUIET),
-        (Status.FAILED, None, Detail.QUIET),
-        (Status.EXPORTED, None, Detail.NORMAL),
-        (Status.UNCHANGED, Severity.WARNING, Detail.NORMAL),
-        (Status.UNCHANGED, Severity.NOTE, Detail.VERBOSE),
+        (Status.BLOCKED, Severity.ERROR, Verbosity.QUIET),
+        (Status.FAILED, None, Verbosity.QUIET),
+        (Status.EXPORTED, None, Verbosity.NORMAL),
+        (Status.UNCHANGED, Severity.WARNING, Verbosity.NORMAL),
+        (Status.UNCHANGED, Severity.NOTE, Verbosity.VERBOSE),
     ],
 )
 def test_how_much_detail_a_document_needs_to_be_told(
-    status: Status, severity: Severity | None, least: Detail
+    status: Status, severity: Severity | None, least: Verbosity
 ) -> None:
     findings = (finding(severity),) if severity else ()
     export = Export("a.md", "a/a", "", status, findings=findings)
-    assert [detail for detail in Detail if summary.is_told(export, detail)] == [
-        detail for detail in Detail if detail >= least
+    assert [detail for detail in Verbosity if summary.is_told(export, detail)] == [
+        detail for detail in Verbosity if detail >= least
     ]
 
 

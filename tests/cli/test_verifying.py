@@ -11,7 +11,7 @@ from docforge.cli.verifying import Checked
 from docforge.export import Format, Status
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.run.reporting import conclude
-from docforge.verify.delivered import Delivered
+from docforge.verify.delivered import DeliveredFile
 
 REFUSAL = Finding("verapdf:7.1-3", Severity.ERROR, "untagged content", Where("harbour.pdf"))
 
@@ -21,7 +21,7 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An output folder, and one judge that refuses every PDF in it."""
     delivered(tmp_path, Status.EXPORTED)
 
-    def judged(files: list[Delivered]) -> list[Checked]:
+    def judged(files: list[DeliveredFile]) -> list[Checked]:
         refused = Verdict("verapdf ua1", "1.30", Outcome.FAILED, (REFUSAL,))
         return [(one, refused) for one in files if one.format is Format.PDF]
 

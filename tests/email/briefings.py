@@ -63,7 +63,7 @@ def piece(
     main: str = MAIN,
     lang: str = "en-GB",
     date: str = "2026-11-12",
-) -> email.Piece:
+) -> email.MailDocument:
     return email.piece(
         stem,
         {
@@ -76,7 +76,7 @@ def piece(
 
 
 def briefing(
-    *pieces: email.Piece,
+    *pieces: email.MailDocument,
     subject: str = "Autumn briefing",
     note: tuple[str, ...] = ("Dear all.",),
 ) -> email.Briefing:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from docforge.findings import Finding
 from docforge.lint import make_subject, review
-from docforge.lint.subject import Subject
+from docforge.lint.subject import LintSubject
 from docforge.parse import parse
 from docforge.source import Source
 from docforge.source.config import Lint, Settings
@@ -16,7 +16,7 @@ SETTINGS = Settings(title="A title", lang="en-GB")
 
 def subject_of(
     text: str, settings: Settings = SETTINGS, path: str = "a/autumn_briefing.md"
-) -> tuple[Subject, tuple[Finding, ...]]:
+) -> tuple[LintSubject, tuple[Finding, ...]]:
     source = Source(path=path, file=FOLDER / "s.md", root=FOLDER, text=text, digest="")
     front = read_front_matter(source, settings)
     parsed = parse(source, front, {})

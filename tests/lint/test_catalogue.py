@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docforge.lint.catalogue import Entry, catalogue
+from docforge.lint.catalogue import CodeDescription, catalogue
 from docforge.lint.pages import pages
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ def test_every_code_that_is_raised_is_in_the_catalogue() -> None:
 
 
 @pytest.mark.parametrize("entry", catalogue().values(), ids=lambda entry: entry.code)
-def test_every_entry_is_complete(entry: Entry) -> None:
+def test_every_entry_is_complete(entry: CodeDescription) -> None:
     assert entry.level in ("error", "warning", "note", "off")
     assert all((entry.what, entry.why, entry.example, entry.mend))
 

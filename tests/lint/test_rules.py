@@ -9,7 +9,7 @@ from linting import lint_text, subject_of
 
 from docforge.lint import without_words
 from docforge.lint.registry import RULES
-from docforge.lint.silencers import BROKEN, UNUSED
+from docforge.lint.suppressions import BROKEN, UNUSED
 from docforge.lint.vocabulary import languages, vocabulary
 from docforge.source.config import Lint, Settings
 

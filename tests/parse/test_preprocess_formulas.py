@@ -2,7 +2,7 @@
 
 import pytest
 
-from docforge.parse.preprocess.formulas import Doubtful, Formula, find_formulas
+from docforge.parse.preprocess.formulas import DoubtfulFormula, Formula, find_formulas
 from docforge.parse.preprocess.lines import source_lines
 
 
@@ -49,7 +49,7 @@ def test_tex_is_read(text: str, tex: list[str]) -> None:
 
 @pytest.mark.parametrize("text", ["$10-20$", "$5$", "we pay $5m$"])
 def test_what_could_be_either_is_doubtful(text: str) -> None:
-    assert [type(found) for found in find_formulas(text)] == [Doubtful]
+    assert [type(found) for found in find_formulas(text)] == [DoubtfulFormula]
 
 
 def test_a_rewritten_line_knows_where_its_characters_were_typed() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from docforge.export import Dependency, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.run import batch
-from docforge.run.batch import Delivered
+from docforge.run.batch import DeliveredDocument
 from docforge.source import SourceFile, asset_answer, read_source
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
@@ -68,7 +68,7 @@ def run(
     config: Config | None = None,
     formats: tuple[Format, ...] = tuple(Format),
     force: bool = False,
-) -> list[Delivered]:
+) -> list[DeliveredDocument]:
     """Export `folder`, or `only` these in it; WORKED has what was not unchanged."""
     WORKED.clear()
     config = config or Config()

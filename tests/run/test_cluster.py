@@ -233,8 +233,8 @@ def test_a_document_over_its_limits_fails_alone(address: str, tmp_path: Path) ->
 class Task:
     """Stands for a task that kills each worker that meets b.md."""
 
-    def __init__(self, parcels: bytes) -> None:
-        self.places = pickle.loads(parcels)
+    def __init__(self, bundles: bytes) -> None:
+        self.places = pickle.loads(bundles)
 
     def result(self, timeout: float) -> list[Export]:
         if any(place.path == "b.md" for place in self.places):
@@ -246,7 +246,7 @@ def test_a_document_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
     for name in ("a.md", "b.md", "c.md"):
         write(tmp_path, name, "Some text.")
     places, options = planned(tmp_path)
-    deadly = SimpleNamespace(submit=lambda call, work, parcels, **options: Task(parcels))
+    deadly = SimpleNamespace(submit=lambda call, work, bundles, **options: Task(bundles))
     run = client._Run(cast(Any, deadly), options, cast(Any, None))
     there = list(run.exports(places, run.send(places)))
     assert [export.source for export in there] == ["a.md", "b.md", "c.md"]

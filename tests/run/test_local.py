@@ -13,7 +13,7 @@ import pytest
 from docforge.export import Export, Status
 from docforge.run import local, workers
 from docforge.run.batch import Finished
-from docforge.run.workers import Turns
+from docforge.run.workers import DocumentQuota
 from docforge.source import SourceFile
 from docforge.source.config import Config, Limits
 from docforge.source.options import RunOptions
@@ -110,8 +110,8 @@ def test_a_worker_that_is_born_large_still_takes_a_document(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(workers, "_LARGE", 1)
-    assert Turns(5) > 0
-    assert not Turns(5) > 1
+    assert DocumentQuota(5) > 0
+    assert not DocumentQuota(5) > 1
 
 
 # --- RunOptions -------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ import pytest
 
 from docforge import pipeline
 from docforge.errors import ToolMissing, UsageError
-from docforge.run.cluster.agreement import refuse_differences
-from docforge.run.cluster.errand import make_errand, unpack
 from docforge.run.cluster.packing import lacking, pack
+from docforge.run.cluster.same_versions import refuse_differences
+from docforge.run.cluster.task import make_task, unpack
 from docforge.source import SourceFile
-from docforge.source.bundle import Refusal
+from docforge.source.bundle import UnreadableAsset
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
 from docforge.style import load_style
@@ -38,7 +38,7 @@ def placed(folder: Path, text: str) -> SourceFile:
         "[![x](one.png)](two.html)",
     ],
 )
-def test_usual_addresses_are_in_the_first_parcel(tmp_path: Path, text: str) -> None:
+def test_usual_addresses_are_in_the_first_bundle(tmp_path: Path, text: str) -> None:
     packed = pack(placed(tmp_path, text), ORDER)
     assert lacking(pipeline.export(packed, ORDER)) == ()
 
@@ -58,12 +58,12 @@ def test_a_source_that_cannot_be_read_is_refused_in_the_same_words(tmp_path: Pat
     assert pipeline.export(pack(place, ORDER), ORDER) == pipeline.export(place, ORDER)
 
 
-def test_a_parcel_does_not_say_where_its_files_lie(tmp_path: Path) -> None:
+def test_a_bundle_does_not_say_where_its_files_lie(tmp_path: Path) -> None:
     text = "![x](one.png) ![x](../two.png) ![x](/three.png)"
     packed = pack(placed(tmp_path, text), ORDER)
     assert tmp_path.name.encode() not in pickle.dumps(packed)
     assert packed.bundle is not None
-    assert all(isinstance(each, Refusal) for each in packed.bundle.assets.values())
+    assert all(isinstance(each, UnreadableAsset) for each in packed.bundle.assets.values())
 
 
 def test_a_style_of_the_project_arrives_whole(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_style_of_the_project_arrives_whole(tmp_path: Path) -> None:
     for file in sorted((STYLES / "briefing").iterdir()):
         (own / file.name).write_bytes(file.read_bytes())
     options = RunOptions(Config(file=tmp_path / "project" / "docforge.toml"), {})
-    arrived = unpack(pickle.loads(pickle.dumps(make_errand(options, {}))), tmp_path / "elsewhere")
+    arrived = unpack(pickle.loads(pickle.dumps(make_task(options, {}))), tmp_path / "elsewhere")
     here, there = load_style("own", options.style_folders), load_style("own", arrived.style_folders)
     assert here == there
     with pytest.raises(UsageError, match="no style named 'other'"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docforge.errors import ExitCode, ToolFailed, ToolMissing
-from docforge.system.processes import Limits, conversation, run
+from docforge.system.processes import ProcessLimits, conversation, run
 
 
 def python(code: str) -> list[str]:
@@ -67,7 +67,7 @@ def test_at_the_time_limit_the_whole_process_group_is_killed(tmp_path: Path) -> 
         "time.sleep(60)"
     )
     with pytest.raises(ToolFailed, match="did not answer within 1 seconds"):
-        run(python(code), limits=Limits(seconds=1))
+        run(python(code), limits=ProcessLimits(seconds=1))
     assert all(wait_until_gone(int(pid)) for pid in pids.read_text().split())
 
 
@@ -85,13 +85,13 @@ def test_a_child_that_outlives_a_program_is_ended_too() -> None:
 def test_endless_output_is_stopped(stream: str) -> None:
     code = f"import sys\nwhile True: sys.{stream}.write('x' * 100_000)"
     with pytest.raises(ToolFailed, match="printed more than 1000000 bytes"):
-        run(python(code), limits=Limits(seconds=30, output_bytes=1_000_000))
+        run(python(code), limits=ProcessLimits(seconds=30, output_bytes=1_000_000))
 
 
 def test_memory_is_limited() -> None:
     code = "import time; time.sleep(0.3); bytearray(400_000_000); print('has it')"
     with pytest.raises(ToolFailed, match="ended with code 1") as caught:
-        run(python(code), limits=Limits(memory_mb=200))
+        run(python(code), limits=ProcessLimits(memory_mb=200))
     assert "MemoryError" in caught.value.hint
 
 
@@ -130,7 +130,7 @@ def test_a_conversation_that_dies_says_why() -> None:
 @pytest.mark.slow
 def test_a_conversation_that_hangs_is_killed() -> None:
     code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
-    with conversation(python(code), limits=Limits(seconds=2)) as talk:
+    with conversation(python(code), limits=ProcessLimits(seconds=2)) as talk:
         pid = int(talk.listen())
         with pytest.raises(ToolFailed, match="did not answer within 2 seconds"):
             talk.ask("one")

@@ -14,7 +14,7 @@ from docforge.system import processes, programs
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class InstalledCheck:
     """One thing; `version` is None when it is not here, and "" when it does not say."""
 
     name: str
@@ -29,21 +29,21 @@ class Check:
         return f"{word} {self.name}: {self.cost}"
 
 
-def examine() -> Iterator[Check]:
+def examine() -> Iterator[InstalledCheck]:
     """Every check, in the order of doctor.toml, then programs and fonts."""
     text = files("docforge.cli").joinpath("doctor.toml").read_text(encoding="utf-8")
     wanted = tomllib.loads(text)
-    yield Check("docforge", __version__, "")
+    yield InstalledCheck("docforge", __version__, "")
     for package in wanted["package"]:
-        yield Check(
+        yield InstalledCheck(
             package["name"], _installed(package["name"]), package["cost"], package["needed"]
         )
     yield _pandoc()
     for library in wanted["library"]:
-        yield Check(library["name"], _loaded(library), library["cost"], library["needed"])
+        yield InstalledCheck(library["name"], _loaded(library), library["cost"], library["needed"])
     for name in programs.PROGRAMS:
         probe = programs.probe(name)
-        yield Check(name, probe.version, probe.cost_of_absence)
+        yield InstalledCheck(name, probe.version, probe.cost_of_absence)
     yield from _fonts(wanted["font"])
 
 
@@ -66,18 +66,20 @@ def _loaded(library: dict[str, Any]) -> str | None:
     return None
 
 
-def _pandoc() -> Check:
+def _pandoc() -> InstalledCheck:
     cost = "No Markdown can be read. Install the package pypandoc-binary, which brings it."
     from docforge.parse.pandoc import program
 
     try:
         said = processes.run([program(), "--version"]).stdout
     except (ToolMissing, ToolFailed):
-        return Check("pandoc", None, cost, needed=True)
-    return Check("pandoc", said.split("\n")[0].removeprefix("pandoc").strip(), cost, needed=True)
+        return InstalledCheck("pandoc", None, cost, needed=True)
+    return InstalledCheck(
+        "pandoc", said.split("\n")[0].removeprefix("pandoc").strip(), cost, needed=True
+    )
 
 
-def _fonts(wanted: Sequence[dict[str, str]]) -> Iterator[Check]:
+def _fonts(wanted: Sequence[dict[str, str]]) -> Iterator[InstalledCheck]:
     try:
         listed = processes.run(["fc-list", ":", "family"]).stdout
     except (ToolMissing, ToolFailed):
@@ -85,4 +87,4 @@ def _fonts(wanted: Sequence[dict[str, str]]) -> Iterator[Check]:
     families = {name.strip() for line in listed.split("\n") for name in line.split(",")}
     for font in wanted:
         there = "" if font["family"] in families else None
-        yield Check(f"font {font['family']}", there, font["cost"])
+        yield InstalledCheck(f"font {font['family']}", there, font["cost"])

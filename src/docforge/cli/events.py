@@ -13,7 +13,7 @@ from docforge.cli.summary import exit_code
 from docforge.deliver.report import describe
 from docforge.export import Export, Status
 from docforge.findings import Severity
-from docforge.run.batch import Delivered
+from docforge.run.batch import DeliveredDocument
 
 # What a document's event has of its record; the manifest has more, for docforge's own use.
 _KEYS = (
@@ -27,7 +27,7 @@ def start(documents: int, output: Path) -> str:
     return _line("start", {"docforge": __version__, "documents": documents, "output": str(output)})
 
 
-def document(delivered: Delivered) -> str:
+def document(delivered: DeliveredDocument) -> str:
     """The event of one document, with all that was found in it."""
     record = describe(delivered.export, delivered.entry)
     told = {key: record.get(key) for key in _KEYS}

@@ -11,11 +11,11 @@ from rich.text import Text
 
 from docforge.cli import events, summary
 from docforge.cli.console import console, say
-from docforge.cli.options import Detail, read_config
+from docforge.cli.options import Verbosity, read_config
 from docforge.cli.progress import moving, progress
 from docforge.export import Export, Format
 from docforge.run import batch
-from docforge.run.batch import Delivered, Executor, Finished, Plan
+from docforge.run.batch import DeliveredDocument, Executor, ExportPlan, Finished
 from docforge.run.prune import gone, prune
 from docforge.source import SourceFile
 from docforge.source.options import RunOptions
@@ -36,7 +36,7 @@ class Request:
     scheduler: str | None = None
 
 
-def prepare(request: Request) -> tuple[Plan, RunOptions]:
+def prepare(request: Request) -> tuple[ExportPlan, RunOptions]:
     """What is to be exported, and how. Raises UsageError."""
     config = read_config(request.paths)
     plan = batch.plan(request.paths, config)
@@ -45,8 +45,8 @@ def prepare(request: Request) -> tuple[Plan, RunOptions]:
 
 @contextmanager
 def deliver(
-    request: Request, plan: Plan, options: RunOptions, finished: Finished
-) -> Iterator[Iterator[Delivered]]:
+    request: Request, plan: ExportPlan, options: RunOptions, finished: Finished
+) -> Iterator[Iterator[DeliveredDocument]]:
     """Export and deliver what is planned, in the order of the sources, also when a signal ends it.
 
     Then manifest and report say what was done, and the exit code is that of the signal.
@@ -83,12 +83,12 @@ def _waiting() -> None:
     console(stderr=True).print("Another run is writing to the output folder: waiting for its end.")
 
 
-def in_words(request: Request, detail: Detail) -> list[Export]:
+def in_words(request: Request, detail: Verbosity) -> list[Export]:
     """Export what is asked for and tell people, each document when its turn has come."""
     shown = console()
     plan, options = prepare(request)
     total = len(plan.places)
-    bar = None if detail is Detail.QUIET else moving(shown, console(stderr=True))
+    bar = None if detail is Verbosity.QUIET else moving(shown, console(stderr=True))
     exports: list[Export] = []
     with (
         progress(bar, total) as finished,
@@ -100,14 +100,14 @@ def in_words(request: Request, detail: Detail) -> list[Export]:
             before = "" if bar or total < 2 else f"{len(exports)} of {total}: "
             if summary.is_told(one.export, detail):
                 say(shown, _told(one, place, detail, before))
-    if detail is not Detail.QUIET:
+    if detail is not Verbosity.QUIET:
         shown.print(summary.totals(exports, request.output))
-    if request.prune or detail is not Detail.QUIET:
+    if request.prune or detail is not Verbosity.QUIET:
         _see_to_gone(request, plan)
     return exports
 
 
-def _see_to_gone(request: Request, plan: Plan) -> None:
+def _see_to_gone(request: Request, plan: ExportPlan) -> None:
     """Remove the outputs of sources that are gone if that is asked for, or say that they stay."""
     shown = console(stderr=True)
     if not request.prune:
@@ -126,7 +126,9 @@ def _see_to_gone(request: Request, plan: Plan) -> None:
         shown.print(f"{summary.safe(name)} was changed since it was delivered, and stays")
 
 
-def _told(one: Delivered, place: SourceFile, detail: Detail, before: str) -> Iterator[Text]:
+def _told(
+    one: DeliveredDocument, place: SourceFile, detail: Verbosity, before: str
+) -> Iterator[Text]:
     yield Text(before) + summary.heading(one.export)
     yield from summary.details(one.export, one.entry, place, detail)
 

@@ -14,17 +14,17 @@ from rich.text import Text
 
 from docforge import pipeline
 from docforge.cli import summary
-from docforge.cli.options import Detail
+from docforge.cli.options import Verbosity
 from docforge.errors import DeliveryFailed, UsageError
 from docforge.export import Export
 from docforge.findings import Finding, encode_finding
+from docforge.lint.autofix import diff
 from docforge.lint.catalogue import catalogue
-from docforge.lint.mending import diff
 from docforge.lint.reporting import annotations, sarif
 from docforge.source import SourceFile
 
 
-class Form(StrEnum):
+class ReportForm(StrEnum):
     """The forms that findings are told in."""
 
     HUMAN = "human"
@@ -33,18 +33,18 @@ class Form(StrEnum):
     GITHUB = "github"
 
 
-def read_form(name: str) -> Form:
+def read_form(name: str) -> ReportForm:
     """The form of that name. Raises UsageError."""
     try:
-        return Form(name.lower())
+        return ReportForm(name.lower())
     except ValueError as error:
         raise UsageError(
-            f"There is no form named “{name}”", f"Known are {', '.join(Form)}."
+            f"There is no form named “{name}”", f"Known are {', '.join(ReportForm)}."
         ) from error
 
 
 def told(
-    form: Form, exports: Sequence[Export], places: Mapping[str, SourceFile], detail: Detail
+    form: ReportForm, exports: Sequence[Export], places: Mapping[str, SourceFile], detail: Verbosity
 ) -> Iterator[str | Text]:
     """The findings of checked sources, as lines to print."""
     findings = [
@@ -53,13 +53,13 @@ def told(
         for finding in export.findings
     ]
     match form:
-        case Form.HUMAN:
+        case ReportForm.HUMAN:
             yield from _human(exports, places, detail)
-        case Form.JSON:
+        case ReportForm.JSON:
             yield json.dumps([_record(export) for export in exports], ensure_ascii=False, indent=2)
-        case Form.SARIF:
+        case ReportForm.SARIF:
             yield sarif(findings).rstrip("\n")
-        case Form.GITHUB:
+        case ReportForm.GITHUB:
             yield from annotations(findings)
 
 
@@ -76,12 +76,12 @@ def _from_here(finding: Finding, place: SourceFile) -> Finding:
 
 
 def _human(
-    exports: Sequence[Export], places: Mapping[str, SourceFile], detail: Detail
+    exports: Sequence[Export], places: Mapping[str, SourceFile], detail: Verbosity
 ) -> Iterator[Text]:
     for export in exports:
         if summary.is_told(export, detail):
             yield from summary.findings(export, places[export.source], detail)
-    if detail is not Detail.QUIET:
+    if detail is not Verbosity.QUIET:
         yield summary.found(exports)
 
 

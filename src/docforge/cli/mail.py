@@ -26,7 +26,7 @@ _NOTES = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class MailOptions:
     """What the command line asks for; `formats` None means those that suit the kind of file."""
 
     paths: tuple[Path, ...]
@@ -51,7 +51,7 @@ class _Made:
     warnings: tuple[str, ...]
 
 
-def prepare(wish: Wish) -> tuple[Path, list[str]]:
+def prepare(wish: MailOptions) -> tuple[Path, list[str]]:
     """Write the file that `wish` asks for; its path, and what to warn of.
 
     Raises DocforgeError: UsageError, Blocked, DeliveryFailed, or what an export failed with.
@@ -66,7 +66,7 @@ def prepare(wish: Wish) -> tuple[Path, list[str]]:
     return file, warnings
 
 
-def _make(wish: Wish, config: Config) -> _Made:
+def _make(wish: MailOptions, config: Config) -> _Made:
     mail = config.email
     # What is wrong with the command line is told before anything is exported.
     people = email.recipients(wish.to or mail.to, wish.cc or mail.cc, mail.lists)
@@ -93,7 +93,7 @@ def _make(wish: Wish, config: Config) -> _Made:
     return _Made(stem, content, weights, warnings)
 
 
-def _formats(wish: Wish) -> tuple[Format, ...]:
+def _formats(wish: MailOptions) -> tuple[Format, ...]:
     formats = wish.formats or (_ZIPPED if wish.as_zip else _MAILED)
     if not wish.as_zip and Format.HTML in formats:
         raise UsageError(
@@ -103,7 +103,7 @@ def _formats(wish: Wish) -> tuple[Format, ...]:
     return formats
 
 
-def _contact(pieces: Sequence[email.Piece]) -> str:
+def _contact(pieces: Sequence[email.MailDocument]) -> str:
     """The address of the documents' contact. Raises UsageError: a message needs a sender."""
     found = next((one.mailbox for one in pieces if one.mailbox), "")
     if not found:
@@ -114,7 +114,7 @@ def _contact(pieces: Sequence[email.Piece]) -> str:
     return found
 
 
-def _offer(wish: Wish, config: Config, made: _Made) -> str:
+def _offer(wish: MailOptions, config: Config, made: _Made) -> str:
     """What smaller images save: measured, by making the same once more with them."""
     if wish.smaller_images:
         return "Its images are small already."
@@ -129,7 +129,10 @@ def _offer(wish: Wish, config: Config, made: _Made) -> str:
 
 
 def _briefing(
-    wish: Wish, config: Config, pieces: tuple[email.Piece, ...], formats: Sequence[Format]
+    wish: MailOptions,
+    config: Config,
+    pieces: tuple[email.MailDocument, ...],
+    formats: Sequence[Format],
 ) -> email.Briefing:
     lang = _lang(pieces, config)
     paragraphs, elements = _note(wish.note, lang)
@@ -144,14 +147,14 @@ def _briefing(
     )
 
 
-def _lang(pieces: Sequence[email.Piece], config: Config) -> str:
+def _lang(pieces: Sequence[email.MailDocument], config: Config) -> str:
     """The documents' language; of several, the one that docforge.toml names, or most have."""
     spoken = Counter(one.lang for one in pieces)
     ((most, _),) = spoken.most_common(1)
     return most if len(spoken) == 1 else config.defaults.lang or most
 
 
-def _subject(pieces: Sequence[email.Piece]) -> str:
+def _subject(pieces: Sequence[email.MailDocument]) -> str:
     if len(pieces) > 1:
         raise UsageError(
             "An e-mail with several documents needs a subject",

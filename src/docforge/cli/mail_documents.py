@@ -21,21 +21,21 @@ from docforge.source.names import ascii_name
 from docforge.source.options import RunOptions
 
 
-class Blocked(DocforgeError):
+class DocumentBlocked(DocforgeError):
     """A document that is kept from being sent."""
 
     exit_code = ExitCode.BLOCKED
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class MailDocuments:
     """The documents in the order they were named, and what to warn of."""
 
-    pieces: tuple[email.Piece, ...]
+    pieces: tuple[email.MailDocument, ...]
     warnings: tuple[str, ...]
 
 
-def gather(paths: Sequence[Path], options: RunOptions) -> Gathered:
+def gather(paths: Sequence[Path], options: RunOptions) -> MailDocuments:
     """The documents at `paths`, each once; those that are sources are exported by `order`.
 
     Raises DocforgeError: UsageError, Blocked, or what an export failed with.
@@ -45,7 +45,7 @@ def gather(paths: Sequence[Path], options: RunOptions) -> Gathered:
     if sources:
         given = [path for path in paths if not pages_of(path)]
         options = replace(options, neighbours=batch.plan(given, options.config).neighbours)
-    pieces: list[email.Piece] = []
+    pieces: list[email.MailDocument] = []
     warnings: list[str] = []
     with closing(local.executor(processors())(sources, options)) as exports:
         for one in named.values():
@@ -55,7 +55,7 @@ def gather(paths: Sequence[Path], options: RunOptions) -> Gathered:
                 entry = _entry(one)
                 pieces.append(_delivered(one, entry))
                 warnings += _doubts(one, entry)
-    return Gathered(tuple(pieces), tuple(warnings))
+    return MailDocuments(tuple(pieces), tuple(warnings))
 
 
 def _named(path: Path, options: RunOptions) -> Iterator[tuple[Path, Path | SourceFile]]:
@@ -66,13 +66,13 @@ def _named(path: Path, options: RunOptions) -> Iterator[tuple[Path, Path | Sourc
         yield from ((place.file, place) for place in batch.plan([path], options.config).places)
 
 
-def _exported(export: Export) -> email.Piece:
+def _exported(export: Export) -> email.MailDocument:
     if export.failure is not None:
         failed = DocforgeError(export.failure.message, export.failure.hint)
         failed.exit_code = ExitCode(export.failure.exit_code)
         raise failed
     if export.status is not Status.EXPORTED:
-        raise Blocked(
+        raise DocumentBlocked(
             f"{export.source} has errors, and what has errors is not sent",
             "docforge export shows them.",
         )
@@ -121,7 +121,7 @@ def _manifest(folder: Path) -> Mapping[str, Entry]:
         return {}
 
 
-def _delivered(page: Path, found: tuple[Path, Entry] | None) -> email.Piece:
+def _delivered(page: Path, found: tuple[Path, Entry] | None) -> email.MailDocument:
     files = {kind: page.with_suffix(f".{kind}") for kind in Format}
     if found is not None:
         folder, entry = found
@@ -131,7 +131,7 @@ def _delivered(page: Path, found: tuple[Path, Entry] | None) -> email.Piece:
         raise _missing(page.with_suffix(".txt"))
     for kind, content in outputs.items():
         if found and hashlib.sha256(content).hexdigest() != found[1]["sha256"][str(kind)]:
-            raise Blocked(
+            raise DocumentBlocked(
                 f"{files[kind].name} is not the file that was exported: it was changed since",
                 "Change the source in its place, and export it again.",
             )

@@ -57,7 +57,7 @@ Debug = Annotated[
 ]
 
 
-class Detail(IntEnum):
+class Verbosity(IntEnum):
     """How much is told: what went wrong, that and warnings, or everything."""
 
     QUIET = 0
@@ -116,11 +116,11 @@ def read_config(paths: Sequence[Path]) -> "Config":
     return config
 
 
-def read_detail(verbose: bool, quiet: bool) -> Detail:
+def read_detail(verbose: bool, quiet: bool) -> Verbosity:
     """How much is told. Raises UsageError."""
     if verbose and quiet:
         raise UsageError("--verbose and --quiet are opposites", "Give one of them.")
-    return Detail.VERBOSE if verbose else Detail.QUIET if quiet else Detail.NORMAL
+    return Verbosity.VERBOSE if verbose else Verbosity.QUIET if quiet else Verbosity.NORMAL
 
 
 def processors() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.cells import cell_len
 from rich.text import Text
 
-from docforge.cli.options import Detail
+from docforge.cli.options import Verbosity
 from docforge.deliver import Entry
 from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Export, Status
@@ -37,22 +37,22 @@ def heading(export: Export) -> Text:
     return Text.assemble((safe(export.source), "bold"), f": {_WORDS[export.status]}")
 
 
-def is_told(export: Export, detail: Detail) -> bool:
+def is_told(export: Export, detail: Verbosity) -> bool:
     """Whether there is something to say of a document: that it is as it was says nothing."""
-    if detail is Detail.QUIET:
+    if detail is Verbosity.QUIET:
         return export.status in (Status.BLOCKED, Status.FAILED)
     return export.status is not Status.UNCHANGED or _shows(export, detail)
 
 
-def details(export: Export, entry: Entry, place: SourceFile, detail: Detail) -> Iterator[Text]:
+def details(export: Export, entry: Entry, place: SourceFile, detail: Verbosity) -> Iterator[Text]:
     """What went wrong, the findings with the source quoted, and where the outputs are."""
     yield from _failure(export)
     yield from _findings(export, place, detail)
-    if entry["outputs"] and detail is not Detail.QUIET:
+    if entry["outputs"] and detail is not Verbosity.QUIET:
         yield Text(f"  {safe(export.stem)}.{', .'.join(entry['outputs'])}")
 
 
-def findings(export: Export, place: SourceFile, detail: Detail) -> Iterator[Text]:
+def findings(export: Export, place: SourceFile, detail: Verbosity) -> Iterator[Text]:
     """A checked source's heading and findings; nothing when there are none to show."""
     if _shows(export, detail) or export.failure is not None:
         yield Text(safe(export.source), "bold")
@@ -60,7 +60,7 @@ def findings(export: Export, place: SourceFile, detail: Detail) -> Iterator[Text
         yield from _findings(export, place, detail)
 
 
-def _shows(export: Export, detail: Detail) -> bool:
+def _shows(export: Export, detail: Verbosity) -> bool:
     return any(detail.shows(finding.severity) for finding in export.findings)
 
 
@@ -71,14 +71,14 @@ def _failure(export: Export) -> Iterator[Text]:
             yield Text(f"  {safe(export.failure.hint)}")
 
 
-def _findings(export: Export, place: SourceFile, detail: Detail) -> Iterator[Text]:
+def _findings(export: Export, place: SourceFile, detail: Verbosity) -> Iterator[Text]:
     lines = _source_lines(place) if _shows(export, detail) else ()
     hints: set[str] = set()
     for finding in export.findings:
         if detail.shows(finding.severity):
             yield from _finding(finding, lines, hints)
     notes = export.count(Severity.NOTE)
-    if notes and detail is Detail.NORMAL:
+    if notes and detail is Verbosity.NORMAL:
         yield Text(f"  {many(notes, 'note')}; -v shows {'it' if notes == 1 else 'them'}")
 
 

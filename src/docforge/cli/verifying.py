@@ -9,10 +9,10 @@ from docforge.cli.summary import safe
 from docforge.errors import ExitCode, UsageError
 from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
 from docforge.run.reporting import tell
-from docforge.verify.delivered import Delivered, check, delivered, judged
+from docforge.verify.delivered import DeliveredFile, check, delivered, judged
 from docforge.verify.judges import JUDGES
 
-Checked = tuple[Delivered, Verdict]
+Checked = tuple[DeliveredFile, Verdict]
 _WORDS = {
     Outcome.PASSED: "passed",
     Outcome.FAILED: "FAILED",

@@ -17,12 +17,12 @@ from watchfiles import watch
 from docforge.cli import summary
 from docforge.cli.console import console, say
 from docforge.cli.exporting import Request, deliver, prepare
-from docforge.cli.options import Detail, read_config
+from docforge.cli.options import Verbosity, read_config
 from docforge.cli.progress import moving, progress
 from docforge.errors import DocforgeError, UsageError
 from docforge.export import Export
 from docforge.findings import Severity
-from docforge.run.batch import Delivered
+from docforge.run.batch import DeliveredDocument
 from docforge.source import SourceFile
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
@@ -41,14 +41,14 @@ class _Session:
     """
 
     request: Request
-    detail: Detail
+    detail: Verbosity
     shown: Console
     folders: tuple[Path, ...]
     told: dict[str, Export] = field(default_factory=dict)
     trouble: str | None = ""
 
 
-def watch_sources(request: Request, detail: Detail) -> None:
+def watch_sources(request: Request, detail: Verbosity) -> None:
     """Export what is asked for, and again after each change. Raises UsageError at the start."""
     folders = _folders(request, read_config(request.paths))
     session = _Session(request, detail, console(), folders)
@@ -154,7 +154,7 @@ def _is_new(export: Export, told: dict[str, Export]) -> bool:
     return export != told.get(export.source) if export.failure else export.seconds > 0
 
 
-def _lines(one: Delivered, place: SourceFile, detail: Detail) -> Iterator[Text]:
+def _lines(one: DeliveredDocument, place: SourceFile, detail: Verbosity) -> Iterator[Text]:
     facts = [f"{one.export.seconds:.1f} s"]
     for severity in (Severity.ERROR, Severity.WARNING):
         if count := one.export.count(severity):

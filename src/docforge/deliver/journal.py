@@ -19,7 +19,7 @@ _NAME = "journal.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """What became of a source: its `entry` of the manifest, None when the source is gone.
 
     `told` is what the report says of it. With a set of outputs, `aside` is the folder beside
@@ -33,7 +33,7 @@ class Line:
     aside: str = ""
 
 
-def append(output: Path, line: Line) -> int:
+def append(output: Path, line: JournalLine) -> int:
     """Add `line`, whole or not at all, and say where it begins. Raises OSError."""
     (output / STATE).mkdir(parents=True, exist_ok=True)
     data = json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n"
@@ -54,16 +54,16 @@ def cut(output: Path, start: int) -> None:
     os.truncate(output / STATE / _NAME, start)
 
 
-def read(output: Path) -> tuple[Line, ...]:
+def read(output: Path) -> tuple[JournalLine, ...]:
     """The whole lines of the journal in `output`, in order; none when there is no journal."""
     return tuple(_lines(_bytes(output)))
 
 
-def _lines(data: bytes) -> Iterator[Line]:
+def _lines(data: bytes) -> Iterator[JournalLine]:
     for line in data.split(b"\n")[:-1]:
         # What cannot be read never happened: its document is exported again.
         with suppress(ValueError, TypeError):
-            yield Line(**json.loads(line))
+            yield JournalLine(**json.loads(line))
 
 
 def mend(output: Path) -> None:

@@ -32,13 +32,13 @@ def deliver(output: Path, export: Export, entry: Entry, told: Mapping[str, Any])
         if export.status in (Status.EXPORTED, Status.DRAFT):
             _replace(output, export, entry, told)
         else:
-            journal.append(output, journal.Line(export.source, entry, told))
+            journal.append(output, journal.JournalLine(export.source, entry, told))
 
 
 def forget(output: Path, source: str) -> None:
     """Have the next `conclude` take away what was delivered of `source`. Raises DeliveryFailed."""
     with plain_errors(output, output):
-        journal.append(output, journal.Line(source, None))
+        journal.append(output, journal.JournalLine(source, None))
 
 
 def settle(output: Path) -> None:
@@ -62,7 +62,7 @@ def _replace(output: Path, export: Export, entry: Entry, told: Mapping[str, Any]
     aside = Path(tempfile.mkdtemp(prefix="set-", dir=output / STATE))
     try:
         _stage(export, targets, aside)
-        line = journal.Line(export.source, entry, told, export.stem, aside.name)
+        line = journal.JournalLine(export.source, entry, told, export.stem, aside.name)
         start = journal.append(output, line)
         try:
             _put(aside / "new", targets, entry)

@@ -13,7 +13,7 @@ Coordinates = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedCell:
     """A cell and the grid place of its first corner; `row` and `column` count from 0.
 
     `group` is the row group: 0 is the head, then each body, then the foot. A place names a
@@ -30,8 +30,8 @@ class Placed:
         return (self.row, self.column)
 
 
-Grid = tuple[tuple[Placed, ...], ...]
-_Overhang = dict[int, tuple[Placed, int]]
+Grid = tuple[tuple[PlacedCell, ...], ...]
+_Overhang = dict[int, tuple[PlacedCell, int]]
 
 
 def grid(table: Table) -> Grid:
@@ -39,7 +39,7 @@ def grid(table: Table) -> Grid:
 
     Rows are those of head, bodies and foot, in this order (HTML Living Standard, 4.9.12.1).
     """
-    rows: list[tuple[Placed, ...]] = []
+    rows: list[tuple[PlacedCell, ...]] = []
     for group, group_rows in enumerate((table.head, *table.bodies, table.foot)):
         overhang: _Overhang = {}
         for row in group_rows:
@@ -50,7 +50,7 @@ def grid(table: Table) -> Grid:
 
 def _places(
     cells: Sequence[Cell], overhang: _Overhang, row: int, group: int
-) -> tuple[tuple[Placed, ...], _Overhang]:
+) -> tuple[tuple[PlacedCell, ...], _Overhang]:
     """One row's places, and what hangs over into the next: column to cell and rows left."""
     line = {column: placed for column, (placed, _) in overhang.items()}
     below = {c: (placed, left - 1) for c, (placed, left) in overhang.items() if left > 1}
@@ -58,7 +58,7 @@ def _places(
     for cell in cells:
         while column in line:
             column += 1
-        placed = Placed(cell, row, column, group)
+        placed = PlacedCell(cell, row, column, group)
         for place in range(column, column + cell.colspan):
             line[place] = placed
             if cell.rowspan > 1:
@@ -66,7 +66,7 @@ def _places(
     return tuple(line[place] for place in sorted(line)), below
 
 
-def cells_of(places: Grid) -> Iterator[Placed]:
+def cells_of(places: Grid) -> Iterator[PlacedCell]:
     """Each cell of the grid once, in reading order."""
     for row, line in enumerate(places):
         for column, placed in enumerate(line):
@@ -88,8 +88,8 @@ class _Axis:
     """
 
     scopes: frozenset[Scope]
-    start: Callable[[Placed], int]
-    track: Callable[[Placed], Coordinates]
+    start: Callable[[PlacedCell], int]
+    track: Callable[[PlacedCell], Coordinates]
 
 
 _DOWN = _Axis(
@@ -105,7 +105,7 @@ _ACROSS = _Axis(
 _Found = dict[Coordinates, set[Coordinates]]
 
 
-def headers_of(table: Table) -> Mapping[Coordinates, tuple[Placed, ...]]:
+def headers_of(table: Table) -> Mapping[Coordinates, tuple[PlacedCell, ...]]:
     """For each cell (key: its first place) the header cells that apply, in reading order.
 
     HTML Living Standard, 4.9.12.2: ids in `Cell.headers` win; otherwise the column headers
@@ -130,10 +130,10 @@ def headers_of(table: Table) -> Mapping[Coordinates, tuple[Placed, ...]]:
     }
 
 
-def _look_along(line: Sequence[Placed], axis: _Axis, found: _Found) -> None:
+def _look_along(line: Sequence[PlacedCell], axis: _Axis, found: _Found) -> None:
     """Walk one row or column from its edge and tell each cell which headers are behind it."""
-    beyond: list[Placed] = []  # headers before the last data cell, none hidden by another
-    run: list[Placed] = []  # headers since the last data cell
+    beyond: list[PlacedCell] = []  # headers before the last data cell, none hidden by another
+    run: list[PlacedCell] = []  # headers since the last data cell
     hidden: set[Coordinates] = set()  # tracks of all header cells since the last data cell
     for place, placed in enumerate(line):
         is_header = placed.cell.scope is not None
@@ -149,13 +149,15 @@ def _look_along(line: Sequence[Placed], axis: _Axis, found: _Found) -> None:
                 run.append(placed)
 
 
-def _not_in(headers: Sequence[Placed], tracks: set[Coordinates], axis: _Axis) -> Iterator[Placed]:
+def _not_in(
+    headers: Sequence[PlacedCell], tracks: set[Coordinates], axis: _Axis
+) -> Iterator[PlacedCell]:
     return (header for header in headers if axis.track(header) not in tracks)
 
 
 def _look_to_groups(places: Grid, found: _Found) -> None:
     """Row group headers speak from their own row to the next of them or the group's end."""
-    current: dict[int, Placed] = {}
+    current: dict[int, PlacedCell] = {}
     for placed in cells_of(places):
         current = {c: header for c, header in current.items() if header.group == placed.group}
         last = placed.column + placed.cell.colspan - 1

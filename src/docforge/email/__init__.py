@@ -8,13 +8,13 @@ from docforge.email.addresses import Recipients, address, recipients
 from docforge.email.budget import Budget, check
 from docforge.email.bundle import bundle
 from docforge.email.message import Briefing, compose
-from docforge.email.pieces import Attachment, Piece, attached, piece
+from docforge.email.pieces import Attachment, MailDocument, attached, piece
 
 __all__ = [
     "Attachment",
     "Briefing",
     "Budget",
-    "Piece",
+    "MailDocument",
     "Recipients",
     "address",
     "attached",

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from docforge.document import languages
 from docforge.email.inlining import inline
-from docforge.email.pieces import Piece
+from docforge.email.pieces import MailDocument
 from docforge.formats.markup import element
 
 # Makes PNG bytes of an SVG drawing at a size in CSS pixels.
@@ -55,7 +55,7 @@ class Picture:
 
 
 def html_part(
-    head: Sequence[Element], pieces: Iterable[Piece], lang: str, draw: Draw
+    head: Sequence[Element], pieces: Iterable[MailDocument], lang: str, draw: Draw
 ) -> tuple[str, tuple[Picture, ...]]:
     """The HTML part and its pictures.
 
@@ -92,7 +92,7 @@ def _head(title: str) -> Element:
     )
 
 
-def _document(one: Piece, number: int, title: str) -> Element:
+def _document(one: MailDocument, number: int, title: str) -> Element:
     """The document's own parts, its headings one level down; a title that is `title` is said.
 
     `number` keeps the idents of header cells apart from those of the other documents.

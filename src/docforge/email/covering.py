@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from docforge.document import languages
 from docforge.email.body import is_outside
-from docforge.email.pieces import Attachment, Piece
+from docforge.email.pieces import Attachment, MailDocument
 from docforge.export import Format
 from docforge.formats.markup import element
 from docforge.style import Words, sizes
@@ -116,6 +116,6 @@ def _facts(one: Attachment, words: Words) -> str:
     return ", ".join(facts)
 
 
-def contact_of(pieces: Sequence[Piece]) -> str:
+def contact_of(pieces: Sequence[MailDocument]) -> str:
     """The first contact that a document names."""
     return next((one.contact for one in pieces if one.contact), "")

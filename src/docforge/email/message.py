@@ -16,7 +16,7 @@ from docforge.email import covering
 from docforge.email.addresses import Recipients
 from docforge.email.body import Draw, Picture, html_part
 from docforge.email.headers import header_block
-from docforge.email.pieces import MEDIA_TYPES, Attachment, Piece
+from docforge.email.pieces import MEDIA_TYPES, Attachment, MailDocument
 from docforge.export import Format
 from docforge.style import Words
 
@@ -34,7 +34,7 @@ class Briefing:
 
     subject: str
     lang: str
-    pieces: tuple[Piece, ...]
+    pieces: tuple[MailDocument, ...]
     attachments: tuple[Attachment, ...]
     words: Words
     note: tuple[str, ...] = ()

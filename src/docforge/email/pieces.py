@@ -30,7 +30,7 @@ NOTE = "message"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MailDocument:
     """A document's outputs; `date` is as its front matter has it, `stem` is an ASCII name.
 
     `contact` is the line of its footer, `mailbox` the first e-mail address in that.
@@ -59,7 +59,7 @@ class Attachment:
     pages: int = 0
 
 
-def piece(stem: str, outputs: Mapping[Format, bytes]) -> Piece:
+def piece(stem: str, outputs: Mapping[Format, bytes]) -> MailDocument:
     """The document whose outputs are `outputs`, with HTML among them.
 
     Raises UsageError when they are not docforge's.
@@ -70,7 +70,7 @@ def piece(stem: str, outputs: Mapping[Format, bytes]) -> Piece:
         raise UsageError(
             f"{stem}.html is no page that docforge made", "Name a Markdown source or its outputs."
         )
-    return Piece(
+    return MailDocument(
         stem=stem,
         title=" ".join("".join(title.itertext()).split()),
         lang=page.get("lang", "en"),
@@ -103,7 +103,7 @@ def _mailbox(page: Element) -> str:
     return unquote(next(found, "").removeprefix("mailto:").partition("?")[0])
 
 
-def attached(pieces: Sequence[Piece], formats: Sequence[Format]) -> tuple[Attachment, ...]:
+def attached(pieces: Sequence[MailDocument], formats: Sequence[Format]) -> tuple[Attachment, ...]:
     """The outputs in `formats`, under names that are short, ASCII and different."""
     return tuple(
         Attachment(
@@ -120,7 +120,7 @@ def attached(pieces: Sequence[Piece], formats: Sequence[Format]) -> tuple[Attach
     )
 
 
-def _names(pieces: Sequence[Piece]) -> Iterator[str]:
+def _names(pieces: Sequence[MailDocument]) -> Iterator[str]:
     taken = {NOTE}
     for one in pieces:
         day = _DAY.match(one.date)

@@ -10,8 +10,8 @@ from docforge.document import Document
 from docforge.findings import Finding, Severity, Where
 from docforge.lint.levels import check_levels, level_of, levelled
 from docforge.lint.registry import RULES
-from docforge.lint.silencers import BROKEN, UNUSED, read_silencers, silenced
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
+from docforge.lint.suppressions import BROKEN, UNUSED, read_suppressions, silenced
 from docforge.lint.vocabulary import vocabulary
 from docforge.source import Source
 from docforge.source.config import FrontMatter, Lint
@@ -19,17 +19,17 @@ from docforge.source.config import FrontMatter, Lint
 __all__ = ["check_levels", "levelled", "make_subject", "review", "without_words"]
 
 
-def make_subject(source: Source, front: FrontMatter, document: Document) -> Subject:
+def make_subject(source: Source, front: FrontMatter, document: Document) -> LintSubject:
     """What rules look at."""
     words = vocabulary(document.meta.lang)
-    return Subject(source, front.settings, front.body, document, words)
+    return LintSubject(source, front.settings, front.body, document, words)
 
 
-def review(subject: Subject, earlier: tuple[Finding, ...], lint: Lint) -> tuple[Finding, ...]:
+def review(subject: LintSubject, earlier: tuple[Finding, ...], lint: Lint) -> tuple[Finding, ...]:
     """`earlier` (what reading and parsing found) and what the rules of `lint` find."""
     found = [*levelled(earlier, lint), *_run(subject, lint)]
-    silencers, broken = read_silencers(subject)
-    left, unused = silenced(found, silencers)
+    suppressions, broken = read_suppressions(subject)
+    left, unused = silenced(found, suppressions)
     own = [*_findings(subject, UNUSED, unused), *_findings(subject, BROKEN, broken)]
     return (*left, *levelled(tuple(own), lint))
 
@@ -43,14 +43,14 @@ def without_words(source: Source, document: Document, lint: Lint) -> tuple[Findi
     return levelled((Finding("LNG010", Severity.NOTE, message, Where(source.path, 1, 1)),), lint)
 
 
-def _run(subject: Subject, lint: Lint) -> Iterator[Finding]:
+def _run(subject: LintSubject, lint: Lint) -> Iterator[Finding]:
     for rule in RULES:
         if level := level_of(rule.code, rule.level, lint):
             yield from _findings(subject, rule.code, rule.check(subject), level)
 
 
 def _findings(
-    subject: Subject, code: str, hits: Iterable[Hit], level: Severity = Severity.WARNING
+    subject: LintSubject, code: str, hits: Iterable[RuleHit], level: Severity = Severity.WARNING
 ) -> Iterator[Finding]:
     for hit in hits:
         where = Where(subject.source.path, hit.position.line, hit.position.column)

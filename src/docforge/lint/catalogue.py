@@ -17,7 +17,7 @@ _PART = re.compile(r"^(Why|Example|Mend): ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CodeDescription:
     """What people can read about a code. `level` is error, warning, note or off."""
 
     code: str
@@ -29,17 +29,19 @@ class Entry:
 
 
 @cache
-def catalogue() -> Mapping[str, Entry]:
+def catalogue() -> Mapping[str, CodeDescription]:
     """Every entry by its code, in order."""
     text = files("docforge.lint").joinpath("catalogue.toml").read_text(encoding="utf-8")
-    entries = [Entry(code=code, **told) for code, told in tomllib.loads(text).items()]
+    entries = [CodeDescription(code=code, **told) for code, told in tomllib.loads(text).items()]
     for rule in RULES:
         what, *parts = _PART.split(getdoc(rule.check) or "")
         told = {
             name.lower(): " ".join(said.split())
             for name, said in zip(parts[::2], parts[1::2], strict=True)
         }
-        entries.append(Entry(rule.code, rule.level or "off", " ".join(what.split()), **told))
+        entries.append(
+            CodeDescription(rule.code, rule.level or "off", " ".join(what.split()), **told)
+        )
     return {entry.code: entry for entry in sorted(entries, key=lambda entry: entry.code)}
 
 

@@ -7,7 +7,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
-from docforge.lint.catalogue import Entry, catalogue
+from docforge.lint.catalogue import CodeDescription, catalogue
 
 _TOPICS = {
     "ABR": "Abbreviations",
@@ -57,7 +57,7 @@ def _front(title: str) -> str:
     return f'---\ntitle: "{title}"\nlang: en-GB\n---\n'
 
 
-def _section(entry: Entry) -> str:
+def _section(entry: CodeDescription) -> str:
     told = {
         "Level": entry.level,
         "Why": entry.why,

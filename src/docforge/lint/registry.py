@@ -18,9 +18,9 @@ from docforge.lint.rules import (
     tables,
     templates,
 )
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
-Check = Callable[[Subject], Iterator[Hit]]
+Check = Callable[[LintSubject], Iterator[RuleHit]]
 ERROR, WARNING, NOTE, OFF = Severity.ERROR, Severity.WARNING, Severity.NOTE, None
 
 

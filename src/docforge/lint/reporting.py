@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from docforge import __version__
 from docforge.findings import Finding, Severity
-from docforge.lint.catalogue import Entry, catalogue
+from docforge.lint.catalogue import CodeDescription, catalogue
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -33,7 +33,7 @@ def sarif(findings: Sequence[Finding]) -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(entry: Entry) -> dict[str, Any]:
+def _rule(entry: CodeDescription) -> dict[str, Any]:
     level = "none" if entry.level == "off" else entry.level
     return {
         "id": entry.code,

@@ -21,7 +21,7 @@ _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class RuleHit:
     """A place where a rule is broken, what is wrong there, and what to do about it."""
 
     position: Position
@@ -30,7 +30,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Subject:
+class LintSubject:
     """A source to be checked. `body` is its text with the front matter's lines left empty.
 
     `vocabulary` is None when there are no lists of words for the document's language.

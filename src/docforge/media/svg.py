@@ -43,7 +43,7 @@ _LOCAL_URL = re.compile(r"""url\(\s*["']?#([^"')\s]+)""")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class SvgDrawing:
     """A clean SVG file, its size in CSS pixels, and the visible things that were removed."""
 
     data: bytes
@@ -70,7 +70,7 @@ def _allowed() -> _Allowed:
     return _Allowed(**{key: frozenset(names) for key, names in tomllib.loads(text).items()})
 
 
-def sanitise(data: bytes) -> Drawing:
+def sanitise(data: bytes) -> SvgDrawing:
     """The drawing in `data` (an SVG file) without anything that is not allowed.
 
     Raises ImageError when it is not well-formed, declares entities, is too complex or large,
@@ -89,7 +89,7 @@ def sanitise(data: bytes) -> Drawing:
         # Without a viewBox a reader that scales the image would cut it instead.
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     content = etree.tostring(root, method="c14n", exclusive=True)
-    return Drawing(content, max(1, round(width)), max(1, round(height)), tuple(sorted(removed)))
+    return SvgDrawing(content, max(1, round(width)), max(1, round(height)), tuple(sorted(removed)))
 
 
 def _parse(data: bytes) -> etree._Element:

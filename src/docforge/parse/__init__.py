@@ -15,7 +15,7 @@ from docforge.export import Dependency
 from docforge.findings import Finding
 from docforge.parse import pandoc
 from docforge.parse.blocks import read_blocks
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
 from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
@@ -46,7 +46,7 @@ def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> 
     `neighbours` maps the path of every source of the batch to its output's stem. Raises
     ToolMissing, ToolFailed or UnreadableSource when pandoc cannot read the text at all.
     """
-    context = Context(source, front.settings, neighbours)
+    context = ParseContext(source, front.settings, neighbours)
     body, notes = _read_all(context, front.body)
     stem = PurePosixPath(source.path).stem
     title, body = settle_title(context, body, stem, is_lost=front.is_title_lost)
@@ -63,7 +63,7 @@ def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> 
     return Parsed(document, tuple(findings), tuple(context.dependencies.values()))
 
 
-def _read_all(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
+def _read_all(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     """Body and notes; raises UnreadableSource when they nest deeper than outputs can follow."""
     try:
         body, notes = _read(context, text)
@@ -78,7 +78,7 @@ def _read_all(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     return body, notes
 
 
-def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
+def _read(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     """Body and notes with the conventions applied."""
     dialect = context.settings.dialect
     prepared = preprocess(text, context.settings)
@@ -106,14 +106,16 @@ def _read(context: Context, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     return _typeset(context, body), notes
 
 
-def _typeset(context: Context, blocks: Blocks) -> Blocks:
+def _typeset(context: ParseContext, blocks: Blocks) -> Blocks:
     """`blocks` with the quotation marks and dashes of their language, unless told otherwise."""
     settings = context.settings
     smart = settings.smart and settings.dialect in pandoc.TYPESET
     return set_marks(blocks, settings.lang or "und") if smart else blocks
 
 
-def _settled(context: Context, title: Inlines, body: Blocks, notes: tuple[Note, ...]) -> Document:
+def _settled(
+    context: ParseContext, title: Inlines, body: Blocks, notes: tuple[Note, ...]
+) -> Document:
     """The document with its idents and its inner links in order."""
     idents, names = name_all((title, body, *(note.blocks for note in notes)))
     return Document(
@@ -129,13 +131,13 @@ def _settled(context: Context, title: Inlines, body: Blocks, notes: tuple[Note, 
     )
 
 
-def _embedded(context: Context) -> EmbeddedSource | None:
+def _embedded(context: ParseContext) -> EmbeddedSource | None:
     if not context.settings.embed_source:
         return None
     return EmbeddedSource(PurePosixPath(context.source.path).name, context.source.text)
 
 
-def _meta(context: Context, title: Inlines) -> Meta:
+def _meta(context: ParseContext, title: Inlines) -> Meta:
     settings = context.settings
     lang = settings.lang or "und"
     return Meta(

@@ -37,12 +37,12 @@ from docforge.parse.compose import (
     make_heading,
     mark_language,
 )
-from docforge.parse.context import Context
-from docforge.parse.fragment import Nodes, Raw, without_comments
+from docforge.parse.context import ParseContext
+from docforge.parse.fragment import MarkdownPiece, Raw, without_comments
 from docforge.parse.hidden import is_hidden, note_hidden
 from docforge.parse.html import read_flow
 from docforge.parse.inlines import (
-    Attributes,
+    PandocAttributes,
     is_wrapper,
     peel,
     read_attributes,
@@ -52,7 +52,7 @@ from docforge.parse.inlines import (
 )
 from docforge.parse.list_labels import typed_labels
 from docforge.parse.pandoc import Json
-from docforge.parse.tables import Groups, make_table, with_row_headers
+from docforge.parse.tables import RowGroups, make_table, with_row_headers
 from docforge.parse.text import is_blank, merge, trim
 
 _NUMBERING = {
@@ -70,21 +70,23 @@ _NOWHERE = Position(0, 0)
 _BREAK = re.compile(r"[\s>]*([*_-])[ \t]*(?:\1[ \t]*){2,}")
 
 
-def read_blocks(context: Context, items: list[Json]) -> Blocks:
+def read_blocks(context: ParseContext, items: list[Json]) -> Blocks:
     """All blocks of a list; raw HTML among them is read together with what it encloses."""
-    pieces: list[Raw | Nodes] = []
+    pieces: list[Raw | MarkdownPiece] = []
     for item, position in _peel(items):
         here = context.at(position)
         if item["t"] == "RawBlock" and item["c"][0].startswith("html"):
             pieces.append(_raw(context, item["c"][1], here))
         elif blocks := _read(context, item, here):
-            pieces.append(Nodes(blocks=blocks))
+            pieces.append(MarkdownPiece(blocks=blocks))
     if any(isinstance(piece, Raw) for piece in pieces):
         return read_flow(context, pieces)
-    return tuple(block for piece in pieces if isinstance(piece, Nodes) for block in piece.blocks)
+    return tuple(
+        block for piece in pieces if isinstance(piece, MarkdownPiece) for block in piece.blocks
+    )
 
 
-def _raw(context: Context, html: str, position: Position) -> Raw:
+def _raw(context: ParseContext, html: str, position: Position) -> Raw:
     if "<!--" in html and "-->" not in html and not without_comments(html).strip():
         context.warn(
             "HTM008",
@@ -109,7 +111,7 @@ def _peel(items: list[Json]) -> Iterator[tuple[Json, Position]]:
             yield item, _NOWHERE
 
 
-def _read(context: Context, item: Json, position: Position) -> Blocks:
+def _read(context: ParseContext, item: Json, position: Position) -> Blocks:
     content = item.get("c")
     match item["t"]:
         case "Plain" | "Para":
@@ -140,18 +142,20 @@ def _read(context: Context, item: Json, position: Position) -> Blocks:
             return _with_attributes(context, item["t"], content, position)
 
 
-def _paragraph(context: Context, items: list[Json], position: Position) -> Blocks:
+def _paragraph(context: ParseContext, items: list[Json], position: Position) -> Blocks:
     match [item for item, _ in islice(peel(items), 2)]:
         case [{"t": "Image", "c": content}]:
             return _picture(context, content, position)
     pieces = read_pieces(context, items)
     if any(isinstance(piece, Raw) for piece in pieces):
         return read_flow(context, pieces)
-    inlines = trim(merge(i for piece in pieces if isinstance(piece, Nodes) for i in piece.inlines))
+    inlines = trim(
+        merge(i for piece in pieces if isinstance(piece, MarkdownPiece) for i in piece.inlines)
+    )
     return () if is_blank(inlines) else (Paragraph(inlines, position),)
 
 
-def _picture(context: Context, content: Json, position: Position) -> Blocks:
+def _picture(context: ParseContext, content: Json, position: Position) -> Blocks:
     """An image that is a paragraph: a figure when it has a caption."""
     attributes = read_attributes(content[0])
     here = context.at(attributes.position if attributes.position.line else position)
@@ -165,7 +169,7 @@ def _picture(context: Context, content: Json, position: Position) -> Blocks:
 
 
 def _list(
-    context: Context,
+    context: ParseContext,
     content: list[list[Json]],
     numbering: Numbering,
     start: int,
@@ -185,7 +189,7 @@ def _list(
     return (made if numbering is Numbering.BULLET else typed_labels(context, made),)
 
 
-def _below_break(context: Context, blocks: list[Json]) -> list[Json] | None:
+def _below_break(context: ParseContext, blocks: list[Json]) -> list[Json] | None:
     """What stands in an item that is really a thematic break, or None when it is an item.
 
     With its fancy_lists, pandoc 3.9 reads "* * *" as three lists in one another.
@@ -200,7 +204,7 @@ def _below_break(context: Context, blocks: list[Json]) -> list[Json] | None:
             return None
 
 
-def _is_break(context: Context, position: Position) -> bool:
+def _is_break(context: ParseContext, position: Position) -> bool:
     line = context.line(position)
     return _BREAK.fullmatch(line) is not None
 
@@ -210,7 +214,7 @@ def _is_tight(blocks: list[Json]) -> bool:
     return first is None or first["t"] != "Para"
 
 
-def _item(context: Context, content: list[Json]) -> ListItem:
+def _item(context: ParseContext, content: list[Json]) -> ListItem:
     blocks = read_blocks(context, content)
     first = next((position for _, position in _peel(content) if position.line), context.here)
     checked, blocks = _task(blocks)
@@ -234,7 +238,7 @@ def _task(blocks: Blocks) -> tuple[bool | None, Blocks]:
     return None, blocks
 
 
-def _definitions(context: Context, content: list[Json], position: Position) -> Blocks:
+def _definitions(context: ParseContext, content: list[Json], position: Position) -> Blocks:
     items = []
     for term, descriptions in content:
         words = read_inlines(context, term)
@@ -246,7 +250,7 @@ def _definitions(context: Context, content: list[Json], position: Position) -> B
 # --- Blocks with attributes ------------------------------------------------------------------
 
 
-def _with_attributes(context: Context, tag: str, content: Json, position: Position) -> Blocks:
+def _with_attributes(context: ParseContext, tag: str, content: Json, position: Position) -> Blocks:
     if tag == "Header":
         return _heading(context, content, position)
     attributes = read_attributes(content[0])
@@ -272,7 +276,7 @@ def _words(block: Block) -> str:
     return " ".join(node.text for node in walk(block) if isinstance(node, Text | Code))
 
 
-def _heading(context: Context, content: Json, position: Position) -> Blocks:
+def _heading(context: ParseContext, content: Json, position: Position) -> Blocks:
     level, value, inlines = content
     attributes = read_attributes(value)
     here = context.at(attributes.position if attributes.position.line else position)
@@ -280,25 +284,25 @@ def _heading(context: Context, content: Json, position: Position) -> Blocks:
     return make_heading(context, level, children, attributes.ident, here)
 
 
-def _code_block(attributes: Attributes, text: str, position: Position) -> Blocks:
+def _code_block(attributes: PandocAttributes, text: str, position: Position) -> Blocks:
     language = next(iter(attributes.classes), "").strip("{}")
     return (CodeBlock(text.rstrip("\n"), language, position),) if text.strip() else ()
 
 
-def _figure(context: Context, content: Json, position: Position) -> Blocks:
+def _figure(context: ParseContext, content: Json, position: Position) -> Blocks:
     blocks = read_blocks(context, content[2])
     caption = _caption(context, content[1])
     return (Figure(blocks, caption, position),) if caption and blocks else blocks
 
 
-def _caption(context: Context, content: Json) -> Inlines:
+def _caption(context: ParseContext, content: Json) -> Inlines:
     paragraphs = read_blocks(context, content[1])
     run = [i for p in paragraphs if isinstance(p, Paragraph) for i in (Text(" "), *p.children)]
     return trim(merge(run))
 
 
 def _division(
-    context: Context, attributes: Attributes, items: list[Json], position: Position
+    context: ParseContext, attributes: PandocAttributes, items: list[Json], position: Position
 ) -> Blocks:
     kind = callout_kind(attributes.classes)
     if kind is None:
@@ -325,14 +329,16 @@ def _has_class(item: Json, name: str) -> bool:
 # --- Tables --------------------------------------------------------------------------------
 
 
-def _table(context: Context, attributes: Attributes, content: Json, position: Position) -> Blocks:
+def _table(
+    context: ParseContext, attributes: PandocAttributes, content: Json, position: Position
+) -> Blocks:
     _, caption, columns, head, bodies, foot = content
     alignments = [_ALIGNMENT.get(column[0]["t"]) for column in columns]
 
     def rows(items: list[Json], header_columns: int, in_head: bool) -> list[Row]:
         return [_row(context, item, alignments, header_columns, in_head) for item in items]
 
-    groups = Groups(
+    groups = RowGroups(
         head=rows(head[1], 0, True),
         bodies=[rows(body[2], 0, True) + rows(body[3], body[1], False) for body in bodies],
         foot=rows(foot[1], 0, False),
@@ -344,7 +350,7 @@ def _table(context: Context, attributes: Attributes, content: Json, position: Po
 
 
 def _row(
-    context: Context,
+    context: ParseContext,
     item: Json,
     alignments: Sequence[Alignment | None],
     header_columns: int,

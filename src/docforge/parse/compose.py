@@ -22,7 +22,7 @@ from docforge.document import (
     walk,
 )
 from docforge.document.languages import direction, normalise
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.formulas import spoken_in
 from docforge.parse.links import read_target
 from docforge.parse.text import is_blank, trim
@@ -53,7 +53,7 @@ def make_callout(kind: CalloutKind, title: Inlines, blocks: Blocks, position: Po
 
 
 def make_link(
-    context: Context, children: Inlines, address: str, title: str, position: Position
+    context: ParseContext, children: Inlines, address: str, title: str, position: Position
 ) -> Inlines:
     """A link and, behind it, the notes that stood inside: links cannot hold links."""
     target = read_target(context, address, position)
@@ -83,7 +83,7 @@ def _without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:
 
 
 def read_language(
-    context: Context, attributes: Mapping[str, str], position: Position
+    context: ParseContext, attributes: Mapping[str, str], position: Position
 ) -> tuple[str | None, Direction | None]:
     """The `lang` and `dir` among attributes, checked; a language brings its direction along."""
     tag = attributes.get("lang") or attributes.get("xml:lang")
@@ -103,7 +103,7 @@ def read_language(
 
 
 def mark_language(
-    context: Context, children: Inlines, attributes: Mapping[str, str], position: Position
+    context: ParseContext, children: Inlines, attributes: Mapping[str, str], position: Position
 ) -> Inlines:
     """`children` as a passage in another language, or as they are."""
     lang, dir_ = read_language(context, attributes, position)
@@ -118,7 +118,11 @@ def anchored(children: Inlines, ident: str, position: Position) -> Inlines:
 
 
 def divide(
-    context: Context, blocks: Blocks, ident: str, attributes: Mapping[str, str], position: Position
+    context: ParseContext,
+    blocks: Blocks,
+    ident: str,
+    attributes: Mapping[str, str],
+    position: Position,
 ) -> Blocks:
     """`blocks` as a division where language, direction or ident call for one."""
     lang, dir_ = read_language(context, attributes, position)
@@ -128,7 +132,7 @@ def divide(
 
 
 def make_heading(
-    context: Context, level: int, children: Inlines, ident: str, position: Position
+    context: ParseContext, level: int, children: Inlines, ident: str, position: Position
 ) -> Blocks:
     """A heading with the level of the source, or nothing (a finding) when it is empty."""
     children = trim(children)

@@ -25,7 +25,7 @@ class NoteDraft:
 
 
 @dataclass(slots=True)
-class Context:
+class ParseContext:
     """The state of one parse.
 
     `neighbours` maps the path of each source of the batch to its output's stem; `here` is the

@@ -5,13 +5,13 @@ from xml.etree.ElementTree import Element, tostring
 
 from docforge.document import Decorative, Inlines, Position, Text
 from docforge.parse.compose import make_link
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.pictures import Alt, make_image
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def read_img(context: Context, element: Element, position: Position) -> Inlines:
+def read_img(context: ParseContext, element: Element, position: Position) -> Inlines:
     """`img`: no `alt` is missing, an empty one means decorative (HTML, 4.8.4.4)."""
     source = element.get("src") or element.get("srcset", "").strip().partition(" ")[0]
     described = element.get("alt")
@@ -28,7 +28,7 @@ def _is_decorative(element: Element) -> bool:
     )
 
 
-def read_drawing(context: Context, element: Element, position: Position) -> Inlines:
+def read_drawing(context: ParseContext, element: Element, position: Position) -> Inlines:
     """Inline `svg`: an image like any other, described by its label or its title."""
     title = element.find(f"{_SVG}title")
     label = element.get("aria-label") or ("" if title is None else "".join(title.itertext()))
@@ -38,7 +38,7 @@ def read_drawing(context: Context, element: Element, position: Position) -> Inli
     return (make_image(context, address, alt, element.get("width", ""), position),)
 
 
-def read_media(context: Context, element: Element, position: Position) -> Inlines:
+def read_media(context: ParseContext, element: Element, position: Position) -> Inlines:
     """Video, sound or a page in the page: a link to it takes its place."""
     nested = element.find("source")
     source = element.get("src") or element.get("data") or ""

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from docforge.document import Math, Node, Position, Siblings, rewrite_each
 from docforge.media.formulas import speak, speech_language, to_mathml
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 
 N = TypeVar("N", bound=Node)
 
 
-def read_formula(context: Context, tex: str, display: bool, position: Position) -> Math:
+def read_formula(context: ParseContext, tex: str, display: bool, position: Position) -> Math:
     """A formula, spoken in the language of the document."""
     mathml = to_mathml(tex, display)
     if mathml is None:

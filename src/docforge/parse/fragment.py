@@ -51,7 +51,7 @@ class Raw:
 
 
 @dataclass(frozen=True, slots=True)
-class Nodes:
+class MarkdownPiece:
     """A piece that Markdown made: blocks or inlines, never both."""
 
     inlines: Inlines = ()
@@ -63,24 +63,24 @@ class Fragment:
     """The tree's body element and what fills its holes (`<df-hole n="0">`)."""
 
     body: Element
-    holes: tuple[Nodes, ...]
+    holes: tuple[MarkdownPiece, ...]
 
 
-def read_fragment(pieces: Sequence[Raw | Nodes]) -> Fragment | None:
+def read_fragment(pieces: Sequence[Raw | MarkdownPiece]) -> Fragment | None:
     """The pieces as one tree; None when the raw HTML swallows what stands between it."""
     import tinyhtml5
 
-    holes: list[Nodes] = []
+    holes: list[MarkdownPiece] = []
     writer = _Writer()
     for index, piece in enumerate(pieces):
         match piece:
             case Raw(text, position):
                 later = " ".join(p.text for p in pieces[index:] if isinstance(p, Raw))
                 writer.write(text, position, later.lower())
-            case Nodes() if not writer.in_code:
+            case MarkdownPiece() if not writer.in_code:
                 writer.out.append(f'<{HOLE} n="{len(holes)}"></{HOLE}>')
                 holes.append(piece)
-            case Nodes():
+            case MarkdownPiece():
                 pass
     html = "<!doctype html><body>" + "".join(writer.out)
     tree = tinyhtml5.parse(io.StringIO(html), namespace_html_elements=False)

@@ -17,13 +17,13 @@ from docforge.document import (
     rewrite_each,
     walk,
 )
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 
 DEEPEST = 6
 
 
 def settle_title(
-    context: Context, blocks: Blocks, fallback: str, *, is_lost: bool = False
+    context: ParseContext, blocks: Blocks, fallback: str, *, is_lost: bool = False
 ) -> tuple[Inlines, Blocks]:
     """The document's title, and the body without the heading that is the title.
 
@@ -71,7 +71,7 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def settle_levels(context: Context, blocks: Blocks) -> Blocks:
+def settle_levels(context: ParseContext, blocks: Blocks) -> Blocks:
     """`blocks` with headings from level 2 on, each at most one deeper than the one before."""
     levels = _levels([node for node in walk(blocks) if isinstance(node, Heading)])
     for heading, level in levels.values():
@@ -100,7 +100,7 @@ def _levels(headings: list[Heading]) -> dict[int, tuple[Heading, int]]:
     return levels
 
 
-def _report(context: Context, heading: Heading, level: int) -> None:
+def _report(context: ParseContext, heading: Heading, level: int) -> None:
     text = plain_text(heading.children)[:60]
     if level > DEEPEST:
         context.warn(

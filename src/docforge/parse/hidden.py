@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from docforge.document import Position
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 
 # CSS that takes an element out of sight for everybody, white space left out.
 _HIDING = re.compile(
@@ -33,7 +33,7 @@ def accessible_name(attributes: Mapping[str, str]) -> str:
     return " ".join(attributes.get("aria-label", "").split())
 
 
-def note_hidden(context: Context, words: str, kind: str, position: Position) -> None:
+def note_hidden(context: ParseContext, words: str, kind: str, position: Position) -> None:
     """Say that something hidden is no content; an empty icon is nobody's loss."""
     if not words:
         return

@@ -30,12 +30,12 @@ from docforge.parse.compose import (
     make_heading,
     mark_language,
 )
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.fragment import (
     HOLE,
     Content,
     Flow,
-    Nodes,
+    MarkdownPiece,
     Phrasing,
     Raw,
     content_of,
@@ -45,7 +45,7 @@ from docforge.parse.fragment import (
     without_comments,
 )
 from docforge.parse.hidden import is_hidden
-from docforge.parse.html_inlines import Reading, leave_out, marked, read_inline
+from docforge.parse.html_inlines import HtmlFragment, leave_out, marked, read_inline
 from docforge.parse.text import is_blank, merge, trim
 
 _PLAIN_BLOCKS = frozenset(elements()["plain-blocks"])
@@ -54,23 +54,23 @@ _BLOCKS = _PLAIN_BLOCKS | _HEADINGS | frozenset(elements()["blocks"])
 _MEDIA = frozenset(elements()["media"])
 
 
-def read_flow(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
+def read_flow(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> Blocks:
     """The pieces of a list with raw HTML as blocks."""
     fragment = read_fragment(pieces)
     if fragment is None:
         return _without_tags(context, pieces)
-    return _flow(Reading(context, fragment.holes), content_of(fragment.body))
+    return _flow(HtmlFragment(context, fragment.holes), content_of(fragment.body))
 
 
-def read_phrasing(context: Context, pieces: Sequence[Raw | Nodes]) -> Inlines:
+def read_phrasing(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> Inlines:
     """The pieces of a list with raw HTML as inlines, where no blocks can stand."""
     fragment = read_fragment(pieces)
     if fragment is None:
         return _flattened(_without_tags(context, pieces))
-    return _phrasing(Reading(context, fragment.holes), content_of(fragment.body))
+    return _phrasing(HtmlFragment(context, fragment.holes), content_of(fragment.body))
 
 
-def _without_tags(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
+def _without_tags(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> Blocks:
     """The last resort: every piece on its own, so that no text is lost."""
     first = next(piece for piece in pieces if isinstance(piece, Raw))
     context.warn(
@@ -82,10 +82,10 @@ def _without_tags(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
     blocks: list[Block] = []
     for piece in pieces:
         match piece:
-            case Nodes(inlines, below):
+            case MarkdownPiece(inlines, below):
                 blocks += below or (Paragraph(merge(inlines), first.position),)
             case Raw(text) if alone := read_fragment([piece]):
-                blocks += _flow(Reading(context, ()), content_of(alone.body))
+                blocks += _flow(HtmlFragment(context, ()), content_of(alone.body))
             case Raw(text):
                 blocks.append(
                     Paragraph((Text(without_comments(text), piece.position),), piece.position)
@@ -93,7 +93,7 @@ def _without_tags(context: Context, pieces: Sequence[Raw | Nodes]) -> Blocks:
     return tuple(blocks)
 
 
-def _is_block(reading: Reading, element: Element) -> bool:
+def _is_block(reading: HtmlFragment, element: Element) -> bool:
     if element.tag == HOLE:
         return bool(reading.hole(element).blocks)
     if element.tag in _MEDIA or element.tag.startswith("{"):
@@ -101,7 +101,7 @@ def _is_block(reading: Reading, element: Element) -> bool:
     return element.tag in _BLOCKS or any(_is_block(reading, child) for child in element)
 
 
-def _flow(reading: Reading, content: Content) -> Blocks:
+def _flow(reading: HtmlFragment, content: Content) -> Blocks:
     """Blocks; each run of inline content between them is a paragraph."""
     blocks: list[Block] = []
     run: list[Inline] = []
@@ -115,14 +115,14 @@ def _flow(reading: Reading, content: Content) -> Blocks:
     return (*blocks, *_paragraph(reading.context, run))
 
 
-def _paragraph(context: Context, run: Iterable[Inline]) -> Blocks:
+def _paragraph(context: ParseContext, run: Iterable[Inline]) -> Blocks:
     inlines = trim(merge(run))
     if is_blank(inlines):
         return ()
     return (Paragraph(inlines, context.at(inlines[0].position)),)
 
 
-def _phrasing(reading: Reading, content: Content) -> Inlines:
+def _phrasing(reading: HtmlFragment, content: Content) -> Inlines:
     """Inlines; blocks among them give their text, set apart by a space."""
     run: list[Inline] = []
     for item in content:
@@ -147,7 +147,7 @@ def _flattened(blocks: Blocks) -> Inlines:
 # --- Blocks --------------------------------------------------------------------------------
 
 
-def _block(reading: Reading, element: Element) -> Blocks:
+def _block(reading: HtmlFragment, element: Element) -> Blocks:
     """The blocks that an element makes, with its language and ident around them."""
     context = reading.context
     if element.tag == HOLE:
@@ -164,7 +164,7 @@ def _block(reading: Reading, element: Element) -> Blocks:
     return divide(context, made, element.get("id", ""), element.attrib, position)
 
 
-def _made_block(reading: Reading, element: Element, position: Position) -> Blocks:
+def _made_block(reading: HtmlFragment, element: Element, position: Position) -> Blocks:
     context = reading.context
     match element.tag:
         case "ul" | "ol" | "menu" | "dir":
@@ -199,15 +199,15 @@ def _made_block(reading: Reading, element: Element, position: Position) -> Block
             return _inline_around_blocks(reading, element, position)
 
 
-def _flow_in(reading: Reading) -> Flow:
+def _flow_in(reading: HtmlFragment) -> Flow:
     return lambda content: _flow(reading, content)
 
 
-def _phrasing_in(reading: Reading) -> Phrasing:
+def _phrasing_in(reading: HtmlFragment) -> Phrasing:
     return lambda content: _phrasing(reading, content)
 
 
-def _inline_around_blocks(reading: Reading, element: Element, position: Position) -> Blocks:
+def _inline_around_blocks(reading: HtmlFragment, element: Element, position: Position) -> Blocks:
     """`<a><p>…</p></a>`: the mark goes around the text of each block inside."""
 
     def wrapped(block: Block) -> Block:
@@ -220,7 +220,7 @@ def _inline_around_blocks(reading: Reading, element: Element, position: Position
     return tuple(wrapped(block) for block in _flow(reading, content_of(element)))
 
 
-def _code_block(reading: Reading, element: Element, position: Position) -> Blocks:
+def _code_block(reading: HtmlFragment, element: Element, position: Position) -> Blocks:
     code = element.find("code")
     classes = " ".join(e.get("class", "") for e in (element, *([] if code is None else [code])))
     language = next(
@@ -230,7 +230,7 @@ def _code_block(reading: Reading, element: Element, position: Position) -> Block
     return (CodeBlock(text.rstrip("\n"), language, position),) if text.strip() else ()
 
 
-def _verbatim(reading: Reading, element: Element) -> Iterator[str]:
+def _verbatim(reading: HtmlFragment, element: Element) -> Iterator[str]:
     for item in content_of(element):
         if isinstance(item, str):
             yield item
@@ -243,7 +243,7 @@ def _verbatim(reading: Reading, element: Element) -> Iterator[str]:
             yield from _verbatim(reading, item)
 
 
-def _figure(reading: Reading, element: Element, position: Position) -> Blocks:
+def _figure(reading: HtmlFragment, element: Element, position: Position) -> Blocks:
     caption = element.find("figcaption")
     blocks = _flow(reading, content_of(element, "figcaption"))
     if caption is None:
@@ -254,7 +254,7 @@ def _figure(reading: Reading, element: Element, position: Position) -> Blocks:
     return (Figure(blocks, words, position),) if words else blocks
 
 
-def _details(reading: Reading, element: Element, position: Position) -> Blocks:
+def _details(reading: HtmlFragment, element: Element, position: Position) -> Blocks:
     summary = element.find("summary")
     words = () if summary is None else _phrasing(reading, content_of(summary))
     blocks = _flow(reading, content_of(element, "summary"))

@@ -17,9 +17,9 @@ from docforge.document import (
     plain_text,
 )
 from docforge.parse.compose import anchored, make_link, mark_language
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.embedded import read_drawing, read_img, read_media
-from docforge.parse.fragment import HOLE, Nodes, content_of, elements, place
+from docforge.parse.fragment import HOLE, MarkdownPiece, content_of, elements, place
 from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
 from docforge.parse.text import fold, merge
 
@@ -40,17 +40,17 @@ _PICTURES = frozenset({"img", "{http://www.w3.org/2000/svg}svg"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HtmlFragment:
     """One fragment being read: where findings go, and what fills its holes."""
 
-    context: Context
-    holes: Sequence[Nodes]
+    context: ParseContext
+    holes: Sequence[MarkdownPiece]
 
-    def hole(self, element: Element) -> Nodes:
+    def hole(self, element: Element) -> MarkdownPiece:
         return self.holes[int(element.get("n", "0"))]
 
 
-def read_inline(reading: Reading, item: str | Element) -> Inlines:
+def read_inline(reading: HtmlFragment, item: str | Element) -> Inlines:
     """A piece of text or an inline element, with its language and ident around it."""
     if isinstance(item, str):
         return (Text(fold(item), reading.context.here),)
@@ -70,7 +70,7 @@ def read_inline(reading: Reading, item: str | Element) -> Inlines:
     return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), position)
 
 
-def _made_inline(reading: Reading, element: Element, position: Position) -> Inlines:
+def _made_inline(reading: HtmlFragment, element: Element, position: Position) -> Inlines:
     context = reading.context
     match element.tag:
         case "br":
@@ -94,7 +94,9 @@ def _made_inline(reading: Reading, element: Element, position: Position) -> Inli
             return marked(reading, element, children, position)
 
 
-def marked(reading: Reading, element: Element, children: Inlines, position: Position) -> Inlines:
+def marked(
+    reading: HtmlFragment, element: Element, children: Inlines, position: Position
+) -> Inlines:
     """What an inline element makes of its content; blocks it stands around have theirs marked."""
     context = reading.context
     match element.tag:
@@ -133,7 +135,7 @@ def _as_code(inline: Inline) -> Inline:
             return inline
 
 
-def _report_unknown(context: Context, tag: str, position: Position) -> None:
+def _report_unknown(context: ParseContext, tag: str, position: Position) -> None:
     if tag in _CONTROLS:
         context.warn(
             "HTM003",
@@ -151,7 +153,7 @@ def _report_unknown(context: Context, tag: str, position: Position) -> None:
     )
 
 
-def leave_out(context: Context, element: Element, position: Position) -> None:
+def leave_out(context: ParseContext, element: Element, position: Position) -> None:
     """Say that a hidden element is no content."""
     words = " ".join("".join(element.itertext()).split())
     if not words and next(element.iter(HOLE), None) is not None:

@@ -15,7 +15,7 @@ from docforge.document import (
     Position,
 )
 from docforge.parse.compose import divide
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.fragment import Content, Flow, Phrasing, content_of, place
 from docforge.parse.list_labels import with_ordinals
 
@@ -28,7 +28,7 @@ _NUMBERING = {
 }
 
 
-def read_list(context: Context, element: Element, flow: Flow, position: Position) -> Blocks:
+def read_list(context: ParseContext, element: Element, flow: Flow, position: Position) -> Blocks:
     """`ul`, `ol` or `menu`; what stands in it outside an item becomes an item."""
     ordered = element.tag == "ol"
     numbering = _NUMBERING.get(element.get("type", "1"), Numbering.DECIMAL)
@@ -65,7 +65,7 @@ def _falling(values: Sequence[int | None], start: int) -> list[int | None]:
 
 
 def _items(
-    context: Context, element: Element, flow: Flow, position: Position
+    context: ParseContext, element: Element, flow: Flow, position: Position
 ) -> Iterator[ListItem]:
     stray: list[str | Element] = [element.text or ""]
     for child in element:
@@ -83,7 +83,7 @@ def _stray_item(flow: Flow, content: Content, position: Position) -> Iterator[Li
         yield ListItem(blocks, position=position)
 
 
-def _item(context: Context, element: Element, flow: Flow) -> ListItem:
+def _item(context: ParseContext, element: Element, flow: Flow) -> ListItem:
     position = context.at(place(element))
     box = _leading_box(element)
     content: list[str | Element] = [element.text or ""]
@@ -102,7 +102,7 @@ def _leading_box(element: Element) -> Element | None:
 
 
 def read_definitions(
-    context: Context, element: Element, flow: Flow, phrasing: Phrasing, position: Position
+    context: ParseContext, element: Element, flow: Flow, phrasing: Phrasing, position: Position
 ) -> Blocks:
     """`dl`, with or without `div` around its groups."""
     items: list[Definition] = []

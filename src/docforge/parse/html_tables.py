@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element
 from docforge.document import Alignment, Blocks, Cell, Position, Row, Scope
 from docforge.document.grid import is_empty
 from docforge.parse.compose import divide
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.fragment import Flow, Phrasing, content_of, place
-from docforge.parse.tables import Groups, make_table
+from docforge.parse.tables import RowGroups, make_table
 
 # A header cell that spans columns speaks for all of them; `colgroup` would need <colgroup>.
 _SCOPES = {
@@ -20,7 +20,7 @@ _SCOPES = {
 
 
 def read_table(
-    context: Context, element: Element, flow: Flow, phrasing: Phrasing, position: Position
+    context: ParseContext, element: Element, flow: Flow, phrasing: Phrasing, position: Position
 ) -> Blocks:
     """A `table`; one that is only layout gives its cells' content in order."""
     if element.get("role") in ("presentation", "none"):
@@ -30,11 +30,11 @@ def read_table(
     head = [row for group in element.findall("thead") for row in _rows(context, group, flow, True)]
     foot = [row for group in element.findall("tfoot") for row in _rows(context, group, flow, False)]
     bodies = [_rows(context, group, flow, False) for group in element.findall("tbody")]
-    table = make_table(context, words, Groups(head, bodies, foot), position)
+    table = make_table(context, words, RowGroups(head, bodies, foot), position)
     return (table,) if table else ()
 
 
-def _layout(context: Context, element: Element, flow: Flow, position: Position) -> Blocks:
+def _layout(context: ParseContext, element: Element, flow: Flow, position: Position) -> Blocks:
     context.note(
         "TBL003",
         "a table for layout is left out, the content of its cells stands in order",
@@ -45,7 +45,7 @@ def _layout(context: Context, element: Element, flow: Flow, position: Position) 
     return tuple(block for cell in cells for block in flow(content_of(cell)))
 
 
-def _rows(context: Context, group: Element, flow: Flow, in_head: bool) -> list[Row]:
+def _rows(context: ParseContext, group: Element, flow: Flow, in_head: bool) -> list[Row]:
     rows = []
     for row in group.findall("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
@@ -64,7 +64,7 @@ def _with_scope(element: Element, cell: Cell, default: Scope) -> Cell:
     return replace(cell, scope=_SCOPES.get(element.get("scope", "").lower(), default))
 
 
-def _cell(context: Context, element: Element, flow: Flow) -> Cell:
+def _cell(context: ParseContext, element: Element, flow: Flow) -> Cell:
     position = context.at(place(element))
     return Cell(
         blocks=divide(context, flow(content_of(element)), "", element.attrib, position),

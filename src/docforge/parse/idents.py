@@ -19,7 +19,7 @@ from docforge.document import (
     rewrite_each,
     walk,
 )
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 
 N = TypeVar("N", bound=Node)
 
@@ -70,14 +70,14 @@ def name_all(groups: Iterable[Siblings]) -> tuple[Idents, dict[int, str]]:
 
 
 def settle(
-    context: Context, nodes: tuple[N, ...], idents: Idents, names: dict[int, str]
+    context: ParseContext, nodes: tuple[N, ...], idents: Idents, names: dict[int, str]
 ) -> tuple[N, ...]:
     """`nodes` with every new ident, and every link inside the document led to one."""
 
     return rewrite_each(nodes, lambda node: (_settled(context, node, idents, names),))
 
 
-def _settled(context: Context, node: Node, idents: Idents, names: dict[int, str]) -> Node:
+def _settled(context: ParseContext, node: Node, idents: Idents, names: dict[int, str]) -> Node:
     match node:
         case Link(_, Internal(fragment)):
             return replace(node, target=_target(context, node, fragment, idents))
@@ -90,7 +90,7 @@ def _settled(context: Context, node: Node, idents: Idents, names: dict[int, str]
             return node
 
 
-def _target(context: Context, link: Link, fragment: str, idents: Idents) -> Internal | None:
+def _target(context: ParseContext, link: Link, fragment: str, idents: Idents) -> Internal | None:
     ident = idents.find(fragment)
     if ident is None:
         close = get_close_matches(fragment, idents.of_source, n=1)

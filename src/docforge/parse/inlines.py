@@ -19,10 +19,10 @@ from docforge.document import (
     plain_text,
 )
 from docforge.parse.compose import anchored, make_link, mark_language
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.parse.conventions import ROW_HEADERS
 from docforge.parse.formulas import read_formula
-from docforge.parse.fragment import Nodes, Raw
+from docforge.parse.fragment import MarkdownPiece, Raw
 from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
 from docforge.parse.html import read_phrasing
 from docforge.parse.notes import REFERENCE, find_references, refer, refer_to_content
@@ -56,7 +56,7 @@ _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
 @dataclass(frozen=True, slots=True)
-class Attributes:
+class PandocAttributes:
     """pandoc's attributes: identifier, classes, and the rest by name."""
 
     ident: str
@@ -65,11 +65,11 @@ class Attributes:
     position: Position
 
 
-def read_attributes(value: Json) -> Attributes:
+def read_attributes(value: Json) -> PandocAttributes:
     """`[id, [class], [[key, value]]]`, without what sourcepos added."""
     ident, classes, pairs = value
     named = {key: text for key, text in pairs if key not in _PLACE}
-    return Attributes(ident, tuple(classes), named, source_position(pairs))
+    return PandocAttributes(ident, tuple(classes), named, source_position(pairs))
 
 
 def is_wrapper(value: Json) -> bool:
@@ -93,17 +93,19 @@ def peel(items: list[Json], place: Json = ()) -> Iterator[tuple[Json, Json]]:
             yield from peel(item["c"][1], pairs)
 
 
-def read_inlines(context: Context, items: list[Json]) -> Inlines:
+def read_inlines(context: ParseContext, items: list[Json]) -> Inlines:
     """All inlines of a list; raw HTML among them is read together with what it encloses."""
     pieces = read_pieces(context, items)
     if any(isinstance(piece, Raw) for piece in pieces):
         return read_phrasing(context, pieces)
-    return merge(node for piece in pieces if isinstance(piece, Nodes) for node in piece.inlines)
+    return merge(
+        node for piece in pieces if isinstance(piece, MarkdownPiece) for node in piece.inlines
+    )
 
 
-def read_pieces(context: Context, items: list[Json]) -> list[Raw | Nodes]:
+def read_pieces(context: ParseContext, items: list[Json]) -> list[Raw | MarkdownPiece]:
     """The list as raw HTML and what stands between it."""
-    pieces: list[Raw | Nodes] = []
+    pieces: list[Raw | MarkdownPiece] = []
     run: list[Inline] = []
     for is_text, group in groupby(find_references(context, peel(items)), _is_text):
         if is_text:
@@ -113,13 +115,13 @@ def read_pieces(context: Context, items: list[Json]) -> list[Raw | Nodes]:
             here = context.at(source_position(place))
             if item["t"] == "RawInline" and item["c"][0].startswith("html"):
                 if run:
-                    pieces.append(Nodes(inlines=tuple(run)))
+                    pieces.append(MarkdownPiece(inlines=tuple(run)))
                     run = []
                 pieces.append(Raw(item["c"][1], here))
             else:
                 run += _read(context, item, here)
     if run:
-        pieces.append(Nodes(inlines=tuple(run)))
+        pieces.append(MarkdownPiece(inlines=tuple(run)))
     return pieces
 
 
@@ -127,14 +129,14 @@ def _is_text(placed: tuple[Json, Json]) -> bool:
     return placed[0]["t"] in _TEXTS
 
 
-def _text(context: Context, placed: list[tuple[Json, Json]]) -> Text:
+def _text(context: ParseContext, placed: list[tuple[Json, Json]]) -> Text:
     """Words and the spaces between them as one text, which stands where the first one does."""
     start = context.at(source_position(placed[0][1]))
     context.at(source_position(placed[-1][1]))
     return Text(glue(_TEXTS[item["t"]] or item["c"] for item, _ in placed), start)
 
 
-def _read(context: Context, item: Json, position: Position) -> Inlines:
+def _read(context: ParseContext, item: Json, position: Position) -> Inlines:
     content = item.get("c")
     match item["t"]:
         case "LineBreak":
@@ -166,7 +168,7 @@ def _read(context: Context, item: Json, position: Position) -> Inlines:
             return (Phrase(_PHRASES[tag], children, position),) if children else ()
 
 
-def _with_attributes(context: Context, tag: str, content: Json, position: Position) -> Inlines:
+def _with_attributes(context: ParseContext, tag: str, content: Json, position: Position) -> Inlines:
     attributes = read_attributes(content[0])
     here = context.at(attributes.position if attributes.position.line else position)
     named, ident = attributes.named, attributes.ident
@@ -197,7 +199,7 @@ def _named(attributes: Mapping[str, str], position: Position) -> Inlines:
 
 
 def _span(
-    context: Context, attributes: Attributes, children: Inlines, position: Position
+    context: ParseContext, attributes: PandocAttributes, children: Inlines, position: Position
 ) -> Inlines:
     if "row-headers" in attributes.classes:
         children = (*children, Anchor(ROW_HEADERS, position))
@@ -207,7 +209,9 @@ def _span(
     return mark_language(context, children, attributes.named, position)
 
 
-def _image(context: Context, attributes: Attributes, content: Json, position: Position) -> Inlines:
+def _image(
+    context: ParseContext, attributes: PandocAttributes, content: Json, position: Position
+) -> Inlines:
     """An image among text: it has no room for a caption, so a title is a finding."""
     image, caption = read_image(context, attributes, content, position)
     if caption:
@@ -221,7 +225,7 @@ def _image(context: Context, attributes: Attributes, content: Json, position: Po
 
 
 def read_image(
-    context: Context, attributes: Attributes, content: Json, position: Position
+    context: ParseContext, attributes: PandocAttributes, content: Json, position: Position
 ) -> tuple[Image, Inlines]:
     """An image and its caption: its title, or the bracketed text where `alt` says the rest.
 
@@ -240,7 +244,7 @@ def read_image(
     return make_image(context, address, alt, named.get("width", ""), position), caption
 
 
-def _dropped_raw(context: Context, content: Json, position: Position) -> Inlines:
+def _dropped_raw(context: ParseContext, content: Json, position: Position) -> Inlines:
     context.warn(
         "HTM006",
         f"raw {content[0]} is left out: “{content[1].strip()[:40]}”",

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from docforge.document import External, Internal, Position, Sibling, Target
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"^(?:[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*\.?|\[[0-9A-Fa-f:.]+\])$")
@@ -19,7 +19,7 @@ _SAFE = "/%:@!$&'()*+,;=~-._"
 _BARE_HOST = re.compile(r"^www\.[^\s/]+", re.IGNORECASE)
 
 
-def read_target(context: Context, address: str, position: Position) -> Target | None:
+def read_target(context: ParseContext, address: str, position: Position) -> Target | None:
     """The target of a link, or None after a finding that says why it has none."""
     address = address.strip()
     if address in ("", "#"):
@@ -34,7 +34,9 @@ def read_target(context: Context, address: str, position: Position) -> Target | 
     return _neighbour(context, address) or _missing_source(context, address, position)
 
 
-def _absolute(context: Context, scheme: str, address: str, position: Position) -> Target | None:
+def _absolute(
+    context: ParseContext, scheme: str, address: str, position: Position
+) -> Target | None:
     if scheme not in ("http", "https", "mailto", "tel"):
         context.error(
             "LNK002",
@@ -52,7 +54,7 @@ def _absolute(context: Context, scheme: str, address: str, position: Position) -
     return External(url)
 
 
-def _neighbour(context: Context, address: str) -> Sibling | None:
+def _neighbour(context: ParseContext, address: str) -> Sibling | None:
     path, _, fragment = address.partition("#")
     folder = posixpath.dirname(context.source.path)
     place = posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
@@ -72,7 +74,7 @@ def _neighbour(context: Context, address: str) -> Sibling | None:
 _SOURCE = re.compile(r"\.(?:md|markdown|mdown|mkd|qmd)$", re.IGNORECASE)
 
 
-def _missing_source(context: Context, address: str, position: Position) -> Target | None:
+def _missing_source(context: ParseContext, address: str, position: Position) -> Target | None:
     """The target of a relative address; a source that is not exported has none on a website."""
     path = unquote(address.partition("#")[0].partition("?")[0])
     if not _SOURCE.search(path) or context.settings.base_url is None:
@@ -90,7 +92,7 @@ def _missing_source(context: Context, address: str, position: Position) -> Targe
     return None
 
 
-def _relative(context: Context, address: str, position: Position) -> Target | None:
+def _relative(context: ParseContext, address: str, position: Position) -> Target | None:
     base = context.settings.base_url
     if base is None:
         hint = "Write the whole address, or set base_url in docforge.toml."

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from docforge.document import Delimiter, List, ListItem, Numbering, Position
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 
 _LABEL = re.compile(r"(?<![^\s>])(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])[ \t]*(?:\[[ xX]\][ \t]*)?$")
 _AUTOMATIC = re.compile(r"(?<![^\s>])\(?[#@][.)][ \t]*$")
@@ -28,7 +28,7 @@ _ALPHA = {
 }
 
 
-def typed_labels(context: Context, made: List) -> List:
+def typed_labels(context: ParseContext, made: List) -> List:
     """`made` with the labels that the source has before its items."""
     labels = [_label(context, item.position) for item in made.items]
     first = labels[0]
@@ -78,7 +78,7 @@ def ordinal(text: str, numbering: Numbering) -> int | None:
     return number
 
 
-def _label(context: Context, position: Position) -> tuple[str, str, str] | None:
+def _label(context: ParseContext, position: Position) -> tuple[str, str, str] | None:
     before = context.line(position)[: max(0, position.column - 1)]
     found = _LABEL.search(before[-40:])
     if found is None or _AUTOMATIC.search(before[-40:]):
@@ -105,7 +105,7 @@ def _runs(values: Sequence[int | None]) -> bool:
 
 
 def _tell(
-    context: Context,
+    context: ParseContext,
     items: Sequence[ListItem],
     values: Sequence[int | None],
     texts: Sequence[str],

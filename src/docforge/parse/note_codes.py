@@ -35,7 +35,7 @@ _BRACKETS = tuple(zip("⁅⸨⦗⧼⟅⸤⸢⦇⦉⦋⧘⧚", "⁆⸩⦘⧽⟆�
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
+class NoteDefinition:
     """What looks like a definition: its label, and the line (from 1) where it stands."""
 
     label: str
@@ -53,7 +53,7 @@ class CodedNotes:
     text: str
     brackets: tuple[str, str]
     written: Mapping[str, str]
-    definitions: Mapping[str, Definition]
+    definitions: Mapping[str, NoteDefinition]
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -127,12 +127,12 @@ class _Coder:
         self.codes: dict[str, str] = {}
         self.written: dict[str, str] = {}
         self.lengths: dict[str, int] = {}
-        self.definitions: dict[str, Definition] = {}
+        self.definitions: dict[str, NoteDefinition] = {}
 
     def line(self, line: str, head: int, number: int) -> str:
         def definition(match: re.Match[str]) -> str:
             code = self._new(match[0][:-1])
-            self.definitions[code] = Definition(fold_label(match[1]), number)
+            self.definitions[code] = NoteDefinition(fold_label(match[1]), number)
             self.lengths[code] = len(match[1])
             return f"[^{code * len(match[1])}]:"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from docforge.document import Note, NoteReference, Position, walk
 from docforge.errors import UnreadableSource
-from docforge.parse.context import Context, NoteDraft
+from docforge.parse.context import NoteDraft, ParseContext
 from docforge.parse.note_codes import CodedNotes
 from docforge.parse.pandoc import Json
 from docforge.parse.preprocess.lines import SourceLines
@@ -19,7 +19,7 @@ _AROUND = frozenset({"Div", "Span", "Para", "Plain"})
 
 
 def take_definitions(
-    context: Context, tree: list[Json], codes: CodedNotes | None, lines: SourceLines
+    context: ParseContext, tree: list[Json], codes: CodedNotes | None, lines: SourceLines
 ) -> list[Json]:
     """`tree` without the paragraphs that asked for notes; the context has what they gave.
 
@@ -48,14 +48,14 @@ def _note_in(item: Json) -> list[Json] | None:
 
 
 def find_references(
-    context: Context, items: Iterable[tuple[Json, Json]]
+    context: ParseContext, items: Iterable[tuple[Json, Json]]
 ) -> Iterable[tuple[Json, Json]]:
     """`items`, inlines with their places, with each run of codes as a reference or as text."""
     return items if context.codes is None else _decoded(context, context.codes, items)
 
 
 def _decoded(
-    context: Context, codes: CodedNotes, items: Iterable[tuple[Json, Json]]
+    context: ParseContext, codes: CodedNotes, items: Iterable[tuple[Json, Json]]
 ) -> Iterator[tuple[Json, Json]]:
     opening, closing = codes.brackets
     run: list[tuple[Json, Json]] = []
@@ -74,14 +74,14 @@ def _decoded(
     yield from run
 
 
-def _reference(context: Context, codes: CodedNotes, code: str) -> Json:
+def _reference(context: ParseContext, codes: CodedNotes, code: str) -> Json:
     label = codes.labels[code]
     if label in context.definitions:
         return {"t": REFERENCE, "c": label}
     return {"t": "Str", "c": codes.written[code]}
 
 
-def refer(context: Context, label: str, position: Position) -> NoteReference:
+def refer(context: ParseContext, label: str, position: Position) -> NoteReference:
     """A reference to the note that the source defines under `label`."""
     index = context.numbers.get(label)
     if index is None:
@@ -92,7 +92,9 @@ def refer(context: Context, label: str, position: Position) -> NoteReference:
     return NoteReference(index, context.notes[index].references, position)
 
 
-def refer_to_content(context: Context, content: list[Json], position: Position) -> NoteReference:
+def refer_to_content(
+    context: ParseContext, content: list[Json], position: Position
+) -> NoteReference:
     """A reference to the note with that content, where pandoc has resolved it.
 
     Its places are part of the content, so only one and the same note of the source is equal.
@@ -104,12 +106,12 @@ def refer_to_content(context: Context, content: list[Json], position: Position) 
     return _first(context, content, position)
 
 
-def _first(context: Context, content: list[Json], position: Position) -> NoteReference:
+def _first(context: ParseContext, content: list[Json], position: Position) -> NoteReference:
     context.notes.append(NoteDraft(content, position))
     return NoteReference(len(context.notes) - 1, 1, position)
 
 
-def refuse_circles(context: Context, notes: Sequence[Note]) -> None:
+def refuse_circles(context: ParseContext, notes: Sequence[Note]) -> None:
     """Raises UnreadableSource when a note leads back to itself."""
     below = [
         sorted({node.note for node in walk(note) if isinstance(node, NoteReference)})
@@ -131,7 +133,7 @@ def refuse_circles(context: Context, notes: Sequence[Note]) -> None:
                 path[following] = iter(below[following])
 
 
-def _circle(context: Context, label: str) -> UnreadableSource:
+def _circle(context: ParseContext, label: str) -> UnreadableSource:
     line = context.definitions[label].position.line
     return UnreadableSource(
         f"{context.source.path}:{line}:1 the note [^{label}] leads back to itself",

@@ -13,14 +13,14 @@ from docforge.document import NOWHERE, Position
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.parse.note_codes import CodedNotes
 from docforge.parse.preprocess.lines import SourceLines
-from docforge.system.processes import Limits, run
+from docforge.system.processes import ProcessLimits, run
 
 # JSON as pandoc writes it: elements are {"t": tag, "c": content}.
 Json = Any
 
 # A megabyte of Markdown needs some 600 MB of heap and gives some 40 MB of JSON.
 HEAP = "-M3072M"
-LIMITS = Limits(seconds=60, output_bytes=1024 * 1024 * 1024)
+LIMITS = ProcessLimits(seconds=60, output_bytes=1024 * 1024 * 1024)
 
 # Readers that know sourcepos say where each construct stands; the others do not.
 _DEFAULT = "commonmark_x+sourcepos-smart-yaml_metadata_block-tex_math_dollars"

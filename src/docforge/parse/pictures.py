@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from docforge.document import Decorative, Image, Position
 from docforge.export import Dependency
 from docforge.media.images import ImageError, read_image
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 from docforge.source import AssetError, hashed, read_asset
 
 Alt = str | Decorative | None
@@ -24,7 +24,9 @@ _TEXT_WIDTH = 640.0
 _PIXELS = {"px": 1, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96, "em": 16, "rem": 16}
 
 
-def make_image(context: Context, address: str, alt: Alt, width: str, position: Position) -> Image:
+def make_image(
+    context: ParseContext, address: str, alt: Alt, width: str, position: Position
+) -> Image:
     """The image at `address`, with findings for what it lacks."""
     name = _file_name(address)
     if alt is None:
@@ -64,7 +66,7 @@ def _file_name(address: str) -> str:
     return posixpath.basename(unquote(path).rstrip("/")) or address or "without a file name"
 
 
-def _asset_name(context: Context, address: str, name: str, position: Position) -> str | None:
+def _asset_name(context: ParseContext, address: str, name: str, position: Position) -> str | None:
     if address not in context.asset_names:
         context.asset_names[address] = _read(context, address, name, position)
     elif context.asset_names[address] is None:
@@ -72,7 +74,7 @@ def _asset_name(context: Context, address: str, name: str, position: Position) -
     return context.asset_names[address]
 
 
-def _read(context: Context, address: str, name: str, position: Position) -> str | None:
+def _read(context: ParseContext, address: str, name: str, position: Position) -> str | None:
     try:
         data = _embedded(address) if address.startswith("data:") else _beside(context, address)
         read = read_image(data, name)
@@ -88,7 +90,7 @@ def _read(context: Context, address: str, name: str, position: Position) -> str 
     return read.asset.name
 
 
-def _beside(context: Context, address: str) -> bytes:
+def _beside(context: ParseContext, address: str) -> bytes:
     """The file that `address` names; what came of asking is recorded."""
     try:
         data = read_asset(context.source, address, context.settings.resource_root)

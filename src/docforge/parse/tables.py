@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docforge.document import Cell, Inlines, Position, Row, Scope, Table, says_something
-from docforge.parse.context import Context
+from docforge.parse.context import ParseContext
 
 MAX_COLUMNS = 200
 MAX_CELLS = 200_000
@@ -17,7 +17,7 @@ Rows = Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
-class Groups:
+class RowGroups:
     """A table's rows as the source groups them."""
 
     head: Rows
@@ -26,7 +26,7 @@ class Groups:
 
 
 def make_table(
-    context: Context, caption: Inlines, groups: Groups, position: Position
+    context: ParseContext, caption: Inlines, groups: RowGroups, position: Position
 ) -> Table | None:
     """The table, or None (with a finding) when it has no cells or too many."""
     every = [row for rows in (groups.head, *groups.bodies, groups.foot) for row in rows]
@@ -74,7 +74,7 @@ def _first_as_header(row: Row) -> Row:
     return replace(row, cells=(replace(row.cells[0], scope=Scope.ROW), *row.cells[1:]))
 
 
-def _all(groups: Groups) -> tuple[Rows, ...]:
+def _all(groups: RowGroups) -> tuple[Rows, ...]:
     return (groups.head, *groups.bodies, groups.foot)
 
 

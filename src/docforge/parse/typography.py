@@ -42,7 +42,7 @@ _NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
-class Marks:
+class QuotationMarks:
     """The quotation marks of a language: outer and inner, opening and closing."""
 
     outer: tuple[str, str]
@@ -50,7 +50,7 @@ class Marks:
 
 
 @cache
-def marks_of(lang: str) -> Marks:
+def marks_of(lang: str) -> QuotationMarks:
     """The marks for `lang` (a BCP 47 tag): those of its longest known prefix (RFC 4647, 3.4)."""
     table = _table()
     parts = lang.split("-")
@@ -60,7 +60,7 @@ def marks_of(lang: str) -> Marks:
     )
     if parts[0].lower() in _SPACED and (start, end) == ("«", "»") and "ch" not in lang.lower():
         start, end = start + _NO_BREAK, _NO_BREAK + end
-    return Marks((start, end), (inner_start, inner_end))
+    return QuotationMarks((start, end), (inner_start, inner_end))
 
 
 @cache

@@ -32,7 +32,7 @@ Finished = Callable[[Export], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ExportPlan:
     """What is to be exported, and every document that a link may lead to."""
 
     places: tuple[SourceFile, ...]
@@ -40,14 +40,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveredDocument:
     """An export whose outputs are written, and what the manifest says of it."""
 
     export: Export
     entry: deliver.Entry
 
 
-def plan(paths: Sequence[Path], config: Config) -> Plan:
+def plan(paths: Sequence[Path], config: Config) -> ExportPlan:
     """Find the sources of `paths` and where the outputs of each will go.
 
     With a docforge.toml, all sources of its input folder are neighbours, so that a document's
@@ -63,7 +63,7 @@ def plan(paths: Sequence[Path], config: Config) -> Plan:
         for place in everyone:
             if place.path not in neighbours:
                 neighbours[place.path] = placed(place).stem
-    return Plan(places, neighbours)
+    return ExportPlan(places, neighbours)
 
 
 def run(
@@ -74,7 +74,7 @@ def run(
     *,
     force: bool = False,
     waiting: Callable[[], object] = lambda: None,
-) -> Generator[Delivered, None, None]:
+) -> Generator[DeliveredDocument, None, None]:
     """Export and deliver `places`, in their order; the manifest is written at the end.
 
     What an earlier run made from the same is not made again, unless `force` says so. `waiting`
@@ -92,7 +92,7 @@ def run(
             with closing(exports(places, options, execute, known)) as results:
                 for place, export in zip(places, results, strict=True):
                     if export is known.get(place.path):
-                        yield Delivered(export, entries[place.path])
+                        yield DeliveredDocument(export, entries[place.path])
                     else:
                         yield _deliver(export, place, options, output, common)
         finally:
@@ -102,7 +102,7 @@ def run(
 
 def _deliver(
     export: Export, place: SourceFile, options: RunOptions, output: Path, common: str
-) -> Delivered:
+) -> DeliveredDocument:
     try:
         entry = _entry(export, place, options, output, common)
         deliver.deliver(output, export, entry, report.describe(export, entry))
@@ -112,7 +112,7 @@ def _deliver(
         entry = _entry(export, place, options, output, common)
         with suppress(DeliveryFailed):  # a full disk has no room to tell it, either
             deliver.deliver(output, export, entry, report.describe(export, entry))
-    return Delivered(replace(export, renderings=(), evidence=()), entry)
+    return DeliveredDocument(replace(export, renderings=(), evidence=()), entry)
 
 
 def _entry(

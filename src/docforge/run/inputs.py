@@ -17,7 +17,7 @@ from docforge.source.options import RunOptions
 from docforge.style import style_answer
 
 # What a document asked for: names by kind, as in Dependency.
-Asked = Mapping[str, Sequence[str]]
+DependencyNames = Mapping[str, Sequence[str]]
 
 
 def shared(options: RunOptions) -> str:
@@ -64,7 +64,7 @@ def asked(dependencies: Iterable[Dependency]) -> dict[str, list[str]]:
     return questions
 
 
-def ask(place: SourceFile, questions: Asked, options: RunOptions) -> Iterator[Dependency]:
+def ask(place: SourceFile, questions: DependencyNames, options: RunOptions) -> Iterator[Dependency]:
     """What the document at `place` would be told now."""
     root = options.config.settings(place.path).resource_root
     for name in questions.get("asset", ()):

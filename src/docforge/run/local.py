@@ -38,7 +38,7 @@ def _execute(
 ) -> Generator[Export, None, None]:
     with ProcessPool(
         max_workers=max(1, min(jobs, len(places))),
-        max_tasks=workers.Turns(workers.MOST_DOCUMENTS),
+        max_tasks=workers.DocumentQuota(workers.MOST_DOCUMENTS),
         initializer=_begin_worker,
         initargs=(options, work),
         context=workers.context(options.formats),

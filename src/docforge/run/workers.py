@@ -81,7 +81,7 @@ def collect_seldom() -> None:
 # --- Growing -----------------------------------------------------------------------------
 
 
-class Turns(int):
+class DocumentQuota(int):
     """How many documents a worker takes before a new one takes its place; fewer when it grows.
 
     Before each document pebble asks whether the number of those done is below this.

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from docforge.errors import DocforgeError, ExitCode, UnreadableSource, UsageError
 from docforge.findings import Finding, Severity, Where
-from docforge.source.bundle import LACKING, Refusal, SourceBundle
+from docforge.source.bundle import LACKING, SourceBundle, UnreadableAsset
 from docforge.source.characters import FORBIDDEN
 from docforge.source.config import DEFAULT_LIMITS, Config, Limits
 from docforge.source.names import output_stem
@@ -170,7 +170,7 @@ def source_bytes(place: SourceFile) -> bytes:
     match place.bundle:
         case SourceBundle(bytes(data)):
             return data
-        case SourceBundle(Refusal(_, message, hint)):
+        case SourceBundle(UnreadableAsset(_, message, hint)):
             raise UnreadableSource(message, hint)
     # Strings, since this is done for every source of a folder in which little has changed.
     if not os.path.realpath(place.file).startswith(os.path.join(place.root, "")):
@@ -308,7 +308,7 @@ def _carried(bundle: SourceBundle, address: str) -> bytes:
     match bundle.assets.get(address, LACKING):
         case bytes(data):
             return data
-        case Refusal(code, message, hint):
+        case UnreadableAsset(code, message, hint):
             raise AssetError(code, message, hint)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class UnreadableAsset:
     """Why a file was not read where it lies; `code` is a finding's code, of an asset."""
 
     code: str
@@ -19,12 +19,12 @@ class Refusal:
 
 # The answer for an address that is not in a parcel. An export that was told this has to be
 # made again, with more in its parcel: only a parser knows for certain what a source names.
-LACKING = Refusal("IMG005", "the file has not come along with its source")
+LACKING = UnreadableAsset("IMG005", "the file has not come along with its source")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceBundle:
     """A source, and the files that it names by the addresses that it names them with."""
 
-    source: bytes | Refusal = field(repr=False)
-    assets: Mapping[str, bytes | Refusal] = field(default_factory=dict, repr=False)
+    source: bytes | UnreadableAsset = field(repr=False)
+    assets: Mapping[str, bytes | UnreadableAsset] = field(default_factory=dict, repr=False)

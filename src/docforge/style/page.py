@@ -33,7 +33,7 @@ _ROUNDING = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Letters:
+class TypeSizes:
     """Sizes of letters in points: of the text, and of what is set in other letters beside it.
 
     `small` is for tables, code, notes and captions; `wide` and `tight` for tables with more
@@ -50,9 +50,9 @@ class Letters:
     tight: float = 7
     running: float = 9
 
-    def scaled(self, scale: float) -> "Letters":
+    def scaled(self, scale: float) -> "TypeSizes":
         """The same letters, each `scale` times as large."""
-        return Letters(**{part.name: getattr(self, part.name) * scale for part in fields(self)})
+        return TypeSizes(**{part.name: getattr(self, part.name) * scale for part in fields(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class PageGeometry:
     width: float = 210
     height: float = 297
     margins: tuple[float, float, float, float] = (22, 20, 24, 20)
-    letters: Letters = Letters()
+    letters: TypeSizes = TypeSizes()
     cells: Cells = Cells()
     measure: str = "68ch"
 
@@ -123,7 +123,7 @@ def read_geometry(table: Mapping[str, object]) -> PageGeometry:
     width, height = default.width, default.height
     if "page-size" in table:
         width, height = _paper(str(table["page-size"]))
-    letters = Letters(**_numbers(table, "letters", Letters))
+    letters = TypeSizes(**_numbers(table, "letters", TypeSizes))
     cells = Cells(**_numbers(table, "cells", Cells))
     if "text-size" in table:
         scale = points(_length("text-size", str(table["text-size"]))) / letters.text
@@ -197,7 +197,7 @@ def _measure(text: str) -> str:
 
 
 def _numbers(
-    table: Mapping[str, object], key: str, known: type[Letters] | type[Cells]
+    table: Mapping[str, object], key: str, known: type[TypeSizes] | type[Cells]
 ) -> dict[str, float]:
     own = table.get(key, {})
     if not isinstance(own, Mapping):

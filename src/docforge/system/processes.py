@@ -28,7 +28,7 @@ _CHUNK = 65536
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ProcessLimits:
     """What a process may use. `seconds` is wall time; for a `Conversation`, of one answer.
 
     `memory_mb` bounds the address space. It is None for programs that reserve far more than
@@ -40,7 +40,7 @@ class Limits:
     memory_mb: int | None = None
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = ProcessLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def run(
     command: Sequence[str],
     *,
     input: bytes = b"",
-    limits: Limits = DEFAULT_LIMITS,
+    limits: ProcessLimits = DEFAULT_LIMITS,
     env: Mapping[str, str] | None = None,
     accept: Collection[int] = (0,),
 ) -> Completed:
@@ -119,7 +119,7 @@ class Conversation:
 def conversation(
     command: Sequence[str],
     *,
-    limits: Limits = DEFAULT_LIMITS,
+    limits: ProcessLimits = DEFAULT_LIMITS,
     env: Mapping[str, str] | None = None,
 ) -> Iterator[Conversation]:
     """Start `command` and talk with it; it is gone when the block ends.
@@ -137,7 +137,7 @@ class _Running:
     name: str
     process: subprocess.Popen[bytes]
     stderr: IO[bytes]
-    limits: Limits
+    limits: ProcessLimits
 
     def read_to_end(self) -> bytes:
         deadline = time.monotonic() + self.limits.seconds
@@ -213,7 +213,7 @@ class _Running:
 def _running(
     command: Sequence[str],
     stdin: IO[bytes] | int,
-    limits: Limits,
+    limits: ProcessLimits,
     env: Mapping[str, str] | None,
 ) -> Iterator[_Running]:
     with tempfile.TemporaryFile() as stderr, _tether() as pipe:

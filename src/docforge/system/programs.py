@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docforge.errors import ToolFailed, ToolMissing
-from docforge.system.processes import Limits, run
+from docforge.system.processes import ProcessLimits, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def probe(name: str) -> Probe:
     if found is None:
         return Probe(name, None, None, program.cost_of_absence)
     try:
-        said = run(program.version_command, limits=Limits(seconds=20))
+        said = run(program.version_command, limits=ProcessLimits(seconds=20))
     except (ToolMissing, ToolFailed):
         return Probe(name, None, None, program.cost_of_absence)
     version = _VERSION.search(said.stdout + said.stderr)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from docforge.export import Format
 from docforge.findings import Finding, Severity, Where
-from docforge.verify.entries import Entry, Kind, Outline
+from docforge.verify.entries import EntryKind, Outline, OutlineEntry
 
 MISSING, ADDED, CHANGED, MOVED = "RBK001", "RBK002", "RBK003", "RBK004"
 SPACED = "RBK006"
@@ -52,7 +52,7 @@ def _differences(expected: Outline, actual: Outline, name: str) -> Iterator[Find
     left, right = expected[start : len(expected) - end], actual[start : len(actual) - end]
     before = expected[start - 1].line if start else 0
     # Names and not entries: comparing long tuples again and again would take the time.
-    numbers: dict[Entry, int] = {}
+    numbers: dict[OutlineEntry, int] = {}
     keys = [[numbers.setdefault(entry, len(numbers)) for entry in side] for side in (left, right)]
     matcher = SequenceMatcher(None, keys[0], keys[1], autojunk=False)
     gone = set(left) - set(right)
@@ -72,7 +72,11 @@ def _common(one: Outline, other: Outline) -> int:
 
 
 def _part(
-    left: Sequence[Entry], right: Sequence[Entry], gone: set[Entry], line: int, name: str
+    left: Sequence[OutlineEntry],
+    right: Sequence[OutlineEntry],
+    gone: set[OutlineEntry],
+    line: int,
+    name: str,
 ) -> Iterator[Finding]:
     """Entries that stand in the same place, paired by kind, and those without a partner."""
     waiting = list(right)
@@ -87,13 +91,13 @@ def _part(
         yield _finding(ADDED, f"{_named(entry)} is not in the source but in the {name}", line)
 
 
-def _missing(entry: Entry, gone: set[Entry], name: str) -> Finding:
+def _missing(entry: OutlineEntry, gone: set[OutlineEntry], name: str) -> Finding:
     if entry in gone:
         return _finding(MISSING, f"{_named(entry)} is missing from the {name}", entry.line)
     return _finding(MOVED, f"{_named(entry)} is out of its place in the {name}", entry.line)
 
 
-def _changed(entry: Entry, other: Entry, name: str) -> Finding:
+def _changed(entry: OutlineEntry, other: OutlineEntry, name: str) -> Finding:
     if _is_spacing(entry, other):
         mine, theirs = _apart(entry.text, other.text)
         message = f"{_named(entry)} has other spaces in the {name}: “{theirs}”, not “{mine}”"
@@ -112,7 +116,7 @@ def _changed(entry: Entry, other: Entry, name: str) -> Finding:
     return _finding(CHANGED, message, entry.line)
 
 
-def _fact(fact: str, entry: Entry, other: Entry) -> str:
+def _fact(fact: str, entry: OutlineEntry, other: OutlineEntry) -> str:
     mine, theirs = entry.fact(fact), other.fact(fact)
     if mine == theirs:
         return ""
@@ -122,23 +126,23 @@ def _fact(fact: str, entry: Entry, other: Entry) -> str:
     return f"has “{_short(theirs)}” as {name}, not “{_short(mine)}”"
 
 
-def _is_spacing(entry: Entry, other: Entry) -> bool:
+def _is_spacing(entry: OutlineEntry, other: OutlineEntry) -> bool:
     """Whether two entries differ in nothing but white space, which means something in code.
 
     A line of plain text may be code.
     """
     same = "".join(entry.text.split()) == "".join(other.text.split())
     same &= entry.facts == other.facts and entry.within == other.within
-    return same and entry.kind not in (Kind.CODE, Kind.LINE)
+    return same and entry.kind not in (EntryKind.CODE, EntryKind.LINE)
 
 
 def _finding(code: str, message: str, line: int) -> Finding:
     return Finding(code, Severity.ERROR, f"{message}.", Where("", line, 1 if line else 0), _HINT)
 
 
-def _named(entry: Entry) -> str:
+def _named(entry: OutlineEntry) -> str:
     """An entry in words, with the table, list or note that it stands in."""
-    inside = "table: " if Kind.TABLE.value in entry.within else ""
+    inside = "table: " if EntryKind.TABLE.value in entry.within else ""
     text = entry.text or " ".join(value for _, value in entry.facts)
     return f"{inside}{entry.kind.value} “{_short(text)}”" if text else f"{inside}{entry.kind.value}"
 

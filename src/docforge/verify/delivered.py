@@ -24,7 +24,7 @@ _PROFILES |= {"PDF/A-4f": "4f", "PDF/A-4": "4"}
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class DeliveredFile:
     """One delivered file and what the manifest says of it; `path` is relative to the output."""
 
     path: str
@@ -35,10 +35,10 @@ class Delivered:
     evidence: Path
 
 
-def delivered(output: Path, documents: Iterable[Mapping[str, Any]]) -> tuple[Delivered, ...]:
+def delivered(output: Path, documents: Iterable[Mapping[str, Any]]) -> tuple[DeliveredFile, ...]:
     """The files of the manifest's `documents`, in its order."""
     return tuple(
-        Delivered(
+        DeliveredFile(
             path,
             output / path,
             Format(kind),
@@ -51,7 +51,7 @@ def delivered(output: Path, documents: Iterable[Mapping[str, Any]]) -> tuple[Del
     )
 
 
-def check(one: Delivered) -> tuple[Verdict, ...]:
+def check(one: DeliveredFile) -> tuple[Verdict, ...]:
     """Whether the file is what was delivered, and still says the same when it is read."""
     judge = f"manifest {one.format}"
     try:
@@ -64,7 +64,7 @@ def check(one: Delivered) -> tuple[Verdict, ...]:
     return (_passed(judge), _read(one, content))
 
 
-def _read(one: Delivered, content: bytes) -> Verdict:
+def _read(one: DeliveredFile, content: bytes) -> Verdict:
     judge = f"read-back {one.format}"
     try:
         told = json.loads(one.evidence.read_text(encoding="utf-8"))
@@ -84,8 +84,8 @@ def _read(one: Delivered, content: bytes) -> Verdict:
 
 
 def judged(
-    files: Sequence[Delivered], judges: Mapping[str, Judge] = JUDGES
-) -> Iterator[tuple[Delivered, Verdict]]:
+    files: Sequence[DeliveredFile], judges: Mapping[str, Judge] = JUDGES
+) -> Iterator[tuple[DeliveredFile, Verdict]]:
     """The verdict of each judge on each file of its format; one process for all files."""
     for judge in judges.values():
         for profile in judge.profiles:
@@ -96,7 +96,7 @@ def judged(
             yield from zip(mine, verdicts, strict=True)
 
 
-def _asked(one: Delivered, judge: Judge, profile: str) -> bool:
+def _asked(one: DeliveredFile, judge: Judge, profile: str) -> bool:
     """A file is judged by what it claims; one that claims nothing by the judge's default."""
     claimed = {_PROFILES[claim] for claim in one.claims if claim in _PROFILES}
     wanted = claimed & set(judge.profiles) or {judge.profiles[0]}
@@ -107,7 +107,7 @@ def _passed(judge: str) -> Verdict:
     return Verdict(judge, __version__, Outcome.PASSED)
 
 
-def _failed(judge: str, code: str, message: str, one: Delivered) -> Verdict:
+def _failed(judge: str, code: str, message: str, one: DeliveredFile) -> Verdict:
     hint = "Export the document again."
     finding = Finding(code, Severity.ERROR, message, Where(one.path), hint)
     return Verdict(judge, __version__, Outcome.FAILED, (finding,))

@@ -1,7 +1,7 @@
 """What a reader meets in a document, as a flat sequence, and how it is put together.
 
-Invariant: an `Entry` says the same whatever it was made from: white space is single, characters
-are in normal form C, and what holds nothing that can be read leaves no entry.
+Invariant: an `OutlineEntry` says the same whatever it was made from: white space is single,
+characters are in normal form C, and what holds nothing that can be read leaves no entry.
 """
 
 import unicodedata
@@ -16,7 +16,7 @@ from docforge.document import Direction
 OBJECT = "\ufffc"
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry is; the values are the words that findings use."""
 
     DOCUMENT = "document"
@@ -57,14 +57,14 @@ Facts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutlineEntry:
     """One thing that a reader meets.
 
     `facts` are what is known of it besides its text, by name; `within` names what it stands in,
     outermost first; `line` is the source's line, counted from 1, 0 when it is unknown.
     """
 
-    kind: Kind
+    kind: EntryKind
     text: str = ""
     facts: Facts = ()
     within: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class Entry:
         return next((value for known, value in self.facts if known == name), "")
 
 
-Outline = tuple[Entry, ...]
+Outline = tuple[OutlineEntry, ...]
 
 
 def plain(text: str) -> str:
@@ -98,20 +98,22 @@ def facts_of(**facts: object) -> Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class LanguageInForce:
     """The language and direction in force (WCAG 2.2, 3.1.1 and 3.1.2)."""
 
     lang: str
     dir: Direction
 
-    def changed(self, lang: str | None, direction: str | None) -> "Voice":
+    def changed(self, lang: str | None, direction: str | None) -> "LanguageInForce":
         """What is in force inside something that may say either."""
-        return Voice(lang or self.lang, "rtl" if (direction or self.dir) == "rtl" else "ltr")
+        return LanguageInForce(
+            lang or self.lang, "rtl" if (direction or self.dir) == "rtl" else "ltr"
+        )
 
 
 @dataclass(slots=True)
 class _Span:
-    kind: Kind
+    kind: EntryKind
     facts: Facts
     start: int
     line: int
@@ -122,26 +124,26 @@ class _Span:
 class _Block:
     text: str = ""
     spans: list[_Span] = field(default_factory=list)
-    runs: list[tuple[Voice, str]] = field(default_factory=list)
+    runs: list[tuple[LanguageInForce, str]] = field(default_factory=list)
 
 
-class Gatherer:
+class OutlineBuilder:
     """Puts an outline together, in reading order; `base` is the document's own voice."""
 
-    def __init__(self, base: Voice) -> None:
-        self.entries: list[Entry] = []
+    def __init__(self, base: LanguageInForce) -> None:
+        self.entries: list[OutlineEntry] = []
         self.base = base
         self._within: list[str] = []
         self._block: _Block | None = None
 
-    def add(self, kind: Kind, text: str = "", line: int = 0, /, **facts: object) -> None:
+    def add(self, kind: EntryKind, text: str = "", line: int = 0, /, **facts: object) -> None:
         """An entry that holds no inline content."""
         self.close()
-        self.entries.append(Entry(kind, text, facts_of(**facts), tuple(self._within), line))
+        self.entries.append(OutlineEntry(kind, text, facts_of(**facts), tuple(self._within), line))
 
     @contextmanager
     def inside(
-        self, kind: Kind, text: str = "", line: int = 0, /, **facts: object
+        self, kind: EntryKind, text: str = "", line: int = 0, /, **facts: object
     ) -> Iterator[None]:
         """An entry that holds what is added until it ends."""
         self.add(kind, text, line, **facts)
@@ -152,14 +154,14 @@ class Gatherer:
 
     # --- Inline content ------------------------------------------------------------------
 
-    def say(self, text: str, voice: Voice) -> None:
+    def say(self, text: str, voice: LanguageInForce) -> None:
         """Text of the block that is open, or of a new one."""
         block = self._open()
         block.text += text
         block.runs.append((voice, text))
 
     @contextmanager
-    def span(self, kind: Kind, line: int = 0, /, **facts: object) -> Iterator[None]:
+    def span(self, kind: EntryKind, line: int = 0, /, **facts: object) -> Iterator[None]:
         """A part of the block's text that means something."""
         block = self._open()
         span = _Span(kind, facts_of(**facts), len(block.text), line)
@@ -168,7 +170,13 @@ class Gatherer:
         span.text = block.text[span.start :]
 
     def put(
-        self, kind: Kind, text: str, voice: Voice | None, line: int = 0, /, **facts: object
+        self,
+        kind: EntryKind,
+        text: str,
+        voice: LanguageInForce | None,
+        line: int = 0,
+        /,
+        **facts: object,
     ) -> None:
         """A picture, a formula or a mark, at its place in the text."""
         block = self._open()
@@ -177,22 +185,26 @@ class Gatherer:
             block.runs.append((voice, OBJECT))
         block.spans.append(_Span(kind, facts_of(**facts), 0, line, text))
 
-    def mark(self, kind: Kind, text: str, line: int = 0, /, **facts: object) -> None:
+    def mark(self, kind: EntryKind, text: str, line: int = 0, /, **facts: object) -> None:
         """Something at a place in the text that is not part of it."""
         self._open().spans.append(_Span(kind, facts_of(**facts), 0, line, text))
 
-    def close(self, kind: Kind = Kind.PARAGRAPH, line: int = 0, /, **facts: object) -> None:
+    def close(
+        self, kind: EntryKind = EntryKind.PARAGRAPH, line: int = 0, /, **facts: object
+    ) -> None:
         """End the block that is open, if there is one."""
         block, self._block = self._block, None
         if block is None:
             return
         within, text = tuple(self._within), plain(block.text)
         if text:
-            self.entries.append(Entry(kind, text, facts_of(**facts), within, line))
+            self.entries.append(OutlineEntry(kind, text, facts_of(**facts), within, line))
         for span in block.spans:
             said = plain(span.text)
-            if said or span.kind in (Kind.PLACE, Kind.LINK, Kind.IMAGE):
-                self.entries.append(Entry(span.kind, said, span.facts, within, span.line or line))
+            if said or span.kind in (EntryKind.PLACE, EntryKind.LINK, EntryKind.IMAGE):
+                self.entries.append(
+                    OutlineEntry(span.kind, said, span.facts, within, span.line or line)
+                )
         self._tell_runs(block, within, line)
 
     def _open(self) -> _Block:
@@ -203,7 +215,7 @@ class Gatherer:
     def _tell_runs(self, block: _Block, within: tuple[str, ...], line: int) -> None:
         if all(voice == self.base for voice, _ in block.runs):
             return
-        runs: list[tuple[Voice, str]] = []
+        runs: list[tuple[LanguageInForce, str]] = []
         for voice, text in block.runs:
             if runs and (runs[-1][0] == voice or not plain(text)):
                 runs[-1] = (runs[-1][0], runs[-1][1] + text)
@@ -213,4 +225,4 @@ class Gatherer:
             return
         for voice, text in runs:
             facts = facts_of(lang=voice.lang, dir=voice.dir)
-            self.entries.append(Entry(Kind.RUN, plain(text), facts, within, line))
+            self.entries.append(OutlineEntry(EntryKind.RUN, plain(text), facts, within, line))

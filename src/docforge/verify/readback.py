@@ -16,7 +16,7 @@ from docforge.style import Style, Words
 from docforge.verify.compare import NAMES, compare
 from docforge.verify.entries import Outline
 from docforge.verify.expected_text import expected_outline
-from docforge.verify.outline import Setting, outline
+from docforge.verify.outline import OutlineStyle, outline
 from docforge.verify.tolerances import carried, settled
 
 JUDGE = "read-back"
@@ -28,7 +28,7 @@ def read_back(
 ) -> tuple["Proof", ...]:
     """One proof a rendering, in order; raises nothing."""
     words = style.words(document.meta.lang)
-    stated = outline(document, Setting(words, style.toc_from))
+    stated = outline(document, OutlineStyle(words, style.toc_from))
     own = {Format.TEXT: expected_outline(document, words)}
     return tuple(
         judge(own.get(each.format, stated), each.format, each.content, words) for each in renderings

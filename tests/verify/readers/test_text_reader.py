@@ -34,9 +34,9 @@ from docforge.document import (
 from docforge.export import Format, Rendering
 from docforge.formats.text import render
 from docforge.style import Words, load_style, load_words
-from docforge.verify.entries import OBJECT, Kind, Outline
+from docforge.verify.entries import OBJECT, EntryKind, Outline
 from docforge.verify.expected_text import expected_outline
-from docforge.verify.outline import Setting, outline
+from docforge.verify.outline import OutlineStyle, outline
 from docforge.verify.readback import read_back
 from docforge.verify.readers import text
 from docforge.verify.tolerances import carried
@@ -63,12 +63,12 @@ def heard(said: str, words: Words = WORDS) -> Outline:
     return read(f"T\n\n{said}".encode(), words)[1:]
 
 
-def kinds(said: str) -> list[Kind]:
+def kinds(said: str) -> list[EntryKind]:
     return [entry.kind for entry in heard(said)]
 
 
 def test_what_is_heard_is_what_the_outline_states_but_for_the_tolerances() -> None:
-    stated = outline(DOCUMENT, Setting(WORDS, STYLE.toc_from))
+    stated = outline(DOCUMENT, OutlineStyle(WORDS, STYLE.toc_from))
     told = carried(read(text_of(DOCUMENT).encode(), WORDS), Format.TEXT)
     assert {entry.kind for entry in carried(stated, Format.TEXT)} == {entry.kind for entry in told}
 
@@ -84,17 +84,24 @@ def test_every_language_is_read_by_its_own_words(lang: str) -> None:
     words = load_words(lang)
     assert_expected(told, words)
     found = {entry.kind for entry in read(text_of(told).encode(), words)}
-    assert found >= {Kind.TABLE, Kind.CALLOUT, Kind.NOTE, Kind.IMAGE, Kind.FORMULA, Kind.CODE}
+    assert found >= {
+        EntryKind.TABLE,
+        EntryKind.CALLOUT,
+        EntryKind.NOTE,
+        EntryKind.IMAGE,
+        EntryKind.FORMULA,
+        EntryKind.CODE,
+    }
 
 
 def test_headings_have_their_level() -> None:
     (entry,) = heard("Heading 3: Lists")
-    assert (entry.kind, entry.text, entry.fact("level")) == (Kind.HEADING, "Lists", "3")
+    assert (entry.kind, entry.text, entry.fact("level")) == (EntryKind.HEADING, "Lists", "3")
 
 
 def test_items_have_their_number_state_and_depth() -> None:
     outline = heard("- Done: a\n- b\n  iv. c\n\n     d")
-    items = [entry for entry in outline if entry.kind is Kind.ITEM]
+    items = [entry for entry in outline if entry.kind is EntryKind.ITEM]
     assert [entry.fact("number") for entry in items] == ["", "", "iv"]
     assert [entry.fact("state") for entry in items] == ["Done:", "", ""]
     assert [len(entry.within) for entry in items] == [1, 1, 3]
@@ -116,7 +123,7 @@ def test_a_number_is_a_link_only_when_the_list_has_it() -> None:
 
 
 def test_a_heading_of_the_documents_own_that_reads_links_is_its_own() -> None:
-    assert kinds("Heading 2: Links\n\nSee our site.") == [Kind.HEADING, Kind.PARAGRAPH]
+    assert kinds("Heading 2: Links\n\nSee our site.") == [EntryKind.HEADING, EntryKind.PARAGRAPH]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ Invariant: every word of the file is in the outline; what fits no convention is 
 from collections.abc import Sequence
 
 from docforge.style import Words
-from docforge.verify.entries import Gatherer, Kind, Outline, Voice
+from docforge.verify.entries import EntryKind, LanguageInForce, Outline, OutlineBuilder
 from docforge.verify.readers.text import TextLine
 from text_conventions.blocks import TextReader
 from text_conventions.ends import ends_of
@@ -33,16 +33,16 @@ def heard(lines: Sequence[TextLine], words: Words) -> Outline:
     notes = [labels.note_line(unit.first) for unit in ends.notes]
     marks = Marks(labels, dict(ends.links), frozenset(note[0] for note in notes if note))
     # The language is not in the file, and no text is said in one: `gather` takes entries alone.
-    gather = Gatherer(Voice(words.lang, words.dir))
+    gather = OutlineBuilder(LanguageInForce(words.lang, words.dir))
     reader = TextReader(gather, labels, marks)
-    reader.leaf(Kind.HEADING, title.first, title.line, level=1)
+    reader.leaf(EntryKind.HEADING, title.first, title.line, level=1)
     reader.blocks((*title.head[1:], *title.below))
     reader.units(ends.text)
     for unit in ends.notes:
         reader.note(unit)
     if ends.links:
-        gather.add(Kind.HEADING, words["links"], level=2)
+        gather.add(EntryKind.HEADING, words["links"], level=2)
     for number, address in ends.links:
-        gather.add(Kind.LINK, "", number=number, target=address)
+        gather.add(EntryKind.LINK, "", number=number, target=address)
     reader.units(ends.rest)
     return tuple(gather.entries)

@@ -6,7 +6,7 @@ Invariant: what a label or a mark says becomes a kind or a fact; all other words
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
-from docforge.verify.entries import OBJECT, Gatherer, Kind, code_text, plain
+from docforge.verify.entries import OBJECT, EntryKind, OutlineBuilder, code_text, plain
 from docforge.verify.readers.text import TextLine
 from text_conventions.labels import Labels
 from text_conventions.lines import INDENT, Unit, item_of, units
@@ -19,7 +19,7 @@ Waiting = deque[Unit]
 class TextReader:
     """Reads the units of one file into `gather`, in order."""
 
-    def __init__(self, gather: Gatherer, labels: Labels, marks: Marks) -> None:
+    def __init__(self, gather: OutlineBuilder, labels: Labels, marks: Marks) -> None:
         self.gather, self.labels, self.marks = gather, labels, marks
 
     def blocks(self, lines: Sequence[TextLine]) -> None:
@@ -38,10 +38,10 @@ class TextReader:
         if found is None:
             return self.units((unit,))
         number, text = found
-        with self.gather.inside(Kind.NOTE, "", unit.line, number=number):
+        with self.gather.inside(EntryKind.NOTE, "", unit.line, number=number):
             self.blocks(unit.content(text))
 
-    def leaf(self, kind: Kind, text: str, line: int, /, **facts: object) -> None:
+    def leaf(self, kind: EntryKind, text: str, line: int, /, **facts: object) -> None:
         """Words, and what is marked in them."""
         said, marks = self.marks.read(text)
         if said:
@@ -57,29 +57,29 @@ class TextReader:
             self._table(table_of(unit, waiting, self.labels))
         elif is_alone and (heading := self.labels.heading(unit.first)):
             level, text = heading
-            self.leaf(Kind.HEADING, text, unit.line, level=level)
+            self.leaf(EntryKind.HEADING, text, unit.line, level=level)
             self.blocks(unit.below)
         elif is_alone and unit.first == self.labels.words["section-break"]:
-            self.gather.add(Kind.BREAK, "", unit.line)
+            self.gather.add(EntryKind.BREAK, "", unit.line)
         elif is_alone and (found := self.labels.passage(unit)):
             self._passage(unit, *found, waiting)
         elif unit.below:
             self._definitions(_run(unit, waiting, self._is_definition))
         else:
-            self.leaf(Kind.PARAGRAPH, _joined(unit.head), unit.line)
+            self.leaf(EntryKind.PARAGRAPH, _joined(unit.head), unit.line)
 
     # --- Lists ---------------------------------------------------------------------------
 
     def _list(self, items: Sequence[Unit]) -> None:
         numbering = _family(items[0])
         with self.gather.inside(
-            Kind.LIST, "", items[0].line, items=len(items), numbering=numbering
+            EntryKind.LIST, "", items[0].line, items=len(items), numbering=numbering
         ):
             for unit in items:
                 mark, text = item_of(unit.first) or ("", unit.first)
                 state, rest = self.labels.state(text)
                 number = "" if mark == "-" else mark.rstrip(".")
-                with self.gather.inside(Kind.ITEM, "", unit.line, number=number, state=state):
+                with self.gather.inside(EntryKind.ITEM, "", unit.line, number=number, state=state):
                     self.blocks(unit.content(rest))
 
     def _is_definition(self, unit: Unit) -> str:
@@ -87,47 +87,49 @@ class TextReader:
         return "" if is_special or is_table(unit, self.labels) else "definitions"
 
     def _definitions(self, items: Sequence[Unit]) -> None:
-        with self.gather.inside(Kind.LIST, "", items[0].line, numbering="definitions"):
+        with self.gather.inside(EntryKind.LIST, "", items[0].line, numbering="definitions"):
             for unit in items:
                 for term in unit.head:
-                    self.leaf(Kind.TERM, term.text, term.number)
-                with self.gather.inside(Kind.DESCRIPTION, "", unit.line):
+                    self.leaf(EntryKind.TERM, term.text, term.number)
+                with self.gather.inside(EntryKind.DESCRIPTION, "", unit.line):
                     self.blocks(unit.below)
 
     # --- Passages ------------------------------------------------------------------------
 
-    def _passage(self, unit: Unit, kind: Kind, label: str, words: str, waiting: Waiting) -> None:
+    def _passage(
+        self, unit: Unit, kind: EntryKind, label: str, words: str, waiting: Waiting
+    ) -> None:
         is_title = words == unit.first or not words or (unit.below and not unit.is_close)
         title = words if is_title else ""
         content = unit.below if is_title else unit.content(words)
         ended = self._ended(label, waiting) if unit.below else ""
         match kind:
-            case Kind.CODE if not words and unit.is_close:
+            case EntryKind.CODE if not words and unit.is_close:
                 code = (line.text.removeprefix(INDENT) for line in unit.below)
                 self.gather.add(kind, code_text("\n".join(code)), unit.line, ended=ended)
-            case Kind.IMAGE | Kind.FORMULA if words and not is_title:
+            case EntryKind.IMAGE | EntryKind.FORMULA if words and not is_title:
                 self._put(unit, kind, words)
-            case Kind.CODE | Kind.IMAGE | Kind.FORMULA:
-                self.leaf(Kind.PARAGRAPH, unit.first, unit.line)
+            case EntryKind.CODE | EntryKind.IMAGE | EntryKind.FORMULA:
+                self.leaf(EntryKind.PARAGRAPH, unit.first, unit.line)
                 self.blocks(unit.below)
             case _:
-                heading = (unit.first if title else label) if kind is Kind.CALLOUT else title
+                heading = (unit.first if title else label) if kind is EntryKind.CALLOUT else title
                 with self.gather.inside(kind, "", unit.line, ended=ended):
                     self._titled(kind, heading, content, unit.line)
 
-    def _titled(self, kind: Kind, title: str, content: Sequence[TextLine], line: int) -> None:
+    def _titled(self, kind: EntryKind, title: str, content: Sequence[TextLine], line: int) -> None:
         """A passage and its title; a figure's is its caption, which is read behind it."""
-        if kind is Kind.FIGURE:
+        if kind is EntryKind.FIGURE:
             self.blocks(content)
-            self.leaf(Kind.CAPTION, title, line)
+            self.leaf(EntryKind.CAPTION, title, line)
         else:
-            role = Kind.PARAGRAPH if kind is Kind.CALLOUT else Kind.SUMMARY
+            role = EntryKind.PARAGRAPH if kind is EntryKind.CALLOUT else EntryKind.SUMMARY
             self.leaf(role, title, line)
             self.blocks(content)
 
-    def _put(self, unit: Unit, kind: Kind, words: str) -> None:
+    def _put(self, unit: Unit, kind: EntryKind, words: str) -> None:
         """An image or a formula on a line of its own; the formula's TeX stands under it."""
-        self.gather.add(Kind.PARAGRAPH, OBJECT, unit.line)
+        self.gather.add(EntryKind.PARAGRAPH, OBJECT, unit.line)
         self.gather.add(kind, plain(words), unit.line, tex=_joined(unit.below))
 
     def _ended(self, label: str, waiting: Waiting) -> str:
@@ -140,8 +142,8 @@ class TextReader:
 
     def _table(self, table: TableText) -> None:
         facts = {"rows": table.rows, "ended": "yes" if table.is_ended else ""}
-        with self.gather.inside(Kind.TABLE, "", table.line, **facts):
-            self.leaf(Kind.CAPTION, table.caption, table.line)
+        with self.gather.inside(EntryKind.TABLE, "", table.line, **facts):
+            self.leaf(EntryKind.CAPTION, table.caption, table.line)
             names: list[str] = []
             for part in table.parts:
                 self._part(part, names)
@@ -152,11 +154,11 @@ class TextReader:
         columns = self.labels.after(words["columns"], unit.first)
         group = self.labels.after(words["row-group"], unit.first)
         number = self.labels.row(unit.first) if columns is None and group is None else None
-        self.gather.add(Kind.ROW, "", unit.line, number=number)
+        self.gather.add(EntryKind.ROW, "", unit.line, number=number)
         if columns is not None:
             names[:] = [self.marks.bare(name) for name in columns.split("; ")]
         for header in columns.split("; ") if columns is not None else [group or ""]:
-            self.leaf(Kind.CELL, header, unit.line, header="yes")
+            self.leaf(EntryKind.CELL, header, unit.line, header="yes")
         for value in units(unit.below, each=True):
             self._cell(value, names)
 
@@ -165,7 +167,7 @@ class TextReader:
         value = "" if value == self.labels.words["empty-cell"] else value
         content = unit.content(value)
         said = plain(_joined(content))
-        with self.gather.inside(Kind.CELL, said, unit.line, headers=self.marks.bare(label)):
+        with self.gather.inside(EntryKind.CELL, said, unit.line, headers=self.marks.bare(label)):
             self.blocks(content)
 
 

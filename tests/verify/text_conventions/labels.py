@@ -7,7 +7,7 @@ import re
 
 from docforge.document import CalloutKind
 from docforge.style import Words
-from docforge.verify.entries import Kind
+from docforge.verify.entries import EntryKind
 from text_conventions.lines import Unit
 
 
@@ -16,10 +16,10 @@ class Labels:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        kinds = {words[f"callout-{kind.value}"]: Kind.CALLOUT for kind in CalloutKind}
-        kinds |= {words["quotation"]: Kind.QUOTATION, words["details"]: Kind.DETAILS}
-        kinds |= {words["figure"]: Kind.FIGURE, words["image"]: Kind.IMAGE}
-        kinds |= {words["formula"]: Kind.FORMULA, words["code"]: Kind.CODE}
+        kinds = {words[f"callout-{kind.value}"]: EntryKind.CALLOUT for kind in CalloutKind}
+        kinds |= {words["quotation"]: EntryKind.QUOTATION, words["details"]: EntryKind.DETAILS}
+        kinds |= {words["figure"]: EntryKind.FIGURE, words["image"]: EntryKind.IMAGE}
+        kinds |= {words["formula"]: EntryKind.FORMULA, words["code"]: EntryKind.CODE}
         # "Image" must not take what begins with "Image group".
         self.kinds = dict(sorted(kinds.items(), key=lambda pair: -len(pair[0])))
         self._heading = _pattern(words["heading"])
@@ -54,7 +54,7 @@ class Labels:
             return ""
         return text.removeprefix(opening) if text.startswith(opening) else None
 
-    def passage(self, unit: Unit) -> tuple[Kind, str, str] | None:
+    def passage(self, unit: Unit) -> tuple[EntryKind, str, str] | None:
         """Kind, label and words of a line with a label, else None.
 
         A title that begins with the label ("Figure 3. Rain") needs none before it, but a

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from docforge.verify.entries import OBJECT, Entry, Kind, facts_of, plain
+from docforge.verify.entries import OBJECT, EntryKind, OutlineEntry, facts_of, plain
 from text_conventions.labels import Labels
 
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
@@ -23,9 +23,9 @@ class Marks:
     links: Mapping[str, str]
     notes: frozenset[str]
 
-    def read(self, text: str) -> tuple[str, list[Entry]]:
+    def read(self, text: str) -> tuple[str, list[OutlineEntry]]:
         """`text` with an object where a link ends or a note is marked, and what stands in it."""
-        found: list[Entry] = []
+        found: list[OutlineEntry] = []
 
         def put(match: re.Match[str]) -> str:
             before = text[max(0, match.start() - _LONGEST_WORD) : match.start()].split()
@@ -42,22 +42,22 @@ class Marks:
         """`text` without its numbers of links and notes."""
         return plain(self.read(text)[0].replace(f" {OBJECT}", "").replace(OBJECT, ""))
 
-    def _mark(self, said: str, before: str) -> Entry | None:
+    def _mark(self, said: str, before: str) -> OutlineEntry | None:
         """A link with its last word, since nothing shows where it begins, or a note."""
         if said in self.links:
-            return Entry(Kind.LINK, before, facts_of(target=self.links[said]))
+            return OutlineEntry(EntryKind.LINK, before, facts_of(target=self.links[said]))
         note = self.labels.note(said)
         if note in self.notes:
-            return Entry(Kind.MARK, note, facts_of(target=f"#df-note-{note}"))
+            return OutlineEntry(EntryKind.MARK, note, facts_of(target=f"#df-note-{note}"))
         return None
 
-    def _labelled(self, text: str) -> Iterator[Entry]:
+    def _labelled(self, text: str) -> Iterator[OutlineEntry]:
         """Images, deletions and insertions; their words stay in the text, too."""
         words = self.labels.words
         changes = {words[kind]: kind for kind in ("deleted", "inserted")}
         for match in _BRACKETS.finditer(text):
             label, _, said = match[1].partition(words["colon"])
             if label == words["image"]:
-                yield Entry(Kind.IMAGE, plain(said))
+                yield OutlineEntry(EntryKind.IMAGE, plain(said))
             elif label in changes:
-                yield Entry(Kind.PHRASE, plain(said), facts_of(kind=changes[label]))
+                yield OutlineEntry(EntryKind.PHRASE, plain(said), facts_of(kind=changes[label]))

@@ -41,9 +41,9 @@ def email(
     """Write an e-mail draft, with the documents in it and attached. Nothing is sent."""
     read_config(paths)
     wanted = read_formats(formats) if formats else None
-    from docforge.cli.mail import Wish, prepare
+    from docforge.cli.mail import MailOptions, prepare
 
-    wish = Wish(
+    wish = MailOptions(
         paths=tuple(paths),
         sender=sender,
         to=tuple(to or ()),

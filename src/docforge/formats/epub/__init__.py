@@ -12,7 +12,7 @@ from docforge.findings import Finding, Severity, Where
 from docforge.formats.epub.chapters import Chapter, chapters
 from docforge.formats.epub.metadata import CONFORMANCE, claims_conformance, metadata
 from docforge.formats.epub.navigation import contents, navigation
-from docforge.formats.epub.package import Place, Resource, write
+from docforge.formats.epub.package import Resource, SpinePlace, write
 from docforge.formats.epub.xhtml import SHEET
 from docforge.formats.markup import MarkupTarget, build, formula_element
 from docforge.style import Style
@@ -42,7 +42,7 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
         *_text_files(texts),
         # Reading systems offer it at any time: in the text it would only be read twice. The
         # landmark that leads to it needs it in the spine.
-        Resource("nav.xhtml", _XHTML, nav, ("nav",), Place.ASIDE),
+        Resource("nav.xhtml", _XHTML, nav, ("nav",), SpinePlace.ASIDE),
         Resource(SHEET, "text/css", style.epub_css.encode()),
         *(Resource(f"images/{a.name}", a.media_type, a.data) for a in document.assets),
     )
@@ -54,7 +54,7 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
 def _text_files(texts: Sequence[Chapter]) -> Iterator[Resource]:
     for text in texts:
         properties = ("mathml",) if text.has_formulas else ()
-        yield Resource(text.name, _XHTML, text.content, properties, place=Place.IN_ORDER)
+        yield Resource(text.name, _XHTML, text.content, properties, place=SpinePlace.IN_ORDER)
 
 
 def _unreachable(document: Document) -> Iterator[Finding]:

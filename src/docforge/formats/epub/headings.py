@@ -7,7 +7,7 @@ no idents, links, marks of notes, images or formulas (their words stand for them
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from docforge.formats.markup.context import Content, element
+from docforge.formats.markup.context import MarkupContent, element
 
 _KEPT_TAGS = frozenset({"sub", "sup"})
 _KEPT_ATTRIBUTES = ("lang", "dir")
@@ -23,14 +23,14 @@ def one_line(label: Element) -> str:
     return " ".join("".join(label.itertext()).split())
 
 
-def _content(parent: Element) -> Iterator[Content]:
+def _content(parent: Element) -> Iterator[MarkupContent]:
     yield parent.text or ""
     for child in parent:
         yield from _heard(child)
         yield child.tail or ""
 
 
-def _heard(child: Element) -> Iterator[Content]:
+def _heard(child: Element) -> Iterator[MarkupContent]:
     if child.get("role") == "doc-noteref":
         return
     match child.tag:

@@ -22,7 +22,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNIX = 3
 
 
-class Place(StrEnum):
+class SpinePlace(StrEnum):
     """Where a text file stands in the spine (EPUB 3.3, 5.7.2): `yes` is read in order."""
 
     IN_ORDER = "yes"
@@ -37,7 +37,7 @@ class Resource:
     media_type: str
     content: bytes = field(repr=False)
     properties: tuple[str, ...] = ()
-    place: Place | None = None
+    place: SpinePlace | None = None
 
 
 class _DatedZip(ZipFile):

@@ -28,7 +28,7 @@ from docforge.document import (
     Table,
     ThematicBreak,
 )
-from docforge.formats.markup.context import Content, MarkupContext, element
+from docforge.formats.markup.context import MarkupContent, MarkupContext, element
 from docforge.formats.markup.highlight import highlight
 from docforge.formats.markup.inlines import inlines, language
 from docforge.formats.markup.tables import table
@@ -81,7 +81,7 @@ def _block(context: MarkupContext, node: Block) -> Element:
             assert_never(node)
 
 
-def flow(context: MarkupContext, nodes: Blocks) -> Iterator[Content]:
+def flow(context: MarkupContext, nodes: Blocks) -> Iterator[MarkupContent]:
     """The content of a cell, a description or a figure: a lone paragraph needs no `p`."""
     match nodes:
         case (Paragraph(children),) if not _is_formula(children):
@@ -133,7 +133,7 @@ def _item(context: MarkupContext, item: ListItem, tight: bool) -> Element:
     return element("li", {"class": "task", **value}, [label, " ", *content])
 
 
-def _tight(context: MarkupContext, nodes: Blocks) -> Iterator[Content]:
+def _tight(context: MarkupContext, nodes: Blocks) -> Iterator[MarkupContent]:
     """An item's first paragraph stands directly in it; what follows keeps its own elements."""
     yield from flow(context, nodes[:1])
     yield from blocks(context, nodes[1:])
@@ -147,7 +147,7 @@ def _definitions(context: MarkupContext, node: DefinitionList) -> Iterator[Eleme
             yield context.made_from(item, element("dd", {}, flow(context, description)))
 
 
-def _figure(context: MarkupContext, below: Blocks, caption: Inlines) -> Iterator[Content]:
+def _figure(context: MarkupContext, below: Blocks, caption: Inlines) -> Iterator[MarkupContent]:
     yield from flow(context, below)
     if caption:
         yield element("figcaption", {}, inlines(context, caption))
@@ -156,7 +156,7 @@ def _figure(context: MarkupContext, below: Blocks, caption: Inlines) -> Iterator
 def _callout(context: MarkupContext, node: Callout) -> Element:
     ident = f"df-callout-{next(context.callouts)}"
     kind = context.words[f"callout-{node.kind.value}"]
-    label: list[Content] = [element("span", context.furniture(), [kind])]
+    label: list[MarkupContent] = [element("span", context.furniture(), [kind])]
     if node.title:
         label += [context.words["colon"], *inlines(context, node.title)]
     attributes = {

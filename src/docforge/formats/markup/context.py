@@ -89,17 +89,17 @@ def context_of(
     return MarkupContext(document, words, target, page, {"dir": "ltr"} if rtl else {})
 
 
-Content = str | Element
+MarkupContent = str | Element
 
 
-def element(tag: str, attributes: dict[str, str], content: Iterable[Content] = ()) -> Element:
+def element(tag: str, attributes: dict[str, str], content: Iterable[MarkupContent] = ()) -> Element:
     """An element holding text and elements in order."""
     made = Element(tag, attributes)
     extend(made, content)
     return made
 
 
-def extend(target: Element, content: Iterable[Content]) -> None:
+def extend(target: Element, content: Iterable[MarkupContent]) -> None:
     """Put text and elements after what `target` already holds."""
     last: Element | None = target[-1] if len(target) else None
     for item in content:

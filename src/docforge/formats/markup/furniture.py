@@ -19,7 +19,7 @@ from docforge.document import (
     rewrite_each,
 )
 from docforge.formats.markup.blocks import blocks
-from docforge.formats.markup.context import Content, MarkupContext, element, extend
+from docforge.formats.markup.context import MarkupContent, MarkupContext, element, extend
 from docforge.formats.markup.inlines import inlines
 from docforge.style.dates import in_words
 from docforge.style.furniture import contact_parts, listed_headings
@@ -118,7 +118,7 @@ def _note(context: MarkupContext, number: int, note: Note) -> Element:
     return context.made_from(note, item)
 
 
-def _back_links(context: MarkupContext, number: int, references: int) -> Iterator[Content]:
+def _back_links(context: MarkupContext, number: int, references: int) -> Iterator[MarkupContent]:
     """Links in words: an arrow has no glyph in many fonts and says nothing when read aloud."""
     for occurrence in range(1, references + 1):
         place = str(number) if references == 1 else f"{number}.{occurrence}"
@@ -142,6 +142,6 @@ def footer(context: MarkupContext) -> Element | None:
     return element("footer", {}, [line])
 
 
-def _addresses(text: str) -> Iterator[Content]:
+def _addresses(text: str) -> Iterator[MarkupContent]:
     for part, href in contact_parts(text):
         yield element("a", {"href": href}, [part]) if href else part

@@ -22,7 +22,7 @@ from pygments.token import (
 )
 from pygments.util import ClassNotFound
 
-from docforge.formats.markup.context import Content, element
+from docforge.formats.markup.context import MarkupContent, element
 
 # Few classes: each one is told apart by more than colour or not at all, and every span costs
 # layout time in the PDF. Errors have none: an unfinished example is no mistake.
@@ -50,7 +50,7 @@ _CLASSES: dict[_TokenType, str] = {
 _LONGEST = 50_000
 
 
-def highlight(text: str, language: str) -> Iterator[Content]:
+def highlight(text: str, language: str) -> Iterator[MarkupContent]:
     """`text` as plain runs and `span`s; as it is when `language` is unknown."""
     lexer = _lexer(language) if len(text) <= _LONGEST else None
     runs = [] if lexer is None else _runs(lexer, text)

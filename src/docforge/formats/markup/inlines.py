@@ -30,7 +30,7 @@ from docforge.document import (
     unlinked,
     walk,
 )
-from docforge.formats.markup.context import Content, MarkupContext, element
+from docforge.formats.markup.context import MarkupContent, MarkupContext, element
 
 _PHRASES = {
     PhraseKind.EMPHASIS: "em",
@@ -51,14 +51,14 @@ _PHRASES = {
 }
 
 
-def inlines(context: MarkupContext, nodes: Inlines) -> Iterator[Content]:
+def inlines(context: MarkupContext, nodes: Inlines) -> Iterator[MarkupContent]:
     """The text and elements of `nodes`, in order."""
     for node in nodes:
         for made in _inline(context, node):
             yield made if isinstance(made, str) else context.made_from(node, made)
 
 
-def _inline(context: MarkupContext, node: Inline) -> Iterator[Content]:
+def _inline(context: MarkupContext, node: Inline) -> Iterator[MarkupContent]:
     match node:
         case Text(text):
             yield text
@@ -94,7 +94,7 @@ def language(lang: str | None, direction: str | None) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _link(context: MarkupContext, node: Link) -> Iterator[Content]:
+def _link(context: MarkupContext, node: Link) -> Iterator[MarkupContent]:
     # A note's mark is a link of its own: it moves behind the link that it stood in.
     inner = [below for below in walk(node) if isinstance(below, Link | NoteReference)]
     children = rewrite_each(node.children, unlinked) if inner else node.children
@@ -121,7 +121,7 @@ def _address(context: MarkupContext, target: Target) -> str | None:
             assert_never(target)
 
 
-def _image(context: MarkupContext, node: Image) -> Content:
+def _image(context: MarkupContext, node: Image) -> MarkupContent:
     if node.asset is None:
         return _missing_image(context, node)
     asset = context.document.asset(node.asset)
@@ -148,15 +148,15 @@ def _description(context: MarkupContext, node: Image) -> dict[str, str]:
             return {"alt": text}
 
 
-def _missing_image(context: MarkupContext, node: Image) -> Content:
+def _missing_image(context: MarkupContext, node: Image) -> MarkupContent:
     words = context.words.say("image-missing", name=node.source)
-    content: list[Content] = [element("span", context.furniture(), [words])]
+    content: list[MarkupContent] = [element("span", context.furniture(), [words])]
     if isinstance(node.alt, str):
         content.append(f" ({node.alt})")
     return element("span", {"class": "missing-image"}, content)
 
 
-def _note_reference(context: MarkupContext, number: int, occurrence: int) -> Content:
+def _note_reference(context: MarkupContext, number: int, occurrence: int) -> MarkupContent:
     attributes = {
         "id": f"df-ref-{number}-{occurrence}",
         "href": f"#df-note-{number}",

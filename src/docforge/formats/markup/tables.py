@@ -9,17 +9,17 @@ from xml.etree.ElementTree import Element
 
 from docforge.document import Blocks, Cell, Row, Table, says_something, walk
 from docforge.formats.markup.column_widths import longest_words, padding, room
-from docforge.formats.markup.context import Content, MarkupContext, element
+from docforge.formats.markup.context import MarkupContent, MarkupContext, element
 from docforge.formats.markup.inlines import inlines
 from docforge.style import PageGeometry
 
 # In small letters: a line that is full to the last letter of its longest words looks crowded.
 _AIR = 0.5
 
-Flow = Callable[[MarkupContext, Blocks], Iterable[Content]]
+WriteFlow = Callable[[MarkupContext, Blocks], Iterable[MarkupContent]]
 
 
-def table(context: MarkupContext, node: Table, flow: Flow) -> Element:
+def table(context: MarkupContext, node: Table, flow: WriteFlow) -> Element:
     """`table` with `caption`, `thead`, `tbody`s and `tfoot`; `flow` builds the cells' content.
 
     The parameter breaks the circle between tables, whose cells hold blocks, and blocks.
@@ -36,7 +36,7 @@ def _is_wide(made: Element, page: PageGeometry) -> bool:
     return sum(width + around for width in longest_words(made)) > room(page, page.letters.small)
 
 
-def _parts(context: MarkupContext, node: Table, flow: Flow) -> Iterator[Element]:
+def _parts(context: MarkupContext, node: Table, flow: WriteFlow) -> Iterator[Element]:
     if node.caption:
         yield element("caption", {}, inlines(context, node.caption))
     headers = frozenset(
@@ -53,7 +53,7 @@ def _parts(context: MarkupContext, node: Table, flow: Flow) -> Iterator[Element]
 
 
 def _rows(
-    context: MarkupContext, rows: tuple[Row, ...], headers: frozenset[str], flow: Flow
+    context: MarkupContext, rows: tuple[Row, ...], headers: frozenset[str], flow: WriteFlow
 ) -> Iterator[Element]:
     for row in rows:
         cells = (context.made_from(c, _cell(context, c, headers, flow)) for c in row.cells)
@@ -64,7 +64,7 @@ def _is_header(cell: Cell) -> bool:
     return cell.scope is not None and says_something(cell)
 
 
-def _cell(context: MarkupContext, cell: Cell, headers: frozenset[str], flow: Flow) -> Element:
+def _cell(context: MarkupContext, cell: Cell, headers: frozenset[str], flow: WriteFlow) -> Element:
     spans = {"colspan": cell.colspan, "rowspan": cell.rowspan}
     given = {
         "id": cell.ident,

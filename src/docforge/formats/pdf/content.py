@@ -6,7 +6,13 @@ Invariant: a sequence's owner follows from the element it was made from, never f
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from docforge.formats.pdf.marked_content import INVISIBLE, Artifact, MarkedContent, Part, Passage
+from docforge.formats.pdf.marked_content import (
+    INVISIBLE,
+    Artifact,
+    ElementPart,
+    MarkedContent,
+    SourceText,
+)
 from docforge.formats.pdf.structure import ReadingOrder, StructureElement
 from docforge.formats.pdf.tags import Tags
 
@@ -21,7 +27,7 @@ def assign(sequences: Iterable[MarkedContent], tags: Tags) -> None:
     """
     cursor = _Cursor(tags.order)
     kept: list[MarkedContent] = []
-    codes: dict[Element, Passage] = {}
+    codes: dict[Element, SourceText] = {}
     for sequence in sequences:
         owner = None if sequence.artifact else _owner(sequence, tags)
         if owner is None:
@@ -36,12 +42,12 @@ def assign(sequences: Iterable[MarkedContent], tags: Tags) -> None:
     _read(kept, tags)
 
 
-def _share_code(sequence: MarkedContent, codes: dict[Element, Passage]) -> None:
+def _share_code(sequence: MarkedContent, codes: dict[Element, SourceText]) -> None:
     """Let a block of code be read from one text: only there its lines are whole."""
     if sequence.passage is None or not sequence.passage.keeps_space or sequence.block is None:
         return
     if sequence.block not in codes:
-        codes[sequence.block] = Passage("".join(sequence.block.itertext()), keeps_space=True)
+        codes[sequence.block] = SourceText("".join(sequence.block.itertext()), keeps_space=True)
     sequence.passage = codes[sequence.block]
 
 
@@ -52,9 +58,9 @@ def _is_indent(sequence: MarkedContent) -> bool:
 def _owner(sequence: MarkedContent, tags: Tags) -> StructureElement | None:
     if sequence.element is None or sequence.element in tags.decorative:
         return None
-    if sequence.part is Part.MARKER:
+    if sequence.part is ElementPart.MARKER:
         return tags.labels.get(sequence.element)
-    if sequence.part is Part.AFTER and sequence.element in tags.page_numbers:
+    if sequence.part is ElementPart.AFTER and sequence.element in tags.page_numbers:
         return tags.page_numbers[sequence.element]
     return tags.text.get(sequence.element)
 
@@ -72,9 +78,9 @@ class _Cursor:
         slots = self._order.slots[element]
         self._pass(element)
         match sequence.part:
-            case Part.AFTER:
+            case ElementPart.AFTER:
                 return slots[-1]
-            case Part.MARKER | Part.BEFORE:
+            case ElementPart.MARKER | ElementPart.BEFORE:
                 return slots[0]
             case _:
                 return slots[self._slot.get(element, 0)]
@@ -151,7 +157,7 @@ def _say(sequence: MarkedContent) -> bool:
     return before
 
 
-def _skip_space(passage: Passage) -> str:
+def _skip_space(passage: SourceText) -> str:
     """Move the reading point past white space. What was passed: a space, or line breaks."""
     text, start = passage.text, passage.read
     skipped = "\n" if passage.keeps_space else " \n\t\r\f"

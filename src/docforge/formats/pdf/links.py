@@ -20,7 +20,7 @@ _PRINT = 4
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # Marks the address of a sibling on its way through the markup.
 SIBLING = "sibling:"
-Place = tuple[int, float, float]
+Destination = tuple[int, float, float]
 
 
 def add_links(painted: PaintedPages, tags: Tags) -> None:
@@ -128,17 +128,17 @@ class Destinations:
     targets: Mapping[str, StructureElement]
     objects: Mapping[StructureElement, Any]
 
-    def page(self, place: Place) -> Any:
+    def page(self, place: Destination) -> Any:
         """A place on a page (ISO 32000-1, 12.3.2.2)."""
         page, x, y = place
         return _view(self.painted.pages[page], x, y)
 
-    def structure(self, node: StructureElement | None, place: Place) -> Any | None:
+    def structure(self, node: StructureElement | None, place: Destination) -> Any | None:
         """The same as a structure destination (ISO 32000-2, 12.3.2.3), None without an object."""
         made = self.objects.get(node) if node is not None else None
         return None if made is None else _view(made, *place[1:])
 
-    def keys(self, node: StructureElement | None, place: Place) -> dict[str, Any]:
+    def keys(self, node: StructureElement | None, place: Destination) -> dict[str, Any]:
         """The entries of a link or bookmark that go there."""
         structure = self.structure(node, place)
         if structure is None:

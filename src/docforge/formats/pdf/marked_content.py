@@ -21,7 +21,7 @@ class Artifact(StrEnum):
     LAYOUT = "layout"
 
 
-class Part(StrEnum):
+class ElementPart(StrEnum):
     """Which part of an element a sequence was made from."""
 
     CONTENT = ""
@@ -31,7 +31,7 @@ class Part(StrEnum):
 
 
 @dataclass(slots=True)
-class Passage:
+class SourceText:
     """A run of source text that may be laid out in several sequences; `read` says how far."""
 
     text: str
@@ -51,9 +51,9 @@ class MarkedContent:
 
     page: int
     element: Element | None
-    part: Part
+    part: ElementPart
     text: str | None
-    passage: Passage | None
+    passage: SourceText | None
     block: Element | None
     artifact: Artifact | None = None
     is_content: bool = False

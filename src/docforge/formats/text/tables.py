@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docforge.document import Blocks, Cell, Paragraph, Scope, Table, walk
-from docforge.document.grid import Coordinates, Grid, Placed, grid, headers_of
+from docforge.document.grid import Coordinates, Grid, PlacedCell, grid, headers_of
 from docforge.formats.text.context import TextContext
 from docforge.formats.text.inlines import label, line
 from docforge.formats.text.layout import Lines, indented, spaced
@@ -23,10 +23,10 @@ class _TableView:
     context: TextContext
     write: BlockWriter
     places: Grid
-    headers: Mapping[Coordinates, tuple[Placed, ...]]
+    headers: Mapping[Coordinates, tuple[PlacedCell, ...]]
     labels: dict[Coordinates, str] = field(default_factory=dict)
 
-    def label(self, header: Placed) -> str:
+    def label(self, header: PlacedCell) -> str:
         """A header's words, short enough to be repeated: no numbers of links or notes."""
         if header.coordinates not in self.labels:
             paragraphs = (node for node in walk(header.cell) if isinstance(node, Paragraph))
@@ -37,18 +37,18 @@ class _TableView:
     def content(self, cell: Cell) -> Lines:
         return self.write(self.context, cell.blocks)
 
-    def over(self, placed: Placed) -> list[Placed]:
+    def over(self, placed: PlacedCell) -> list[PlacedCell]:
         """The column headers that speak for a cell, without headers of whole groups."""
         headers = self.headers[placed.coordinates]
         return [h for h in headers if h.cell.scope in _COLUMN and not self.is_group(h)]
 
-    def before(self, placed: Placed) -> list[Placed]:
+    def before(self, placed: PlacedCell) -> list[PlacedCell]:
         """What a value is labelled with: its row's headers where no column has a header."""
         if placed.cell.scope is not None or self.over(placed):
             return self.over(placed)
         return [h for h in self.headers[placed.coordinates] if h.cell.scope is Scope.ROW]
 
-    def is_group(self, placed: Placed) -> bool:
+    def is_group(self, placed: PlacedCell) -> bool:
         """Whether a cell is a header on a row of its own, for the rows below it."""
         is_alone = placed.cell.colspan == len(self.places[placed.row])
         return is_alone and placed.cell.scope is not None and placed.group > 0
@@ -82,7 +82,7 @@ def _rows(view: _TableView, body: Grid) -> Iterator[Lines]:
             yield [_columns(view, (row,))]
 
 
-def _is_heading(row: Sequence[Placed]) -> bool:
+def _is_heading(row: Sequence[PlacedCell]) -> bool:
     """Whether a row of the body holds only headers for what is below it."""
     scopes = {placed.cell.scope for placed in row}
     is_one_header = None not in scopes and len({placed.coordinates for placed in row}) == 1
@@ -104,7 +104,7 @@ def _columns(view: _TableView, rows: Grid) -> str:
     return view.context.labelled(view.context.words["columns"], named)
 
 
-def _row(view: _TableView, row: Sequence[Placed]) -> Lines:
+def _row(view: _TableView, row: Sequence[PlacedCell]) -> Lines:
     """One line a cell: first the headers of the row's group, then those of the row."""
     cells = list(dict.fromkeys(row))
     cells.sort(key=lambda placed: placed.cell.scope is None)
@@ -115,7 +115,7 @@ def _row(view: _TableView, row: Sequence[Placed]) -> Lines:
     return written
 
 
-def _groups_of(view: _TableView, cells: Sequence[Placed]) -> Iterator[Placed]:
+def _groups_of(view: _TableView, cells: Sequence[PlacedCell]) -> Iterator[PlacedCell]:
     """Row group headers that stand in a row above, next to other cells."""
     above = dict.fromkeys(header for p in cells for header in view.headers[p.coordinates])
     for header in above:
@@ -124,7 +124,7 @@ def _groups_of(view: _TableView, cells: Sequence[Placed]) -> Iterator[Placed]:
             yield header
 
 
-def _stands_before_each(view: _TableView, header: Placed, cells: Sequence[Placed]) -> bool:
+def _stands_before_each(view: _TableView, header: PlacedCell, cells: Sequence[PlacedCell]) -> bool:
     """Whether a row's header is the label of all its values, so that it needs no line itself."""
     if header.cell.scope is not Scope.ROW or view.over(header):
         return False
@@ -132,7 +132,7 @@ def _stands_before_each(view: _TableView, header: Placed, cells: Sequence[Placed
     return bool(data) and all(header in view.before(placed) for placed in data)
 
 
-def _cell(view: _TableView, placed: Placed) -> Lines:
+def _cell(view: _TableView, placed: PlacedCell) -> Lines:
     """A value behind its headers; longer content stands under them."""
     words = view.context.words
     written = view.content(placed.cell) or [words["empty-cell"]]

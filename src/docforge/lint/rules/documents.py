@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from docforge.document import Position, plain_text
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 _TOP = Position(1, 1)
 _LANG_KEY = re.compile(r"^[\"']?lang(?:uage)?[\"']?\s*[:=]", re.MULTILINE | re.IGNORECASE)
 _FIRST_LINES = 64_000
 
 
-def title_is_file_name(subject: Subject) -> Iterator[Hit]:
+def title_is_file_name(subject: LintSubject) -> Iterator[RuleHit]:
     """The title is the name of the file.
 
     Why: The title is the first thing a reader hears and what a list of open documents shows;
@@ -34,10 +34,10 @@ def title_is_file_name(subject: Subject) -> Iterator[Hit]:
             PurePosixPath(subject.source.path).name.casefold(),
         )
     ):
-        yield Hit(_TOP, f"the title “{title}” is the file's name", "Say what it is about.")
+        yield RuleHit(_TOP, f"the title “{title}” is the file's name", "Say what it is about.")
 
 
-def language_only_configured(subject: Subject) -> Iterator[Hit]:
+def language_only_configured(subject: LintSubject) -> Iterator[RuleHit]:
     """The source does not say its language itself; only docforge.toml does.
 
     Why: A source that is moved to another folder would silently change its language and be
@@ -52,7 +52,7 @@ def language_only_configured(subject: Subject) -> Iterator[Hit]:
     body = subject.body[:_FIRST_LINES].split("\n")
     own = "\n".join(line for line, left in zip(head, body, strict=False) if line and not left)
     if subject.settings.lang and not _LANG_KEY.search(own):
-        yield Hit(
+        yield RuleHit(
             _TOP,
             "only the configuration says which language this is in",
             f"Add “lang: {subject.settings.lang}” to the front matter.",

@@ -14,7 +14,7 @@ from docforge.document import (
     PhraseKind,
     plain_text,
 )
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 LONGEST = 120
 _LONGEST_BOLD = 80
@@ -24,7 +24,7 @@ _SHORT_FORM = re.compile(
 )
 
 
-def twin_headings(subject: Subject) -> Iterator[Hit]:
+def twin_headings(subject: LintSubject) -> Iterator[RuleHit]:
     """Two headings under the same heading have the same words.
 
     Why: Readers who move by headings, or by the contents list, cannot tell the two sections
@@ -43,14 +43,14 @@ def twin_headings(subject: Subject) -> Iterator[Hit]:
             words.casefold(), heading.position.line
         )
         if words and first != heading.position.line:
-            yield Hit(
+            yield RuleHit(
                 heading.position,
                 f"the heading “{words[:60]}” stands already in line {first}, at the same place",
                 "Say what makes this section different.",
             )
 
 
-def bold_as_heading(subject: Subject) -> Iterator[Hit]:
+def bold_as_heading(subject: LintSubject) -> Iterator[RuleHit]:
     """A paragraph in bold looks like a heading but is none.
 
     Why: It does not show in the contents list, and readers who move by headings pass it by
@@ -67,7 +67,7 @@ def bold_as_heading(subject: Subject) -> Iterator[Hit]:
                 and not _bold(following)
                 and (words := _bold(block))
             ):
-                yield Hit(
+                yield RuleHit(
                     block.position,
                     f"“{words[:60]}” is bold text that stands as a heading",
                     "Write it with ## or ###, as its level asks.",
@@ -93,7 +93,7 @@ def _bold(block: Block) -> str:
             return ""
 
 
-def long_heading(subject: Subject) -> Iterator[Hit]:
+def long_heading(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading is longer than 120 characters.
 
     Why: Headings are heard one after the other to find a section; a long one is a paragraph
@@ -106,14 +106,14 @@ def long_heading(subject: Subject) -> Iterator[Hit]:
     for heading in subject.every(Heading):
         words = plain_text(heading.children)
         if len(words) > LONGEST:
-            yield Hit(
+            yield RuleHit(
                 heading.position,
                 f"this heading has {len(words)} characters; {LONGEST} is much already",
                 "Keep the topic and move the rest into the text.",
             )
 
 
-def heading_ends_like_a_sentence(subject: Subject) -> Iterator[Hit]:
+def heading_ends_like_a_sentence(subject: LintSubject) -> Iterator[RuleHit]:
     """A heading ends in a full stop or a colon.
 
     Why: In the contents list, and read aloud, it sounds as if something had been cut off.
@@ -126,7 +126,7 @@ def heading_ends_like_a_sentence(subject: Subject) -> Iterator[Hit]:
     for heading in subject.every(Heading):
         words = plain_text(heading.children).strip()
         if _ENDS.search(words) and not _SHORT_FORM.search(words):
-            yield Hit(
+            yield RuleHit(
                 heading.position,
                 f"the heading “{words[-60:]}” ends in “{words[-1]}”",
                 "Take it away.",

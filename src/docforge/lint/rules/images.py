@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from docforge.document import Asset, Decorative, Figure, Image, plain_text, walk
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 LONGEST = 150
 _MUCH_TEXT = 40
@@ -16,7 +16,7 @@ _FILE_NAME = re.compile(
 )
 
 
-def _described(subject: Subject) -> Iterator[tuple[Image, str]]:
+def _described(subject: LintSubject) -> Iterator[tuple[Image, str]]:
     for image in subject.every(Image):
         if isinstance(image.alt, str):
             yield image, " ".join(image.alt.split())
@@ -28,7 +28,7 @@ def _is_file_name(image: Image, alt: str) -> bool:
     return bool(named or _FILE_NAME.fullmatch(alt))
 
 
-def description_is_file_name(subject: Subject) -> Iterator[Hit]:
+def description_is_file_name(subject: LintSubject) -> Iterator[RuleHit]:
     """The description of an image is a file name.
 
     Why: A listener hears “i m g, underscore, 4 0 2 1, dot j p g” in the place of the picture
@@ -40,12 +40,12 @@ def description_is_file_name(subject: Subject) -> Iterator[Hit]:
     """
     for image, alt in _described(subject):
         if _is_file_name(image, alt):
-            yield Hit(
+            yield RuleHit(
                 image.position, f"the description “{alt[:60]}” is a file name", "Say what it shows."
             )
 
 
-def placeholder_description(subject: Subject) -> Iterator[Hit]:
+def placeholder_description(subject: LintSubject) -> Iterator[RuleHit]:
     """The description of an image says only that there is an image.
 
     Why: “Image” or “logo” tells a listener nothing that the screen reader has not said
@@ -60,14 +60,14 @@ def placeholder_description(subject: Subject) -> Iterator[Hit]:
     for image, alt in _described(subject):
         bare = re.sub(r"[\s\d.:_-]+$", "", alt).casefold()
         if bare in subject.vocabulary.placeholders and not _is_file_name(image, alt):
-            yield Hit(
+            yield RuleHit(
                 image.position,
                 f"the description “{alt[:60]}” does not say what the image shows",
                 "Say what it tells, or mark it as decorative with {.decorative}.",
             )
 
 
-def description_repeats_caption(subject: Subject) -> Iterator[Hit]:
+def description_repeats_caption(subject: LintSubject) -> Iterator[RuleHit]:
     """The description of an image repeats its caption.
 
     Why: A listener hears the same words twice and still does not know what is to be seen
@@ -81,7 +81,7 @@ def description_repeats_caption(subject: Subject) -> Iterator[Hit]:
         caption = _plain(plain_text(figure.caption))
         for image in (node for node in walk(figure) if isinstance(node, Image)):
             if isinstance(image.alt, str) and caption and _plain(image.alt) == caption:
-                yield Hit(
+                yield RuleHit(
                     image.position,
                     "the description of this image repeats its caption",
                     "Describe what the picture tells; the caption names it already.",
@@ -92,7 +92,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split()).rstrip(".")
 
 
-def long_description(subject: Subject) -> Iterator[Hit]:
+def long_description(subject: LintSubject) -> Iterator[RuleHit]:
     """The description of an image is longer than 150 characters.
 
     Why: A description is heard in one piece; a listener cannot stop in it or go back by
@@ -104,14 +104,14 @@ def long_description(subject: Subject) -> Iterator[Hit]:
     """
     for image, alt in _described(subject):
         if len(alt) > LONGEST:
-            yield Hit(
+            yield RuleHit(
                 image.position,
                 f"this description has {len(alt)} characters; {LONGEST} are much already",
                 "Say the main point here and the rest in the text.",
             )
 
 
-def description_begins_with_image_of(subject: Subject) -> Iterator[Hit]:
+def description_begins_with_image_of(subject: LintSubject) -> Iterator[RuleHit]:
     """The description of an image begins with “image of”.
 
     Why: The screen reader says “image” before each description; the words come twice
@@ -125,14 +125,14 @@ def description_begins_with_image_of(subject: Subject) -> Iterator[Hit]:
         return
     for image, alt in _described(subject):
         if opening := subject.vocabulary.openings.match(alt):
-            yield Hit(
+            yield RuleHit(
                 image.position,
                 f"the description begins with “{opening[0]}”, which is said anyway",
                 "Begin with what is shown.",
             )
 
 
-def decorative_with_caption(subject: Subject) -> Iterator[Hit]:
+def decorative_with_caption(subject: LintSubject) -> Iterator[RuleHit]:
     """A decorative image has a caption.
 
     Why: A caption says that the image matters; a listener hears the caption of something
@@ -145,14 +145,14 @@ def decorative_with_caption(subject: Subject) -> Iterator[Hit]:
     for figure in subject.every(Figure):
         images = [node for node in walk(figure) if isinstance(node, Image)]
         if figure.caption and images and all(isinstance(image.alt, Decorative) for image in images):
-            yield Hit(
+            yield RuleHit(
                 images[0].position,
                 "this image is marked as decorative and has a caption",
                 "Describe it, or take the caption away.",
             )
 
 
-def picture_of_text(subject: Subject) -> Iterator[Hit]:
+def picture_of_text(subject: LintSubject) -> Iterator[RuleHit]:
     """An image seems to hold much text, which a person should look at.
 
     Why: Text in a picture cannot be enlarged cleanly, read aloud or translated
@@ -168,14 +168,14 @@ def picture_of_text(subject: Subject) -> Iterator[Hit]:
         words = _drawn_words(subject, image)
         named = subject.vocabulary and subject.vocabulary.text_pictures.search(image.source)
         if words > _MUCH_TEXT or (named and len(alt) <= LONGEST):
-            yield Hit(
+            yield RuleHit(
                 image.position,
                 f"the image {image.source} seems to hold much text",
                 "See that all of it also stands in the text or in the description.",
             )
 
 
-def _drawn_words(subject: Subject, image: Image) -> int:
+def _drawn_words(subject: LintSubject, image: Image) -> int:
     asset = subject.document.asset(image.asset) if image.asset else None
     if not isinstance(asset, Asset) or asset.media_type != "image/svg+xml":
         return 0

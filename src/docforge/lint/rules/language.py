@@ -22,7 +22,7 @@ from docforge.document import (
     walk,
 )
 from docforge.lint.scripts import others, script_of, scripts
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 from docforge.style import load_words
 
 LONGEST_SENTENCE = 35
@@ -41,7 +41,7 @@ _PLAIN_CODE = frozenset({"", "text", "txt", "plain", "ascii"})
 _ART = re.compile(r"[|+\-_/\\=*<>^~#.:'`()\u2500-\u25ff]")
 
 
-def wrong_language(subject: Subject) -> Iterator[Hit]:
+def wrong_language(subject: LintSubject) -> Iterator[RuleHit]:
     """The text is written in another script than the document's language.
 
     Why: The whole document would be read aloud with the wrong voice, often not at all
@@ -59,7 +59,7 @@ def wrong_language(subject: Subject) -> Iterator[Hit]:
     most = max(counts, key=lambda name: counts[name])
     enough = counts[most] >= _ENOUGH_LETTERS
     if enough and not _east_asian(expected.name, most) and counts[expected.name] * 4 < counts[most]:
-        yield Hit(
+        yield RuleHit(
             Position(1, 1),
             f"the language is “{subject.document.meta.lang}”, but most letters are {most}",
             "Correct lang in the front matter.",
@@ -70,7 +70,7 @@ def _east_asian(one: str, other: str) -> bool:
     return {one, other} == {"Korean", "Chinese or Japanese"}
 
 
-def unmarked_passage(subject: Subject) -> Iterator[Hit]:
+def unmarked_passage(subject: LintSubject) -> Iterator[RuleHit]:
     """A passage in another script is not marked with its language.
 
     Why: A screen reader keeps its voice and reads the passage letter by letter, or leaves it
@@ -95,7 +95,7 @@ def unmarked_passage(subject: Subject) -> Iterator[Hit]:
             continue
         for name, pattern in patterns:
             if match := pattern.search(text.text):
-                yield Hit(
+                yield RuleHit(
                     subject.locate(match[0].split()[0], text.position),
                     f"“{match[0].strip()[:40]}” ({name}) is not marked as another language",
                     "Mark it: [words]{lang=…}.",
@@ -114,7 +114,7 @@ def _unmarked(node: object) -> Iterator[Text]:
                 yield from _unmarked(child)
 
 
-def all_capitals(subject: Subject) -> Iterator[Hit]:
+def all_capitals(subject: LintSubject) -> Iterator[RuleHit]:
     """Several words are in capitals throughout.
 
     Why: Capitals are slower to read, shut out many people with dyslexia, and some screen
@@ -130,14 +130,14 @@ def all_capitals(subject: Subject) -> Iterator[Hit]:
             if len(words) >= 3 and sum(len(word.strip(",")) >= 5 for word in words) * 2 >= len(
                 words
             ):
-                yield Hit(
+                yield RuleHit(
                     subject.locate(match[0], text.position),
                     f"“{match[0][:60]}” is in capitals",
                     "Write small letters, and **…** for importance.",
                 )
 
 
-def long_italics(subject: Subject) -> Iterator[Hit]:
+def long_italics(subject: LintSubject) -> Iterator[RuleHit]:
     """More than 25 words in a row are in italics.
 
     Why: Slanted letters are harder to read, above all for people with dyslexia or low
@@ -150,14 +150,14 @@ def long_italics(subject: Subject) -> Iterator[Hit]:
     for phrase in subject.every(Phrase):
         count = len(plain_text(phrase.children).split())
         if phrase.kind is PhraseKind.EMPHASIS and count > LONGEST_ITALICS:
-            yield Hit(
+            yield RuleHit(
                 phrase.position,
                 f"{count} words in a row are in italics",
                 "Use a callout or a quotation for the passage.",
             )
 
 
-def long_sentence(subject: Subject) -> Iterator[Hit]:
+def long_sentence(subject: LintSubject) -> Iterator[RuleHit]:
     """A sentence has more than 35 words.
 
     Why: Long sentences are hard to follow by ear and for readers of a second language
@@ -174,7 +174,7 @@ def long_sentence(subject: Subject) -> Iterator[Hit]:
             count = len(_WORD.findall(sentence))
             if count > LONGEST_SENTENCE:
                 opening = " ".join(sentence.split()[:3])
-                yield Hit(
+                yield RuleHit(
                     subject.locate(opening, paragraph.position),
                     f"a sentence of {count} words",
                     "Make two of it, or a list.",
@@ -192,7 +192,7 @@ def _sentences(inlines: Inlines) -> Iterator[str]:
             run.append(inline)
 
 
-def unexpanded(subject: Subject) -> Iterator[Hit]:
+def unexpanded(subject: LintSubject) -> Iterator[RuleHit]:
     """A short form is not explained where it is first used.
 
     Why: Readers who do not know it cannot look it up by ear (WCAG 2.2, 3.1.4). Well-known
@@ -220,7 +220,7 @@ def unexpanded(subject: Subject) -> Iterator[Hit]:
             for match in _SHORT_FORM.finditer(_CAPITALS.sub(_blank, node.text)):
                 if match[0] not in seen:
                     seen.add(match[0])
-                    yield Hit(
+                    yield RuleHit(
                         subject.locate(match[0], node.position),
                         f"“{match[0]}” is not explained",
                         f"Write it out here, or add a line “*[{match[0]}]: …”.",
@@ -252,7 +252,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def emoji_run(subject: Subject) -> Iterator[Hit]:
+def emoji_run(subject: LintSubject) -> Iterator[RuleHit]:
     """Three or more emoji stand in a row.
 
     Why: Each one is read aloud by its full name (WCAG 2.2, 1.1.1).
@@ -263,14 +263,14 @@ def emoji_run(subject: Subject) -> Iterator[Hit]:
     """
     for text in subject.every(Text):
         if match := _EMOJI.search(text.text):
-            yield Hit(
+            yield RuleHit(
                 subject.locate(match[0].strip(), text.position),
                 "several emoji in a row are each read aloud by name",
                 "Say it in words.",
             )
 
 
-def drawing_of_characters(subject: Subject) -> Iterator[Hit]:
+def drawing_of_characters(subject: LintSubject) -> Iterator[RuleHit]:
     """A picture or a table is drawn with characters.
 
     Why: It is read aloud sign by sign: “plus, dash, dash, dash” (WCAG 2.2, 1.1.1, failure
@@ -289,14 +289,14 @@ def drawing_of_characters(subject: Subject) -> Iterator[Hit]:
             bool(re.search(r"[-=_─━]{4,}[+┐┘╮╯|]|[+┌└╭╰][-=_─━]{3,}", line)) for line in lines
         )
         if frames >= 2 and len(_ART.findall(text)) * 2 > len(text):
-            yield Hit(
+            yield RuleHit(
                 block.position,
                 "this block seems to be a picture or a table drawn with characters",
                 "Use an image with a description, or a list or table.",
             )
 
 
-def by_colour_or_place(subject: Subject) -> Iterator[Hit]:
+def by_colour_or_place(subject: LintSubject) -> Iterator[RuleHit]:
     """Words tell a reader to find something by its colour, shape or place alone.
 
     Why: Who does not see the page, or sees it on a phone, cannot follow
@@ -311,14 +311,14 @@ def by_colour_or_place(subject: Subject) -> Iterator[Hit]:
     for paragraph in subject.every(Paragraph):
         for node in _texts(paragraph.children):
             for match in subject.vocabulary.by_sense.finditer(node.text):
-                yield Hit(
+                yield RuleHit(
                     subject.locate(match[0], node.position),
                     f"“{match[0]}” can only be found by seeing it",
                     "Name it by its words, too.",
                 )
 
 
-def words_in_english(subject: Subject) -> Iterator[Hit]:
+def words_in_english(subject: LintSubject) -> Iterator[RuleHit]:
     """docforge has no words of its own in the document's language.
 
     Why: Words that docforge adds, such as “Contents”, “Warning” or “Page 1 of 3”, are in
@@ -331,7 +331,7 @@ def words_in_english(subject: Subject) -> Iterator[Hit]:
     """
     lang = subject.document.meta.lang
     if lang != "und" and load_words(lang).lang != lang:
-        yield Hit(
+        yield RuleHit(
             Position(1, 1),
             f"docforge has no words of its own for “{lang}”: “Contents”, “Warning” and the like "
             "are in English",

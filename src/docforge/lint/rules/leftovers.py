@@ -23,7 +23,7 @@ from docforge.document import (
     Text,
     children,
 )
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def leftover_marks() -> tuple[LeftoverMark, ...]:
 _ANY_SIGN = re.compile(r"[*_#\[~=@\\{}$%^|]|!!!|:::|^s\d|^[A-Z][.)] ", re.MULTILINE)
 
 
-def leftover_mark(subject: Subject) -> Iterator[Hit]:
+def leftover_mark(subject: LintSubject) -> Iterator[RuleHit]:
     """A mark stays visible in the text, because it was not read as one.
 
     Why: Readers see and hear signs, such as “star star”, and not what they were meant for.
@@ -67,7 +67,7 @@ def leftover_mark(subject: Subject) -> Iterator[Hit]:
     yield from _left(subject, is_error=False)
 
 
-def missing_target(subject: Subject) -> Iterator[Hit]:
+def missing_target(subject: LintSubject) -> Iterator[RuleHit]:
     """A note or an address is referred to and defined nowhere.
 
     Why: Readers meet the signs `[^2]` or `[plan][plan]` and cannot follow them.
@@ -79,7 +79,7 @@ def missing_target(subject: Subject) -> Iterator[Hit]:
     yield from _left(subject, is_error=True)
 
 
-def _left(subject: Subject, *, is_error: bool) -> Iterator[Hit]:
+def _left(subject: LintSubject, *, is_error: bool) -> Iterator[RuleHit]:
     found: dict[str, list[tuple[Position, str]]] = {}
     marks = [mark for mark in leftover_marks() if mark.is_error is is_error]
     for text, position in _texts(subject):
@@ -94,17 +94,17 @@ def _left(subject: Subject, *, is_error: bool) -> Iterator[Hit]:
                 signs = " ".join(match[0].split())[:60]
                 where = subject.locate(match[0].split("\n")[0], position)
                 if is_error:
-                    yield Hit(where, f"“{signs}” is {mark.name}", mark.mend)
+                    yield RuleHit(where, f"“{signs}” is {mark.name}", mark.mend)
                 else:
                     found.setdefault(f"{mark.name}\0{mark.mend}", []).append((where, signs))
     for key, places in found.items():
         name, _, mend = key.partition("\0")
         where, signs = min(places, key=lambda place: (place[0].line, place[0].column))
         more = f", and {len(places) - 1} more like it" if len(places) > 1 else ""
-        yield Hit(where, f"“{signs}” is {name}; it stays visible in the text{more}", mend)
+        yield RuleHit(where, f"“{signs}” is {name}; it stays visible in the text{more}", mend)
 
 
-def _texts(subject: Subject) -> Iterator[tuple[str, Position]]:
+def _texts(subject: LintSubject) -> Iterator[tuple[str, Position]]:
     """The text of each block that holds inlines, with a sign for what is no text."""
     for heading in subject.every(Heading):
         yield _shown(heading), heading.position

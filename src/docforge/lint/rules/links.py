@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from docforge.document import External, Image, Internal, Link, Sibling, Text, plain_text, walk
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”`|\\]+[^\s<>\"“”`|\\.,;:!?'’*)\]}]")
 _AROUND = " \t.,:;!?»«›‹>→…\u00a0\"'“”()[]"
@@ -31,7 +31,7 @@ def _words(link: Link) -> str:
     return " ".join(plain_text(link.children).split())
 
 
-def vague_text(subject: Subject) -> Iterator[Hit]:
+def vague_text(subject: LintSubject) -> Iterator[RuleHit]:
     """The words of a link do not say where it leads.
 
     Why: Many readers go from link to link, or have them listed, and hear “here”, “here”,
@@ -48,7 +48,7 @@ def vague_text(subject: Subject) -> Iterator[Hit]:
     for link in subject.every(Link):
         words = _words(link).strip(_AROUND)
         if words.casefold() in subject.vocabulary.vague and not _has_picture(link):
-            yield Hit(
+            yield RuleHit(
                 link.position,
                 f"the link “{words}” does not say where it leads",
                 "Put the link on the words that name its page.",
@@ -59,7 +59,7 @@ def _has_picture(link: Link) -> bool:
     return any(isinstance(node, Image) for node in walk(link))
 
 
-def bare_address(subject: Subject) -> Iterator[Hit]:
+def bare_address(subject: LintSubject) -> Iterator[RuleHit]:
     """An address stands in the text and is no link.
 
     Why: Readers must copy it by hand, and hear it letter by letter (WCAG 2.2, 2.4.4).
@@ -74,14 +74,14 @@ def bare_address(subject: Subject) -> Iterator[Hit]:
         if id(text) in linked:
             continue
         for match in ADDRESS.finditer(text.text):
-            yield Hit(
+            yield RuleHit(
                 subject.locate(match[0], text.position),
                 f"the address {match[0][:80]} is not a link",
                 "Write [what it is](the address).",
             )
 
 
-def address_as_text(subject: Subject) -> Iterator[Hit]:
+def address_as_text(subject: LintSubject) -> Iterator[RuleHit]:
     """The words of a link are its address.
 
     Why: An address is heard letter by letter, and says little about the page
@@ -94,14 +94,14 @@ def address_as_text(subject: Subject) -> Iterator[Hit]:
     for link in subject.every(Link):
         words = _words(link)
         if len(words) > 30 and re.fullmatch(r"(?:https?://|www\.)\S+", words):
-            yield Hit(
+            yield RuleHit(
                 link.position,
                 f"the link's words are its address: {words[:60]}",
                 "Say what the page is about.",
             )
 
 
-def same_words_other_target(subject: Subject) -> Iterator[Hit]:
+def same_words_other_target(subject: LintSubject) -> Iterator[RuleHit]:
     """The same words lead to different pages.
 
     Why: In a list of links the two cannot be told apart (WCAG 2.2, 2.4.4 and 3.2.4).
@@ -119,7 +119,7 @@ def same_words_other_target(subject: Subject) -> Iterator[Hit]:
             continue
         first, line = seen.setdefault(words, (target, link.position.line))
         if first != target:
-            yield Hit(
+            yield RuleHit(
                 link.position,
                 f"“{_words(link)[:60]}” led to another page in line {line}",
                 "Say in each link what makes its page different.",
@@ -139,7 +139,7 @@ def _target(link: Link) -> str:
             return ""
 
 
-def unnamed_download(subject: Subject) -> Iterator[Hit]:
+def unnamed_download(subject: LintSubject) -> Iterator[RuleHit]:
     """A link to a file does not say what kind of file it is.
 
     Why: The file opens in another program, or takes long to load, and the reader was not
@@ -158,14 +158,14 @@ def unnamed_download(subject: Subject) -> Iterator[Hit]:
         near = _words(link) + " " + _after(subject, link)
         if not re.search(rf"\b(?:{_FILES[kind]})\b", near, re.IGNORECASE):
             size = "" if _SIZE.search(near) else " or how large it is"
-            yield Hit(
+            yield RuleHit(
                 link.position,
                 f"the link “{_words(link)[:60]}” does not say that it is a file ({kind}){size}",
                 f"Add ({_FILES[kind].partition('|')[0]}, and its size) to the link's words.",
             )
 
 
-def _after(subject: Subject, link: Link) -> str:
+def _after(subject: LintSubject, link: Link) -> str:
     """What the source says just behind a link, without addresses."""
     lines = (
         subject.lines[link.position.line - 1 : link.position.line + 1] if link.position.line else []

@@ -15,7 +15,7 @@ from docforge.document import (
     plain_text,
     walk,
 )
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 # What people type for a bullet, and numbers in forms that Markdown does not take for a list.
 # U+F0B7, U+F0A7 and U+F0D8 are the bullets of Word's symbol fonts.
@@ -33,7 +33,7 @@ _EMPTY = re.compile(
 )
 
 
-def hand_made_list(subject: Subject) -> Iterator[Hit]:
+def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
     """A list is made of typed bullets or numbers instead of list marks.
 
     Why: A screen reader says “list of 3 items” only for a real list, and lets readers skip
@@ -49,14 +49,14 @@ def hand_made_list(subject: Subject) -> Iterator[Hit]:
         # In an item of a real list the paragraph begins behind the label.
         first = lines[0][paragraph.position.column - 1 :] if lines else ""
         if len(made) > 1 and HAND_MADE.match(first):
-            yield Hit(
+            yield RuleHit(
                 paragraph.position,
                 f"these {len(made)} lines are a list made by hand",
                 "Begin each line with “- ” or “1. ”.",
             )
 
 
-def paragraph_lines(subject: Subject, paragraph: Paragraph) -> list[str]:
+def paragraph_lines(subject: LintSubject, paragraph: Paragraph) -> list[str]:
     """The lines of the source that a paragraph stands on, up to the next empty one."""
     start = paragraph.position.line - 1
     lines = []
@@ -67,7 +67,7 @@ def paragraph_lines(subject: Subject, paragraph: Paragraph) -> list[str]:
     return lines
 
 
-def breaks_as_layout(subject: Subject) -> Iterator[Hit]:
+def breaks_as_layout(subject: LintSubject) -> Iterator[RuleHit]:
     """Several line breaks in a row stand for space or a new paragraph.
 
     Why: Readers who move by paragraphs hear one long paragraph, and space comes from the
@@ -83,7 +83,7 @@ def breaks_as_layout(subject: Subject) -> Iterator[Hit]:
             continue
         for one, other in pairwise(paragraph.children):
             if isinstance(one, LineBreak) and isinstance(other, LineBreak):
-                yield Hit(
+                yield RuleHit(
                     one.position,
                     "two line breaks stand for a new paragraph",
                     "Leave an empty line instead.",
@@ -91,7 +91,7 @@ def breaks_as_layout(subject: Subject) -> Iterator[Hit]:
                 break
 
 
-def empty_paragraph(subject: Subject) -> Iterator[Hit]:
+def empty_paragraph(subject: LintSubject) -> Iterator[RuleHit]:
     """An empty paragraph stands for space.
 
     Why: Some readers hear “blank” for each one, and space comes from the style
@@ -107,14 +107,14 @@ def empty_paragraph(subject: Subject) -> Iterator[Hit]:
             continue
         alone = not lines[number - 2].strip() if number > 1 else True
         if alone and (number == len(lines) or not lines[number].strip()):
-            yield Hit(
+            yield RuleHit(
                 Position(number, len(line) - len(line.lstrip()) + 1),
                 "this line is an empty paragraph",
                 "Delete it.",
             )
 
 
-def underline(subject: Subject) -> Iterator[Hit]:
+def underline(subject: LintSubject) -> Iterator[RuleHit]:
     """Text that is no link is underlined.
 
     Why: Readers take it for a link, and underlining makes letters harder to tell apart
@@ -130,7 +130,7 @@ def underline(subject: Subject) -> Iterator[Hit]:
     for phrase in subject.every(Phrase):
         if phrase.kind is PhraseKind.UNDERLINE and id(phrase) not in linked:
             words = plain_text(phrase.children)
-            yield Hit(
+            yield RuleHit(
                 phrase.position,
                 f"“{words[:60]}” is underlined and no link",
                 "Use **…** for importance.",

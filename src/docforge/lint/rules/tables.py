@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docforge.document import Row, Table, plain_text
 from docforge.document.grid import is_empty
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 MOST_COLUMNS = 12
 
@@ -21,7 +21,7 @@ def _is_layout(table: Table) -> bool:
     return _columns(table) == 1 or len(_rows(table)) == 1
 
 
-def no_header_cells(subject: Subject) -> Iterator[Hit]:
+def no_header_cells(subject: LintSubject) -> Iterator[RuleHit]:
     """A table has no header cells.
 
     Why: A screen reader reads the header with each cell, so that a number keeps its meaning;
@@ -35,14 +35,14 @@ def no_header_cells(subject: Subject) -> Iterator[Hit]:
     for table in subject.every(Table):
         cells = [cell for row in _rows(table) for cell in row.cells]
         if not _is_layout(table) and not any(cell.scope for cell in cells):
-            yield Hit(
+            yield RuleHit(
                 table.position,
                 "this table has no header cells",
                 "Name each column in the first row, or use {.row-headers}.",
             )
 
 
-def empty_header(subject: Subject) -> Iterator[Hit]:
+def empty_header(subject: LintSubject) -> Iterator[RuleHit]:
     """A column of a table has an empty header.
 
     Why: The cells below it are read without saying what they are (WCAG 2.2, 1.3.1). The
@@ -56,14 +56,14 @@ def empty_header(subject: Subject) -> Iterator[Hit]:
         for row in table.head[:1]:
             for cell in row.cells[1:]:
                 if is_empty(cell) and cell.rowspan == len(table.head):
-                    yield Hit(
+                    yield RuleHit(
                         cell.position if cell.position.line else table.position,
                         "the header of a column is empty",
                         "Write what the column holds.",
                     )
 
 
-def no_caption(subject: Subject) -> Iterator[Hit]:
+def no_caption(subject: LintSubject) -> Iterator[RuleHit]:
     """A table has no caption.
 
     Why: Readers who move from table to table hear the caption and decide whether to go in
@@ -75,14 +75,14 @@ def no_caption(subject: Subject) -> Iterator[Hit]:
     """
     for table in subject.every(Table):
         if not _is_layout(table) and not plain_text(table.caption).strip():
-            yield Hit(
+            yield RuleHit(
                 table.position,
                 "this table has no caption",
                 "Write a paragraph “Table: …” before it.",
             )
 
 
-def layout_table(subject: Subject) -> Iterator[Hit]:
+def layout_table(subject: LintSubject) -> Iterator[RuleHit]:
     """A table has only one column or one row, so it is no table.
 
     Why: It makes a listener step through cells that have no relation to one another
@@ -95,14 +95,14 @@ def layout_table(subject: Subject) -> Iterator[Hit]:
     for table in subject.every(Table):
         if _is_layout(table):
             what = "column" if _columns(table) == 1 else "row"
-            yield Hit(
+            yield RuleHit(
                 table.position,
                 f"this table has only one {what}",
                 "Write its content as paragraphs or as a list.",
             )
 
 
-def many_columns(subject: Subject) -> Iterator[Hit]:
+def many_columns(subject: LintSubject) -> Iterator[RuleHit]:
     """A table has more than 12 columns.
 
     Why: It does not fit a page or a phone, and nobody can keep its headers in mind while
@@ -114,7 +114,7 @@ def many_columns(subject: Subject) -> Iterator[Hit]:
     """
     for table in subject.every(Table):
         if (columns := _columns(table)) > MOST_COLUMNS:
-            yield Hit(
+            yield RuleHit(
                 table.position,
                 f"this table has {columns} columns; more than {MOST_COLUMNS} are hard to follow",
                 "Split it, or offer the data as a file.",

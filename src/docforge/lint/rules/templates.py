@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from docforge.document import Math, Position
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 _TAG = re.compile(
     r"\{%-?\s*[a-zA-Z]\w*[^%]*%\}|\{\{[-<%]?\s*[a-zA-Z_$.][^{}]*\}\}"
@@ -13,7 +13,7 @@ _TAG = re.compile(
 _COMMENT = re.compile(r"<!--.*?-->")
 
 
-def template_tag(subject: Subject) -> Iterator[Hit]:
+def template_tag(subject: LintSubject) -> Iterator[RuleHit]:
     """A tag of a site generator is left in the text.
 
     Why: docforge does not run templates: readers would see and hear `{% include … %}`
@@ -29,7 +29,7 @@ def template_tag(subject: Subject) -> Iterator[Hit]:
             continue
         for match in _TAG.finditer(_COMMENT.sub(lambda found: " " * len(found[0]), line)):
             if not any(match[0] in tex for tex in formulas):
-                yield Hit(
+                yield RuleHit(
                     Position(number, match.start() + 1),
                     f"“{match[0][:60]}” is a tag of another program",
                     "Write what it stands for, or take it out.",

@@ -49,18 +49,18 @@ class Fenced:
 
     opening: str
     closing: Element | None
-    inside: tuple["Part", ...]
+    inside: tuple["FormulaPart", ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class Application:
     """A function and its argument."""
 
     function: Element
-    argument: tuple["Part", ...]
+    argument: tuple["FormulaPart", ...]
 
 
-Part = Symbol | Word | Fenced | Applied
+FormulaPart = Symbol | Word | Fenced | Application
 
 
 def tag(element: Element) -> str:
@@ -74,12 +74,12 @@ def text_of(element: Element) -> str:
     return unicodedata.normalize("NFKC", text) if _FONTS.search(text) else text
 
 
-def parts_of(elements: Iterable[Element]) -> tuple[Part, ...]:
+def parts_of(elements: Iterable[Element]) -> tuple[FormulaPart, ...]:
     """The parts of a row of elements."""
     return tuple(_parts(tuple(_flat(elements))))
 
 
-def leaves(parts: Iterable[Part]) -> Iterator[str]:
+def leaves(parts: Iterable[FormulaPart]) -> Iterator[str]:
     """The symbols that `parts` hold, one by one."""
     for part in parts:
         match part:
@@ -90,7 +90,7 @@ def leaves(parts: Iterable[Part]) -> Iterator[str]:
                 yield text
             case Fenced(_, _, inside):
                 yield from ("(", *leaves(inside), ")")
-            case Applied(function, argument):
+            case Application(function, argument):
                 yield from (text_of(function), *leaves(argument))
 
 
@@ -106,14 +106,14 @@ def _flat(elements: Iterable[Element]) -> Iterator[Element]:
             yield element
 
 
-def _parts(row: Sequence[Element]) -> Iterator[Part]:
+def _parts(row: Sequence[Element]) -> Iterator[FormulaPart]:
     place = 0
     while place < len(row):
         part, place = _next(row, place)
         yield part
 
 
-def _next(row: Sequence[Element], place: int) -> tuple[Part, int]:
+def _next(row: Sequence[Element], place: int) -> tuple[FormulaPart, int]:
     """The part that begins at `place`, and where the next one does."""
     element = row[place]
     if (end := _fence_end(row, place)) is not None:
@@ -151,7 +151,7 @@ def _fence_end(row: Sequence[Element], place: int) -> int | None:
     return len(row) if alone else None
 
 
-def _number(row: Sequence[Element], place: int) -> tuple[Part, int]:
+def _number(row: Sequence[Element], place: int) -> tuple[FormulaPart, int]:
     """A number with its groups or its decimals, and the unit behind it."""
     digits, end = text_of(row[place]), place + 1
     while (joined := _group(row, end)) is not None:
@@ -180,7 +180,7 @@ def _name_end(row: Sequence[Element], place: int) -> int:
     return end
 
 
-def _applied(row: Sequence[Element], place: int) -> tuple[Part, int] | None:
+def _applied(row: Sequence[Element], place: int) -> tuple[FormulaPart, int] | None:
     function, name = row[place], _base(row[place])
     after = place + 1
     if after == len(row) or tag(function) == "mtext":
@@ -191,10 +191,10 @@ def _applied(row: Sequence[Element], place: int) -> tuple[Part, int] | None:
         assert isinstance(argument, Fenced)
         maybe = name in _MAYBE_FUNCTIONS and _CALCULATION & set(leaves(argument.inside))
         if argument.closing is not None and tag(argument.closing) in LEAVES and not maybe:
-            return Applied(function, argument.inside), end
+            return Application(function, argument.inside), end
     if not fenced and _is_named(name) and _base(row[after]) not in _NO_ARGUMENT:
         argument, end = _next(row, after)
-        return Applied(function, (argument,)), end
+        return Application(function, (argument,)), end
     return None
 
 

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element
 
 from docforge.media.formulas.meaning import (
     LEAVES,
-    Applied,
+    Application,
     Fenced,
-    Part,
+    FormulaPart,
     Symbol,
     Word,
     leaves,
@@ -22,7 +22,7 @@ from docforge.media.formulas.meaning import (
     tag,
     text_of,
 )
-from docforge.media.formulas.voice import Voice, voice_for
+from docforge.media.formulas.voice import SpeechWords, speech_words
 
 _PLAIN: Mapping[str, str] = MappingProxyType({})
 _NO_LINE = frozenset({"0", "0px", "0pt", "0em"})
@@ -37,26 +37,28 @@ def speak(mathml: str, lang: str = "en") -> str:
 
     It is in the language that `speech_language` gives for `lang`.
     """
-    said = _row(voice_for(lang), ElementTree.fromstring(mathml))
+    said = _row(speech_words(lang), ElementTree.fromstring(mathml))
     spoken = " ".join(said.split())
     return spoken.replace(" ,", ",").replace(" ;", ";").replace(",;", ";").rstrip(",; ")
 
 
 def speech_language(lang: str) -> str:
     """The language in which a formula of a document in `lang` is read: its own, or English."""
-    voice = voice_for(lang)
+    voice = speech_words(lang)
     return lang if lang.partition("-")[0].lower() == voice.lang else voice.lang
 
 
-def _row(voice: Voice, elements: Iterable[Element]) -> str:
+def _row(voice: SpeechWords, elements: Iterable[Element]) -> str:
     return _parts(voice, parts_of(elements))
 
 
-def _parts(voice: Voice, parts: Iterable[Part], inside: Mapping[str, str] = _PLAIN) -> str:
+def _parts(
+    voice: SpeechWords, parts: Iterable[FormulaPart], inside: Mapping[str, str] = _PLAIN
+) -> str:
     return " ".join(filter(None, (_part(voice, part, inside) for part in parts)))
 
 
-def _part(voice: Voice, part: Part, inside: Mapping[str, str]) -> str:
+def _part(voice: SpeechWords, part: FormulaPart, inside: Mapping[str, str]) -> str:
     """The words for `part`; `inside` is what symbols mean there that mean else elsewhere."""
     match part:
         case Symbol(element):
@@ -65,14 +67,14 @@ def _part(voice: Voice, part: Part, inside: Mapping[str, str]) -> str:
             return " ".join(filter(None, (text, voice.units.get(unit, unit))))
         case Fenced():
             return _fenced(voice, part)
-        case Applied(function, argument):
+        case Application(function, argument):
             said = _function(voice, function)
             phrase = _phrase(voice, "function", voice.in_brackets, argument=argument)
             return phrase.replace("{function}", said)
     assert_never(part)
 
 
-def _element(voice: Voice, element: Element) -> str:
+def _element(voice: SpeechWords, element: Element) -> str:
     inner = list(element)
     match tag(element):
         case name if name in LEAVES:
@@ -95,21 +97,24 @@ def _element(voice: Voice, element: Element) -> str:
             return _row(voice, inner)
 
 
-def _leaf(voice: Voice, element: Element) -> str:
+def _leaf(voice: SpeechWords, element: Element) -> str:
     text = text_of(element)
     if text in voice.large:
         return voice.phrases["whole"].format(operator=voice.large[text])
     return voice.symbols.get(text) or voice.limits.get(text) or voice.functions.get(text, text)
 
 
-def _is_short(parts: tuple[Part, ...]) -> bool:
+def _is_short(parts: tuple[FormulaPart, ...]) -> bool:
     """Whether the parts are one symbol that needs no words around it to be told apart."""
     found = list(leaves(parts))
     return len(found) <= 1 or (len(found) == 2 and found[0] in _MINUS)
 
 
 def _phrase(
-    voice: Voice, name: str, meant: Mapping[str, str] = _PLAIN, **slots: tuple[Part, ...]
+    voice: SpeechWords,
+    name: str,
+    meant: Mapping[str, str] = _PLAIN,
+    **slots: tuple[FormulaPart, ...],
 ) -> str:
     """The phrase `name`, in its long form when one of its slots is long."""
     long = f"{name}-long"
@@ -120,7 +125,7 @@ def _phrase(
     return phrase
 
 
-def _fraction(voice: Voice, element: Element) -> str:
+def _fraction(voice: SpeechWords, element: Element) -> str:
     top, bottom = (parts_of([part]) for part in element)
     if element.get("linethickness") in _NO_LINE:
         return _phrase(voice, "binomial", top=top, bottom=bottom)
@@ -135,7 +140,7 @@ def _fraction(voice: Voice, element: Element) -> str:
 # --- Scripts -----------------------------------------------------------------------------
 
 
-def _scripts(voice: Voice, kind: str, inner: list[Element]) -> str:
+def _scripts(voice: SpeechWords, kind: str, inner: list[Element]) -> str:
     base, name = inner[0], text_of(inner[0])
     operator = voice.large.get(name) or voice.limits.get(name)
     match kind, inner[1:]:
@@ -158,17 +163,17 @@ def _scripts(voice: Voice, kind: str, inner: list[Element]) -> str:
             return _row(voice, inner)
 
 
-def _power(voice: Voice, base: str, exponent: Element) -> str:
+def _power(voice: SpeechWords, base: str, exponent: Element) -> str:
     if known := voice.powers.get(text_of(exponent)):
         return f"{base} {known}"
     return _phrase(voice, "power", exponent=parts_of([exponent])).replace("{base}", base)
 
 
-def _lower(voice: Voice, base: str, index: Element) -> str:
+def _lower(voice: SpeechWords, base: str, index: Element) -> str:
     return _phrase(voice, "subscript", index=parts_of([index])).replace("{base}", base)
 
 
-def _accent(voice: Voice, kind: str, base: Element, accent: Element) -> str:
+def _accent(voice: SpeechWords, kind: str, base: Element, accent: Element) -> str:
     known = voice.accents.get(text_of(accent))
     if known:
         return _phrase(voice, "accent", base=parts_of([base])).replace("{accent}", known)
@@ -178,7 +183,7 @@ def _accent(voice: Voice, kind: str, base: Element, accent: Element) -> str:
     return phrase.format(base=_row(voice, [base]), accent=_row(voice, [accent]))
 
 
-def _function(voice: Voice, function: Element) -> str:
+def _function(voice: SpeechWords, function: Element) -> str:
     """A function's name with its powers and its base, without "of"."""
     inner = list(function)
     if tag(function) in ("msub", "munder") and text_of(inner[0]) in ("log", "lg"):
@@ -191,7 +196,7 @@ def _function(voice: Voice, function: Element) -> str:
 # --- Fences and tables -------------------------------------------------------------------
 
 
-def _fenced(voice: Voice, part: Fenced) -> str:
+def _fenced(voice: SpeechWords, part: Fenced) -> str:
     said = _known_fence(voice, part) if part.closing is None or _is_plain(part.closing) else None
     if said is not None:
         return said
@@ -205,7 +210,7 @@ def _is_plain(closing: Element) -> bool:
     return tag(closing) in LEAVES
 
 
-def _known_fence(voice: Voice, part: Fenced) -> str | None:
+def _known_fence(voice: SpeechWords, part: Fenced) -> str | None:
     """What a pair of fences means together, if it means something."""
     inside = part.inside
     match inside:
@@ -222,7 +227,7 @@ def _known_fence(voice: Voice, part: Fenced) -> str | None:
     return None
 
 
-def _fenced_table(voice: Voice, opening: str, table: Element) -> str:
+def _fenced_table(voice: SpeechWords, opening: str, table: Element) -> str:
     if opening == "{" and table.get("displaystyle") == "true":
         return _table(voice, table)
     if opening != "{":
@@ -234,7 +239,7 @@ def _fenced_table(voice: Voice, opening: str, table: Element) -> str:
     return voice.phrases["cases"].format(count=len(cases), cells="; ".join(cases))
 
 
-def _case(voice: Voice, row: Element) -> list[str]:
+def _case(voice: SpeechWords, row: Element) -> list[str]:
     """A value and the condition for it, which begins with "if" unless it says so itself."""
     value, *conditions = row
     said = [_row(voice, value)]
@@ -245,7 +250,7 @@ def _case(voice: Voice, row: Element) -> list[str]:
     return said
 
 
-def _table(voice: Voice, table: Element) -> str:
+def _table(voice: SpeechWords, table: Element) -> str:
     """Lines that are aligned, or an array."""
     aligned = table.get("displaystyle") == "true" or all(len(row) == 1 for row in table)
     if not aligned:
@@ -260,7 +265,7 @@ def _table(voice: Voice, table: Element) -> str:
     return voice.phrases["lines"].format(count=len(told), cells="; ".join(told))
 
 
-def _matrix(voice: Voice, phrase: str, table: Element) -> str:
+def _matrix(voice: SpeechWords, phrase: str, table: Element) -> str:
     rows = [
         voice.phrases["row"].format(
             number=number, cells=", ".join(_row(voice, cell) for cell in row)

@@ -13,7 +13,7 @@ FALLBACK = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class SpeechWords:
     """Words by what they are for; `lang` is the language that they are in."""
 
     lang: str
@@ -30,22 +30,22 @@ class Voice:
     in_braces: Mapping[str, str]
 
 
-def voice_for(lang: str) -> Voice:
+def speech_words(lang: str) -> SpeechWords:
     """The words for a document in `lang` (a BCP 47 tag)."""
     language = lang.partition("-")[0].lower()
     return _read(language) or _english()
 
 
 @cache
-def _read(language: str) -> Voice | None:
+def _read(language: str) -> SpeechWords | None:
     file = files("docforge.media.formulas").joinpath("voices", f"{language}.toml")
     if not language.isalpha() or not file.is_file():
         return None
     words = tomllib.loads(file.read_text("utf-8"))
-    return Voice(language, **{name.replace("-", "_"): table for name, table in words.items()})
+    return SpeechWords(language, **{name.replace("-", "_"): table for name, table in words.items()})
 
 
-def _english() -> Voice:
+def _english() -> SpeechWords:
     english = _read(FALLBACK)
     assert english is not None
     return english

@@ -12,10 +12,10 @@ from docforge.parse.preprocess import callouts, govspeak, inlines, leftovers, ta
 from docforge.parse.preprocess.formulas import mark_formulas
 from docforge.parse.preprocess.lines import SourceLines, source_lines
 from docforge.parse.preprocess.remarks import Remark
-from docforge.parse.preprocess.scan import Scan, scan
+from docforge.parse.preprocess.scan import SourceScan, scan
 from docforge.source.config import Settings
 
-Step = Callable[[SourceLines, Scan, Settings], Iterable[Remark]]
+Step = Callable[[SourceLines, SourceScan, Settings], Iterable[Remark]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +39,34 @@ def preprocess(text: str, settings: Settings) -> Prepared:
     return Prepared(lines, tuple(remarks))
 
 
-def _callouts(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[Remark]:
+def _callouts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     callouts.read_callouts(lines, found)
     return ()
 
 
-def _govspeak(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[Remark]:
+def _govspeak(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     asked = settings.dialect == "govspeak"
     if asked or (settings.dialect == "commonmark_x" and govspeak.is_govspeak(lines.text)):
         yield from govspeak.read_govspeak(lines, found)
 
 
-def _leftovers(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[Remark]:
+def _leftovers(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from leftovers.second_front_matter(lines, found)
     yield from leftovers.prose_as_code(lines, found)
     yield from leftovers.drop_leftovers(lines, found)
 
 
-def _tables(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[Remark]:
+def _tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from tables.unread_tables(lines, found, grids=settings.dialect == "markdown")
     yield from tables.surplus_cells(lines, found)
     tables.part_tables(lines, found)
 
 
-def _inlines(lines: SourceLines, found: Scan, settings: Settings) -> Iterable[Remark]:
+def _inlines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     return inlines.rewrite_inlines(lines, found)
 
 
-def _formulas(lines: SourceLines, found: Scan, settings: Settings) -> Iterator[Remark]:
+def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     if not settings.math:
         return
     for position, tex in mark_formulas(lines, found):

@@ -8,7 +8,7 @@ import html
 import re
 
 from docforge.parse.preprocess.lines import SourceLines
-from docforge.parse.preprocess.scan import Scan
+from docforge.parse.preprocess.scan import SourceScan
 
 # What other programs call their callouts, and the kind of ours that says the same.
 _KINDS = {
@@ -56,7 +56,7 @@ _OPTION = re.compile(r"[ ]*:[a-z-]+:(?:[ ].*)?")
 _INDENT = 4
 
 
-def read_callouts(lines: SourceLines, scan: Scan) -> None:
+def read_callouts(lines: SourceLines, scan: SourceScan) -> None:
     """Rewrite every callout whose kind is known; all else stays as it was typed."""
     verbatim = {id(lines.lines[index]) for index in scan.verbatim}
     folded: list[bool] = []  # of each colon fence that is open, whether it is one of details

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from docforge.document import Position
 from docforge.parse.preprocess.lines import SourceLines, line_of
-from docforge.parse.preprocess.scan import Region, Scan, hidden
+from docforge.parse.preprocess.scan import Region, SourceScan, hidden
 
 # How a formula is handed through pandoc, which knows only its own rules for dollar signs: as
 # raw content of these formats.
@@ -32,13 +32,13 @@ _MONEY = re.compile(r"[£€¥₹₽₩¢]|\*\*|\]\(")
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class DoubtfulFormula:
     """Text between two dollar signs that could be either; `offset` is from the region's start."""
 
     tex: str
     offset: int
 
-    def moved(self, by: int) -> "Doubtful":
+    def moved(self, by: int) -> "DoubtfulFormula":
         return replace(self, offset=self.offset + by)
 
 
@@ -75,7 +75,7 @@ def is_formula(tex: str) -> bool | None:
     return bool(re.search(r"[^\W_]|\\", tex)) and tex.strip()[-1] not in "-–—/,.:;"
 
 
-def find_formulas(text: str) -> Iterator[Formula | Doubtful]:
+def find_formulas(text: str) -> Iterator[Formula | DoubtfulFormula]:
     """The formulas in the inlines `text`, in order, between `$`, `$$`, `\\(` and `\\[`.
 
     An opening `$` follows neither a letter, a digit nor a sign of currency and stands before
@@ -123,7 +123,7 @@ def _covered(place: int, starts: list[int], covers: list[tuple[int, int]]) -> bo
 
 def _between(
     text: str, opening: re.Match[str], closing: re.Match[str]
-) -> Formula | Doubtful | None:
+) -> Formula | DoubtfulFormula | None:
     tex = text[opening.end() : closing.start()]
     sign = opening[0]
     if _BRACKETS.get(sign, sign) != closing[0]:
@@ -137,7 +137,7 @@ def _between(
     if sign == "$" and not _fits(text, opening.start(), closing.end()):
         return None
     if certain is None:
-        return Doubtful(tex, opening.start())
+        return DoubtfulFormula(tex, opening.start())
     if not certain:
         return None
     return Formula(opening.start(), closing.end(), tex, sign == "$$", len(sign))
@@ -156,7 +156,7 @@ def _fits(text: str, start: int, end: int) -> bool:
     )
 
 
-def mark_formulas(lines: SourceLines, scan: Scan) -> Iterator[tuple[Position, str]]:
+def mark_formulas(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Position, str]]:
     """Hand each formula through as raw content; the place and the TeX of what is in doubt."""
     for region in scan.regions:
         text = "\n".join(line.text for line in lines.lines[region.start : region.end])
@@ -165,7 +165,7 @@ def mark_formulas(lines: SourceLines, scan: Scan) -> Iterator[tuple[Position, st
         ends = [match.start() for match in re.finditer("\n", text)]
         # From the end to the beginning, so that what comes before keeps its offsets.
         for found in reversed([*_find_in(text, region)]):
-            if isinstance(found, Doubtful):
+            if isinstance(found, DoubtfulFormula):
                 line, offset = line_of(ends, found.offset)
                 yield lines.position(region.start + line, offset), found.tex
                 continue
@@ -175,7 +175,7 @@ def mark_formulas(lines: SourceLines, scan: Scan) -> Iterator[tuple[Position, st
             _put(lines, region, ends, found.start, found.width, ticks)
 
 
-def _find_in(text: str, region: Region) -> Iterator[Formula | Doubtful]:
+def _find_in(text: str, region: Region) -> Iterator[Formula | DoubtfulFormula]:
     if region.kind != "row":
         yield from find_formulas(text)
         return

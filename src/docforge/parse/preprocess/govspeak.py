@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from docforge.findings import Severity
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
-from docforge.parse.preprocess.scan import Scan
+from docforge.parse.preprocess.scan import SourceScan
 
 _BLOCKS = "CTA|AI|C|A|D|E|I|P|F"
 _CERTAIN = re.compile(
@@ -41,7 +41,7 @@ def is_govspeak(text: str) -> bool:
     return bool(_CERTAIN.search(text))
 
 
-def read_govspeak(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+def read_govspeak(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Rewrite every mark of govspeak that has a meaning for readers."""
     verbatim = {id(lines.lines[index]) for index in scan.fenced | scan.html}
     index, inside, in_list = 0, "", False

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from docforge.findings import Severity
 from docforge.parse.preprocess.lines import SourceLines, line_of
 from docforge.parse.preprocess.remarks import Remark
-from docforge.parse.preprocess.scan import Region, Scan, hidden
+from docforge.parse.preprocess.scan import Region, SourceScan, hidden
 
 # A quick look, so that a source without any of these is not searched further.
 _ANY = re.compile(r"==|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]|=[ \t]*'|\*\*")
@@ -40,7 +40,7 @@ class _Edit:
     text: str
 
 
-def rewrite_inlines(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Rewrite the marks of every region; a remark for each that leaves something out."""
     notes: list[tuple[int, str]] = []
     taken = {name for line in lines.lines for name in re.findall(r"\[\^([^\]\s]+)\]", line.text)}

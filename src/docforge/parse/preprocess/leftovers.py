@@ -10,7 +10,7 @@ from itertools import pairwise
 from docforge.findings import Severity
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
-from docforge.parse.preprocess.scan import Scan
+from docforge.parse.preprocess.scan import SourceScan
 
 _CONTENTS = re.compile(
     r"[ ]{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\[_TOC_\]|\{\{toc\}\}|\$\{toc\}|@\[toc\].*)[ ]*",
@@ -26,7 +26,7 @@ _YAML = re.compile(r"---[ ]*")
 _KEY = re.compile(r"[A-Za-z_][\w-]*:(?:[ ]|$)")
 
 
-def drop_leftovers(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+def drop_leftovers(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Leave each such mark's line empty, with one note for all of a kind."""
     dropped: dict[str, list[int]] = {}
     verbatim = scan.verbatim
@@ -85,7 +85,7 @@ def _told(lines: SourceLines, kind: str, places: list[int]) -> Remark:
     return Remark("HTM012", Severity.NOTE, what + times, lines.position(min(places), 0), hint)
 
 
-def second_front_matter(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+def second_front_matter(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """A warning for keys and values between two rules in the middle of the text."""
     fences = [
         index
@@ -109,7 +109,7 @@ _PROSE = re.compile(
 )
 
 
-def prose_as_code(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+def prose_as_code(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """A warning for text that is code only because it is indented by four spaces or more."""
     indented = sorted(scan.indented)
     block: list[int] = []

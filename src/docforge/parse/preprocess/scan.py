@@ -28,7 +28,7 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True)
-class Scan:
+class SourceScan:
     """The regions of prose, and the indexes of lines of code (`fenced`, `indented`) and HTML.
 
     `rows` are the lines of pipe tables.
@@ -51,7 +51,7 @@ _FANCY = re.compile(
 )
 
 
-def scan(text: str) -> Scan:
+def scan(text: str) -> SourceScan:
     """What each line of `text` is."""
     fenced: set[int] = set()
     indented: set[int] = set()
@@ -76,7 +76,7 @@ def scan(text: str) -> Scan:
                 regions.append(Region(start, end, "row"))
             case "dt_open":
                 regions.append(Region(start, end, "paragraph"))
-    return Scan(tuple(regions), frozenset(fenced), frozenset(indented), frozenset(html))
+    return SourceScan(tuple(regions), frozenset(fenced), frozenset(indented), frozenset(html))
 
 
 def _plain_label(match: re.Match[str]) -> str:

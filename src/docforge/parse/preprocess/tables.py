@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from docforge.findings import Severity
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
-from docforge.parse.preprocess.scan import Scan
+from docforge.parse.preprocess.scan import SourceScan
 
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -17,7 +17,7 @@ _GRID = re.compile(r"[ \t>]*\+(?:[-=:]+\+)+[ \t]*")
 _ROW = re.compile(r"[ \t>]*\|.*\|[ \t]*")
 
 
-def part_tables(lines: SourceLines, scan: Scan) -> None:
+def part_tables(lines: SourceLines, scan: SourceScan) -> None:
     """Put an empty line before each table that stands right below a line of text."""
     rows = {region.start for region in scan.regions if region.kind == "row"}
     ends = {region.end for region in scan.regions if region.kind == "paragraph"}
@@ -26,7 +26,7 @@ def part_tables(lines: SourceLines, scan: Scan) -> None:
         lines.insert(start, prefix[0].rstrip(" \t") if prefix else "")
 
 
-def surplus_cells(lines: SourceLines, scan: Scan) -> Iterator[Remark]:
+def surplus_cells(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """An error for each cell with words in it that stands beyond the header's last."""
     columns = 0
     before = -2
@@ -63,7 +63,7 @@ def _cells(row: str) -> list[tuple[int, str]]:
     return [(edges[i] + 1, row[edges[i] + 1 : edges[i + 1]]) for i in range(len(edges) - 1)]
 
 
-def unread_tables(lines: SourceLines, scan: Scan, *, grids: bool) -> Iterator[Remark]:
+def unread_tables(lines: SourceLines, scan: SourceScan, *, grids: bool) -> Iterator[Remark]:
     """A warning for rows that no table holds; `grids` says that the dialect reads grid tables."""
     for region in scan.regions:
         if region.kind != "paragraph" or region.end - region.start < 2:

@@ -21,10 +21,10 @@ from distributed.comm.addressing import resolve_address
 from docforge import failures
 from docforge.errors import DocforgeError, ExitCode, ToolFailed, UsageError
 from docforge.export import Export, Failure
-from docforge.run.cluster.agreement import refuse_differences
-from docforge.run.cluster.errand import make_errand
 from docforge.run.cluster.packing import lacking, pack
 from docforge.run.cluster.remote import perform
+from docforge.run.cluster.same_versions import refuse_differences
+from docforge.run.cluster.task import make_task
 from docforge.run.versions import versions
 from docforge.source import SourceFile
 from docforge.source.options import RunOptions
@@ -124,7 +124,7 @@ def _begin(client: Client, options: RunOptions) -> "_Run":
     """
     here = versions()
     refuse_differences(here, client.run(versions, on_error="return"))
-    task = pickle.dumps(partial(perform, make_errand(options, here)))
+    task = pickle.dumps(partial(perform, make_task(options, here)))
     return _Run(client, options, client.submit(pickle.loads, task, pure=False, retries=_RETRIES))
 
 
@@ -140,8 +140,8 @@ class _Run:
     work: Future[Callable[[bytes], list[Export]]]
 
     def send(self, group: _Group, asked: Iterable[str] = ()) -> Future[list[Export]]:
-        parcels = pickle.dumps([pack(place, self.options, asked) for place in group])
-        return self.client.submit(operator.call, self.work, parcels, pure=False, retries=_RETRIES)
+        bundles = pickle.dumps([pack(place, self.options, asked) for place in group])
+        return self.client.submit(operator.call, self.work, bundles, pure=False, retries=_RETRIES)
 
     def exports(self, group: _Group, pending: Future[list[Export]]) -> Iterator[Export]:
         """What became of each place of `group`, in their order."""

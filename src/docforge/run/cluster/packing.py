@@ -11,7 +11,7 @@ from pathlib import Path
 from docforge.errors import UnreadableSource
 from docforge.export import Export
 from docforge.source import AssetError, SourceFile, read_asset, read_source, source_bytes
-from docforge.source.bundle import LACKING, Refusal, SourceBundle
+from docforge.source.bundle import LACKING, SourceBundle, UnreadableAsset
 from docforge.source.options import RunOptions
 
 # Most addresses of images look like this. Those that do not are found to be lacking.
@@ -29,7 +29,7 @@ def pack(place: SourceFile, options: RunOptions, asked: Iterable[str] = ()) -> S
         data = source_bytes(place)
         text = read_source(replace(place, bundle=SourceBundle(data))).text
     except UnreadableSource as error:
-        bundle = SourceBundle(Refusal("", error.message, error.hint))
+        bundle = SourceBundle(UnreadableAsset("", error.message, error.hint))
     else:
         root = options.config.settings(place.path).resource_root
         addresses = {*_PICTURE.findall(text), *asked}
@@ -37,11 +37,11 @@ def pack(place: SourceFile, options: RunOptions, asked: Iterable[str] = ()) -> S
     return replace(place, file=Path(place.path), root=Path(), bundle=bundle)
 
 
-def _asset(place: SourceFile, address: str, resource_root: Path | None) -> bytes | Refusal:
+def _asset(place: SourceFile, address: str, resource_root: Path | None) -> bytes | UnreadableAsset:
     try:
         return read_asset(place, address, resource_root)
     except AssetError as error:
-        return Refusal(error.code, error.message, error.hint)
+        return UnreadableAsset(error.code, error.message, error.hint)
 
 
 def lacking(export: Export) -> tuple[str, ...]:

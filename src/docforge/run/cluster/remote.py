@@ -13,23 +13,23 @@ from distributed import get_worker
 
 from docforge.export import Export
 from docforge.run import local
-from docforge.run.cluster.agreement import refuse_differences
-from docforge.run.cluster.errand import Errand, unpack
+from docforge.run.cluster.same_versions import refuse_differences
+from docforge.run.cluster.task import ClusterTask, unpack
 from docforge.run.versions import versions
 
 _here = cache(versions)
 
 
-def perform(errand: Errand, parcels: bytes) -> list[Export]:
-    """Export the packed places in `parcels`, a pickled sequence, in their order.
+def perform(task: ClusterTask, bundles: bytes) -> list[Export]:
+    """Export the packed places in `bundles`, a pickled sequence, in their order.
 
-    Raises ToolMissing when the versions here are not those of the errand.
+    Raises ToolMissing when the versions here are not those of the task.
     """
     worker = get_worker()
-    refuse_differences(errand.versions, {worker.address: _here()})
+    refuse_differences(task.versions, {worker.address: _here()})
     # Dask starts workers as daemons, which may have no processes of their own. Those of a
     # document end with it.
     multiprocessing.current_process().daemon = False
     with TemporaryDirectory(dir=worker.local_directory) as folder:
-        options = unpack(errand, Path(folder))
-        return list(local.executor(1)(pickle.loads(parcels), options))
+        options = unpack(task, Path(folder))
+        return list(local.executor(1)(pickle.loads(bundles), options))

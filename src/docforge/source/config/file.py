@@ -18,14 +18,14 @@ from docforge.errors import UsageError
 from docforge.source.config.lint import DEFAULT_LINT, Lint
 from docforge.source.config.mail import DEFAULT_MAIL, Mail
 from docforge.source.config.problems import sentence
-from docforge.source.config.settings import Model, Settings, key_names
+from docforge.source.config.settings import FrozenTable, Settings, key_names
 from docforge.source.config.values import Amount, Folder
 
 FILE_NAME = "docforge.toml"
 _INCLUDE = ("**/*.md", "**/*.markdown")
 
 
-class Limits(Model):
+class Limits(FrozenTable):
     """What one document may cost; each is named in the message when it is reached.
 
     Sizes in megabytes (10^6 bytes), time in seconds of wall clock, memory of its process,
@@ -43,7 +43,7 @@ class Limits(Model):
 DEFAULT_LIMITS = Limits()
 
 
-class _Input(Model):
+class _Input(FrozenTable):
     folder: Folder = Field(".", validate_default=True)
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Override(Defaults):
     paths: tuple[str, ...] = Field(min_length=1)
 
 
-class _File(Model):
+class _File(FrozenTable):
     input: _Input = Field({}, validate_default=True)
     document: Defaults = Defaults()
     override: tuple[Override, ...] = ()
@@ -187,7 +187,7 @@ def _words(problem: ErrorDetails) -> str:
     return f"{table}.{key} {reason}".removeprefix(".")
 
 
-TABLES: Mapping[str, type[Model]] = {
+TABLES: Mapping[str, type[FrozenTable]] = {
     "": _File,
     "input": _Input,
     "document": Defaults,

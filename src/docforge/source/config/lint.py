@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from docforge.source.config.settings import Model
+from docforge.source.config.settings import FrozenTable
 
 
 def _coded(levels: Mapping[str, str]) -> Mapping[str, str]:
@@ -24,7 +24,7 @@ Levels = Annotated[
 ]
 
 
-class Lint(Model):
+class Lint(FrozenTable):
     """`strict` makes warnings errors and adds the rules that are off by default."""
 
     require: Literal["default", "strict"] = "default"

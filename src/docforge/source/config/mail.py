@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from docforge.source.config.settings import Model
+from docforge.source.config.settings import FrozenTable
 from docforge.source.config.values import Amount, Line, Value, text
 
 
@@ -23,7 +23,7 @@ Entries = Annotated[tuple[str, ...], BeforeValidator(_entries)]
 Lists = Annotated[dict[str, tuple[str, ...]], BeforeValidator(_lists)]
 
 
-class Mail(Model):
+class Mail(FrozenTable):
     """Addresses, or names of `lists`, in `to` and `cc`; sizes in megabytes before encoding."""
 
     sender: Line = Field(default="", validation_alias=AliasChoices("from"))

@@ -14,13 +14,13 @@ from docforge.source.config import values
 from docforge.source.config.problems import sentence
 
 
-class Model(BaseModel):
+class FrozenTable(BaseModel):
     """A table of keys: nothing in it changes, and a key that it does not know is refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Keys(Model):
+class FrontMatterKeys(FrozenTable):
     """What front matter says of its document.
 
     `lang` is a BCP 47 tag, or None when nothing says it; `dir` None follows the language.
@@ -29,14 +29,16 @@ class Keys(Model):
     title: values.Title = None
     subtitle: values.Plain = ""
     lang: values.Language = Field(default=None, validation_alias=AliasChoices("lang", "language"))
-    dir: values.Reading = Field(default=None, validation_alias=AliasChoices("dir", "direction"))
+    dir: values.ReadingDirection = Field(
+        default=None, validation_alias=AliasChoices("dir", "direction")
+    )
     date: values.Line = ""
     authors: values.People = Field(default=(), validation_alias=AliasChoices("authors", "author"))
     organisation: values.Line = Field(
         default="", validation_alias=AliasChoices("organisation", "organization")
     )
     description: values.Line = ""
-    keywords: values.Words = ()
+    keywords: values.Keywords = ()
     slug: values.Slug = ""
     style: values.Name = "briefing"
     toc: bool | None = None
@@ -47,14 +49,14 @@ class Keys(Model):
     smart: values.Switch = True
     pdf_profile: values.Profile = "ua-1"
     image_dpi: values.Dots = 220
-    base_url: values.Address = None
+    base_url: values.WebAddress = None
     embargo: values.Line = ""
     status: values.Line = ""
     classification: values.Line = ""
     version: values.Line = ""
 
 
-class Settings(Keys):
+class Settings(FrontMatterKeys):
     """One document's front matter over overrides over defaults; flags win over all.
 
     `resource_root` is the absolute folder where addresses that begin with "/" are looked
@@ -63,7 +65,7 @@ class Settings(Keys):
 
     resource_root: values.Folder | None = None
 
-    def under(self, given: Keys) -> Self:
+    def under(self, given: FrontMatterKeys) -> Self:
         """These settings under what `given` says, and only what it says."""
         said = given.model_fields_set & Settings.model_fields.keys()
         return self.model_copy(update={name: getattr(given, name) for name in said})
@@ -82,7 +84,7 @@ class FrontMatter:
     is_title_lost: bool = False
 
 
-def key_names(model: type[Model]) -> dict[str, str]:
+def key_names(model: type[FrozenTable]) -> dict[str, str]:
     """Every name that a key of `model` may be written with, to the name of its field."""
     return {
         str(name): field
@@ -91,11 +93,11 @@ def key_names(model: type[Model]) -> dict[str, str]:
     }
 
 
-def read_keys(given: Mapping[str, values.Value]) -> tuple[Keys, dict[str, str]]:
+def read_keys(given: Mapping[str, values.Value]) -> tuple[FrontMatterKeys, dict[str, str]]:
     """The values that can be used, and of each other key what its value must be."""
     try:
-        return Keys.model_validate(given), {}
+        return FrontMatterKeys.model_validate(given), {}
     except ValidationError as error:
         wrong = {str(problem["loc"][0]): sentence(problem) for problem in error.errors()}
     usable = {key: value for key, value in given.items() if key not in wrong}
-    return Keys.model_validate(usable), wrong
+    return FrontMatterKeys.model_validate(usable), wrong

@@ -136,9 +136,11 @@ Line = Annotated[str, BeforeValidator(text)]
 Plain = Annotated[str, BeforeValidator(plain)]
 Title = Annotated[str | None, BeforeValidator(lambda value: plain(value) or None)]
 Language = Annotated[str | None, BeforeValidator(_language)]
-Reading = Annotated[Direction | None, BeforeValidator(lambda value: text(value).lower() or None)]
+ReadingDirection = Annotated[
+    Direction | None, BeforeValidator(lambda value: text(value).lower() or None)
+]
 People = Annotated[tuple[str, ...], BeforeValidator(_people)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Keywords = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Name = Annotated[str, BeforeValidator(text), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Dialect = Annotated[
@@ -147,6 +149,6 @@ Dialect = Annotated[
 Profile = Annotated[PdfProfile, BeforeValidator(lambda value: text(value).lower())]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Dots = Annotated[int, BeforeValidator(_dots)]
-Address = Annotated[str | None, BeforeValidator(_address)]
+WebAddress = Annotated[str | None, BeforeValidator(_address)]
 Folder = Annotated[Path, BeforeValidator(_folder)]
 Amount = Annotated[float, Field(gt=0, strict=True, allow_inf_nan=False)]

@@ -17,12 +17,12 @@ from docforge.errors import UnreadableSource
 from docforge.findings import Finding, Severity, Where
 from docforge.source import Source, SourceFile, read_source
 from docforge.source.config import FrontMatter, Settings
-from docforge.source.config.settings import Keys, key_names, read_keys
+from docforge.source.config.settings import FrontMatterKeys, key_names, read_keys
 from docforge.source.config.values import plain, text
 from docforge.source.front_matter.block import (
     LARGEST,
-    Broken,
-    Entry,
+    FrontMatterEntry,
+    FrontMatterError,
     find_block,
     read_entries,
     without_block,
@@ -30,7 +30,7 @@ from docforge.source.front_matter.block import (
 from docforge.source.front_matter.days import NotADay, day_of
 from docforge.source.names import output_stem
 
-_NAMES = key_names(Keys)
+_NAMES = key_names(FrontMatterKeys)
 
 
 def read_front_matter(
@@ -45,12 +45,12 @@ def read_front_matter(
     findings: list[Finding] = []
     block = find_block(source.text)
     settings = defaults
-    entries: list[Entry] = []
+    entries: list[FrontMatterEntry] = []
     lost: frozenset[str] = frozenset()
     if block is not None:
         try:
             entries = [entry for entry in read_entries(block) if _own(entry.key) not in flags]
-        except Broken as broken:
+        except FrontMatterError as broken:
             lost = frozenset({"title", "lang"})
             findings.append(
                 _finding(
@@ -100,14 +100,14 @@ def _own(key: str) -> str:
 
 
 def _apply(
-    entries: list[Entry], defaults: Settings, source: Source, findings: list[Finding]
+    entries: list[FrontMatterEntry], defaults: Settings, source: Source, findings: list[Finding]
 ) -> tuple[Settings, frozenset[str]]:
     """`defaults` under what the entries say, and the keys whose values cannot be used."""
-    own: dict[str, Entry] = {}
-    foreign: list[Entry] = []
+    own: dict[str, FrontMatterEntry] = {}
+    foreign: list[FrontMatterEntry] = []
     for entry in entries:
         key = _own(entry.key)
-        if key not in Keys.model_fields:
+        if key not in FrontMatterKeys.model_fields:
             foreign.append(entry)
         elif entry.value is not None:
             if key in own:
@@ -130,7 +130,7 @@ _UNSHOWN = ("embargo", "classification", "status", "version")
 
 
 def _not_shown(
-    source: Source, own: Mapping[str, Entry], wrong: Mapping[str, str]
+    source: Source, own: Mapping[str, FrontMatterEntry], wrong: Mapping[str, str]
 ) -> Iterator[Finding]:
     told = [own[key] for key in _UNSHOWN if key in own and key not in wrong]
     if told:
@@ -144,7 +144,7 @@ def _not_shown(
 
 
 def _with_day(
-    settings: Settings, entries: list[Entry], source: Source, findings: list[Finding]
+    settings: Settings, entries: list[FrontMatterEntry], source: Source, findings: list[Finding]
 ) -> Settings:
     """`settings` with the date as an ISO day, where it names one."""
     place = next((one.position for one in entries if _own(one.key) == "date"), Position(1, 1))
@@ -168,7 +168,7 @@ def _weighty() -> frozenset[str]:
     return frozenset(key.replace("-", "_") for key in table["keys"])
 
 
-def _is_weighty(entry: Entry) -> bool:
+def _is_weighty(entry: FrontMatterEntry) -> bool:
     """Whether a reader or an editor would miss it: `draft: false` says what is so anyway."""
     if entry.value is None or isinstance(entry.value, list | dict):
         return _folded(entry.key) in _weighty() and bool(entry.value)
@@ -182,12 +182,12 @@ def _folded(key: str) -> str:
     return key.lower().replace("-", "_").replace(" ", "_")
 
 
-def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
+def _unknown(source: Source, entries: list[FrontMatterEntry]) -> Iterator[Finding]:
     """A warning for what looks important or like a typing error, one note for other keys.
 
     Real front matter is full of keys for site generators, so an unknown key is no error.
     """
-    others: list[Entry] = []
+    others: list[FrontMatterEntry] = []
     for entry in entries:
         close = get_close_matches(_own(entry.key), _NAMES, 1, 0.8)
         if _is_weighty(entry):
@@ -206,14 +206,14 @@ def _unknown(source: Source, entries: list[Entry]) -> Iterator[Finding]:
         yield _finding(source, "CFG004", Severity.NOTE, message, others[0].position)
 
 
-def _given_twice(source: Source, entry: Entry) -> Finding:
+def _given_twice(source: Source, entry: FrontMatterEntry) -> Finding:
     message = f"“{entry.key}” is given more than once; the last one counts"
     return _finding(
         source, "CFG005", Severity.WARNING, message, entry.position, "Delete the other lines."
     )
 
 
-def _marks_dropped(source: Source, entry: Entry, key: str) -> Iterator[Finding]:
+def _marks_dropped(source: Source, entry: FrontMatterEntry, key: str) -> Iterator[Finding]:
     if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
         message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
         yield _finding(source, "CFG006", Severity.NOTE, message, entry.position)

@@ -14,8 +14,8 @@ import yaml
 
 from docforge.document import Position
 from docforge.source.config.values import Value
-from docforge.source.front_matter.mending_yaml import advice
-from docforge.source.front_matter.missed import Missed, find_missed
+from docforge.source.front_matter.missed import MissedFrontMatter, find_missed
+from docforge.source.front_matter.yaml_repair import advice
 
 LARGEST = 64_000
 _MOST_ALIASES = 10
@@ -25,7 +25,7 @@ _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FrontMatterEntry:
     """One key of the front matter with its value and the place of its key."""
 
     key: str
@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FrontMatterBlock:
     """The front matter's own text, how many lines of the source it takes, and its kind.
 
     `missed` says why it is not read, when it only looks like front matter.
@@ -43,10 +43,10 @@ class Block:
     kind: str
     content: str
     lines: int
-    missed: Missed | None = None
+    missed: MissedFrontMatter | None = None
 
 
-class Broken(Exception):
+class FrontMatterError(Exception):
     """Front matter that cannot be read: what is wrong, where, what to do, and its code."""
 
     def __init__(self, message: str, position: Position, hint: str, code: str = "CFG001") -> None:
@@ -60,7 +60,7 @@ class Broken(Exception):
 # --- Finding and blanking ----------------------------------------------------------------
 
 
-def find_block(body: str) -> Block | None:
+def find_block(body: str) -> FrontMatterBlock | None:
     """What begins `body` and is front matter or meant for it; a thematic break is none."""
     lines = body.split("\n")
     block = None
@@ -72,17 +72,17 @@ def find_block(body: str) -> Block | None:
         case first if re.match(r"%(?:\s|$)", first):
             return _title_block(lines)
     if block is None and (missed := find_missed(lines)):
-        return Block("missed", "", missed.lines, missed)
+        return FrontMatterBlock("missed", "", missed.lines, missed)
     return block
 
 
-def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> Block | None:
+def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> FrontMatterBlock | None:
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() in ends:
             content = "\n".join(lines[1:number])
             if kind == "yaml" and not _is_mapping(content):
                 return None
-            return Block(kind, content, number + 1)
+            return FrontMatterBlock(kind, content, number + 1)
     return None
 
 
@@ -92,14 +92,14 @@ def _is_mapping(content: str) -> bool:
     return not lines or bool(_KEY_LINE.match(lines[0])) or lines[0].lstrip()[0] in "\"'{<&?"
 
 
-def _title_block(lines: list[str]) -> Block:
+def _title_block(lines: list[str]) -> FrontMatterBlock:
     end = 1
     while end < len(lines) and re.match(r"%|[ \t]+\S", lines[end]):
         end += 1
-    return Block("pandoc", "\n".join(lines[:end]), end)
+    return FrontMatterBlock("pandoc", "\n".join(lines[:end]), end)
 
 
-def without_block(body: str, block: Block | None) -> str:
+def without_block(body: str, block: FrontMatterBlock | None) -> str:
     """`body` with the block's lines left empty, so that line numbers stay true."""
     if block is None:
         return body
@@ -110,10 +110,10 @@ def without_block(body: str, block: Block | None) -> str:
 # --- Reading the three kinds -------------------------------------------------------------
 
 
-def read_entries(block: Block) -> list[Entry]:
+def read_entries(block: FrontMatterBlock) -> list[FrontMatterEntry]:
     """The keys of the block, in order. Raises Broken."""
     if len(block.content) > LARGEST:
-        raise Broken(
+        raise FrontMatterError(
             f"the front matter is larger than {LARGEST // 1000} kB",
             Position(1, 1),
             "Keep only the keys that describe the document.",
@@ -128,30 +128,30 @@ def read_entries(block: Block) -> list[Entry]:
     missed = block.missed
     assert missed is not None
     code = "CFG001" if missed.is_open else "CFG012"
-    raise Broken(missed.message, Position(missed.line, 1), missed.hint, code)
+    raise FrontMatterError(missed.message, Position(missed.line, 1), missed.hint, code)
 
 
-def _read_yaml(content: str) -> Iterator[Entry]:
+def _read_yaml(content: str) -> Iterator[FrontMatterEntry]:
     try:
         _check_events(content)
         root = yaml.compose(content, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _broken_yaml(content, error) from error
     except yaml.YAMLError as error:
-        raise Broken(
+        raise FrontMatterError(
             str(error).split("\n")[0], Position(1, 1), "Correct the front matter."
         ) from error
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        raise Broken(
+        raise FrontMatterError(
             "the front matter is not a list of keys with values",
             Position(2, 1),
             "Write one “key: value” a line between the two “---” lines.",
         )
     left = [_MOST_NODES]
     for key, value in root.value:
-        yield Entry(str(key.value), _yaml_value(value, left), _place(key.start_mark))
+        yield FrontMatterEntry(str(key.value), _yaml_value(value, left), _place(key.start_mark))
 
 
 def _place(mark: Any) -> Position:
@@ -169,15 +169,15 @@ def _check_events(content: str) -> None:
         if aliases > _MOST_ALIASES or depth > _DEEPEST:
             many = f"more than {_MOST_ALIASES} aliases (*name)"
             deep = f"more than {_DEEPEST} levels of nesting"
-            raise Broken(
+            raise FrontMatterError(
                 f"the front matter has {many if aliases > _MOST_ALIASES else deep}",
                 _place(event.start_mark),
                 "Write the values out, and flat.",
             )
 
 
-def _broken_yaml(content: str, error: yaml.MarkedYAMLError) -> Broken:
-    return Broken(
+def _broken_yaml(content: str, error: yaml.MarkedYAMLError) -> FrontMatterError:
+    return FrontMatterError(
         f"the front matter is not valid YAML: {error.problem}",
         _place(error.problem_mark),
         advice(content, error),
@@ -190,7 +190,7 @@ def _yaml_value(node: yaml.Node, left: list[int], depth: int = 0) -> Value:
     if depth > _DEEPEST:  # an alias that contains itself
         return None
     if left[0] < 0:
-        raise Broken(
+        raise FrontMatterError(
             f"the front matter has more than {_MOST_NODES} values once its aliases (*name) "
             "are written out",
             _place(node.start_mark),
@@ -207,24 +207,24 @@ def _yaml_value(node: yaml.Node, left: list[int], depth: int = 0) -> Value:
     return None
 
 
-def _read_toml(content: str) -> Iterator[Entry]:
+def _read_toml(content: str) -> Iterator[FrontMatterEntry]:
     try:
         data: dict[str, Value] = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         position = Position(int(place[1]) + 1, int(place[2])) if place else Position(1, 1)
         reason = re.sub(r" \(at .*\)$", "", str(error))
-        raise Broken(
+        raise FrontMatterError(
             f"the front matter is not valid TOML: {reason}", position, 'Write key = "value".'
         ) from error
     except (RecursionError, ValueError) as error:  # nested deeply, or a number of many digits
-        raise Broken(
+        raise FrontMatterError(
             "the front matter is nested too deeply, or holds a number that is too long",
             Position(1, 1),
             "Keep only the keys that describe the document.",
         ) from error
     for key, value in data.items():
-        yield Entry(key, value, _toml_place(content, key))
+        yield FrontMatterEntry(key, value, _toml_place(content, key))
 
 
 def _toml_place(content: str, key: str) -> Position:
@@ -234,7 +234,7 @@ def _toml_place(content: str, key: str) -> Position:
     return Position(content.count("\n", 0, match.start()) + 2, 1)
 
 
-def _read_title_block(content: str) -> Iterator[Entry]:
+def _read_title_block(content: str) -> Iterator[FrontMatterEntry]:
     """Title, authors and date (pandoc's manual, pandoc_title_block)."""
     parts: list[tuple[int, list[str]]] = []
     for number, line in enumerate(content.split("\n"), 1):
@@ -247,4 +247,4 @@ def _read_title_block(content: str) -> Iterator[Entry]:
         if key == "authors":
             value = [name.strip() for line in lines for name in line.split(";")]
         if any(lines):
-            yield Entry(key, value, Position(number, 1))
+            yield FrontMatterEntry(key, value, Position(number, 1))

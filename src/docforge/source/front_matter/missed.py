@@ -25,7 +25,7 @@ _BLANK = "\ufeff\u200b\u200c\u200d\u2060\u00a0 \t"
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class MissedFrontMatter:
     """The 1-based line where the mistake is, what it is, and how it is mended.
 
     `lines` is how many lines of the source are no text, from the first one on; `is_open` is
@@ -39,7 +39,7 @@ class Missed:
     is_open: bool = False
 
 
-def find_missed(lines: list[str]) -> Missed | None:
+def find_missed(lines: list[str]) -> MissedFrontMatter | None:
     """What looks like front matter at the beginning of `lines`, and cannot be read as such."""
     first = 0
     while first < len(lines) and (_bare(lines[first]) == "" or _REMARK.fullmatch(lines[first])):
@@ -65,7 +65,7 @@ def find_missed(lines: list[str]) -> Missed | None:
     is_open = message == _OPEN
     if not is_open:
         message = f"this looks like front matter, but {message}"
-    return Missed(line + 1, min(ends, len(lines)), message, hint, is_open)
+    return MissedFrontMatter(line + 1, min(ends, len(lines)), message, hint, is_open)
 
 
 def _bare(line: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
 from docforge.document import Blocks, Paragraph, Scope, Table, walk
-from docforge.document.grid import Placed, grid, headers_of
+from docforge.document.grid import PlacedCell, grid, headers_of
 from docforge.verify.expected_text.context import ExpectedText, indented, joined
 from docforge.verify.expected_text.inlines import label, one_line
 from docforge.verify.readers.text import TextLine
@@ -29,7 +29,7 @@ class _TableLines:
         self.words = expected.words
         self.places = grid(node)
         self.headers = headers_of(node)
-        self.labels: dict[Placed, str] = {}
+        self.labels: dict[PlacedCell, str] = {}
 
     def lines(self) -> list[TextLine]:
         line, words, head = self.node.position.line, self.words, len(self.node.head)
@@ -46,7 +46,7 @@ class _TableLines:
             parts.append(self._part(row, number))
         return joined([*parts, [TextLine(words.say("end", what=words["table"]))]])
 
-    def _part(self, row: Sequence[Placed], number: int) -> list[TextLine]:
+    def _part(self, row: Sequence[PlacedCell], number: int) -> list[TextLine]:
         line = row[0].cell.position.line or self.node.position.line
         if not self._is_heading(row):
             values = indented(self._values(row, line))
@@ -58,20 +58,20 @@ class _TableLines:
 
     # --- Headers -------------------------------------------------------------------------
 
-    def _is_heading(self, row: Sequence[Placed]) -> bool:
+    def _is_heading(self, row: Sequence[PlacedCell]) -> bool:
         """Whether a row of the body names what is below it and holds no values."""
         is_header = all(placed.cell.scope for placed in row)
         is_one = len({placed.coordinates for placed in row}) == 1
         return is_header and (is_one or all(placed.cell.scope in _OVER for placed in row))
 
-    def _is_group(self, placed: Placed) -> bool:
+    def _is_group(self, placed: PlacedCell) -> bool:
         is_whole = placed.cell.colspan == len(self.places[placed.row])
         return is_whole and placed.cell.scope is not None and placed.group > 0
 
-    def _columns(self, rows: Sequence[Sequence[Placed]]) -> TextLine:
+    def _columns(self, rows: Sequence[Sequence[PlacedCell]]) -> TextLine:
         """The headers over each column, those of neighbours that share all of them once."""
         texts = {placed: self._whole(placed) for placed in dict.fromkeys(chain(*rows))}
-        names: dict[tuple[Placed, ...], str] = {}
+        names: dict[tuple[PlacedCell, ...], str] = {}
         for column, stack in enumerate(zip(*rows, strict=False)):
             key = tuple(dict.fromkeys(stack))
             name = ", ".join(texts[placed] for placed in key if texts[placed])
@@ -80,30 +80,30 @@ class _TableLines:
         text = "; ".join(names.values())
         return TextLine(f"{self.words['columns']}{self.words['colon']}{text}", line)
 
-    def _over(self, placed: Placed) -> list[Placed]:
+    def _over(self, placed: PlacedCell) -> list[PlacedCell]:
         headers = self.headers[placed.coordinates]
         return [h for h in headers if h.cell.scope in _OVER and not self._is_group(h)]
 
-    def _before(self, placed: Placed) -> list[Placed]:
+    def _before(self, placed: PlacedCell) -> list[PlacedCell]:
         """What a value stands behind: headers of its columns, or of its row when there are none."""
         over = self._over(placed)
         if over or placed.cell.scope:
             return over
         return [h for h in self.headers[placed.coordinates] if h.cell.scope is Scope.ROW]
 
-    def _name(self, header: Placed) -> str:
+    def _name(self, header: PlacedCell) -> str:
         if header not in self.labels:
             paragraphs = (node for node in walk(header.cell) if isinstance(node, Paragraph))
             words = " ".join(label(self.expected, p.children) for p in paragraphs)
             self.labels[header] = words.rstrip(":")
         return self.labels[header]
 
-    def _names(self, headers: Iterable[Placed]) -> str:
+    def _names(self, headers: Iterable[PlacedCell]) -> str:
         return ", ".join(map(self._name, headers))
 
     # --- Values --------------------------------------------------------------------------
 
-    def _values(self, row: Sequence[Placed], line: int) -> list[TextLine]:
+    def _values(self, row: Sequence[PlacedCell], line: int) -> list[TextLine]:
         cells = sorted(dict.fromkeys(row), key=lambda placed: placed.cell.scope is None)
         data = [placed for placed in cells if not placed.cell.scope]
         lines = [TextLine(self._name(header), line) for header in self._groups(cells)]
@@ -112,18 +112,18 @@ class _TableLines:
                 lines += self._value(placed, line)
         return lines
 
-    def _is_label_of(self, placed: Placed, data: Sequence[Placed]) -> bool:
+    def _is_label_of(self, placed: PlacedCell, data: Sequence[PlacedCell]) -> bool:
         """Whether a row's header stands before each of the row's values, and needs no line."""
         is_label = placed.cell.scope is Scope.ROW and not self._over(placed)
         return is_label and bool(data) and all(placed in self._before(each) for each in data)
 
-    def _groups(self, cells: Sequence[Placed]) -> list[Placed]:
+    def _groups(self, cells: Sequence[PlacedCell]) -> list[PlacedCell]:
         """Headers of row groups that stand in rows above, beside other cells."""
         above = dict.fromkeys(h for placed in cells for h in self.headers[placed.coordinates])
         groups = [h for h in above if h.cell.scope is Scope.ROW_GROUP]
         return [h for h in groups if h not in cells and not self._is_group(h)]
 
-    def _value(self, placed: Placed, line: int) -> list[TextLine]:
+    def _value(self, placed: PlacedCell, line: int) -> list[TextLine]:
         line = placed.cell.position.line or line
         content = self.lines_of(self.expected, placed.cell.blocks)
         lines = content or [TextLine(self.words["empty-cell"], line)]
@@ -137,7 +137,7 @@ class _TableLines:
         first, *rest = lines
         return [TextLine(f"{name}{self.words['colon']}{first.text}", line), *indented(rest)]
 
-    def _whole(self, placed: Placed) -> str:
+    def _whole(self, placed: PlacedCell) -> str:
         return " ".join(line.text for line in self.lines_of(self.expected, placed.cell.blocks))
 
 

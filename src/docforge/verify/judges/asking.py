@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docforge.errors import DocforgeError, ToolFailed, ToolMissing
 from docforge.findings import Outcome, Verdict
-from docforge.system.processes import Conversation, Limits, conversation
+from docforge.system.processes import Conversation, ProcessLimits, conversation
 from docforge.system.programs import tools_folder
 from docforge.verify.judges.answers import question, read_answer, read_greeting
 from docforge.verify.judges.contract import Judge
@@ -80,7 +80,7 @@ def _talk(judge: Judge) -> Iterator[tuple[Conversation, str]]:
     folder = tools_folder()
     _require(judge, folder)
     with tempfile.TemporaryDirectory(prefix="docforge-judge-") as scratch:
-        limits = Limits(seconds=judge.seconds)
+        limits = ProcessLimits(seconds=judge.seconds)
         with conversation(judge.command(folder), limits=limits, env=_environment(scratch)) as talk:
             yield talk, read_greeting(talk.listen(), judge.name)
 

@@ -11,11 +11,11 @@ from docforge.document import CodeBlock, Document, Note, Text, walk
 from docforge.findings import Finding
 from docforge.source import Source
 from docforge.source.config import FrontMatter
-from docforge.verify.ledger.account import Sides
+from docforge.verify.ledger.account import ComparedParts
 from docforge.verify.ledger.carried import read_carried, read_note
-from docforge.verify.ledger.explain import Explained, explain
+from docforge.verify.ledger.explain import Accounts, explain
 from docforge.verify.ledger.telling import tell
-from docforge.verify.ledger.typed import Typed, read_typed
+from docforge.verify.ledger.typed import TypedSource, read_typed
 from docforge.verify.ledger.words import NOTE, note_word
 
 __all__ = ["account"]
@@ -35,15 +35,15 @@ def account(
     )
     names = _names(typed, document)
     carried = read_carried(document, names, own_title=front.settings.title is not None)
-    sides = [Sides(typed, typed.body, carried)]
+    sides = [ComparedParts(typed, typed.body, carried)]
     for note, name in zip(document.notes, names, strict=True):
         if name in typed.notes:
-            sides.append(Sides(typed, typed.notes[name], read_note(note.blocks, names)))
-    explained = Explained(typed, document, front.settings, earlier, tuple(sides), names)
+            sides.append(ComparedParts(typed, typed.notes[name], read_note(note.blocks, names)))
+    explained = Accounts(typed, document, front.settings, earlier, tuple(sides), names)
     return tell(source.path, explain(explained))
 
 
-def _names(typed: Typed, document: Document) -> tuple[str, ...]:
+def _names(typed: TypedSource, document: Document) -> tuple[str, ...]:
     """The name that each note was typed with: by its place, or else by the order of marks.
 
     "" is that of a note that was typed where its mark stands.
@@ -66,7 +66,7 @@ def _names(typed: Typed, document: Document) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _place(typed: Typed, note: Note) -> int | None:
+def _place(typed: TypedSource, note: Note) -> int | None:
     """Where the line of a note's first words begins, when the document knows it."""
     line = next((n.position.line for n in walk(note) if isinstance(n, Text | CodeBlock)), 0)
     return typed.starts[line - 1] if 0 < line <= len(typed.starts) else None

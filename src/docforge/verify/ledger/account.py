@@ -9,14 +9,14 @@ from itertools import pairwise
 
 from docforge.document import Position
 from docforge.verify.ledger.align import Run, align
-from docforge.verify.ledger.carried import Carried
+from docforge.verify.ledger.carried import CarriedPart
 from docforge.verify.ledger.signs import differs
-from docforge.verify.ledger.typed import Part, Typed
-from docforge.verify.ledger.words import Kind, split
+from docforge.verify.ledger.typed import TypedPart, TypedSource
+from docforge.verify.ledger.words import WordKind, split
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class WordDifference:
     """Words of the source (from, to) and of the document (from, to) between equal runs."""
 
     typed: tuple[int, int]
@@ -24,23 +24,23 @@ class Gap:
 
 
 @dataclass(slots=True)
-class Sides:
+class ComparedParts:
     """One part of the source beside the same part of the document, word by word."""
 
-    source: Typed
-    typed: Part
-    carried: Carried
+    source: TypedSource
+    typed: TypedPart
+    carried: CarriedPart
     runs: list[Run] = field(init=False)
 
     def __post_init__(self) -> None:
         self.runs = align(self.typed.words.words, self.carried.words.words)
 
-    def gaps(self) -> Iterator[Gap]:
+    def gaps(self) -> Iterator[WordDifference]:
         before = Run(0, 0, 0)
         for run in self.runs:
             one, other = before.one + before.length, before.other + before.length
             if one < run.one or other < run.other:
-                yield Gap((one, run.one), (other, run.other))
+                yield WordDifference((one, run.one), (other, run.other))
             before = run
 
     def end(self, index: int) -> int:
@@ -81,7 +81,7 @@ class Sides:
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class SignChange:
     """Signs between two words that agree: what was lost or added, before word `index`."""
 
     index: int
@@ -90,7 +90,7 @@ class Signs:
     carried: int
 
 
-def changed_signs(sides: Sides) -> Iterator[Signs]:
+def changed_signs(sides: ComparedParts) -> Iterator[SignChange]:
     """Every place between neighbouring words at which the signs are not accounted for."""
     typed, carried = sides.typed.words, sides.carried.words
     good: set[tuple[str, str]] = set()
@@ -107,13 +107,13 @@ def changed_signs(sides: Sides) -> Iterator[Signs]:
             raw = sides.raw(one - 1, one)
             found = differs(pair[0], raw, pair[1], kind)
             if found is not None:
-                yield Signs(one, *found, other)
+                yield SignChange(one, *found, other)
             elif not kind and differs(pair[0], pair[0], pair[1], kind) is None:
                 good.add(pair)
 
 
 @dataclass(frozen=True, slots=True)
-class Turned:
+class KindChange:
     """Words that agree, from `first` to before `last`, but stand in something else."""
 
     first: int
@@ -122,7 +122,7 @@ class Turned:
     what: str
 
 
-def turned(sides: Sides) -> Iterator[Turned]:
+def turned(sides: ComparedParts) -> Iterator[KindChange]:
     """Text that became code or a formula, a heading that became text, and the other way round."""
     typed, carried = sides.typed.words, sides.carried.words
     for run in sides.runs:
@@ -141,18 +141,18 @@ def turned(sides: Sides) -> Iterator[Turned]:
         yield from _stretches(sides, run, what)
 
 
-def _stretches(sides: Sides, run: Run, what: list[str]) -> Iterator[Turned]:
+def _stretches(sides: ComparedParts, run: Run, what: list[str]) -> Iterator[KindChange]:
     edges = [0, *(n for n in range(1, len(what)) if what[n] != what[n - 1]), len(what)]
     for first, last in pairwise(edges):
         name = what[first]
         if name and not _shown_as_typed(sides, run.other + first, run.other + last, name):
-            yield Turned(run.one + first, run.one + last, run.other + first, name)
+            yield KindChange(run.one + first, run.one + last, run.other + first, name)
 
 
 _SIGNS_OF = {"code-text": "`~", "formula-text": "$", "heading-text": "#=-"}
 
 
-def _shown_as_typed(sides: Sides, first: int, last: int, what: str) -> bool:
+def _shown_as_typed(sides: ComparedParts, first: int, last: int, what: str) -> bool:
     """Whether the marks themselves are shown: nothing was read, so nothing was changed."""
     signs = _SIGNS_OF.get(what, "")
     around = sides.carried.words.signs
@@ -161,23 +161,25 @@ def _shown_as_typed(sides: Sides, first: int, last: int, what: str) -> bool:
 
 @cache
 def _what(one: int, other: int, elsewhere: bool) -> str:
-    typed, carried = Kind(one), Kind(other)
-    if carried & Kind.FORMULA and not typed & (Kind.FORMULA | Kind.CODE | Kind.PERHAPS):
+    typed, carried = WordKind(one), WordKind(other)
+    if carried & WordKind.FORMULA and not typed & (
+        WordKind.FORMULA | WordKind.CODE | WordKind.PERHAPS
+    ):
         return "text-formula"
-    if typed & Kind.FORMULA and not carried & Kind.FORMULA:
+    if typed & WordKind.FORMULA and not carried & WordKind.FORMULA:
         return "formula-text"
-    if typed & Kind.CODE and not carried & (Kind.CODE | Kind.FORMULA):
+    if typed & WordKind.CODE and not carried & (WordKind.CODE | WordKind.FORMULA):
         return "code-text"
-    if carried & Kind.CODE and not typed & (Kind.CODE | Kind.PERHAPS):
+    if carried & WordKind.CODE and not typed & (WordKind.CODE | WordKind.PERHAPS):
         return "text-code"
-    if typed & Kind.HEADING and not carried & Kind.HEADING and not typed & Kind.PERHAPS:
+    if typed & WordKind.HEADING and not carried & WordKind.HEADING and not typed & WordKind.PERHAPS:
         return "heading-text"
-    if carried & Kind.HEADING and not typed & (Kind.HEADING | Kind.PERHAPS):
+    if carried & WordKind.HEADING and not typed & (WordKind.HEADING | WordKind.PERHAPS):
         return "text-heading"
     return "cell" if elsewhere else ""
 
 
-def shown_raw(sides: Sides, gap: Gap) -> list[int]:
+def shown_raw(sides: ComparedParts, gap: WordDifference) -> list[int]:
     """The words of the document in a gap that do not even stand in the source as syntax.
 
     Where the same words stand before and behind it, a gap can as well lie a little earlier or
@@ -200,7 +202,7 @@ def shown_raw(sides: Sides, gap: Gap) -> list[int]:
     return extra
 
 
-def _not_there(sides: Sides, first: int, last: int, start: int, end: int) -> list[int]:
+def _not_there(sides: ComparedParts, first: int, last: int, start: int, end: int) -> list[int]:
     places: dict[str, list[int]] = {}
     for place, word in enumerate(split(html.unescape(sides.raw(first - 1, last)))[1::2]):
         places.setdefault(word, []).append(place)

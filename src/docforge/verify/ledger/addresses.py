@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from docforge.document import External, Internal, Position, Sibling, Target
-from docforge.verify.ledger.account import Sides
-from docforge.verify.ledger.carried import Led
+from docforge.verify.ledger.account import ComparedParts
+from docforge.verify.ledger.carried import CarriedLink
 from docforge.verify.ledger.sheet import Address
-from docforge.verify.ledger.words import Kind, composed
+from docforge.verify.ledger.words import WordKind, composed
 
 _SIGN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Astray:
+class WrongTarget:
     """A link or an image that does not lead where the source says; `shown` is "" for none."""
 
     position: Position
@@ -27,7 +27,7 @@ class Astray:
     is_image: bool
 
 
-def astray(sides: Sides, forgiven: frozenset[int]) -> Iterator[Astray]:
+def astray(sides: ComparedParts, forgiven: frozenset[int]) -> Iterator[WrongTarget]:
     """Links and images with another address, and links that are none any more.
 
     On the lines `forgiven` a finding says why an address is not used.
@@ -46,14 +46,14 @@ def astray(sides: Sides, forgiven: frozenset[int]) -> Iterator[Astray]:
         met.add(index)
         address = typed[index].address
         if address and led.target is not None and not _agree(address, led.target):
-            yield Astray(
+            yield WrongTarget(
                 sides.position(word), sides.words(word, word + led.end - led.start),
                 address, _shown(led.target), typed[index].is_image,
             )  # fmt: skip
     yield from _unlinked(sides, typed, met, forgiven)
 
 
-def _around(typed: list[Address], starts: list[int], offset: int, led: Led) -> int | None:
+def _around(typed: list[Address], starts: list[int], offset: int, led: CarriedLink) -> int | None:
     """The innermost address of the same kind around a place."""
     index = bisect_right(starts, offset) - 1
     for at in range(index, max(index - 4, -1), -1):
@@ -63,8 +63,8 @@ def _around(typed: list[Address], starts: list[int], offset: int, led: Led) -> i
 
 
 def _unlinked(
-    sides: Sides, typed: list[Address], met: set[int], forgiven: frozenset[int]
-) -> Iterator[Astray]:
+    sides: ComparedParts, typed: list[Address], met: set[int], forgiven: frozenset[int]
+) -> Iterator[WrongTarget]:
     words = {sides.typed.offsets[n]: n for n in range(len(sides.typed.offsets))} if typed else {}
     carried = {run.one + n: run.other + n for run in sides.runs for n in range(run.length)}
     signs = sides.carried.words.signs
@@ -79,12 +79,12 @@ def _unlinked(
             continue
         other = carried.get(word)
         position = sides.position(word)
-        sure = not sides.typed.words.kinds[word] & (Kind.CODE | Kind.PERHAPS)
+        sure = not sides.typed.words.kinds[word] & (WordKind.CODE | WordKind.PERHAPS)
         if other is None or not sure or position.line in forgiven:
             continue
         if "[" in signs[other] or "<" in signs[other] or "`" in signs[other]:
             continue  # shown as it was typed
-        yield Astray(position, sides.words(word, word + 1), address.address, "", False)
+        yield WrongTarget(position, sides.words(word, word + 1), address.address, "", False)
 
 
 def _agree(address: str, target: Target | str) -> bool:

@@ -39,11 +39,11 @@ from docforge.document import (
     ThematicBreak,
     walk,
 )
-from docforge.verify.ledger.words import GONE, Kind, Words, note_word, split
+from docforge.verify.ledger.words import GONE, WordKind, WordSequence, note_word, split
 
 
 @dataclass(frozen=True, slots=True)
-class Led:
+class CarriedLink:
     """A link or an image as carried: its words (from, to) and where it leads."""
 
     start: int
@@ -53,16 +53,16 @@ class Led:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedPart:
     """One part of a document, the body or a note, as words.
 
     `places` are word numbers and the positions of the nodes that begin there; `levels` are
     those of headings by the number of their first word; `captions` are the words of captions.
     """
 
-    words: Words
+    words: WordSequence
     places: list[tuple[int, Position]]
-    links: list[Led]
+    links: list[CarriedLink]
     levels: dict[int, int]
     captions: set[int]
 
@@ -75,13 +75,13 @@ class _Writing:
     kinds: bytearray = field(default_factory=bytearray)
     columns: bytearray = field(default_factory=bytearray)
     places: list[tuple[int, Position]] = field(default_factory=list)
-    links: list[Led] = field(default_factory=list)
+    links: list[CarriedLink] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
     captions: set[int] = field(default_factory=set)
     before: str = ""
     column: int = 0
 
-    def write(self, text: str, kind: Kind, position: Position) -> None:
+    def write(self, text: str, kind: WordKind, position: Position) -> None:
         pieces = split(text)
         count = len(pieces) // 2
         if not count:
@@ -96,14 +96,14 @@ class _Writing:
         self.columns += bytes([self.column]) * count
         self.before = pieces[-1]
 
-    def part(self) -> Carried:
-        words = Words(
+    def part(self) -> CarriedPart:
+        words = WordSequence(
             self.words, [*self.signs, self.before], bytes(self.kinds), bytes(self.columns)
         )
-        return Carried(words, self.places, self.links, self.levels, self.captions)
+        return CarriedPart(words, self.places, self.links, self.levels, self.captions)
 
 
-def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool) -> Carried:
+def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool) -> CarriedPart:
     """The words of the body; `names` are those of the notes, as typed.
 
     With `own_title` the title is the front matter's; otherwise it is a heading of the source,
@@ -125,7 +125,7 @@ def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool)
     return writing.part()
 
 
-def read_note(blocks: Iterable[Block], names: tuple[str, ...]) -> Carried:
+def read_note(blocks: Iterable[Block], names: tuple[str, ...]) -> CarriedPart:
     """The words of one note."""
     writing = _Writing(names)
     _blocks(writing, blocks)
@@ -137,7 +137,7 @@ def _key(position: Position) -> tuple[int, int]:
 
 
 def _title(writing: _Writing, title: Inlines) -> None:
-    _inlines(writing, title, Kind.HEADING)
+    _inlines(writing, title, WordKind.HEADING)
     writing.before += "\n"
 
 
@@ -153,22 +153,22 @@ def _block(writing: _Writing, block: Block) -> None:
     match block:
         case Heading(level, children):
             writing.levels[len(writing.words)] = level
-            _inlines(writing, children, Kind.HEADING)
+            _inlines(writing, children, WordKind.HEADING)
         case Paragraph(children):
-            _inlines(writing, children, Kind.TEXT)
+            _inlines(writing, children, WordKind.TEXT)
         case List():
             _list(writing, block)
         case DefinitionList(items):
             for item in items:
                 for term in item.terms:
-                    _inlines(writing, term, Kind.TEXT)
+                    _inlines(writing, term, WordKind.TEXT)
                     writing.before += "\n"
                 for description in item.descriptions:
                     _blocks(writing, description)
         case Quotation(blocks) | Division(blocks):
             _blocks(writing, blocks)
         case CodeBlock(text):
-            writing.write(text, Kind.CODE, block.position)
+            writing.write(text, WordKind.CODE, block.position)
         case Table():
             _table(writing, block)
         case Figure(blocks, caption):
@@ -178,7 +178,7 @@ def _block(writing: _Writing, block: Block) -> None:
             _blocks(writing, blocks)
             _caption(writing, caption)
         case Callout(_, title, blocks) | Details(title, blocks):
-            _inlines(writing, title, Kind.TEXT)
+            _inlines(writing, title, WordKind.TEXT)
             writing.before += "\n"
             _blocks(writing, blocks)
         case ThematicBreak():
@@ -190,7 +190,7 @@ def _block(writing: _Writing, block: Block) -> None:
 
 def _caption(writing: _Writing, caption: Inlines) -> None:
     start = len(writing.words)
-    _inlines(writing, caption, Kind.TEXT)
+    _inlines(writing, caption, WordKind.TEXT)
     writing.captions |= set(range(start, len(writing.words)))
     writing.before += "\n"
 
@@ -209,7 +209,7 @@ def _list(writing: _Writing, block: List) -> None:
     for index, item in enumerate(block.items):
         if block.numbering is not Numbering.BULLET:
             label = shown_label(block, index)
-            writing.write(f"{label}{GONE}", Kind.LABEL, item.position)
+            writing.write(f"{label}{GONE}", WordKind.LABEL, item.position)
         _blocks(writing, item.blocks)
 
 
@@ -292,12 +292,12 @@ def _cell(writing: _Writing, cell: Cell) -> None:
 # --- Inlines -----------------------------------------------------------------------------
 
 
-def _inlines(writing: _Writing, inlines: Inlines, kind: Kind) -> None:
+def _inlines(writing: _Writing, inlines: Inlines, kind: WordKind) -> None:
     for inline in inlines:
         _inline(writing, inline, kind)
 
 
-def _inline(writing: _Writing, inline: Inline, kind: Kind) -> None:
+def _inline(writing: _Writing, inline: Inline, kind: WordKind) -> None:
     match inline:
         case Text(text, position) | Abbreviation(text, _, position):
             writing.write(text, kind, position)
@@ -306,23 +306,23 @@ def _inline(writing: _Writing, inline: Inline, kind: Kind) -> None:
         case Phrase(_, children) | Language(children):
             _inlines(writing, children, kind)
         case Code(text, position):
-            writing.write(text, kind | Kind.CODE, position)
+            writing.write(text, kind | WordKind.CODE, position)
         case Math(tex, _, _, _, position):
-            writing.write(tex, kind | Kind.FORMULA, position)
+            writing.write(tex, kind | WordKind.FORMULA, position)
         case Link(children, target, position):
             start = len(writing.words)
             _inlines(writing, children, kind)
-            writing.links.append(Led(start, len(writing.words), target, position))
+            writing.links.append(CarriedLink(start, len(writing.words), target, position))
         case Image(alt, _, source, _, position):
             start = len(writing.words)
             if isinstance(alt, str):
                 writing.write(alt, kind, position)
                 writing.before += " "
-            writing.links.append(Led(start, len(writing.words), source, position))
+            writing.links.append(CarriedLink(start, len(writing.words), source, position))
         case NoteReference(note, _, position):
             name = writing.names[note] if note < len(writing.names) else ""
             writing.before += GONE
-            writing.write(note_word(name) + GONE, kind | Kind.NOTE, position)
+            writing.write(note_word(name) + GONE, kind | WordKind.NOTE, position)
         case Anchor():
             pass
         case _:

@@ -22,8 +22,8 @@ from docforge.document import (
 from docforge.findings import Finding
 from docforge.source.config.settings import Settings
 from docforge.verify.ledger.account import (
-    Gap,
-    Sides,
+    ComparedParts,
+    WordDifference,
     changed_signs,
     shown_raw,
     turned,
@@ -31,8 +31,8 @@ from docforge.verify.ledger.account import (
 from docforge.verify.ledger.addresses import astray
 from docforge.verify.ledger.carried import shown_label
 from docforge.verify.ledger.signs import kept as kept_signs
-from docforge.verify.ledger.typed import Typed
-from docforge.verify.ledger.words import LABEL, NOTE_MARK, Kind, split
+from docforge.verify.ledger.typed import TypedSource
+from docforge.verify.ledger.words import LABEL, NOTE_MARK, WordKind, split
 
 # Findings that say of a passage that it is left out.
 LEFT_OUT = frozenset(
@@ -45,7 +45,7 @@ _EMOJI = re.compile(r":[\w+-]+:")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LedgerFault:
     """Something typed that is not carried as typed, or the other way round."""
 
     code: str
@@ -55,14 +55,14 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Explained:
+class Accounts:
     """All that is known of a document when its differences are looked at."""
 
-    source: Typed
+    source: TypedSource
     document: Document
     settings: Settings
     earlier: tuple[Finding, ...]
-    sides: tuple[Sides, ...]
+    sides: tuple[ComparedParts, ...]
     names: tuple[str, ...]
 
 
@@ -70,10 +70,10 @@ class Explained:
 class _Left:
     """Words of one gap that nothing has explained: of the source, of the document."""
 
-    sides: Sides
+    sides: ComparedParts
     typed: tuple[int, ...]
     carried: tuple[int, ...]
-    gap: Gap
+    gap: WordDifference
 
     @property
     def at(self) -> int:
@@ -95,7 +95,7 @@ class _Left:
         return _short(" ".join(self.sides.words(first, last) for first, last in _spans(self.typed)))
 
 
-def explain(known: Explained) -> Iterator[Fault]:
+def explain(known: Accounts) -> Iterator[LedgerFault]:
     """The faults, part by part, each cause once."""
     yield from _meta(known)
     left: list[_Left] = []
@@ -114,7 +114,7 @@ def explain(known: Explained) -> Iterator[Fault]:
     yield from _lost_notes(known)
 
 
-def _meta(known: Explained) -> Iterator[Fault]:
+def _meta(known: Accounts) -> Iterator[LedgerFault]:
     """What the front matter says of the document, against what the document says of itself."""
     meta, given = known.document.meta, known.settings
     pairs = [
@@ -129,13 +129,13 @@ def _meta(known: Explained) -> Iterator[Fault]:
     for name, typed, carried in pairs:
         if typed is not None and split(typed)[1::2] != split(carried)[1::2]:
             what = f"the {name} “{_short(typed)}” became “{_short(carried)}”"
-            yield Fault("LED003", Position(1, 1), what, _REPORT)
+            yield LedgerFault("LED003", Position(1, 1), what, _REPORT)
 
 
 # --- Words -------------------------------------------------------------------------------
 
 
-def _unexplained(known: Explained, sides: Sides, gap: Gap) -> _Left | None:
+def _unexplained(known: Accounts, sides: ComparedParts, gap: WordDifference) -> _Left | None:
     carried = [
         index for index in shown_raw(sides, gap) if not sides.carried.words.kinds[index] & LABEL
     ]
@@ -163,7 +163,7 @@ def _unexplained(known: Explained, sides: Sides, gap: Gap) -> _Left | None:
     return _Left(sides, tuple(kept), tuple(carried), gap)
 
 
-def _same_letters(sides: Sides, typed: list[int], carried: list[int]) -> bool:
+def _same_letters(sides: ComparedParts, typed: list[int], carried: list[int]) -> bool:
     """Whether only marks inside words divide them otherwise: `un*do*able`, H~2~O."""
     one = "".join(sides.typed.words.words[n] for n in typed)
     if not typed or one != "".join(sides.carried.words.words[n] for n in carried):
@@ -174,7 +174,9 @@ def _same_letters(sides: Sides, typed: list[int], carried: list[int]) -> bool:
     return not parted and not any(map(kept_signs, signs))
 
 
-def _other_order(known: Explained, sides: Sides, typed: list[int], carried: list[int]) -> bool:
+def _other_order(
+    known: Accounts, sides: ComparedParts, typed: list[int], carried: list[int]
+) -> bool:
     """Whether cells over several lines, which grid tables have, were put together."""
     if known.settings.dialect != "markdown":
         return False
@@ -183,7 +185,7 @@ def _other_order(known: Explained, sides: Sides, typed: list[int], carried: list
     )
 
 
-def _left_out(known: Explained, sides: Sides, gap: Gap) -> bool:
+def _left_out(known: Accounts, sides: ComparedParts, gap: WordDifference) -> bool:
     """Whether a finding between the words around the gap says that something is left out."""
     start = sides.source.position(sides.end(gap.typed[0] - 1))
     end = sides.position(gap.typed[1])
@@ -195,15 +197,17 @@ def _left_out(known: Explained, sides: Sides, gap: Gap) -> bool:
     )
 
 
-def _is_title(known: Explained, sides: Sides, typed: list[int]) -> bool:
+def _is_title(known: Accounts, sides: ComparedParts, typed: list[int]) -> bool:
     """Whether it is a heading that only repeats the title."""
-    if not all(sides.typed.words.kinds[n] & Kind.HEADING for n in typed):
+    if not all(sides.typed.words.kinds[n] & WordKind.HEADING for n in typed):
         return False
     title = split(plain_text(known.document.meta.title).casefold())[1::2]
     return [sides.typed.words.words[n].casefold() for n in typed] == title
 
 
-def _is_inline_note(known: Explained, sides: Sides, typed: list[int], carried: list[int]) -> bool:
+def _is_inline_note(
+    known: Accounts, sides: ComparedParts, typed: list[int], carried: list[int]
+) -> bool:
     """Whether it is a note that was typed where its mark stands: ^[…]."""
     if [sides.carried.words.words[n] for n in carried] != [NOTE_MARK]:
         return False
@@ -222,7 +226,7 @@ def block_text(block: Block) -> str:
     )
 
 
-def _is_emoji(sides: Sides, gap: Gap, typed: list[int]) -> bool:
+def _is_emoji(sides: ComparedParts, gap: WordDifference, typed: list[int]) -> bool:
     around = sides.source.text[sides.begin(typed[0]) - 1 : sides.end(typed[-1]) + 1]
     return (
         bool(_EMOJI.fullmatch(around)) and not sides.carried.words.signs[gap.carried[0]].isascii()
@@ -249,7 +253,7 @@ def _without_wandering_notes(left: list[_Left]) -> list[_Left]:
     return kept
 
 
-def _words(left: list[_Left]) -> Iterator[Fault]:
+def _words(left: list[_Left]) -> Iterator[LedgerFault]:
     """What is left, told as moved, lost, added or changed."""
     homes = {tuple(rest.carried_words): rest for rest in left if rest.carried and not rest.typed}
     moved: dict[tuple[str, ...], _Left] = {}
@@ -257,7 +261,7 @@ def _words(left: list[_Left]) -> Iterator[Fault]:
         words = tuple(rest.typed_words)
         if rest.typed and not rest.carried and (home := homes.get(words)):
             moved[words] = rest
-            yield Fault(
+            yield LedgerFault(
                 "LED004",
                 rest.position,
                 f"“{rest.said()}” stands in another place in the document, "
@@ -336,27 +340,27 @@ def _within(words: list[str], others: list[str]) -> bool:
     return all(word in there for word in words)
 
 
-def _word_fault(rest: _Left) -> Fault:
+def _word_fault(rest: _Left) -> LedgerFault:
     typed, carried = rest.said(), _short(" ".join(rest.carried_words))
     if any(word.startswith(NOTE_MARK) for word in (*rest.typed_words, *rest.carried_words)):
         return _note_fault(rest, carried)
     if not carried:
         if column := rest.sides.typed.words.columns[rest.typed[0]]:
-            return Fault(
+            return LedgerFault(
                 "LED008", rest.position, f"the cell “{typed}” (column {column}) has no column",
                 "Give the row as many cells as the header.",
             )  # fmt: skip
-        return Fault("LED001", rest.position, f"“{typed}” is not in the document", _REPORT)
+        return LedgerFault("LED001", rest.position, f"“{typed}” is not in the document", _REPORT)
     if not typed:
-        return Fault(
+        return LedgerFault(
             "LED002", rest.position, f"“{carried}” is in the document, not in the source", _REPORT
         )
     if "".join(rest.typed_words) == "".join(rest.carried_words):
-        return Fault("LED003", rest.position, f"“{typed}” was joined to “{carried}”", _REPORT)
-    return Fault("LED003", rest.position, f"“{typed}” became “{carried}”", _REPORT)
+        return LedgerFault("LED003", rest.position, f"“{typed}” was joined to “{carried}”", _REPORT)
+    return LedgerFault("LED003", rest.position, f"“{typed}” became “{carried}”", _REPORT)
 
 
-def _note_fault(rest: _Left, carried: str) -> Fault:
+def _note_fault(rest: _Left, carried: str) -> LedgerFault:
     shown = carried.replace(NOTE_MARK, "^")
     if rest.typed and rest.carried:
         what = f"“{rest.said()}” became a mark of the note [{shown}]"
@@ -364,7 +368,7 @@ def _note_fault(rest: _Left, carried: str) -> Fault:
         what = f"the mark of a note “{rest.said()}” is not in the document"
     else:
         what = f"a mark of the note [{shown}] stands here, and was not typed"
-    return Fault("LED010", rest.position, what, _REPORT)
+    return LedgerFault("LED010", rest.position, what, _REPORT)
 
 
 _REPORT = "Write the passage in plainer Markdown, and report it: docforge has misread it."
@@ -384,7 +388,7 @@ def _short(words: str) -> str:
 # --- Signs, kinds, levels --------------------------------------------------------------------
 
 
-def _signs(sides: Sides) -> Iterator[Fault]:
+def _signs(sides: ComparedParts) -> Iterator[LedgerFault]:
     for found in changed_signs(sides):
         around = _short(sides.words(max(found.index - 1, 0), found.index + 1))
         if found.lost and found.added:
@@ -393,7 +397,7 @@ def _signs(sides: Sides) -> Iterator[Fault]:
             what = f"“{found.lost}” in “{around}” is not in the document"
         else:
             what = f"“{found.added}” was added in “{around}”"
-        yield Fault("LED005", sides.position(found.index), what, _REPORT)
+        yield LedgerFault("LED005", sides.position(found.index), what, _REPORT)
 
 
 _TURNED = {
@@ -407,14 +411,14 @@ _TURNED = {
 }
 
 
-def _turned(known: Explained, sides: Sides) -> Iterator[Fault]:
+def _turned(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
     for found in turned(sides):
         code, message, hint = _TURNED[found.what]
         words = _short(sides.words(found.first, found.last))
-        yield Fault(code, sides.position(found.first), message.format(words), hint)
+        yield LedgerFault(code, sides.position(found.first), message.format(words), hint)
 
 
-def _levels(known: Explained, sides: Sides) -> Iterator[Fault]:
+def _levels(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
     """A heading whose level is not what follows from those that were typed.
 
     The title is level 1, and no level is skipped: each stands one below the section it is in.
@@ -425,7 +429,7 @@ def _levels(known: Explained, sides: Sides) -> Iterator[Fault]:
     for index, level in sides.carried.levels.items():
         word = sides.typed_at(index)
         found = bisect_right(starts, sides.begin(word)) - 1 if word is not None else -1
-        if word is None or found < 0 or not sides.typed.words.kinds[word] & Kind.HEADING:
+        if word is None or found < 0 or not sides.typed.words.kinds[word] & WordKind.HEADING:
             return
         given = typed[starts[found]]
         while open_levels and open_levels[-1] >= given:
@@ -434,13 +438,13 @@ def _levels(known: Explained, sides: Sides) -> Iterator[Fault]:
         if min(len(open_levels) + 1, DEEPEST) != level:
             words = _short(sides.words(word, word + 1))
             what = f"the heading “{words}” of level {given} became one of level {level}"
-            yield Fault("LED009", sides.position(word), what, _REPORT)
+            yield LedgerFault("LED009", sides.position(word), what, _REPORT)
 
 
 DEEPEST = 6
 
 
-def _astray(known: Explained, sides: Sides) -> Iterator[Fault]:
+def _astray(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
     forgiven = frozenset(
         finding.where.line for finding in known.earlier if finding.code[:3] in ("LNK", "HTM")
     )
@@ -449,13 +453,13 @@ def _astray(known: Explained, sides: Sides) -> Iterator[Fault]:
         what = f"the {thing} “{_short(found.words)}” leads to {found.shown}, not to {found.typed}"
         if not found.shown:
             what = f"the link “{_short(found.words)}” to {found.typed} leads nowhere"
-        yield Fault("LED011", found.position, what, _REPORT)
+        yield LedgerFault("LED011", found.position, what, _REPORT)
 
 
 # --- Labels and notes ------------------------------------------------------------------------
 
 
-def _labels(known: Explained) -> Iterator[Fault]:
+def _labels(known: Accounts) -> Iterator[LedgerFault]:
     """Every label of a list, as typed and as shown."""
     labels = _typed_labels(known.source)
     for node in walk(known.document):
@@ -463,7 +467,7 @@ def _labels(known: Explained) -> Iterator[Fault]:
             yield from _list_labels(known, node, labels)
 
 
-def _typed_labels(source: Typed) -> dict[int, list[tuple[int, str]]]:
+def _typed_labels(source: TypedSource) -> dict[int, list[tuple[int, str]]]:
     """The labels that were typed, by line."""
     found: dict[int, list[tuple[int, str]]] = {}
     for part in (source.body, *source.notes.values()):
@@ -477,8 +481,8 @@ def _typed_labels(source: Typed) -> dict[int, list[tuple[int, str]]]:
 
 
 def _list_labels(
-    known: Explained, node: List, labels: dict[int, list[tuple[int, str]]]
-) -> Iterator[Fault]:
+    known: Accounts, node: List, labels: dict[int, list[tuple[int, str]]]
+) -> Iterator[LedgerFault]:
     typed: list[str | None] = []
     for item in node.items:
         on_line = labels.get(item.position.line, [])
@@ -494,18 +498,18 @@ def _list_labels(
         shown = shown_label(node, index)
         if word is not None and word != shown:
             position = node.items[index].position
-            yield Fault(
+            yield LedgerFault(
                 "LED007", Position(position.line, 1), f"“{word}.” became “{shown}.”",
                 "Write the numbers without gaps, or write them as text: “3\\.”.",
             )  # fmt: skip
 
 
-def _lost_notes(known: Explained) -> Iterator[Fault]:
+def _lost_notes(known: Accounts) -> Iterator[LedgerFault]:
     """Notes that were written and that nothing refers to."""
     for name, part in known.source.notes.items():
         if name not in known.names:
             words = html.unescape(known.source.text[part.start : part.end])
-            yield Fault(
+            yield LedgerFault(
                 "LED012",
                 known.source.position(part.start),
                 f"the note [^{name}] is not in the document: “{_short(' '.join(words.split()))}”",

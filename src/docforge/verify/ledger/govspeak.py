@@ -3,7 +3,7 @@
 import re
 
 from docforge.verify.ledger.sheet import Sheet
-from docforge.verify.ledger.words import Kind
+from docforge.verify.ledger.words import WordKind
 
 _CERTAIN = re.compile(
     r"^\$(?:CTA|C|A|E|I|P|EndLegislativeList|LegislativeList)[ ]*$|\{/?stat-headline\}"
@@ -29,5 +29,5 @@ def mask_govspeak(sheet: Sheet, *, asked: bool) -> None:
         sheet.mask(*match.span())
     for match in _STEP.finditer(sheet.text):
         sheet.mask(match.start(), match.start(1))
-        sheet.mark(match.start(1), match.end(1), Kind.LABEL)
+        sheet.mark(match.start(1), match.end(1), WordKind.LABEL)
         sheet.mask(*match.span(2))

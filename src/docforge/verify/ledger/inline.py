@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from docforge.verify.ledger.formulas import closing, is_bracketed, is_formula
 from docforge.verify.ledger.sheet import Address, Sheet, bare, label
-from docforge.verify.ledger.words import GONE, GONE_LETTER, Kind, note_word
+from docforge.verify.ledger.words import GONE, GONE_LETTER, WordKind, note_word
 
 _SPECIAL = re.compile(r"[\\`<&\[\]{$]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -124,7 +124,7 @@ class _Passage:
             return
         close = same[index]
         self.sheet.mask(self.at, run.end())
-        self.sheet.mark(run.end(), close, Kind.CODE)
+        self.sheet.mark(run.end(), close, WordKind.CODE)
         self.at = close
         self._mask_to(close + len(run[0]))
 
@@ -153,7 +153,7 @@ class _Passage:
         """The mark of a note becomes a word of its own: NOTE_MARK and its name."""
         name = note_word(match[1]).ljust(len(match[0]) - 2, GONE_LETTER)
         self.sheet.out[match.start() : match.end()] = GONE + name + GONE
-        self.sheet.mark(match.start(), match.end(), Kind.NOTE)
+        self.sheet.mark(match.start(), match.end(), WordKind.NOTE)
         self.at = match.end()
 
     def _close(self) -> None:
@@ -262,13 +262,13 @@ class _Passage:
                 self._mask_to(end.end())
             else:
                 self.unclosed.add(name)
-        elif name in _CODE and not self.sheet.kinds[self.at] & Kind.PERHAPS:
+        elif name in _CODE and not self.sheet.kinds[self.at] & WordKind.PERHAPS:
             end = close.search(self.text, self.at, self.at + 20_000)
-            self.sheet.mark(self.at, end.start() if end else self.end, Kind.PERHAPS)
+            self.sheet.mark(self.at, end.start() if end else self.end, WordKind.PERHAPS)
         elif (heading := _HEADING.match(name)) and (
             end := close.search(self.text, self.at, self.at + 5_000)
         ):
-            self.sheet.mark(self.at, end.start(), Kind.HEADING)
+            self.sheet.mark(self.at, end.start(), WordKind.HEADING)
             self.sheet.levels[self.at] = int(heading[1])
         elif name == "a":
             values = {v[1].lower(): v[2] or v[3] or v[4] or "" for v in _VALUE.finditer(match[3])}
@@ -294,7 +294,7 @@ class _Passage:
         if close < 0 or not is_bracketed(self.text[begin:close], opening):
             return False
         self._mask_to(begin)
-        self.sheet.mark(begin, close, Kind.FORMULA)
+        self.sheet.mark(begin, close, WordKind.FORMULA)
         self.at = close
         self._mask_to(close + 2)
         return True
@@ -307,6 +307,6 @@ class _Passage:
             self.at += width
             return
         self.sheet.mask(at, at + width)
-        self.sheet.mark(at + width, close, Kind.FORMULA)
+        self.sheet.mark(at + width, close, WordKind.FORMULA)
         self.at = close
         self._mask_to(close + width)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from docforge.verify.ledger.sheet import Sheet, bare, label
-from docforge.verify.ledger.words import Kind
+from docforge.verify.ledger.words import WordKind
 
 _LABEL = r"\(?(?:\d{1,9}|[ivxlcdmIVXLCDM]{1,8}|[A-Za-z]{1,2}|@[\w-]{0,40}|\#)[.)]"
 _CONTAINER = re.compile(
@@ -55,10 +55,10 @@ class _Fence:
 
 def mask_lines(sheet: Sheet) -> None:
     """Masks and marks what lines are by their beginning, and collects passages of text."""
-    _Reader(sheet).read()
+    _BlockLexer(sheet).read()
 
 
-class _Reader:
+class _BlockLexer:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.lines = sheet.text.split("\n")
@@ -125,9 +125,9 @@ class _Reader:
             self.fence = None
             self.blank = True
         elif self.fence.html:
-            self.sheet.mark(start, start + len(line), Kind.PERHAPS)
+            self.sheet.mark(start, start + len(line), WordKind.PERHAPS)
         else:
-            self.sheet.mark(start, start + len(line), Kind.CODE)
+            self.sheet.mark(start, start + len(line), WordKind.CODE)
 
     def _line(self, number: int, line: str, start: int) -> int:
         """Reads a line that holds something; gives the last line that is done with."""
@@ -137,14 +137,14 @@ class _Reader:
         if self._is_code(line, after_blank):
             self._flush(start)
             self._end_note(start)
-            sheet.mark(start, end, Kind.CODE)
+            sheet.mark(start, end, WordKind.CODE)
             return number
         at, indented, contained = self._containers(line, start)
         rest = line[at:]
         if self.note is not None and self._leaves_note(line, rest, after_blank):
             self._end_note(start)
         if indented:
-            sheet.mark(start, end, Kind.PERHAPS)
+            sheet.mark(start, end, WordKind.PERHAPS)
         if (match := _NOTE.match(rest)) and not indented:
             self._flush(start)
             self._end_note(start)
@@ -234,7 +234,7 @@ class _Reader:
                 begin = line.index(word, first) if word else last
                 self.sheet.mask(start + first, start + begin)
                 self.sheet.mask(start + begin + len(word), start + last)
-                self.sheet.mark(start + begin, start + begin + len(word), Kind.LABEL)
+                self.sheet.mark(start + begin, start + begin + len(word), WordKind.LABEL)
             else:
                 self.sheet.mask(start + match.start(), start + match.end())
             at = match.end()
@@ -263,7 +263,7 @@ class _Reader:
         if closing and (closing.start() == 0 or stripped[closing.start() - 1].isspace()):
             first = words + closing.start()
             sheet.mask(first, first + len(closing[0]) - len(closing[0].lstrip("#")))
-        sheet.mark(words, end, Kind.HEADING)
+        sheet.mark(words, end, WordKind.HEADING)
         sheet.levels[words] = level
         sheet.headings.add(bare(sheet.text[words:end]))
 
@@ -273,7 +273,7 @@ class _Reader:
         before = self.lines[number - 1] if number > 0 else ""
         plain = self.plain_from is not None and not contained and "|" not in before
         if _UNDERLINE.match(rest) and plain and self.plain_from is not None:
-            sheet.mark(self.plain_from, start, Kind.HEADING)
+            sheet.mark(self.plain_from, start, WordKind.HEADING)
             sheet.headings.add(bare(sheet.text[self.plain_from : start]))
             sheet.levels[self.plain_from] = 1 if rest[0] == "=" else 2
             self._flush(start)

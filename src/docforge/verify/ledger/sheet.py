@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from docforge.verify.ledger.words import GONE, Kind
+from docforge.verify.ledger.words import GONE, WordKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Sheet:
         if end > start:
             self.out[start:end] = GONE * (end - start)
 
-    def mark(self, start: int, end: int, kind: Kind) -> None:
+    def mark(self, start: int, end: int, kind: WordKind) -> None:
         """Says what the characters from `start` to `end` stand in, besides what was said."""
         before = self.kinds[start:end]
         if not any(before):

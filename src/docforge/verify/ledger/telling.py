@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from docforge.findings import Finding, Severity, Where
-from docforge.verify.ledger.explain import Fault
+from docforge.verify.ledger.explain import LedgerFault
 
 MOST = 20
 # LED012 is what nothing asks for. The others were often wrong in public sources that the ledger had
@@ -11,9 +11,9 @@ MOST = 20
 _WARNINGS = frozenset({"LED001", "LED002", "LED003", "LED005", "LED009", "LED011", "LED012"})
 
 
-def tell(path: str, faults: Iterable[Fault]) -> tuple[Finding, ...]:
+def tell(path: str, faults: Iterable[LedgerFault]) -> tuple[Finding, ...]:
     """At most `MOST` findings of one code; the last of them says how many more there are."""
-    by_code: dict[str, list[Fault]] = {}
+    by_code: dict[str, list[LedgerFault]] = {}
     for fault in sorted(faults, key=lambda f: (f.position.line, f.position.column, f.code)):
         by_code.setdefault(fault.code, []).append(fault)
     return tuple(
@@ -23,7 +23,7 @@ def tell(path: str, faults: Iterable[Fault]) -> tuple[Finding, ...]:
     )
 
 
-def _finding(path: str, fault: Fault, more: int) -> Finding:
+def _finding(path: str, fault: LedgerFault, more: int) -> Finding:
     message = f"{fault.message} (and {more} more like it below)" if more > 0 else fault.message
     where = Where(path, fault.position.line, fault.position.column)
     severity = Severity.WARNING if fault.code in _WARNINGS else Severity.ERROR

@@ -14,11 +14,11 @@ from docforge.verify.ledger.govspeak import mask_govspeak
 from docforge.verify.ledger.inline import mask_inlines
 from docforge.verify.ledger.lines import mask_lines
 from docforge.verify.ledger.sheet import Address, Sheet
-from docforge.verify.ledger.words import GONE_LETTER, Words, composed, split
+from docforge.verify.ledger.words import GONE_LETTER, WordSequence, composed, split
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedSource:
     """A source, read by the lexer: the words of its body and of each note.
 
     `offsets` are the places of each part's words; `notes` go by their names, in order.
@@ -27,8 +27,8 @@ class Typed:
     text: str = field(repr=False)
     masked: str = field(repr=False)
     starts: list[int]
-    body: "Part"
-    notes: dict[str, "Part"]
+    body: "TypedPart"
+    notes: dict[str, "TypedPart"]
     addresses: tuple[Address, ...]
     expansions: dict[str, str]
     levels: dict[int, int]
@@ -40,16 +40,16 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TypedPart:
     """The body or one note: its words, where each begins, and where the part ends."""
 
-    words: Words
+    words: WordSequence
     offsets: list[int]
     start: int
     end: int
 
 
-def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Typed:
+def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> TypedSource:
     """The words of a source's body (its front matter left blank), in linear time.
 
     `govspeak` says that the source is in this dialect; `hidden`, that a finding tells of words
@@ -61,7 +61,7 @@ def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Ty
     mask_govspeak(sheet, asked=govspeak)
     masked = "".join(sheet.out)
     body, at = _Cut(), 0
-    notes: dict[str, Part] = {}
+    notes: dict[str, TypedPart] = {}
     for name, start, end in sheet.notes:
         body.add(masked, at, start)
         note = _Cut()
@@ -71,7 +71,7 @@ def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Ty
     body.add(masked, at, len(masked))
     whole = body.part(sheet, 0, len(masked))
     addresses = tuple(sheet.addresses)
-    return Typed(
+    return TypedSource(
         sheet.text, masked, sheet.starts, whole, notes, addresses, sheet.expansions, sheet.levels
     )
 
@@ -94,8 +94,8 @@ class _Cut:
         self.offsets += places[1:-1:2]
         self.rest = pieces[-1]
 
-    def part(self, sheet: Sheet, start: int, end: int) -> Part:
+    def part(self, sheet: Sheet, start: int, end: int) -> TypedPart:
         kinds = bytes(map(sheet.kinds.__getitem__, self.offsets))
         columns = bytes(map(sheet.columns.__getitem__, self.offsets))
-        words = Words(self.words, [*self.signs, self.rest], kinds, columns)
-        return Part(words, self.offsets, start, end)
+        words = WordSequence(self.words, [*self.signs, self.rest], kinds, columns)
+        return TypedPart(words, self.offsets, start, end)

@@ -21,7 +21,7 @@ _EACH = "\u2e80-\u3006\u3021-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0002fa
 _WORD = re.compile(rf"([{_EACH}]|[^\W_{_EACH}]+)")
 
 
-class Kind(IntFlag):
+class WordKind(IntFlag):
     """What a word stands in; several may hold at once."""
 
     TEXT = 0
@@ -34,11 +34,13 @@ class Kind(IntFlag):
 
 
 # As they stand in `Words.kinds`: an operation on a flag costs fifty times that on a number.
-CODE, FORMULA, LABEL, NOTE = map(int, (Kind.CODE, Kind.FORMULA, Kind.LABEL, Kind.NOTE))
+CODE, FORMULA, LABEL, NOTE = map(
+    int, (WordKind.CODE, WordKind.FORMULA, WordKind.LABEL, WordKind.NOTE)
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordSequence:
     """Words in order, one side of the ledger or a part of it.
 
     `signs[n]` stands before word n, and the last one after all of them; `kinds[n]` is a Kind;

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 
 from docforge.document import Document
 from docforge.style import Words
-from docforge.verify.entries import Gatherer, Outline, Voice
+from docforge.verify.entries import LanguageInForce, Outline, OutlineBuilder
 from docforge.verify.outline import furniture
 from docforge.verify.outline.blocks import blocks
-from docforge.verify.outline.context import Context
+from docforge.verify.outline.context import OutlineContext
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class OutlineStyle:
     """What the style adds: its words, and from how many headings there are contents."""
 
     words: Words
     toc_from: int
 
 
-def outline(document: Document, setting: Setting) -> Outline:
+def outline(document: Document, setting: OutlineStyle) -> Outline:
     """What a reader must meet in `document`, in order; furniture stands where the style puts it."""
     context = _context(document, setting.words)
     furniture.title_block(context)
@@ -33,7 +33,7 @@ def outline(document: Document, setting: Setting) -> Outline:
     return tuple(context.gather.entries)
 
 
-def _context(document: Document, words: Words) -> Context:
-    base = Voice(document.meta.lang, document.meta.dir)
+def _context(document: Document, words: Words) -> OutlineContext:
+    base = LanguageInForce(document.meta.lang, document.meta.dir)
     own = base if words.lang == document.meta.lang else base.changed(words.lang, words.dir)
-    return Context(document, words, Gatherer(base), base, own)
+    return OutlineContext(document, words, OutlineBuilder(base), base, own)

@@ -24,20 +24,20 @@ from docforge.document import (
     Table,
     ThematicBreak,
 )
-from docforge.verify.entries import Kind, Voice, code_text, plain
-from docforge.verify.outline.context import Context
+from docforge.verify.entries import EntryKind, LanguageInForce, code_text, plain
+from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines, leaf
 from docforge.verify.outline.tables import table
 from docforge.verify.outline.words import said_of, shown_by
 
 
-def blocks(context: Context, nodes: Blocks, voice: Voice) -> None:
+def blocks(context: OutlineContext, nodes: Blocks, voice: LanguageInForce) -> None:
     """State `nodes`; `voice` is what is in force where they stand."""
     for node in nodes:
         _block(context, node, voice)
 
 
-def _block(context: Context, node: Block, voice: Voice) -> None:
+def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None:
     line, gather = node.position.line, context.gather
     match node:
         case Heading(level, children, ident):
@@ -46,36 +46,36 @@ def _block(context: Context, node: Block, voice: Voice) -> None:
                 "ident": ident,
                 "said": said_of(children, shown_by(context.words)),
             }
-            leaf(context, children, voice, Kind.HEADING, line, **facts)
+            leaf(context, children, voice, EntryKind.HEADING, line, **facts)
         case Paragraph(children):
-            leaf(context, children, voice, Kind.PARAGRAPH, line)
+            leaf(context, children, voice, EntryKind.PARAGRAPH, line)
         case List():
             _listing(context, node, voice)
         case DefinitionList():
             _definitions(context, node, voice)
         case Quotation(below):
-            with gather.inside(Kind.QUOTATION, "", line):
+            with gather.inside(EntryKind.QUOTATION, "", line):
                 blocks(context, below, voice)
         case CodeBlock(text):
-            gather.add(Kind.CODE, code_text(text), line, lang=voice.lang)
+            gather.add(EntryKind.CODE, code_text(text), line, lang=voice.lang)
         case Table():
             table(context, node, voice, blocks)
         case Figure(below, caption):
-            with gather.inside(Kind.FIGURE, "", line):
+            with gather.inside(EntryKind.FIGURE, "", line):
                 blocks(context, below, voice)
-                leaf(context, caption, voice, Kind.CAPTION, line)
+                leaf(context, caption, voice, EntryKind.CAPTION, line)
         case Callout():
             _callout(context, node, voice)
         case Details(summary, below):
-            with gather.inside(Kind.DETAILS, "", line):
-                leaf(context, summary, voice, Kind.SUMMARY, line)
+            with gather.inside(EntryKind.DETAILS, "", line):
+                leaf(context, summary, voice, EntryKind.SUMMARY, line)
                 blocks(context, below, voice)
         case Division(below, lang, direction, ident):
             if ident:
-                gather.add(Kind.PLACE, "", line, ident=ident)
+                gather.add(EntryKind.PLACE, "", line, ident=ident)
             blocks(context, below, voice.changed(lang, direction))
         case ThematicBreak():
-            gather.add(Kind.BREAK, "", line)
+            gather.add(EntryKind.BREAK, "", line)
         case _:
             assert_never(node)
 
@@ -88,40 +88,40 @@ _AROUND = {
 }
 
 
-def _listing(context: Context, node: List, voice: Voice) -> None:
+def _listing(context: OutlineContext, node: List, voice: LanguageInForce) -> None:
     count = len(node.items)
     with context.gather.inside(
-        Kind.LIST, "", node.position.line, items=count, numbering=node.numbering.value
+        EntryKind.LIST, "", node.position.line, items=count, numbering=node.numbering.value
     ):
         for number, item in zip(node.ordinals, node.items, strict=True):
             label = _AROUND[node.delimiter].format(number)
             _item(context, item, "" if node.numbering is Numbering.BULLET else label, voice)
 
 
-def _item(context: Context, item: ListItem, label: str, voice: Voice) -> None:
+def _item(context: OutlineContext, item: ListItem, label: str, voice: LanguageInForce) -> None:
     state = ""
     if item.checked is not None:
         state = plain(context.words["done" if item.checked else "to-do"])
     line = item.position.line
-    with context.gather.inside(Kind.ITEM, "", line, number=label, state=state):
+    with context.gather.inside(EntryKind.ITEM, "", line, number=label, state=state):
         blocks(context, item.blocks, voice)
 
 
-def _definitions(context: Context, node: DefinitionList, voice: Voice) -> None:
-    with context.gather.inside(Kind.LIST, "", node.position.line, numbering="definitions"):
+def _definitions(context: OutlineContext, node: DefinitionList, voice: LanguageInForce) -> None:
+    with context.gather.inside(EntryKind.LIST, "", node.position.line, numbering="definitions"):
         for item in node.items:
             for term in item.terms:
-                leaf(context, term, voice, Kind.TERM, item.position.line)
+                leaf(context, term, voice, EntryKind.TERM, item.position.line)
             for description in item.descriptions:
-                with context.gather.inside(Kind.DESCRIPTION, "", item.position.line):
+                with context.gather.inside(EntryKind.DESCRIPTION, "", item.position.line):
                     blocks(context, description, voice)
 
 
-def _callout(context: Context, node: Callout, voice: Voice) -> None:
-    with context.gather.inside(Kind.CALLOUT, "", node.position.line):
+def _callout(context: OutlineContext, node: Callout, voice: LanguageInForce) -> None:
+    with context.gather.inside(EntryKind.CALLOUT, "", node.position.line):
         context.gather.say(context.words[f"callout-{node.kind.value}"], context.own)
         if node.title:
             context.gather.say(context.words["colon"], voice)
             inlines(context, node.title, voice)
-        context.gather.close(Kind.PARAGRAPH, node.position.line)
+        context.gather.close(EntryKind.PARAGRAPH, node.position.line)
         blocks(context, node.blocks, voice)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from docforge.document import Document
 from docforge.style import Words
-from docforge.verify.entries import Gatherer, Voice
+from docforge.verify.entries import LanguageInForce, OutlineBuilder
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class OutlineContext:
     """One document on its way to its outline.
 
     `base` is the voice of the document, `own` that of the style's words.
@@ -19,6 +19,6 @@ class Context:
 
     document: Document
     words: Words
-    gather: Gatherer
-    base: Voice
-    own: Voice
+    gather: OutlineBuilder
+    base: LanguageInForce
+    own: LanguageInForce

@@ -6,26 +6,26 @@ Invariant: furniture is stated where the style puts it, in the style's own words
 from docforge.document import plain_text
 from docforge.style.dates import in_words
 from docforge.style.furniture import contact_parts, listed_headings
-from docforge.verify.entries import Kind, plain
+from docforge.verify.entries import EntryKind, plain
 from docforge.verify.outline.blocks import blocks
-from docforge.verify.outline.context import Context
+from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines
 from docforge.verify.outline.words import description, said_of, shown_by, words_of
 
 
-def title_block(context: Context) -> None:
+def title_block(context: OutlineContext) -> None:
     """The document itself, the way into the page, and what stands over the text."""
     meta = context.document.meta
     title = plain(plain_text(meta.title))
-    context.gather.add(Kind.DOCUMENT, title, lang=meta.lang, dir=meta.dir)
+    context.gather.add(EntryKind.DOCUMENT, title, lang=meta.lang, dir=meta.dir)
     with (
-        context.gather.inside(Kind.PAGE),
-        context.gather.span(Kind.LINK, target="#df-main"),
+        context.gather.inside(EntryKind.PAGE),
+        context.gather.span(EntryKind.LINK, target="#df-main"),
     ):
         context.gather.say(context.words["skip"], context.own)
     inlines(context, meta.title, context.base)
     said = said_of(meta.title, shown_by(context.words))
-    context.gather.close(Kind.HEADING, level=1, said=said)
+    context.gather.close(EntryKind.HEADING, level=1, said=said)
     date = in_words(meta.date, meta.lang)
     for text in (meta.subtitle, ", ".join(meta.authors), meta.organisation, date):
         if text:
@@ -33,39 +33,39 @@ def title_block(context: Context) -> None:
             context.gather.close()
 
 
-def contents(context: Context, toc_from: int) -> None:
+def contents(context: OutlineContext, toc_from: int) -> None:
     """The list of contents, when the document or the number of its headings asks for one."""
     listed = listed_headings(context.document, toc_from)
     if not listed:
         return
-    with context.gather.inside(Kind.NAVIGATION):
+    with context.gather.inside(EntryKind.NAVIGATION):
         _title(context, context.words["contents"])
         for heading in listed:
             text = plain(words_of(heading.children, description))
             target = f"#{heading.ident}"
-            context.gather.add(Kind.CONTENTS, text, heading.position.line, target=target)
+            context.gather.add(EntryKind.CONTENTS, text, heading.position.line, target=target)
 
 
-def _title(context: Context, text: str) -> None:
+def _title(context: OutlineContext, text: str) -> None:
     context.gather.say(text, context.own)
-    context.gather.close(Kind.HEADING, level=2)
+    context.gather.close(EntryKind.HEADING, level=2)
 
 
-def notes(context: Context) -> None:
+def notes(context: OutlineContext) -> None:
     """The notes, each with the links back to its marks."""
     if not context.document.notes:
         return
     _title(context, context.words["notes"])
     for number, note in enumerate(context.document.notes, start=1):
-        with context.gather.inside(Kind.NOTE, "", note.position.line, number=number):
+        with context.gather.inside(EntryKind.NOTE, "", note.position.line, number=number):
             blocks(context, note.blocks, context.base)
             for occurrence in range(1, note.references + 1):
                 place = str(number) if note.references == 1 else f"{number}.{occurrence}"
                 text = context.words.say("back", n=place)
-                context.gather.add(Kind.BACK, text, target=f"#df-ref-{number}-{occurrence}")
+                context.gather.add(EntryKind.BACK, text, target=f"#df-ref-{number}-{occurrence}")
 
 
-def contact(context: Context) -> None:
+def contact(context: OutlineContext) -> None:
     """The contact line, whose addresses are links."""
     if context.document.meta.contact:
         context.gather.say(context.words["contact"], context.own)
@@ -74,6 +74,6 @@ def contact(context: Context) -> None:
             if not target:
                 context.gather.say(part, context.base)
                 continue
-            with context.gather.span(Kind.LINK, target=target):
+            with context.gather.span(EntryKind.LINK, target=target):
                 context.gather.say(part, context.base)
         context.gather.close()

@@ -27,16 +27,16 @@ from docforge.document import (
     Text,
     walk,
 )
-from docforge.verify.entries import Kind, Voice, plain
-from docforge.verify.outline.context import Context
+from docforge.verify.entries import EntryKind, LanguageInForce, plain
+from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.words import tokens
 
 
 def leaf(
-    context: Context,
+    context: OutlineContext,
     nodes: Inlines,
-    voice: Voice,
-    kind: Kind,
+    voice: LanguageInForce,
+    kind: EntryKind,
     line: int,
     /,
     **facts: object,
@@ -46,13 +46,13 @@ def leaf(
     context.gather.close(kind, line, **facts)
 
 
-def inlines(context: Context, nodes: Inlines, voice: Voice) -> None:
+def inlines(context: OutlineContext, nodes: Inlines, voice: LanguageInForce) -> None:
     """State `nodes` as part of the block that is open."""
     for node in nodes:
         _inline(context, node, voice)
 
 
-def _inline(context: Context, node: Inline, voice: Voice) -> None:
+def _inline(context: OutlineContext, node: Inline, voice: LanguageInForce) -> None:
     gather, line = context.gather, node.position.line
     match node:
         case Text(text):
@@ -60,15 +60,15 @@ def _inline(context: Context, node: Inline, voice: Voice) -> None:
         case LineBreak():
             gather.say(" ", voice)
         case Phrase(kind, children):
-            with gather.span(Kind.PHRASE, line, kind=kind.value):
+            with gather.span(EntryKind.PHRASE, line, kind=kind.value):
                 inlines(context, children, voice)
         case Language(children, lang, direction):
             inlines(context, children, voice.changed(lang, direction))
         case Abbreviation(text, expansion):
-            with gather.span(Kind.ABBREVIATION, line, expansion=plain(expansion)):
+            with gather.span(EntryKind.ABBREVIATION, line, expansion=plain(expansion)):
                 gather.say(text, voice)
         case Code(text):
-            with gather.span(Kind.PHRASE, line, kind="code"):
+            with gather.span(EntryKind.PHRASE, line, kind="code"):
                 gather.say(text, voice.changed(None, "ltr"))
         case Math():
             _formula(context, node, voice)
@@ -79,20 +79,20 @@ def _inline(context: Context, node: Inline, voice: Voice) -> None:
         case NoteReference(note, occurrence):
             target = f"#df-note-{note + 1}"
             ident = f"df-ref-{note + 1}-{occurrence}"
-            gather.put(Kind.MARK, str(note + 1), None, line, target=target, ident=ident)
+            gather.put(EntryKind.MARK, str(note + 1), None, line, target=target, ident=ident)
         case Anchor(ident):
-            gather.mark(Kind.PLACE, "", line, ident=ident)
+            gather.mark(EntryKind.PLACE, "", line, ident=ident)
         case _:
             assert_never(node)
 
 
-def _formula(context: Context, node: Math, voice: Voice) -> None:
+def _formula(context: OutlineContext, node: Math, voice: LanguageInForce) -> None:
     drawn = "" if node.mathml is None else tokens(node.mathml)
     shown = "block" if node.display else "inline"
     text = node.tex if node.mathml is None else node.spoken or node.tex
     voice = voice.changed(node.lang, None) if drawn else voice.changed(None, "ltr")
     context.gather.put(
-        Kind.FORMULA,
+        EntryKind.FORMULA,
         text,
         voice,
         node.position.line,
@@ -101,19 +101,19 @@ def _formula(context: Context, node: Math, voice: Voice) -> None:
     )
 
 
-def _link(context: Context, node: Link, voice: Voice) -> None:
+def _link(context: OutlineContext, node: Link, voice: LanguageInForce) -> None:
     inner = [below for below in walk(node) if isinstance(below, NoteReference)]
     children = tuple(_unlinked(node.children))
     if node.target is None:
         inlines(context, children, voice)
     else:
-        with context.gather.span(Kind.LINK, node.position.line, **_target(node.target)):
+        with context.gather.span(EntryKind.LINK, node.position.line, **_target(node.target)):
             inlines(context, children, voice)
     # A mark of a note is a link of its own, and links do not hold links: it follows.
     inlines(context, tuple(inner), voice)
 
 
-def _image(context: Context, node: Image, voice: Voice) -> None:
+def _image(context: OutlineContext, node: Image, voice: LanguageInForce) -> None:
     missing = context.words.say("image-missing", name=node.source)
     match node.alt:
         case Decorative() if node.asset is not None:
@@ -129,10 +129,10 @@ def _image(context: Context, node: Image, voice: Voice) -> None:
             _put_image(context, node, alt, voice)
 
 
-def _put_image(context: Context, node: Image, text: str, voice: Voice) -> None:
+def _put_image(context: OutlineContext, node: Image, text: str, voice: LanguageInForce) -> None:
     data = context.document.asset(node.asset or "").data
     content = hashlib.sha256(data).hexdigest()
-    context.gather.put(Kind.IMAGE, text, voice, node.position.line, content=content)
+    context.gather.put(EntryKind.IMAGE, text, voice, node.position.line, content=content)
 
 
 def _target(target: External | Internal | Sibling) -> dict[str, str]:

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from docforge.document import Blocks, Cell, Table, grid
-from docforge.verify.entries import Kind, Voice, plain
-from docforge.verify.outline.context import Context
+from docforge.verify.entries import EntryKind, LanguageInForce, plain
+from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import leaf
 from docforge.verify.outline.words import shown_by, words_of_blocks
 
-State = Callable[[Context, Blocks, Voice], None]
+State = Callable[[OutlineContext, Blocks, LanguageInForce], None]
 
 
-def table(context: Context, node: Table, voice: Voice, state: State) -> None:
+def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: State) -> None:
     """State a table: each cell with the headers that apply to it.
 
     `state` states the blocks of a cell; it breaks the circle between tables and blocks.
@@ -32,21 +32,21 @@ def table(context: Context, node: Table, voice: Voice, state: State) -> None:
         "rows": len(places),
         "columns": max((len(row) for row in places), default=0),
     }
-    with context.gather.inside(Kind.TABLE, "", node.position.line, **size):
-        leaf(context, node.caption, voice, Kind.CAPTION, node.position.line)
+    with context.gather.inside(EntryKind.TABLE, "", node.position.line, **size):
+        leaf(context, node.caption, voice, EntryKind.CAPTION, node.position.line)
         row = -1
         for placed in grid.cells_of(places):
             line = placed.cell.position.line or node.position.line
             if placed.row != row:
                 row = placed.row
-                context.gather.add(Kind.ROW, "", line)
+                context.gather.add(EntryKind.ROW, "", line)
             own = [names.get(header.coordinates, "") for header in headers[placed.coordinates]]
             with _cell(context, placed.cell, own, line):
                 state(context, placed.cell.blocks, voice)
 
 
 def _cell(
-    context: Context, cell: Cell, headers: list[str], line: int
+    context: OutlineContext, cell: Cell, headers: list[str], line: int
 ) -> AbstractContextManager[None]:
     is_header = cell.scope is not None and not grid.is_empty(cell)
     facts = {
@@ -56,4 +56,4 @@ def _cell(
         "rows": cell.rowspan if cell.rowspan > 1 else "",
     }
     text = plain(words_of_blocks(cell.blocks, shown_by(context.words)))
-    return context.gather.inside(Kind.CELL, text, line, **facts)
+    return context.gather.inside(EntryKind.CELL, text, line, **facts)

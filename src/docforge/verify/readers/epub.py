@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from docforge.style import Words
-from docforge.verify.entries import Gatherer, Kind, Outline, Voice, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, Outline, OutlineBuilder, plain
 from docforge.verify.readers.markup import MarkupReader, name
 from docforge.verify.readers.markup import words as heard
 
@@ -56,15 +56,15 @@ class _Book:
         return page
 
     def outline(self) -> Outline:
-        voice = Voice(self._said("language"), "ltr")
+        voice = LanguageInForce(self._said("language"), "ltr")
         pages = list(self.files.items())
         base = voice.changed(None, pages[0][1].get("dir")) if pages else voice
-        gather = Gatherer(base)
-        gather.add(Kind.DOCUMENT, plain(self._said("title")), lang=base.lang, dir=base.dir)
+        gather = OutlineBuilder(base)
+        gather.add(EntryKind.DOCUMENT, plain(self._said("title")), lang=base.lang, dir=base.dir)
         self._contents(gather)
         for href, page in pages:
             reader = MarkupReader(gather, self._digest, partial(self._follow, here=href))
-            own = Voice("", "ltr").changed(page.get("lang"), page.get("dir"))
+            own = LanguageInForce("", "ltr").changed(page.get("lang"), page.get("dir"))
             for child in page:
                 if name(child) == "body":
                     reader.flow(child, own)
@@ -75,7 +75,7 @@ class _Book:
         found = (e.text or "" for e in self.package.iter() if name(e) == statement)
         return next(found, "")
 
-    def _contents(self, gather: Gatherer) -> None:
+    def _contents(self, gather: OutlineBuilder) -> None:
         """The list of contents of the navigation document (EPUB 3.3, 7.4)."""
         for item in self.items.values():
             if "nav" not in item.get("properties", "").split():
@@ -87,7 +87,7 @@ class _Book:
             for link in (e for nav in navs for e in nav.iter() if name(e) == "a"):
                 target = self._follow(link.get("href", ""), "")
                 own = target if target.startswith("#") and target[1:4] != "df-" else ""
-                gather.add(Kind.CONTENTS, plain("".join(heard(link))), target=own)
+                gather.add(EntryKind.CONTENTS, plain("".join(heard(link))), target=own)
 
     def _follow(self, address: str, here: str) -> str:
         """Where an address leads: "#ident" for a place in the book that exists."""

@@ -11,17 +11,17 @@ from xml.etree.ElementTree import Element
 import tinyhtml5
 
 from docforge.style import Words
-from docforge.verify.entries import Gatherer, Kind, Outline, Voice, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, Outline, OutlineBuilder, plain
 from docforge.verify.readers.markup import MarkupReader, name
 
 
 def read(content: bytes, words: Words) -> Outline:
     """The outline of an HTML page in UTF-8."""
     page: Element = tinyhtml5.parse(content.decode("utf-8"), namespace_html_elements=False)
-    voice = Voice("", "ltr").changed(page.get("lang"), page.get("dir"))
-    gather = Gatherer(voice)
+    voice = LanguageInForce("", "ltr").changed(page.get("lang"), page.get("dir"))
+    gather = OutlineBuilder(voice)
     title = "".join(text for element in page.iter("title") for text in element.itertext())
-    gather.add(Kind.DOCUMENT, plain(title), lang=voice.lang, dir=voice.dir)
+    gather.add(EntryKind.DOCUMENT, plain(title), lang=voice.lang, dir=voice.dir)
     reader = MarkupReader(gather, _digest)
     for child in page:
         if name(child) == "body":

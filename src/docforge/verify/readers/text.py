@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from docforge.style import Words
-from docforge.verify.entries import Entry, Kind, Outline, facts_of
+from docforge.verify.entries import EntryKind, Outline, OutlineEntry, facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def outline_of(lines: Iterable[TextLine]) -> Outline:
     return tuple(_entries(parts))
 
 
-def _entries(lines: Iterable[TextLine]) -> Iterator[Entry]:
+def _entries(lines: Iterable[TextLine]) -> Iterator[OutlineEntry]:
     after_blank = False
     for line in lines:
         text = unicodedata.normalize("NFC", line.text.rstrip())
@@ -40,5 +40,5 @@ def _entries(lines: Iterable[TextLine]) -> Iterator[Entry]:
             continue
         words = text.lstrip(" ")
         facts = facts_of(indent=len(text) - len(words) or None, gap="yes" if after_blank else "")
-        yield Entry(Kind.LINE, words, facts, (), line.number)
+        yield OutlineEntry(EntryKind.LINE, words, facts, (), line.number)
         after_blank = False

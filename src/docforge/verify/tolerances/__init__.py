@@ -6,7 +6,7 @@ Invariant: both sides of a comparison go through `carried`; what is not listed m
 from collections.abc import Iterable
 
 from docforge.export import Format
-from docforge.verify.entries import Entry, Outline
+from docforge.verify.entries import Outline, OutlineEntry
 from docforge.verify.tolerances.listed import TOLERANCES, Tolerance
 from docforge.verify.tolerances.sequences import settled, told_code, told_tasks, with_contents
 
@@ -15,7 +15,7 @@ __all__ = ["TOLERANCES", "Tolerance", "carried", "settled"]
 
 def carried(outline: Outline, kind: Format) -> Outline:
     """What the format `kind` carries of `outline`."""
-    entries: Iterable[Entry] = with_contents(outline) if kind is Format.EPUB else outline
+    entries: Iterable[OutlineEntry] = with_contents(outline) if kind is Format.EPUB else outline
     for tolerance in TOLERANCES:
         if kind in tolerance.formats:
             entries = [left for entry in entries for left in tolerance.change(entry)]

@@ -6,46 +6,46 @@ Invariant: a change looks at its entry alone; what needs the entries around it i
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from docforge.verify.entries import Entry, Kind
+from docforge.verify.entries import EntryKind, OutlineEntry
 
-Change = Callable[[Entry], Iterator[Entry]]
+Change = Callable[[OutlineEntry], Iterator[OutlineEntry]]
 
 
 def without(*facts: str) -> Change:
     """Entries without those `facts`."""
 
-    def change(entry: Entry) -> Iterator[Entry]:
+    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         kept = tuple(pair for pair in entry.facts if pair[0] not in facts)
         yield entry if kept == entry.facts else replace(entry, facts=kept)
 
     return change
 
 
-def no(*kinds: Kind) -> Change:
+def no(*kinds: EntryKind) -> Change:
     """Entries of `kinds` are not there."""
 
-    def change(entry: Entry) -> Iterator[Entry]:
+    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         if entry.kind not in kinds:
             yield entry
 
     return change
 
 
-def not_within(kind: Kind) -> Change:
+def not_within(kind: EntryKind) -> Change:
     """Entries of a kind are not there, nor what stands in them."""
 
-    def change(entry: Entry) -> Iterator[Entry]:
+    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         if entry.kind is not kind and kind.value not in entry.within:
             yield entry
 
     return change
 
 
-def ungrouped(*kinds: Kind) -> Change:
+def ungrouped(*kinds: EntryKind) -> Change:
     """Entries stand in what their group stands in."""
     names = {kind.value for kind in kinds}
 
-    def change(entry: Entry) -> Iterator[Entry]:
+    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         if entry.kind not in kinds:
             kept = tuple(name for name in entry.within if name not in names)
             yield entry if kept == entry.within else replace(entry, within=kept)
@@ -56,7 +56,7 @@ def ungrouped(*kinds: Kind) -> Change:
 def to_neighbour(extension: str) -> Change:
     """A link to another document leads to the file of its format beside it."""
 
-    def change(entry: Entry) -> Iterator[Entry]:
+    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         if not entry.fact("sibling"):
             yield entry
             return
@@ -67,7 +67,7 @@ def to_neighbour(extension: str) -> Change:
     return change
 
 
-def to_address(entry: Entry) -> Iterator[Entry]:
+def to_address(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     """A link to another document leads to its address; without one it is no link."""
     if not entry.fact("sibling"):
         yield entry
@@ -75,10 +75,10 @@ def to_address(entry: Entry) -> Iterator[Entry]:
         yield replace(entry, facts=(("target", entry.fact("url")),))
 
 
-def renamed(kind: Kind, new: Kind) -> Change:
+def renamed(kind: EntryKind, new: EntryKind) -> Change:
     """Entries of one kind are of another."""
 
-    def change(entry: Entry) -> Iterator[Entry]:
+    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         yield replace(entry, kind=new) if entry.kind is kind else entry
 
     return change
@@ -87,8 +87,8 @@ def renamed(kind: Kind, new: Kind) -> Change:
 def phrases(names: dict[str, str]) -> Change:
     """Phrases are of the kinds that `names` gives them, or not there."""
 
-    def change(entry: Entry) -> Iterator[Entry]:
-        if entry.kind is not Kind.PHRASE:
+    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+        if entry.kind is not EntryKind.PHRASE:
             yield entry
         elif entry.fact("kind") in names:
             yield replace(entry, facts=(("kind", names[entry.fact("kind")]),))
@@ -96,12 +96,12 @@ def phrases(names: dict[str, str]) -> Change:
     return change
 
 
-def unchanged(entry: Entry) -> Iterator[Entry]:
+def unchanged(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     """For tolerances that need more than one entry: `sequences` has them."""
     yield entry
 
 
-def linked(entry: Entry) -> Iterator[Entry]:
+def linked(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     """A link back leads somewhere in the document."""
     linked = (("linked", "yes"),) if entry.fact("target") else entry.facts
-    yield replace(entry, facts=linked) if entry.kind is Kind.BACK else entry
+    yield replace(entry, facts=linked) if entry.kind is EntryKind.BACK else entry

@@ -7,7 +7,7 @@ Invariant: there are no others. White space and the normal form of characters ar
 from dataclasses import dataclass
 
 from docforge.export import Format
-from docforge.verify.entries import Kind
+from docforge.verify.entries import EntryKind
 from docforge.verify.tolerances.changes import (
     Change,
     linked,
@@ -70,20 +70,20 @@ TOLERANCES = (
         "way into the page",
         (Format.EPUB, Format.PDF, Format.TEXT),
         "Only a page on a screen has something to skip.",
-        not_within(Kind.PAGE),
+        not_within(EntryKind.PAGE),
     ),
     Tolerance(
         "contents",
         (Format.EPUB,),
         "A book's contents are its navigation document, which lists every heading; reading "
         "systems offer it at any time, so that it is not read as text.",
-        not_within(Kind.NAVIGATION),
+        not_within(EntryKind.NAVIGATION),
     ),
     Tolerance(
         "places and idents",
         (Format.PDF,),
         "A PDF has named places instead of idents: each link's place is compared by its names.",
-        no(Kind.PLACE),
+        no(EntryKind.PLACE),
     ),
     Tolerance(
         "places and idents",
@@ -108,20 +108,20 @@ TOLERANCES = (
         (Format.PDF,),
         "PDF 1.7 has one type for groups, Div: the caption stays a Caption, a summary is read as "
         "the paragraph before what it sums up.",
-        ungrouped(Kind.FIGURE, Kind.DETAILS, Kind.NAVIGATION),
+        ungrouped(EntryKind.FIGURE, EntryKind.DETAILS, EntryKind.NAVIGATION),
     ),
     Tolerance(
         "figures and details as groups",
         (Format.PDF,),
         "PDF 1.7 has one type for groups, Div: the caption stays a Caption, a summary is read as "
         "the paragraph before what it sums up.",
-        renamed(Kind.SUMMARY, Kind.PARAGRAPH),
+        renamed(EntryKind.SUMMARY, EntryKind.PARAGRAPH),
     ),
     Tolerance(
         "breaks between sections",
         (Format.PDF,),
         "A rule across the page is an artifact: PDF has no type for it.",
-        no(Kind.BREAK),
+        no(EntryKind.BREAK),
     ),
     Tolerance(
         "kinds of phrases",
@@ -152,27 +152,27 @@ TOLERANCES = (
         "title and language of the file",
         (Format.TEXT,),
         "A text file says nothing about itself: its title is its first line.",
-        no(Kind.DOCUMENT),
+        no(EntryKind.DOCUMENT),
     ),
     Tolerance(
         "languages and directions",
         (Format.TEXT,),
         "Plain text has no mark for a language; a mark in words would stand in every sentence. "
         "Screen readers tell scripts apart by their letters.",
-        no(Kind.RUN),
+        no(EntryKind.RUN),
     ),
     Tolerance(
         "contents",
         (Format.TEXT,),
         "Without links a list of contents would only be listened to: a search for the words of "
         "headings does its work.",
-        not_within(Kind.NAVIGATION),
+        not_within(EntryKind.NAVIGATION),
     ),
     Tolerance(
         "places and links back",
         (Format.TEXT,),
         "Plain text has no places to lead to: a link inside the document names the heading.",
-        no(Kind.PLACE, Kind.BACK),
+        no(EntryKind.PLACE, EntryKind.BACK),
     ),
     Tolerance(
         "kinds of phrases",
@@ -185,7 +185,7 @@ TOLERANCES = (
         "abbreviations",
         (Format.TEXT,),
         "The expansion is in the words, behind the first use.",
-        no(Kind.ABBREVIATION),
+        no(EntryKind.ABBREVIATION),
     ),
     Tolerance(
         "words of links",

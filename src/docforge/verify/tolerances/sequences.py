@@ -6,80 +6,82 @@ Invariant: nothing but what the listed tolerances say is changed.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from docforge.verify.entries import OBJECT, Entry, Kind, Outline
+from docforge.verify.entries import OBJECT, EntryKind, Outline, OutlineEntry
 
 
-def with_contents(outline: Outline) -> Iterator[Entry]:
+def with_contents(outline: Outline) -> Iterator[OutlineEntry]:
     """A book's contents name every heading of the text, before it."""
-    has_contents = any(entry.kind is Kind.CONTENTS and not entry.within for entry in outline)
+    has_contents = any(entry.kind is EntryKind.CONTENTS and not entry.within for entry in outline)
     for entry in outline:
         yield entry
-        if entry.kind is Kind.DOCUMENT and not has_contents:
+        if entry.kind is EntryKind.DOCUMENT and not has_contents:
             yield from (_content(e) for e in outline if _is_listed(e))
 
 
-def _is_listed(entry: Entry) -> bool:
-    return entry.kind is Kind.HEADING and Kind.NAVIGATION.value not in entry.within
+def _is_listed(entry: OutlineEntry) -> bool:
+    return entry.kind is EntryKind.HEADING and EntryKind.NAVIGATION.value not in entry.within
 
 
-def _content(entry: Entry) -> Entry:
+def _content(entry: OutlineEntry) -> OutlineEntry:
     ident = entry.fact("ident")
     facts = (("target", f"#{ident}"),) if ident else ()
-    return Entry(Kind.CONTENTS, entry.fact("said") or entry.text, facts, (), entry.line)
+    return OutlineEntry(EntryKind.CONTENTS, entry.fact("said") or entry.text, facts, (), entry.line)
 
 
-def told_code(entries: Iterable[Entry]) -> Iterator[Entry]:
+def told_code(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
     """A paragraph that holds only code is code, of which no language or direction is told."""
-    waiting: Entry | None = None
+    waiting: OutlineEntry | None = None
     in_code = False
     for entry in entries:
-        in_code = in_code and entry.kind is Kind.RUN
-        is_code = entry.kind is Kind.PHRASE and entry.fact("kind") == "code"
+        in_code = in_code and entry.kind is EntryKind.RUN
+        is_code = entry.kind is EntryKind.PHRASE and entry.fact("kind") == "code"
         if waiting is not None and is_code and entry.text == waiting.text:
-            yield replace(waiting, kind=Kind.CODE)
+            yield replace(waiting, kind=EntryKind.CODE)
             waiting, in_code = None, True
             continue
         if waiting is not None:
             yield waiting
-        waiting = entry if entry.kind is Kind.PARAGRAPH else None
+        waiting = entry if entry.kind is EntryKind.PARAGRAPH else None
         if waiting is None and not in_code:
-            yield replace(entry, facts=()) if entry.kind is Kind.CODE else entry
+            yield replace(entry, facts=()) if entry.kind is EntryKind.CODE else entry
     if waiting is not None:
         yield waiting
 
 
-def told_tasks(entries: Iterable[Entry]) -> Iterator[Entry]:
+def told_tasks(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
     """A task list as labels with bodies, each label a word."""
     outline = list(entries)
     lists: dict[tuple[str, ...], bool] = {}
     for place, entry in enumerate(outline):
-        if entry.kind is Kind.LIST:
-            inside = (*entry.within, Kind.LIST.value)
+        if entry.kind is EntryKind.LIST:
+            inside = (*entry.within, EntryKind.LIST.value)
             lists[inside] = any(item.fact("state") for item in _items(outline[place + 1 :], inside))
             is_task = lists[inside]
             told = replace(entry, facts=(("numbering", "definitions"),)) if is_task else entry
             yield _in_body(told)
-        elif entry.kind is Kind.ITEM and lists.get(entry.within):
+        elif entry.kind is EntryKind.ITEM and lists.get(entry.within):
             if entry.fact("state"):
-                yield _in_body(replace(entry, kind=Kind.TERM, text=entry.fact("state"), facts=()))
-            yield _in_body(replace(entry, kind=Kind.DESCRIPTION, facts=()))
+                yield _in_body(
+                    replace(entry, kind=EntryKind.TERM, text=entry.fact("state"), facts=())
+                )
+            yield _in_body(replace(entry, kind=EntryKind.DESCRIPTION, facts=()))
         else:
             yield _in_body(entry)
 
 
-def _items(entries: Iterable[Entry], inside: tuple[str, ...]) -> Iterator[Entry]:
+def _items(entries: Iterable[OutlineEntry], inside: tuple[str, ...]) -> Iterator[OutlineEntry]:
     """The items of the list whose content stands in `inside`, up to its end."""
     for entry in entries:
         if entry.within[: len(inside)] != inside:
             return
-        if entry.kind is Kind.ITEM and entry.within == inside:
+        if entry.kind is EntryKind.ITEM and entry.within == inside:
             yield entry
 
 
-_BODIES = frozenset({Kind.ITEM.value, Kind.DESCRIPTION.value})
+_BODIES = frozenset({EntryKind.ITEM.value, EntryKind.DESCRIPTION.value})
 
 
-def _in_body(entry: Entry) -> Entry:
+def _in_body(entry: OutlineEntry) -> OutlineEntry:
     if _BODIES.isdisjoint(entry.within):
         return entry
     return replace(entry, within=tuple("body" if n in _BODIES else n for n in entry.within))
@@ -90,7 +92,7 @@ def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:
 
     A formula that could not be drawn (finding PDF002) is its TeX as code, and counts as itself.
     """
-    actual = _as_formulas(actual, {e.text for e in expected if e.kind is Kind.FORMULA})
+    actual = _as_formulas(actual, {e.text for e in expected if e.kind is EntryKind.FORMULA})
     same: dict[str, str] = {}
     for entry in actual:
         names = entry.fact("target").removeprefix("#").split("|")
@@ -101,21 +103,23 @@ def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:
 
 
 def _as_formulas(actual: Outline, formulas: set[str]) -> Outline:
-    formulas -= {entry.text for entry in actual if entry.kind is Kind.FORMULA}
-    told: list[Entry] = []
+    formulas -= {entry.text for entry in actual if entry.kind is EntryKind.FORMULA}
+    told: list[OutlineEntry] = []
     for entry in actual:
-        if entry.kind is Kind.CODE and entry.text in formulas:
-            told.append(replace(entry, kind=Kind.PARAGRAPH, text=OBJECT))
-        is_code = entry.kind is Kind.CODE or entry.fact("kind") == "code"
+        if entry.kind is EntryKind.CODE and entry.text in formulas:
+            told.append(replace(entry, kind=EntryKind.PARAGRAPH, text=OBJECT))
+        is_code = entry.kind is EntryKind.CODE or entry.fact("kind") == "code"
         if is_code and entry.text in formulas:
-            entry = replace(entry, kind=Kind.FORMULA, facts=())
+            entry = replace(entry, kind=EntryKind.FORMULA, facts=())
             at = next(n for n in reversed(range(len(told))) if told[n].kind in _HOLD_FORMULAS)
             told[at] = replace(told[at], text=told[at].text.replace(entry.text, OBJECT, 1))
         told.append(entry)
     return tuple(told)
 
 
-_HOLD_FORMULAS = frozenset({Kind.PARAGRAPH, Kind.HEADING, Kind.CAPTION, Kind.TERM, Kind.SUMMARY})
+_HOLD_FORMULAS = frozenset(
+    {EntryKind.PARAGRAPH, EntryKind.HEADING, EntryKind.CAPTION, EntryKind.TERM, EntryKind.SUMMARY}
+)
 
 
 def _aliased(outline: Outline, same: dict[str, str]) -> Outline:

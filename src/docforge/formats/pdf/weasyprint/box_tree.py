@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-from docforge.formats.pdf.marked_content import Artifact, MarkedContent, Part
+from docforge.formats.pdf.marked_content import Artifact, ElementPart, MarkedContent
 
 _ROUNDING = 0.5  # CSS pixels that layout may be wrong by without a letter being cut.
-_PARTS = {"marker": Part.MARKER, "before": Part.BEFORE, "after": Part.AFTER}
+_PARTS = {"marker": ElementPart.MARKER, "before": ElementPart.BEFORE, "after": ElementPart.AFTER}
 
 
 class BoxTree:
@@ -47,7 +47,9 @@ class BoxTree:
         self._note(box)
         if box.element is not None and box.element.tag == "br":
             self.sequences.append(
-                MarkedContent(self._page, box.element, Part.CONTENT, "\n", None, block, artifact)
+                MarkedContent(
+                    self._page, box.element, ElementPart.CONTENT, "\n", None, block, artifact
+                )
             )
             return
         first = len(self.sequences)
@@ -93,7 +95,7 @@ class BoxTree:
         sequence = MarkedContent(
             page=self._page,
             element=box.element,
-            part=_PARTS.get(pseudo, Part.CONTENT),
+            part=_PARTS.get(pseudo, ElementPart.CONTENT),
             text=None if picture else box.text,
             passage=None if pseudo else getattr(box, "passage", None),
             block=block,

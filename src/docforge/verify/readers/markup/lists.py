@@ -5,8 +5,8 @@ Invariant: what such an element holds besides what is counted is read, too.
 
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import Kind, Voice, plain
-from docforge.verify.readers.markup.walk import Walk
+from docforge.verify.entries import EntryKind, LanguageInForce, plain
+from docforge.verify.readers.markup.walk import MarkupWalk
 from docforge.verify.readers.markup.words import name, note_of, voice_of, words
 
 _NUMBERINGS = {
@@ -20,11 +20,11 @@ _NUMBERINGS = {
 _DELIMITERS = {"parenthesis": "{})", "parentheses": "({})"}
 
 
-def listing(walk: Walk, element: Element, tag: str, voice: Voice) -> None:
+def listing(walk: MarkupWalk, element: Element, tag: str, voice: LanguageInForce) -> None:
     """A list with its items, numbered as a browser numbers them."""
     items = [child for child in element if name(child) == "li"]
     numbering = _NUMBERINGS.get(element.get("type", "1"), "") if tag == "ol" else "bullet"
-    with walk.gather.inside(Kind.LIST, items=len(items), numbering=numbering):
+    with walk.gather.inside(EntryKind.LIST, items=len(items), numbering=numbering):
         around = _around(element)
         number = int(element.get("start", "1")) - 1
         for child in items:
@@ -42,7 +42,9 @@ def _around(element: Element) -> str:
     return "{}"
 
 
-def _stray(walk: Walk, element: Element, items: list[Element], voice: Voice) -> None:
+def _stray(
+    walk: MarkupWalk, element: Element, items: list[Element], voice: LanguageInForce
+) -> None:
     """What a list holds besides its items."""
     texts = [element.text, *(child.tail for child in element)]
     for child in element:
@@ -53,13 +55,13 @@ def _stray(walk: Walk, element: Element, items: list[Element], voice: Voice) -> 
             walk.gather.say(text, voice)
 
 
-def item(walk: Walk, element: Element, voice: Voice, label: str) -> None:
+def item(walk: MarkupWalk, element: Element, voice: LanguageInForce, label: str) -> None:
     """One item, with its state when it is a task."""
     first = element[0] if len(element) and not (element.text or "").strip() else None
     state = ""
     if first is not None and first.get("class") == "task-state":
         state = plain("".join(first.itertext()))
-    with walk.gather.inside(Kind.ITEM, number=label, state=state):
+    with walk.gather.inside(EntryKind.ITEM, number=label, state=state):
         if state and first is not None:
             walk.gather.say(first.tail or "", voice)
             _rest(walk, element, voice)
@@ -67,30 +69,30 @@ def item(walk: Walk, element: Element, voice: Voice, label: str) -> None:
             walk.flow(element, voice)
 
 
-def _rest(walk: Walk, element: Element, voice: Voice) -> None:
+def _rest(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     for child in element[1:]:
         walk.element(child, voice_of(child, voice))
         walk.gather.say(child.tail or "", voice)
 
 
-def contents(walk: Walk, element: Element, voice: Voice) -> None:
+def contents(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     """The list of contents."""
-    with walk.gather.inside(Kind.NAVIGATION):
+    with walk.gather.inside(EntryKind.NAVIGATION):
         for child in element:
             if name(child) in ("h1", "h2"):
                 walk.element(child, voice_of(child, voice))
         for link in element.iter():
             if name(link) == "a":
                 target = walk.follow(link.get("href", ""))
-                walk.gather.add(Kind.CONTENTS, plain("".join(words(link))), target=target)
+                walk.gather.add(EntryKind.CONTENTS, plain("".join(words(link))), target=target)
 
 
-def notes(walk: Walk, element: Element, voice: Voice) -> None:
+def notes(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     """The notes, each with the number that its marks have."""
     for child in element:
         if name(child) == "ol":
             for number, note in enumerate(child, start=1):
-                with walk.gather.inside(Kind.NOTE, number=note_of(note, number)):
+                with walk.gather.inside(EntryKind.NOTE, number=note_of(note, number)):
                     walk.flow(note, voice_of(note, voice))
         else:
             walk.element(child, voice_of(child, voice))

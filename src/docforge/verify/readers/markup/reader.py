@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import Gatherer, Kind, Voice, code_text, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, OutlineBuilder, code_text, plain
 from docforge.verify.readers.markup import lists, tables
 from docforge.verify.readers.markup.words import BLOCKS, name, said, voice_of
 
@@ -29,8 +29,8 @@ _PHRASES = {
     "dfn": "definition",
     "code": "code",
 }
-_LEAVES = {"p": Kind.PARAGRAPH, "dt": Kind.TERM, "caption": Kind.CAPTION}
-_LEAVES |= {"figcaption": Kind.CAPTION, "summary": Kind.SUMMARY}
+_LEAVES = {"p": EntryKind.PARAGRAPH, "dt": EntryKind.TERM, "caption": EntryKind.CAPTION}
+_LEAVES |= {"figcaption": EntryKind.CAPTION, "summary": EntryKind.SUMMARY}
 _SILENT = frozenset({"script", "style", "template", "head"})
 
 
@@ -38,11 +38,11 @@ _SILENT = frozenset({"script", "style", "template", "head"})
 class MarkupReader:
     """Reads one body; `load` gives a digest of the picture at an address, `follow` a target."""
 
-    gather: Gatherer
+    gather: OutlineBuilder
     load: Callable[[str], str]
     follow: Callable[[str], str] = field(default=lambda address: address)
 
-    def flow(self, element: Element, voice: Voice) -> None:
+    def flow(self, element: Element, voice: LanguageInForce) -> None:
         """What is in `element`: its text and its children."""
         if element.text:
             self.gather.say(element.text, voice)
@@ -51,7 +51,7 @@ class MarkupReader:
             if child.tail:
                 self.gather.say(child.tail, voice)
 
-    def element(self, element: Element, voice: Voice) -> None:
+    def element(self, element: Element, voice: LanguageInForce) -> None:
         """One element; `voice` is what is in force inside it."""
         tag, kind = name(element), element.get("class", "").split()
         if tag in BLOCKS or tag in ("section", "nav", "hr", "header", "footer", "main"):
@@ -63,16 +63,18 @@ class MarkupReader:
 
     # --- Blocks --------------------------------------------------------------------------
 
-    def block(self, element: Element, tag: str, kind: list[str], voice: Voice) -> None:
+    def block(self, element: Element, tag: str, kind: list[str], voice: LanguageInForce) -> None:
         """One block element."""
         match tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 self.flow(element, voice)
                 ident = element.get("id", "")
                 own = "" if ident.startswith("df-") else ident
-                self.gather.close(Kind.HEADING, level=int(tag[1]), ident=own, said=said(element))
+                self.gather.close(
+                    EntryKind.HEADING, level=int(tag[1]), ident=own, said=said(element)
+                )
             case "p" if "summary" in kind:
-                self.leaf(element, Kind.SUMMARY, voice)
+                self.leaf(element, EntryKind.SUMMARY, voice)
             case _ if tag in _LEAVES:
                 self.leaf(element, _LEAVES[tag], voice)
             case "ul" | "ol":
@@ -80,20 +82,22 @@ class MarkupReader:
             case "li":
                 lists.item(self, element, voice, "")
             case "dl":
-                with self.gather.inside(Kind.LIST, numbering="definitions"):
+                with self.gather.inside(EntryKind.LIST, numbering="definitions"):
                     self.flow(element, voice)
             case "dd":
-                self.group(element, Kind.DESCRIPTION, voice)
+                self.group(element, EntryKind.DESCRIPTION, voice)
             case "blockquote":
-                self.group(element, Kind.QUOTATION, voice)
+                self.group(element, EntryKind.QUOTATION, voice)
             case "figure":
-                self.group(element, Kind.FIGURE, voice)
+                self.group(element, EntryKind.FIGURE, voice)
             case "details":
-                self.group(element, Kind.DETAILS, voice)
+                self.group(element, EntryKind.DETAILS, voice)
             case "pre":
-                self.gather.add(Kind.CODE, code_text("".join(element.itertext())), lang=voice.lang)
+                self.gather.add(
+                    EntryKind.CODE, code_text("".join(element.itertext())), lang=voice.lang
+                )
             case "hr":
-                self.gather.add(Kind.BREAK)
+                self.gather.add(EntryKind.BREAK)
             case "table":
                 tables.table(self, element, voice)
             case "div":
@@ -105,31 +109,31 @@ class MarkupReader:
             case _:
                 self.flow(element, voice)
 
-    def leaf(self, element: Element, kind: Kind, voice: Voice) -> None:
+    def leaf(self, element: Element, kind: EntryKind, voice: LanguageInForce) -> None:
         """A block that holds inline content alone."""
         self.flow(element, voice)
         self.gather.close(kind)
 
-    def group(self, element: Element, kind: Kind, voice: Voice) -> None:
+    def group(self, element: Element, kind: EntryKind, voice: LanguageInForce) -> None:
         """A block that holds blocks."""
         with self.gather.inside(kind):
             self.flow(element, voice)
 
-    def division(self, element: Element, kind: list[str], voice: Voice) -> None:
+    def division(self, element: Element, kind: list[str], voice: LanguageInForce) -> None:
         """A group that the style may have set apart."""
         ident = element.get("id", "")
         if ident and not ident.startswith("df-"):
-            self.gather.add(Kind.PLACE, ident=ident)
+            self.gather.add(EntryKind.PLACE, ident=ident)
         if "callout" in kind:
-            self.group(element, Kind.CALLOUT, voice)
+            self.group(element, EntryKind.CALLOUT, voice)
         elif "details" in kind:
-            self.group(element, Kind.DETAILS, voice)
+            self.group(element, EntryKind.DETAILS, voice)
         else:
             self.flow(element, voice)
 
     # --- Inlines -------------------------------------------------------------------------
 
-    def inline(self, element: Element, tag: str, kind: list[str], voice: Voice) -> None:
+    def inline(self, element: Element, tag: str, kind: list[str], voice: LanguageInForce) -> None:
         """One inline element."""
         match tag:
             case "br":
@@ -139,48 +143,55 @@ class MarkupReader:
             case "math":
                 tokens = plain("".join("".join(element.itertext()).split()))
                 facts = {"drawn": tokens, "shown": element.get("display", "")}
-                self.gather.put(Kind.FORMULA, element.get("alttext", ""), voice, **facts)
+                self.gather.put(EntryKind.FORMULA, element.get("alttext", ""), voice, **facts)
             case "code" if "tex" in kind:
-                self.gather.put(Kind.FORMULA, "".join(element.itertext()), voice)
+                self.gather.put(EntryKind.FORMULA, "".join(element.itertext()), voice)
             case "a":
                 self.link(element, kind, voice)
             case "abbr":
-                with self.gather.span(Kind.ABBREVIATION, expansion=plain(element.get("title", ""))):
+                with self.gather.span(
+                    EntryKind.ABBREVIATION, expansion=plain(element.get("title", ""))
+                ):
                     self.flow(element, voice)
             case _ if tag in _PHRASES or "small-caps" in kind:
-                with self.gather.span(Kind.PHRASE, kind=_PHRASES.get(tag, "small-caps")):
+                with self.gather.span(EntryKind.PHRASE, kind=_PHRASES.get(tag, "small-caps")):
                     self.flow(element, voice)
             case _:
                 self.other(element, voice)
 
-    def link(self, element: Element, kind: list[str], voice: Voice) -> None:
+    def link(self, element: Element, kind: list[str], voice: LanguageInForce) -> None:
         """A link, the mark of a note, or the way back from it."""
         address = element.get("href")
         target = self.follow(address or "")
         text = plain("".join(element.itertext()))
         match element.get("role"):
             case "doc-noteref":
-                self.gather.put(Kind.MARK, text, None, target=target, ident=element.get("id", ""))
+                self.gather.put(
+                    EntryKind.MARK, text, None, target=target, ident=element.get("id", "")
+                )
             case "doc-backlink":
-                self.gather.add(Kind.BACK, text, target=target)
+                self.gather.add(EntryKind.BACK, text, target=target)
             case _ if "skip" in kind:
-                with self.gather.inside(Kind.PAGE), self.gather.span(Kind.LINK, target=address):
+                with (
+                    self.gather.inside(EntryKind.PAGE),
+                    self.gather.span(EntryKind.LINK, target=address),
+                ):
                     self.flow(element, voice)
             case _ if address is not None:
-                with self.gather.span(Kind.LINK, target=target):
+                with self.gather.span(EntryKind.LINK, target=target):
                     self.flow(element, voice)
             case _:
                 self.other(element, voice)
 
-    def other(self, element: Element, voice: Voice) -> None:
+    def other(self, element: Element, voice: LanguageInForce) -> None:
         """An element without a meaning of its own; links may lead to it."""
         if element.get("id"):
-            self.gather.mark(Kind.PLACE, "", ident=element.get("id", ""))
+            self.gather.mark(EntryKind.PLACE, "", ident=element.get("id", ""))
         self.flow(element, voice)
 
-    def image(self, element: Element, voice: Voice) -> None:
+    def image(self, element: Element, voice: LanguageInForce) -> None:
         """A picture, unless it is decorative."""
         if element.get("alt") == "":
             return
         facts = {"content": self.load(element.get("src", ""))}
-        self.gather.put(Kind.IMAGE, element.get("alt", ""), voice, **facts)
+        self.gather.put(EntryKind.IMAGE, element.get("alt", ""), voice, **facts)

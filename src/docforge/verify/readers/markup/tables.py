@@ -5,13 +5,13 @@ Invariant: rows stand in the order of the file, as a screen reader meets them.
 
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import Kind, Voice, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.readers.grid import GridCell, associate, place
-from docforge.verify.readers.markup.walk import Walk
+from docforge.verify.readers.markup.walk import MarkupWalk
 from docforge.verify.readers.markup.words import name, voice_of, words
 
 
-def table(walk: Walk, element: Element, voice: Voice) -> None:
+def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     """A table with its caption, row by row."""
     caption = [child for child in element if name(child) == "caption"]
     groups = [
@@ -22,18 +22,18 @@ def table(walk: Walk, element: Element, voice: Voice) -> None:
     lines = place(groups)
     associate(lines)
     columns = max((len(line) for line in lines), default=0)
-    with walk.gather.inside(Kind.TABLE, rows=len(lines), columns=columns):
+    with walk.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
         for child in caption:
-            walk.leaf(child, Kind.CAPTION, voice_of(child, voice))
+            walk.leaf(child, EntryKind.CAPTION, voice_of(child, voice))
         for group in groups:
             for row in group:
-                walk.gather.add(Kind.ROW)
+                walk.gather.add(EntryKind.ROW)
                 for cell in row:
                     _read(walk, cell, voice)
 
 
-def _read(walk: Walk, cell: GridCell, voice: Voice) -> None:
-    with walk.gather.inside(Kind.CELL, cell.text, **cell_facts(cell)):
+def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce) -> None:
+    with walk.gather.inside(EntryKind.CELL, cell.text, **cell_facts(cell)):
         walk.flow(cell.content, voice_of(cell.content, voice))
 
 

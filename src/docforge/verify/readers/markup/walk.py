@@ -7,23 +7,23 @@ from collections.abc import Callable
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import Gatherer, Kind, Voice
+from docforge.verify.entries import EntryKind, LanguageInForce, OutlineBuilder
 
 
-class Walk(Protocol):
+class MarkupWalk(Protocol):
     """A reader on its way."""
 
-    gather: Gatherer
+    gather: OutlineBuilder
 
     @property
     def follow(self) -> Callable[[str], str]:
         """What says where an address leads."""
 
-    def flow(self, element: Element, voice: Voice) -> None:
+    def flow(self, element: Element, voice: LanguageInForce) -> None:
         """What is in `element`: its text and its children."""
 
-    def element(self, element: Element, voice: Voice) -> None:
+    def element(self, element: Element, voice: LanguageInForce) -> None:
         """One element; `voice` is what is in force inside it."""
 
-    def leaf(self, element: Element, kind: Kind, voice: Voice) -> None:
+    def leaf(self, element: Element, kind: EntryKind, voice: LanguageInForce) -> None:
         """A block that holds inline content alone."""

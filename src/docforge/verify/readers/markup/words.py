@@ -6,7 +6,7 @@ Invariant: nothing here depends on where the element stands.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import Voice, plain
+from docforge.verify.entries import LanguageInForce, plain
 
 BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote"}
@@ -57,6 +57,6 @@ def note_of(item: Element, number: int) -> str:
     return own[0].removeprefix("df-note-") if own else f"{number} without a place"
 
 
-def voice_of(element: Element, voice: Voice) -> Voice:
+def voice_of(element: Element, voice: LanguageInForce) -> LanguageInForce:
     """What is in force inside an element that may say a language or a direction."""
     return voice.changed(element.get("lang"), element.get("dir"))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 
-from docforge.verify.readers.pdf.painted import Content, Painted
+from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 
 INLINE = frozenset({"Span", "Em", "Strong", "Code", "Link", "Reference", "Figure", "Formula"})
 _TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
@@ -26,12 +26,12 @@ class Element:
     expansion: str | None = None
     ident: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
-    kids: list["Element | Content"] = field(default_factory=list)
+    kids: list["Element | PaintedContent"] = field(default_factory=list)
     annotations: list[Any] = field(default_factory=list)
     page: Any = None
 
 
-def element_of(node: Any, shown: Painted, seen: set[Any]) -> Element:
+def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
     """The element `node` with all below it, and the content of `shown` that they hold.
 
     Raises ValueError when an element or content is in the tree twice.
@@ -63,7 +63,7 @@ def element_of(node: Any, shown: Painted, seen: set[Any]) -> Element:
     return made
 
 
-def _hold(element: Element, owner: Any, number: int, shown: Painted) -> None:
+def _hold(element: Element, owner: Any, number: int, shown: PaintedText) -> None:
     content = shown.contents.pop((owner.objgen, number), None)
     if content is None:
         raise ValueError("The tag tree holds content that no page paints, or holds it twice.")
@@ -85,7 +85,7 @@ def texts_of(element: Element) -> Iterator[str]:
         yield element.actual or element.alt or ""
         return
     for kid in element.kids:
-        if isinstance(kid, Content):
+        if isinstance(kid, PaintedContent):
             yield kid.text
         elif kid.role not in ("Reference", "Lbl"):
             yield from texts_of(kid)

@@ -6,7 +6,7 @@ Invariant: a value that no standard knows is told as it is, so that it differs f
 from collections.abc import Iterator
 from typing import Any
 
-from docforge.verify.entries import Voice, plain
+from docforge.verify.entries import LanguageInForce, plain
 from docforge.verify.readers.grid import GridCell
 from docforge.verify.readers.pdf.elements import Element, texts_of
 
@@ -26,7 +26,7 @@ _NUMBERINGS = {
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
-def voice_of(element: Element, voice: Voice) -> Voice:
+def voice_of(element: Element, voice: LanguageInForce) -> LanguageInForce:
     """The language and direction in force inside `element`, which stands in `voice`."""
     mode = str(element.facts.get("WritingMode", ""))
     direction = {"/RlTb": "rtl", "/LrTb": "ltr"}.get(mode)

@@ -24,7 +24,7 @@ _PLAIN_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f
 
 
 @dataclass(slots=True)
-class Content:
+class PaintedContent:
     """One marked content: its text as its glyphs follow each other, and where it begins.
 
     `said` is what it stands for instead (ActualText); `place` is in CSS pixels.
@@ -41,16 +41,16 @@ class Content:
 
 
 @dataclass(slots=True)
-class Painted:
+class PaintedText:
     """All marked content by the stream that paints it and its number; `loose` is the rest."""
 
-    contents: dict[tuple[Any, int], Content] = field(default_factory=dict)
-    loose: list[Content] = field(default_factory=list)
+    contents: dict[tuple[Any, int], PaintedContent] = field(default_factory=dict)
+    loose: list[PaintedContent] = field(default_factory=list)
 
 
-def painted(pdf: Any) -> Painted:
+def painted(pdf: Any) -> PaintedText:
     """Read every page, and every form that a page uses."""
-    found = Painted()
+    found = PaintedText()
     fonts: dict[Any, _Font] = {}
     done: set[Any] = set()
     for page in pdf.pages:
@@ -74,15 +74,15 @@ def _bytes(contents: Any) -> bytes:
 def _read(
     stream: bytes,
     owner: Any,
-    found: Painted,
+    found: PaintedText,
     fonts: dict[Any, "_Font"],
     is_form: bool = False,
 ) -> None:
     resources = owner.get("/Resources") or {}
     available = resources.get("/Font") or {}
-    stack: list[Content | None] = []
+    stack: list[PaintedContent | None] = []
     # In a form, text without a mark belongs to the picture that the form is.
-    loose = Content()
+    loose = PaintedContent()
     if not is_form:
         found.loose.append(loose)
     current = loose
@@ -96,7 +96,9 @@ def _read(
                 current = _marked(token["held"], owner, current, found)
                 stack.append(current)
             case "mark":
-                artifact = Content(artifact="unnamed") if b"/Artifact" in token["mark"] else None
+                artifact = (
+                    PaintedContent(artifact="unnamed") if b"/Artifact" in token["mark"] else None
+                )
                 stack.append(artifact)
                 found.loose += [artifact] if artifact else []
                 current = artifact or current
@@ -116,10 +118,10 @@ def _read(
                 font = saved.pop() if saved else font
 
 
-def _marked(held: bytes, owner: Any, outer: Content, found: Painted) -> Content:
+def _marked(held: bytes, owner: Any, outer: PaintedContent, found: PaintedText) -> PaintedContent:
     """The content that begins here: numbered, part of `outer`, or an artifact with its type."""
     facts = {name.decode(): value for name, value in _HELD.findall(held)}
-    content = Content()
+    content = PaintedContent()
     if "ActualText" in facts:
         content.said = _string(facts["ActualText"])
     if "MCID" in facts:

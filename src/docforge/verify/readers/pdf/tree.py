@@ -12,7 +12,14 @@ from xml.etree import ElementTree
 import pikepdf
 
 from docforge.style import Words
-from docforge.verify.entries import Gatherer, Kind, Outline, Voice, code_text, plain
+from docforge.verify.entries import (
+    EntryKind,
+    LanguageInForce,
+    Outline,
+    OutlineBuilder,
+    code_text,
+    plain,
+)
 from docforge.verify.readers.grid import associate, place
 from docforge.verify.readers.markup import cell_facts
 from docforge.verify.readers.pdf.elements import INLINE, Element, element_of, texts_of
@@ -23,7 +30,7 @@ from docforge.verify.readers.pdf.meaning import (
     rows_of,
     voice_of,
 )
-from docforge.verify.readers.pdf.painted import Content, Painted, painted
+from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText, painted
 from docforge.verify.readers.pdf.targets import Targets, targets
 
 # PDF 2.0 has a type of its own for the title, which PDF 1.7 tags as the first heading.
@@ -38,9 +45,14 @@ def read(content: bytes, words: Words) -> Outline:
         root = element_of(pdf.Root.StructTreeRoot.K[0], shown, set())
         lang = str(pdf.Root.get("/Lang", ""))
         title = _title(pdf)
-        reader = _Reader(Gatherer(voice_of(root, Voice(lang, "ltr"))), words, targets(pdf, root))
+        reader = _TreeReader(
+            OutlineBuilder(voice_of(root, LanguageInForce(lang, "ltr"))), words, targets(pdf, root)
+        )
         reader.gather.add(
-            Kind.DOCUMENT, plain(title), lang=reader.gather.base.lang, dir=reader.gather.base.dir
+            EntryKind.DOCUMENT,
+            plain(title),
+            lang=reader.gather.base.lang,
+            dir=reader.gather.base.dir,
         )
         reader.flow(root, reader.gather.base)
         reader.rest(shown, title)
@@ -55,25 +67,25 @@ def _title(pdf: Any) -> str:
     return next(forms, "")
 
 
-class _Reader:
+class _TreeReader:
     """One tag tree on its way to an outline."""
 
-    def __init__(self, gather: Gatherer, words: Words, found: Targets) -> None:
+    def __init__(self, gather: OutlineBuilder, words: Words, found: Targets) -> None:
         self.gather, self.targets = gather, found
         self._in_note = False
-        self._own = Voice(words.lang, words.dir)
+        self._own = LanguageInForce(words.lang, words.dir)
         self._states = {plain(words["done"]), plain(words["to-do"])}
         before, _, after = words["back"].partition("{n}")
         self._back = re.compile(rf"{re.escape(plain(before))}\s*[\d.]+\s*{re.escape(plain(after))}")
 
-    def flow(self, element: Element, voice: Voice) -> None:
+    def flow(self, element: Element, voice: LanguageInForce) -> None:
         for kid in element.kids:
-            if isinstance(kid, Content):
+            if isinstance(kid, PaintedContent):
                 self.gather.say(kid.text, voice)
             else:
                 self.element(kid, voice_of(kid, voice))
 
-    def element(self, element: Element, voice: Voice) -> None:
+    def element(self, element: Element, voice: LanguageInForce) -> None:
         if element.role in INLINE:
             self.inline(element, voice)
             return
@@ -83,24 +95,24 @@ class _Reader:
 
     # --- Blocks --------------------------------------------------------------------------
 
-    def block(self, element: Element, voice: Voice) -> None:
+    def block(self, element: Element, voice: LanguageInForce) -> None:
         match element.role:
             case role if role in _HEADINGS:
                 self.flow(element, voice)
-                self.gather.close(Kind.HEADING, level=_HEADINGS[role])
+                self.gather.close(EntryKind.HEADING, level=_HEADINGS[role])
             case "P":
                 self.paragraph(element, voice)
             case "Caption":
                 self.flow(element, voice)
-                self.gather.close(Kind.CAPTION)
+                self.gather.close(EntryKind.CAPTION)
             case "BlockQuote":
-                with self.gather.inside(Kind.QUOTATION):
+                with self.gather.inside(EntryKind.QUOTATION):
                     self.flow(element, voice)
             case "Aside":
-                with self.gather.inside(Kind.CALLOUT):
+                with self.gather.inside(EntryKind.CALLOUT):
                     self.flow(element, voice)
             case "TOC":
-                with self.gather.inside(Kind.NAVIGATION):
+                with self.gather.inside(EntryKind.NAVIGATION):
                     self.contents(element)
             case "L":
                 self.listing(element, voice)
@@ -111,13 +123,13 @@ class _Reader:
             case "Document" | "Div" | "Sect" | "NonStruct" | "LBody" | "Lbl" | "LI":
                 self.flow(element, voice)
             case role:
-                with self.gather.inside(Kind.PARAGRAPH, f"<{role}>"):
+                with self.gather.inside(EntryKind.PARAGRAPH, f"<{role}>"):
                     self.flow(element, voice)
 
-    def paragraph(self, element: Element, voice: Voice) -> None:
+    def paragraph(self, element: Element, voice: LanguageInForce) -> None:
         match element.kids:
             case [Element(role="Code") as code]:
-                self.gather.add(Kind.CODE, code_text("".join(texts_of(code))))
+                self.gather.add(EntryKind.CODE, code_text("".join(texts_of(code))))
                 return
         self.flow(element, voice)
 
@@ -126,20 +138,22 @@ class _Reader:
             if isinstance(kid, Element):
                 if kid.role == "Link":
                     target = self.targets.of(kid)
-                    self.gather.add(Kind.CONTENTS, plain("".join(texts_of(kid))), target=target)
+                    self.gather.add(
+                        EntryKind.CONTENTS, plain("".join(texts_of(kid))), target=target
+                    )
                 elif kid.role != "Lbl":
                     self.contents(kid)
             elif plain(kid.text):
-                self.gather.add(Kind.PARAGRAPH, plain(kid.text))
+                self.gather.add(EntryKind.PARAGRAPH, plain(kid.text))
 
-    def listing(self, element: Element, voice: Voice) -> None:
+    def listing(self, element: Element, voice: LanguageInForce) -> None:
         numbering = numbering_of(element)
         items = [kid for kid in element.kids if isinstance(kid, Element) and kid.role == "LI"]
         if numbering == "definitions" or self.is_told(items):
-            with self.gather.inside(Kind.LIST, numbering="definitions"):
+            with self.gather.inside(EntryKind.LIST, numbering="definitions"):
                 self.definitions(element, voice)
             return
-        with self.gather.inside(Kind.LIST, items=len(items), numbering=numbering):
+        with self.gather.inside(EntryKind.LIST, items=len(items), numbering=numbering):
             for kid in element.kids:
                 if isinstance(kid, Element) and kid.role == "LI":
                     self.item(kid, voice_of(kid, voice), numbering)
@@ -155,42 +169,42 @@ class _Reader:
             if isinstance(kid, Element) and kid.role == "Lbl"
         )
 
-    def definitions(self, element: Element, voice: Voice) -> None:
+    def definitions(self, element: Element, voice: LanguageInForce) -> None:
         for item in element.kids:
-            if isinstance(item, Content):
+            if isinstance(item, PaintedContent):
                 self.gather.say(item.text, voice)
                 continue
             within = voice_of(item, voice)
             for kid in item.kids:
-                if isinstance(kid, Content):
+                if isinstance(kid, PaintedContent):
                     self.gather.say(kid.text, within)
                 elif kid.role == "Lbl":
                     self.term(kid, voice_of(kid, within))
                 else:
-                    with self.gather.inside(Kind.DESCRIPTION):
+                    with self.gather.inside(EntryKind.DESCRIPTION):
                         self.flow(kid, voice_of(kid, within))
 
-    def term(self, element: Element, voice: Voice) -> None:
+    def term(self, element: Element, voice: LanguageInForce) -> None:
         """A term, or the word for done or to do, which is the style's own and in its language."""
         text = plain("".join(texts_of(element)))
         if text in self._states and voice == self._own:
-            self.gather.add(Kind.TERM, text)
+            self.gather.add(EntryKind.TERM, text)
             return
         self.flow(element, voice)
-        self.gather.close(Kind.TERM)
+        self.gather.close(EntryKind.TERM)
 
-    def item(self, element: Element, voice: Voice, numbering: str) -> None:
+    def item(self, element: Element, voice: LanguageInForce, numbering: str) -> None:
         labels = [k for k in element.kids if isinstance(k, Element) and k.role == "Lbl"]
         label = plain("".join(text for each in labels for text in texts_of(each)))
         number = "" if numbering == "bullet" else number_of(label, numbering)
-        with self.gather.inside(Kind.ITEM, number=number):
+        with self.gather.inside(EntryKind.ITEM, number=number):
             for kid in element.kids:
                 if kid not in labels:
                     self.flow(Element("LI", kids=[kid]), voice)
 
-    def note(self, element: Element, voice: Voice) -> None:
+    def note(self, element: Element, voice: LanguageInForce) -> None:
         number = element.ident.removeprefix("df-note-")
-        with self.gather.inside(Kind.NOTE, number=number):
+        with self.gather.inside(EntryKind.NOTE, number=number):
             self._in_note = True
             for kid in element.kids:
                 if not (isinstance(kid, Element) and kid.role == "Lbl"):
@@ -199,7 +213,7 @@ class _Reader:
 
     # --- Tables --------------------------------------------------------------------------
 
-    def table(self, element: Element, voice: Voice) -> None:
+    def table(self, element: Element, voice: LanguageInForce) -> None:
         elements = [kid for kid in element.kids if isinstance(kid, Element)]
         groups = [list(rows_of(group)) for group in elements]
         groups = [group for group in groups if group]
@@ -210,78 +224,78 @@ class _Reader:
         lines = place(groups)
         associate(lines)
         columns = max((len(line) for line in lines), default=0)
-        with self.gather.inside(Kind.TABLE, rows=len(lines), columns=columns):
+        with self.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
             for kid in elements:
                 if kid.role not in ("THead", "TBody", "TFoot", "TR"):
                     self.element(kid, voice_of(kid, voice))
             for group in groups:
                 for row in group:
-                    self.gather.add(Kind.ROW)
+                    self.gather.add(EntryKind.ROW)
                     for cell in row:
-                        with self.gather.inside(Kind.CELL, cell.text, **cell_facts(cell)):
+                        with self.gather.inside(EntryKind.CELL, cell.text, **cell_facts(cell)):
                             self.flow(cell.content, voice_of(cell.content, voice))
 
     # --- Inlines -------------------------------------------------------------------------
 
-    def inline(self, element: Element, voice: Voice) -> None:
+    def inline(self, element: Element, voice: LanguageInForce) -> None:
         if element.actual is not None:
             self.gather.say(element.actual, voice)
             return
         match element.role:
             case "Figure":
-                self.gather.put(Kind.IMAGE, element.alt or "", voice)
+                self.gather.put(EntryKind.IMAGE, element.alt or "", voice)
             case "Formula":
-                self.gather.put(Kind.FORMULA, element.alt or "", voice)
+                self.gather.put(EntryKind.FORMULA, element.alt or "", voice)
             case "Reference":
                 self.reference(element, voice)
             case "Link":
                 self.link(element, voice)
             case _ if element.expansion is not None:
-                with self.gather.span(Kind.ABBREVIATION, expansion=plain(element.expansion)):
+                with self.gather.span(EntryKind.ABBREVIATION, expansion=plain(element.expansion)):
                     self.flow(element, voice)
             case role:
                 kind = phrase_of(role, element.facts)
                 if kind:
-                    with self.gather.span(Kind.PHRASE, kind=kind):
+                    with self.gather.span(EntryKind.PHRASE, kind=kind):
                         self.flow(element, voice)
                 else:
                     self.flow(element, voice)
 
-    def reference(self, element: Element, voice: Voice) -> None:
+    def reference(self, element: Element, voice: LanguageInForce) -> None:
         for kid in element.kids:
             if isinstance(kid, Element) and kid.role == "Link":
                 text = plain("".join(texts_of(kid)))
-                self.gather.put(Kind.MARK, text, None, target=self.targets.of_note(kid))
+                self.gather.put(EntryKind.MARK, text, None, target=self.targets.of_note(kid))
             else:
                 self.flow(Element("Reference", kids=[kid]), voice)
 
-    def link(self, element: Element, voice: Voice) -> None:
+    def link(self, element: Element, voice: LanguageInForce) -> None:
         text = plain("".join(texts_of(element)))
         if self._in_note and self._back.fullmatch(text):
             linked = "yes" if self.targets.is_internal(element) else ""
-            self.gather.add(Kind.BACK, text, linked=linked)
+            self.gather.add(EntryKind.BACK, text, linked=linked)
             return
-        with self.gather.span(Kind.LINK, target=self.targets.of(element)):
+        with self.gather.span(EntryKind.LINK, target=self.targets.of(element)):
             self.flow(element, voice)
 
     # --- What no element holds -----------------------------------------------------------
 
-    def rest(self, shown: Painted, title: str) -> None:
+    def rest(self, shown: PaintedText, title: str) -> None:
         """Text outside the tree: running heads and page numbers, and nothing else."""
         self.gather.close()
         # In the text the title may hold what is no word, such as an image.
         title += "".join(e.text for e in self.gather.entries if e.fact("level") == "1")
         for content in shown.contents.values():
             if plain(content.text):
-                self.gather.add(Kind.PARAGRAPH, plain(content.text), untagged="yes")
+                self.gather.add(EntryKind.PARAGRAPH, plain(content.text), untagged="yes")
         for content in shown.loose:
             text = plain(content.text)
             is_running = content.artifact.startswith("/Pagination")
             if text and not is_running:
-                self.gather.add(Kind.PARAGRAPH, text, untagged="yes")
+                self.gather.add(EntryKind.PARAGRAPH, text, untagged="yes")
             # A running head may be wrapped, and its glyphs only say their letters in some order.
             elif content.artifact == "/Pagination/Header" and _is_foreign(text, title):
-                self.gather.add(Kind.PARAGRAPH, text, running="yes")
+                self.gather.add(EntryKind.PARAGRAPH, text, running="yes")
 
 
 def _is_foreign(text: str, title: str) -> bool:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from docforge.document import Position
 from docforge.findings import Finding
 from docforge.lint.catalogue import codes
-from docforge.lint.subject import Hit, Subject
+from docforge.lint.subject import LintSubject, RuleHit
 
 UNUSED, BROKEN = "SIL001", "SIL002"
 _ORDER = re.compile(r"off ([A-Z]{3}\d{3}(?: ?,? [A-Z]{3}\d{3})*) because (\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
-class Silencer:
+class Suppression:
     """Codes that are silent from line `first` to line `last`; `span` is the comment's place."""
 
     codes: tuple[str, ...]
@@ -54,10 +54,10 @@ def _without_comments(line: str) -> str:
     return "".join([*kept, line[last:]])
 
 
-def read_silencers(subject: Subject) -> tuple[list[Silencer], list[Hit]]:
-    """The silencers of a source, and the comments that look like one but cannot be used."""
-    found: list[Silencer] = []
-    broken: list[Hit] = []
+def read_suppressions(subject: LintSubject) -> tuple[list[Suppression], list[RuleHit]]:
+    """The suppressions of a source, and the comments that look like one but cannot be used."""
+    found: list[Suppression] = []
+    broken: list[RuleHit] = []
     for index, line in enumerate(subject.lines):
         for start, _, order in _comments(line):
             position = Position(index + 1, start + 1)
@@ -67,15 +67,15 @@ def read_silencers(subject: Subject) -> tuple[list[Silencer], list[Hit]]:
             if options and not unknown:
                 alone = not _without_comments(line).strip()
                 last = _end_of_block(subject.lines, index) if alone else index
-                found.append(Silencer(named, index + 1, last + 1, position))
+                found.append(Suppression(named, index + 1, last + 1, position))
             else:
                 broken.append(_broken(position, unknown))
     return found, broken
 
 
-def _broken(position: Position, unknown: Sequence[str]) -> Hit:
+def _broken(position: Position, unknown: Sequence[str]) -> RuleHit:
     what = f"there is no rule {unknown[0]}" if unknown else "this comment silences nothing"
-    return Hit(position, what, "Write <!-- docforge: off CODE because REASON -->.")
+    return RuleHit(position, what, "Write <!-- docforge: off CODE because REASON -->.")
 
 
 def _end_of_block(lines: Sequence[str], index: int) -> int:
@@ -89,20 +89,20 @@ def _end_of_block(lines: Sequence[str], index: int) -> int:
 
 
 def silenced(
-    findings: Sequence[Finding], silencers: Sequence[Silencer]
-) -> tuple[list[Finding], list[Hit]]:
-    """The findings that are left, and a hit for each code of a silencer that took none."""
-    left = [f for f in findings if not any(silencer.covers(f) for silencer in silencers)]
-    return left, list(_unused(findings, silencers))
+    findings: Sequence[Finding], suppressions: Sequence[Suppression]
+) -> tuple[list[Finding], list[RuleHit]]:
+    """The findings that are left, and a hit for each code of a suppression that took none."""
+    left = [f for f in findings if not any(suppression.covers(f) for suppression in suppressions)]
+    return left, list(_unused(findings, suppressions))
 
 
-def _unused(findings: Sequence[Finding], silencers: Sequence[Silencer]) -> Iterator[Hit]:
-    for silencer in silencers:
-        used = {finding.code for finding in findings if silencer.covers(finding)}
-        for code in silencer.codes:
+def _unused(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> Iterator[RuleHit]:
+    for suppression in suppressions:
+        used = {finding.code for finding in findings if suppression.covers(finding)}
+        for code in suppression.codes:
             if code not in used:
-                yield Hit(
-                    silencer.position,
+                yield RuleHit(
+                    suppression.position,
                     f"this comment silences {code}, which is not found here",
                     "Take it out, or move it to the line before the passage.",
                 )

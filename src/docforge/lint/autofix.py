@@ -12,13 +12,13 @@ from docforge.document import Heading, Paragraph
 from docforge.findings import Finding
 from docforge.lint.rules.links import ADDRESS
 from docforge.lint.rules.structure import BULLET, paragraph_lines
-from docforge.lint.subject import Subject
+from docforge.lint.subject import LintSubject
 
 # Changes lines of the source at one finding, in place.
-Mend = Callable[[Subject, Finding, list[str]], None]
+Mend = Callable[[LintSubject, Finding, list[str]], None]
 
 
-def mended(subject: Subject, findings: Sequence[Finding]) -> str:
+def mended(subject: LintSubject, findings: Sequence[Finding]) -> str:
     """The source's text with everything mended that is safe to mend."""
     lines = subject.source.text.split("\n")
     # From the end, so that a line that is added moves no place that is still to come.
@@ -39,7 +39,7 @@ def _place(finding: Finding) -> tuple[int, int]:
     return finding.where.line, finding.where.column
 
 
-def _heading(subject: Subject, finding: Finding, lines: list[str]) -> None:
+def _heading(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
     line = finding.where.line
     level = next((h.level for h in subject.every(Heading) if h.position.line == line), None)
     marks = re.match(r"( {0,3})#{1,6}(?=[ \t])", lines[line - 1])
@@ -47,7 +47,7 @@ def _heading(subject: Subject, finding: Finding, lines: list[str]) -> None:
         lines[line - 1] = f"{marks[1]}{'#' * level}{lines[line - 1][marks.end() :]}"
 
 
-def _language(subject: Subject, finding: Finding, lines: list[str]) -> None:
+def _language(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
     tag = subject.settings.lang
     match lines[0].rstrip():
         case "---":
@@ -58,7 +58,7 @@ def _language(subject: Subject, finding: Finding, lines: list[str]) -> None:
             lines[0:0] = ["---", f"lang: {tag}", "---", ""]
 
 
-def _address(subject: Subject, finding: Finding, lines: list[str]) -> None:
+def _address(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
     start = finding.where.column - 1
     line = lines[finding.where.line - 1]
     match = ADDRESS.match(line, start)
@@ -67,7 +67,7 @@ def _address(subject: Subject, finding: Finding, lines: list[str]) -> None:
         lines[finding.where.line - 1] = f"{line[:start]}<{match[0]}>{line[match.end() :]}"
 
 
-def _bullets(subject: Subject, finding: Finding, lines: list[str]) -> None:
+def _bullets(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
     start = finding.where.line - 1
     paragraph = next(p for p in subject.every(Paragraph) if p.position.line == finding.where.line)
     made = paragraph_lines(subject, paragraph)

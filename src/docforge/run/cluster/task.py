@@ -13,23 +13,23 @@ from docforge.source.options import RunOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
-    """An order, the files of its project's styles by their paths, and the versions it needs."""
+class ClusterTask:
+    """The run's options, the files of its project's styles by their paths, and the versions it needs."""
 
     options: RunOptions
     styles: Mapping[str, bytes] = field(repr=False)
     versions: Mapping[str, str]
 
 
-def make_errand(options: RunOptions, versions: Mapping[str, str]) -> Errand:
-    """The errand of an order. Raises UsageError when a style's file cannot be read."""
+def make_task(options: RunOptions, versions: Mapping[str, str]) -> ClusterTask:
+    """The task for these options. Raises UsageError when a style's file cannot be read."""
     styles = {
         file.relative_to(folder).as_posix(): _read(file)
         for folder in options.style_folders
         for file in sorted(folder.glob("*/*"))
         if file.suffix in (".css", ".toml")
     }
-    return Errand(options, styles, versions)
+    return ClusterTask(options, styles, versions)
 
 
 def _read(file: Path) -> bytes:
@@ -42,12 +42,12 @@ def _read(file: Path) -> bytes:
         ) from error
 
 
-def unpack(errand: Errand, folder: Path) -> RunOptions:
-    """The errand's order, with the project's styles in `folder`."""
-    config = replace(errand.options.config, file=folder / FILE_NAME, folder=None)
-    options = replace(errand.options, config=config)
+def unpack(task: ClusterTask, folder: Path) -> RunOptions:
+    """The task's options, with the project's styles in `folder`."""
+    config = replace(task.options.config, file=folder / FILE_NAME, folder=None)
+    options = replace(task.options, config=config)
     (styles,) = options.style_folders
-    for path, data in errand.styles.items():
+    for path, data in task.styles.items():
         (styles / path).parent.mkdir(parents=True, exist_ok=True)
         (styles / path).write_bytes(data)
     return options

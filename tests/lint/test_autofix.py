@@ -3,7 +3,7 @@
 from linting import subject_of
 
 from docforge.lint import review
-from docforge.lint.mending import diff, mended
+from docforge.lint.autofix import diff, mended
 from docforge.source.config import Lint, Settings
 
 BEFORE = """\
