@@ -14,7 +14,7 @@ from docforge.source.options import RunOptions
 
 @dataclass(frozen=True, slots=True)
 class ClusterTask:
-    """The run's options, the files of its project's styles by their paths, and the versions it needs."""
+    """The run's options, its project's style files by their paths, and the versions it needs."""
 
     options: RunOptions
     styles: Mapping[str, bytes] = field(repr=False)
