@@ -3,8 +3,10 @@
 import json
 import os
 import resource
+import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,11 @@ from typing import Any
 import pytest
 
 from docforge import deliver
+from docforge.deliver import journal
 from docforge.errors import DeliveryFailed
 from docforge.export import Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
+from docforge.system.exchange import exchange
 
 
 def exported(
@@ -94,26 +98,145 @@ def test_a_document_without_outputs_leaves_what_is_there(tmp_path: Path, status:
     assert (entry["digest"], entry["outputs_from"]) == ("sha256:two", "sha256:one")
 
 
-@pytest.mark.parametrize("failing", range(4))
-def test_a_failure_half_way_puts_the_earlier_set_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
-) -> None:
-    delivered(exported([Format.HTML, Format.PDF]), tmp_path)
-    before = contents(tmp_path)
-    real, calls = os.replace, 0
+@pytest.fixture(params=[True, False], ids=["exchange", "rename"])
+def exchanging(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether this system can have two folders change places; each test is run both ways."""
+    can = bool(request.param)
+    if can and sys.platform not in ("linux", "darwin"):
+        pytest.skip("there is no such call here")
+    if not can:
+        monkeypatch.setattr("docforge.deliver.folders.exchange", lambda one, other: False)
+    return can
 
-    def replace(source: Path, target: Path) -> None:
+
+def fail_at(monkeypatch: pytest.MonkeyPatch, number: int, error: BaseException) -> None:
+    """Have the `number`th renaming of a folder fail."""
+    real, calls = os.rename, 0
+
+    def rename(source: Path, target: Path) -> None:
         nonlocal calls
         calls += 1
-        if calls == failing + 1:
-            raise OSError(28, "No space left on device")
+        if calls == number:
+            raise error
         real(source, target)
 
-    monkeypatch.setattr(os, "replace", replace)
+    monkeypatch.setattr(os, "rename", rename)
+
+
+@pytest.mark.parametrize("failing", [1, 2])
+def test_a_failure_half_way_leaves_the_earlier_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    monkeypatch.setattr("docforge.deliver.folders.exchange", lambda one, other: False)
+    delivered(exported([Format.HTML, Format.PDF]), tmp_path)
+    before = contents(tmp_path)
+    fail_at(monkeypatch, failing, OSError(28, "No space left on device"))
     with pytest.raises(DeliveryFailed) as told:
         delivered(exported(text="two"), tmp_path)
     assert "disk is full" in told.value.hint
     assert contents(tmp_path) == before
+    assert not list((tmp_path / ".docforge").glob("set-*"))
+
+
+def test_a_new_version_keeps_what_others_put_into_the_folder(
+    tmp_path: Path, exchanging: bool
+) -> None:
+    delivered(exported(), tmp_path)
+    inner = exported(source="2026/autumn/x.md", stem="2026/autumn/x/x")
+    delivered(inner, tmp_path)
+    folder = tmp_path / "2026/autumn"
+    (folder / "notes").mkdir()
+    (folder / "notes/mine.txt").write_text("mine")
+    (folder / "link").symlink_to("notes/mine.txt")
+    folder.chmod(0o750)
+    delivered(exported(text="two"), tmp_path)
+    kinds = ("html", "epub", "pdf", "txt")
+    assert contents(tmp_path) == {
+        **{f"2026/autumn/autumn.{kind}": f"two {kind}" for kind in kinds},
+        **{f"2026/autumn/x/x.{kind}": f"one {kind}" for kind in kinds},
+        "2026/autumn/notes/mine.txt": "mine",
+        "2026/autumn/link": "mine",
+    }
+    assert (folder / "link").is_symlink()
+    assert folder.stat().st_mode & 0o777 == 0o750
+
+
+def test_what_is_saved_while_a_set_is_made_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanging: bool
+) -> None:
+    delivered(exported(), tmp_path)
+    folder = tmp_path / "2026/autumn"
+    (folder / "mine.txt").write_text("first")
+    os.utime(folder / "mine.txt", (1, 1))
+    real = journal.append
+
+    def append(output: Path, line: journal.JournalLine) -> int:
+        (folder / "new.txt").write_text("second")
+        (folder / "aside.txt").write_text("second")
+        os.replace(folder / "aside.txt", folder / "mine.txt")
+        return real(output, line)
+
+    monkeypatch.setattr(journal, "append", append)
+    delivered(exported(text="two"), tmp_path)
+    assert (folder / "mine.txt").read_text() == "second"
+    assert (folder / "new.txt").read_text() == "second"
+    assert (folder / "autumn.pdf").read_text() == "two pdf"
+
+
+def test_a_folder_in_the_way_of_an_output_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "2026/autumn/autumn.pdf").mkdir(parents=True)
+    (tmp_path / "2026/autumn/autumn.pdf/mine.txt").write_text("mine")
+    with pytest.raises(DeliveryFailed, match="autumn could not be written") as told:
+        delivered(exported(), tmp_path)
+    assert "A folder is in the way" in told.value.hint
+    assert contents(tmp_path) == {"2026/autumn/autumn.pdf/mine.txt": "mine"}
+
+
+def test_a_file_in_the_way_of_a_folder_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "2026").mkdir()
+    (tmp_path / "2026/autumn").write_text("mine")
+    with pytest.raises(DeliveryFailed, match="autumn could not be written") as told:
+        delivered(exported(), tmp_path)
+    assert "A file is in the way" in told.value.hint
+    assert contents(tmp_path) == {"2026/autumn": "mine"}
+
+
+def test_a_folder_that_is_a_link_stays_one(tmp_path: Path, exchanging: bool) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "out/2026").mkdir(parents=True)
+    (tmp_path / "out/2026/autumn").symlink_to("../../elsewhere")
+    delivered(exported([Format.PDF]), tmp_path / "out")
+    delivered(exported([Format.PDF], "two"), tmp_path / "out")
+    assert (tmp_path / "out/2026/autumn").is_symlink()
+    assert contents(tmp_path / "elsewhere") == {"autumn.pdf": "two pdf"}
+
+
+def test_files_are_on_the_disk_before_they_are_announced_and_put_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(tmp_path, exported([Format.PDF]))
+    events: list[str] = []
+
+    def name(descriptor: int) -> str:
+        found = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        return "new/" if found.name == "new" else found.name.removesuffix(str(os.getpid()))
+
+    def exchanged(one: Path, other: Path) -> bool:
+        events.append("put in place")
+        return exchange(one, other)
+
+    def synced(descriptor: int) -> None:
+        events.append(name(descriptor))
+        real(descriptor)
+
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr("docforge.deliver.folders.exchange", exchanged)
+    record(tmp_path, exported([Format.PDF], "two"))
+    assert [event for event in events if not event.startswith("set-")] == [
+        *("autumn.pdf", "new/", "journal.jsonl", ".docforge", "put in place", "2026"),
+        *(".docforge-", tmp_path.name),  # the manifest
+    ]
 
 
 def test_a_failure_while_writing_aside_changes_nothing(
@@ -122,10 +245,10 @@ def test_a_failure_while_writing_aside_changes_nothing(
     delivered(exported(), tmp_path)
     before = contents(tmp_path)
 
-    def write_bytes(file: Path, data: bytes) -> int:
+    def fsync(descriptor: int) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(Path, "write_bytes", write_bytes)
+    monkeypatch.setattr(os, "fsync", fsync)
     with pytest.raises(DeliveryFailed, match=r"2026/autumn/autumn could not be written"):
         delivered(exported(text="two"), tmp_path)
     assert contents(tmp_path) == before
@@ -239,28 +362,46 @@ class Killed(BaseException):
     """Stands for a signal: nothing may be tidied up after it."""
 
 
-@pytest.mark.parametrize("after", range(4))
+@pytest.mark.parametrize("step", [1, 2, 3])
 def test_a_set_that_was_interrupted_is_finished(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, exchanging: bool
 ) -> None:
     record(tmp_path, exported())
-    real, calls = os.replace, 0
-
-    def renamed(source: Path, target: Path) -> None:
-        nonlocal calls
-        if calls == after:
-            raise Killed
-        calls += 1
-        real(source, target)
-
-    monkeypatch.setattr(os, "replace", renamed)
-    with pytest.raises(Killed):
+    (tmp_path / "2026/autumn/mine.txt").write_text("two mine")
+    with monkeypatch.context() as patched, suppress(Killed):
+        fail_at(patched, step, Killed())
+        if exchanging and step == 1:
+            patched.setattr("docforge.deliver.folders.exchange", killed)
         delivered(exported([Format.HTML, Format.EPUB, Format.PDF, Format.TEXT], "two"), tmp_path)
-    monkeypatch.undo()
+    seen = {text for name, text in contents(tmp_path).items() if name.startswith("2026/autumn/a")}
+    assert len({text.partition(" ")[0] for text in seen}) < 2
     deliver.settle(tmp_path)
     texts = {text for name, text in contents(tmp_path).items() if name.startswith("2026")}
-    assert texts == {f"two {kind}" for kind in ("html", "epub", "pdf", "txt")}
+    assert texts == {f"two {kind}" for kind in ("html", "epub", "pdf", "txt", "mine")}
     assert not list((tmp_path / ".docforge").glob("set-*"))
+
+
+def killed(*arguments: object) -> bool:
+    raise Killed
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_files_of_a_document_that_moved_go_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, exchanging: bool
+) -> None:
+    record(tmp_path, exported())
+    (tmp_path / "2026/autumn/mine.txt").write_text("mine")
+    delivered(exported(stem="2026/hydref/hydref"), tmp_path)
+    with monkeypatch.context() as patched, suppress(Killed):
+        fail_at(patched, step, Killed())
+        conclude(tmp_path)
+    seen = [name for name in contents(tmp_path) if name.startswith("2026/autumn/a")]
+    assert len(seen) in (0, 4)
+    deliver.settle(tmp_path)
+    conclude(tmp_path)
+    assert {name for name in contents(tmp_path) if name.startswith("2026/autumn")} == {
+        "2026/autumn/mine.txt"
+    }
 
 
 def test_a_set_that_was_not_announced_never_was(
@@ -285,8 +426,8 @@ def test_a_set_that_was_not_announced_never_was(
 
 def test_a_line_that_is_cut_off_never_happened(tmp_path: Path) -> None:
     delivered(exported([Format.PDF], source="a.md", stem="a/a"), tmp_path)
-    journal = tmp_path / ".docforge/journal.jsonl"
-    journal.write_bytes(journal.read_bytes() + b'{"source": "b.md", "ent')
+    lines = tmp_path / ".docforge/journal.jsonl"
+    lines.write_bytes(lines.read_bytes() + b'{"source": "b.md", "ent')
     assert list(deliver.read_manifest(tmp_path)) == ["a.md"]
     deliver.settle(tmp_path)
     delivered(exported([Format.PDF], source="c.md", stem="c/c"), tmp_path)
@@ -296,11 +437,11 @@ def test_a_line_that_is_cut_off_never_happened(tmp_path: Path) -> None:
 def test_concluding_twice_says_the_same(tmp_path: Path) -> None:
     record(tmp_path, exported([Format.PDF]))
     delivered(ended(Status.BLOCKED), tmp_path)
-    journal = tmp_path / ".docforge/journal.jsonl"
-    lines = journal.read_bytes()
+    file = tmp_path / ".docforge/journal.jsonl"
+    lines = file.read_bytes()
     conclude(tmp_path)
     once = (tmp_path / "manifest.json").read_bytes()
-    journal.write_bytes(lines)  # as if the run had been killed just before it was removed
+    file.write_bytes(lines)  # as if the run had been killed just before it was removed
     conclude(tmp_path)
     assert (tmp_path / "manifest.json").read_bytes() == once
 
@@ -313,16 +454,16 @@ def test_a_journal_without_room_takes_nothing_in(
 ) -> None:
     delivered(exported([Format.PDF]), tmp_path)
     before = contents(tmp_path)
-    journal = (tmp_path / ".docforge/journal.jsonl").read_bytes()
+    lines = (tmp_path / ".docforge/journal.jsonl").read_bytes()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (len(journal) + 100, limits[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(lines) + 100, limits[1]))
     try:
         with pytest.raises(DeliveryFailed, match="autumn could not be written"):
             delivered(exported([Format.PDF], "two"), tmp_path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert contents(tmp_path) == before
-    assert (tmp_path / ".docforge/journal.jsonl").read_bytes() == journal
+    assert (tmp_path / ".docforge/journal.jsonl").read_bytes() == lines
     assert not list((tmp_path / ".docforge").glob("set-*"))
 
 

@@ -26,6 +26,7 @@ _HINTS = {
     errno.ENOTDIR: "A file is in the way of a folder: move it, or choose another folder.",
     errno.EEXIST: "A file is in the way of a folder: move it, or choose another folder.",
     errno.EISDIR: "A folder is in the way of a file: move it, or choose another folder.",
+    errno.EXDEV: "A link leads to another disk: put the output folder there with --output.",
     errno.ENAMETOOLONG: "The name is too long: give the document a shorter slug.",
 }
 
@@ -50,16 +51,46 @@ def read_file(file: Path) -> bytes:
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write `content` to `file`, whole or not at all. Raises DeliveryFailed."""
+    """Write `content` to `file`, whole or not at all, and for good. Raises DeliveryFailed."""
     with plain_errors(file, file.parent):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(file.parent)
         unfinished = file.with_name(f"{UNFINISHED}{os.getpid()}")
         try:
-            unfinished.write_bytes(content)
+            write_durably(unfinished, content)
             os.replace(unfinished, file)
         except BaseException:
             unfinished.unlink(missing_ok=True)
             raise
+        sync_folder(file.parent)
+
+
+def write_durably(file: Path, content: bytes) -> None:
+    """Write `content` to `file` and have it on the disk before anything follows. Raises OSError."""
+    with file.open("wb", buffering=0) as stream:
+        if stream.write(content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(stream.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in `folder` on the disk before anything follows.
+
+    Without effect where a system or a file system has no such call for folders.
+    """
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def make_folders(folder: Path) -> None:
+    """Make `folder` and those above it, for good. Raises OSError."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        sync_folder(each.parent)
 
 
 def hash_of(file: str | Path) -> str:
@@ -69,22 +100,3 @@ def hash_of(file: str | Path) -> str:
             return hashlib.sha256(stream.read()).hexdigest()
     except OSError:
         return ""
-
-
-def take_away(output: Path, name: str, sha256: str) -> bool:
-    """Remove an output with the folders that it leaves empty; whether it is gone.
-
-    A file that is not the one that was delivered stays, and so does one outside `output`.
-    """
-    file, top = output / name, output.resolve()
-    if not file.resolve().is_relative_to(top):
-        return False
-    if file.is_file() and hash_of(file) != sha256:
-        return False
-    file.unlink(missing_ok=True)
-    with suppress(OSError):  # other documents live in it
-        for folder in file.resolve().parents:
-            if folder == top:
-                break
-            folder.rmdir()
-    return True

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docforge.deliver.files import STATE
+from docforge.deliver.files import STATE, make_folders, sync_folder
 
 _NAME = "journal.jsonl"
 
@@ -35,7 +35,7 @@ class JournalLine:
 
 def append(output: Path, line: JournalLine) -> int:
     """Add `line`, whole or not at all, and say where it begins. Raises OSError."""
-    (output / STATE).mkdir(parents=True, exist_ok=True)
+    make_folders(output / STATE)
     data = json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n"
     with (output / STATE / _NAME).open("ab", buffering=0) as stream:
         start = stream.tell()
@@ -43,9 +43,12 @@ def append(output: Path, line: JournalLine) -> int:
             written = stream.write(data)
             if written != len(data):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(stream.fileno())
         except BaseException:
             stream.truncate(start)
             raise
+    if not start:
+        sync_folder(output / STATE)
     return start
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from docforge import __version__
 from docforge.deliver import journal
-from docforge.deliver.files import plain_errors, take_away, write_file
+from docforge.deliver.abandoned import take_away
+from docforge.deliver.files import plain_errors, write_file
 from docforge.errors import DeliveryFailed
 from docforge.export import Export, Format
 from docforge.findings import Severity
@@ -104,9 +105,7 @@ def conclude(
     """
     documents, abandoned = _folded(output)
     with plain_errors(output / MANIFEST, output):
-        stay = tuple(
-            name for name, sha in sorted(abandoned.items()) if not take_away(output, name, sha)
-        )
+        stay = take_away(output, abandoned)
     manifest = {
         "docforge": __version__,
         "documents": [documents[source] for source in sorted(documents)],

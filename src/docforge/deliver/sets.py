@@ -1,20 +1,18 @@
 """A document's outputs are one set: all new or all old, and after a kill the next run sees to it.
 
-New files are written aside, then a line in the journal says that they hold, then they are
-renamed into place.
+A new version of the document's folder is written aside, then a line in the journal says that
+it holds, then the folder gives way to it.
 """
 
-import os
 import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from docforge.deliver import journal
-from docforge.deliver.files import STATE, UNFINISHED, plain_errors
-from docforge.deliver.manifest import EVIDENCE, Entry
+from docforge.deliver import folders, journal
+from docforge.deliver.files import STATE, UNFINISHED, hash_of, make_folders, plain_errors
+from docforge.deliver.manifest import EVIDENCE, Entry, files_of
 from docforge.export import Export, Format, Status
 
 # What may lie in a document's folder and is docforge's: what a run does not make is taken away.
@@ -45,73 +43,58 @@ def settle(output: Path) -> None:
     """Finish what a killed run began, and take away what it left over. Raises DeliveryFailed."""
     with plain_errors(output, output):
         journal.mend(output)
+        for place in folders.left(output):
+            folders.finish(output, place)
         for line in journal.read(output):
-            aside = output / STATE / line.aside
-            if line.aside and aside.is_dir():
+            place = output / STATE / line.aside
+            if line.aside and place.is_dir():
                 # What cannot be finished is found by its hashes, and exported again.
                 with suppress(OSError):
-                    _put(aside / "new", _targets(output, line.stem), line.entry or {})
-        for left in (*(output / STATE).glob("set-*"), *output.glob(f"{UNFINISHED}*")):
+                    _finish(output, place, line)
+        for left in (*folders.left(output), *output.glob(f"{UNFINISHED}*")):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _replace(output: Path, export: Export, entry: Entry, told: Mapping[str, Any]) -> None:
-    targets = _targets(output, export.stem)
-    (output / export.stem).parent.mkdir(parents=True, exist_ok=True)
-    (output / STATE).mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix="set-", dir=output / STATE))
-    try:
-        _stage(export, targets, aside)
-        line = journal.JournalLine(export.source, entry, told, export.stem, aside.name)
+    files = dict(_contents(export))
+    folder, names = _folder(output, export.stem), _names(export.stem)
+    make_folders(folder.parent)
+    with folders.aside(output) as place:
+        folders.stage(place, folder, files, names)
+        line = journal.JournalLine(export.source, entry, told, export.stem, place.name)
         start = journal.append(output, line)
         try:
-            _put(aside / "new", targets, entry)
+            folders.put(output, place, folder, names)
         except OSError:
             journal.cut(output, start)
-            _put_back(aside / "old", targets)
             raise
-    except OSError:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
 
 
-def _targets(output: Path, stem: str) -> dict[str, Path]:
-    return {kind: output / f"{stem}.{kind}" for kind in _KINDS}
-
-
-def _stage(export: Export, targets: Mapping[str, Path], aside: Path) -> None:
-    """Write what is new to `aside`, beside what it takes the place of."""
-    (aside / "new").mkdir()
-    (aside / "old").mkdir()
+def _contents(export: Export) -> Iterator[tuple[str, bytes]]:
+    name = PurePosixPath(export.stem).name
     for rendering in export.renderings:
-        (aside / "new" / rendering.format).write_bytes(rendering.content)
+        yield f"{name}.{rendering.format}", rendering.content
     for kind, content in export.evidence:
-        (aside / "new" / kind).write_bytes(content)
-    for kind, target in targets.items():
-        if target.exists():
-            _keep(target, aside / "old" / kind)
+        yield f"{name}.{kind}", content
 
 
-def _put(new: Path, targets: Mapping[str, Path], entry: Mapping[str, Any]) -> None:
-    """Rename what is in `new` into place and remove what `entry` does not name; may be repeated."""
-    for kind, target in targets.items():
-        if (new / kind).exists():
-            os.replace(new / kind, target)
-        elif kind not in entry["sha256"]:
-            target.unlink(missing_ok=True)
+def _folder(output: Path, stem: str) -> Path:
+    """The document's folder; where its owner has put a link, what that leads to."""
+    return (output / stem).parent.resolve()
 
 
-def _put_back(old: Path, targets: Mapping[str, Path]) -> None:
-    for kind, target in targets.items():
-        if (old / kind).exists():
-            os.replace(old / kind, target)
-        else:
-            target.unlink(missing_ok=True)
+def _names(stem: str) -> tuple[str, ...]:
+    """What docforge may have in the folder of a document: what it does not make goes."""
+    return tuple(f"{PurePosixPath(stem).name}.{kind}" for kind in _KINDS)
 
 
-def _keep(file: Path, copy: Path) -> None:
-    try:
-        os.link(file, copy)
-    except OSError:  # a file system without hard links
-        shutil.copy2(file, copy)
+def _finish(output: Path, place: Path, line: journal.JournalLine) -> None:
+    """Put the set in place that a killed run had announced, if it had not done so."""
+    folder, names = _folder(output, line.stem), _names(line.stem)
+    hashes = {PurePosixPath(name).name: sha for name, sha in files_of(line.entry or {}).items()}
+    if all(hash_of(folder / name) == sha for name, sha in hashes.items()):
+        return
+    files = {name: folders.staged(place, name).read_bytes() for name in hashes}
+    with folders.aside(output) as again:
+        folders.stage(again, folder, files, names)
+        folders.put(output, again, folder, names)
