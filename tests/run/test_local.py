@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,9 @@ def work(place: SourceFile, options: RunOptions) -> Export:
         _note(place, str(os.getpid()))
         while True:  # without a pause in which Python could look for signals of its own
             sum(range(10_000_000))
+    if "leave" in name:
+        tempfile.mkdtemp()
+        subprocess.run(["mktemp", "-d"], check=True, capture_output=True)
     if "slow" in name:
         time.sleep(0.3)
     return Export(place.path, str(os.getpid()), "", Status.EXPORTED)
@@ -204,3 +208,14 @@ def test_a_killed_worker_takes_its_program_with_it_and_fails_its_document_only(
 
 def _place(folder: Path, name: str) -> SourceFile:
     return SourceFile(f"{name}.md", folder / f"{name}.md", folder, name)
+
+
+def test_nothing_stays_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    ended = list(local.executor(1, work)(places(tmp_path, "leave"), RunOptions(Config(), {}, ())))
+    assert [export.status for export in ended] == [Status.EXPORTED]
+    assert list(temporary.iterdir()) == []

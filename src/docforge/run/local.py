@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -17,6 +18,7 @@ from docforge.pipeline import RunOptions
 from docforge.run import workers
 from docforge.run.batch import Executor, Finished
 from docforge.source import SourceFile
+from docforge.system.scratch import scratch, use
 
 # What a worker does with a source: it always answers with an Export.
 Work = Callable[[SourceFile, RunOptions], Export]
@@ -36,13 +38,16 @@ def executor(
 def _execute(
     places: Sequence[SourceFile], options: RunOptions, *, jobs: int, work: Work, finished: Finished
 ) -> Generator[Export, None, None]:
-    with ProcessPool(
-        max_workers=max(1, min(jobs, len(places))),
-        max_tasks=workers.DocumentQuota(workers.MOST_DOCUMENTS),
-        initializer=_begin_worker,
-        initargs=(options, work),
-        context=workers.context(options.formats),
-    ) as pool:
+    with (
+        scratch() as folder,
+        ProcessPool(
+            max_workers=max(1, min(jobs, len(places))),
+            max_tasks=workers.DocumentQuota(workers.MOST_DOCUMENTS),
+            initializer=_begin_worker,
+            initargs=(options, work, folder),
+            context=workers.context(options.formats),
+        ) as pool,
+    ):
         try:
             yield from _in_order(pool, places, _AHEAD * jobs, finished)
         except BaseException:
@@ -107,9 +112,10 @@ def _result(place: SourceFile, pending: ProcessFuture[Export]) -> Export:
 _task: tuple[RunOptions, Work] | None = None
 
 
-def _begin_worker(options: RunOptions, work: Work) -> None:
+def _begin_worker(options: RunOptions, work: Work, folder: Path) -> None:
     global _task
     _task = (options, work)
+    use(folder)
     workers.end_with_parent()
     workers.collect_seldom()
     workers.confine(int(options.config.limits.memory_mb * 1_000_000))
