@@ -18,7 +18,7 @@ from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.autofix import mended
 from docforge.lint.subject import LintSubject
 from docforge.parse import Parsed, parse
-from docforge.source import MEGABYTE, SourceFile, read_source
+from docforge.source import MEGABYTE, SourceFile, hashed, read_source
 from docforge.source.config import FrontMatter, Settings
 from docforge.source.front_matter import read_front_matter
 from docforge.source.options import RunOptions as RunOptions
@@ -159,13 +159,28 @@ def _read(place: SourceFile, options: RunOptions) -> _Read:
     return _Read(subject, front, findings, claim, parsed.dependencies)
 
 
-def mend(place: SourceFile, options: RunOptions) -> tuple[str, str]:
-    """The text of the source at `place`, and the same with what is safe to mend mended.
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """The text of a source, and the same with what is safe to mend mended.
+
+    `is_plain` when the file holds that text and nothing else: no byte order mark, no other
+    encoding, no other line ends.
+    """
+
+    before: str
+    after: str
+    is_plain: bool
+
+
+def mend(place: SourceFile, options: RunOptions) -> Mending:
+    """What is safe to mend in the source at `place`.
 
     Raises DocforgeError when the source cannot be read or parsed.
     """
     read = _read(place, options)
-    return read.subject.source.text, mended(read.subject, read.findings)
+    source = read.subject.source
+    is_plain = hashed(source.text.encode()) == source.digest
+    return Mending(source.text, mended(read.subject, read.findings), is_plain)
 
 
 def _sized(parsed: Parsed, largest_image: int | None) -> Parsed:

@@ -178,10 +178,12 @@ def test_the_pipeline_records_all_that_a_document_asks_for(tmp_path: Path) -> No
         "document": ["d.md", "sub/c.md"],
         "style": ["briefing"],
     }
-    again = set(inputs.ask(place, inputs.asked(export.dependencies), options))
+    questions = inputs.asked(export.dependencies)
+    files = (place, None, questions["asset"])
+    again = {*inputs.asset_answers(files), *inputs.ask(questions, options)}
     assert again == set(export.dependencies)
     (tmp_path / "no.png").write_bytes(b"now it is there")
-    assert set(inputs.ask(place, inputs.asked(export.dependencies), options)) != again
+    assert {*inputs.asset_answers(files), *inputs.ask(questions, options)} != again
 
 
 def test_a_style_of_the_project_counts(tmp_path: Path) -> None:
@@ -193,11 +195,10 @@ def test_a_style_of_the_project_counts(tmp_path: Path) -> None:
     for file in shipped.iterdir():
         (own / file.name).write_bytes(file.read_bytes())
     options = replace(RunOptions(Config(file=tmp_path / "docforge.toml"), {}))
-    place = SourceFile("a.md", tmp_path / "a.md", tmp_path, "a/a")
-    before = list(inputs.ask(place, {"style": ["own"]}, options))
+    before = list(inputs.ask({"style": ["own"]}, options))
     (own / "screen.css").write_text("p { color: black }")
     forget_styles()
-    assert list(inputs.ask(place, {"style": ["own"]}, options)) != before
+    assert list(inputs.ask({"style": ["own"]}, options)) != before
 
 
 def test_outputs_above_the_limit_fail_the_document_and_name_it(tmp_path: Path) -> None:

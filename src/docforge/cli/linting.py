@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from rich.text import Text
@@ -16,12 +17,13 @@ from docforge import pipeline
 from docforge.cli import summary
 from docforge.cli.options import Verbosity
 from docforge.errors import DeliveryFailed, UsageError
-from docforge.export import Export
+from docforge.export import Export, Failure
 from docforge.findings import Finding, encode_finding
 from docforge.lint.autofix import diff
 from docforge.lint.catalogue import catalogue
 from docforge.lint.reporting import annotations, sarif
-from docforge.source import SourceFile
+from docforge.run.reading import read_each
+from docforge.source import MEGABYTE, SourceFile
 
 
 class ReportForm(StrEnum):
@@ -95,29 +97,32 @@ def _record(export: Export) -> dict[str, object]:
 
 
 def fix(places: Sequence[SourceFile], options: pipeline.RunOptions) -> Iterator[str]:
-    """Mends what is safe to mend in each source, and shows each change.
+    """Mends what is safe to mend in each source that can be read, and shows each change.
 
     Raises DeliveryFailed when a source cannot be written.
     """
     changed = 0
-    for place in places:
-        before, after = pipeline.mend(place, options)
-        if before != after:
-            _store(place, before, after)
-            yield from map(summary.safe, diff(place.path, before, after))
-            changed += 1
+    limits = options.config.limits
+    work, room = partial(pipeline.mend, options=options), int(limits.memory_mb * MEGABYTE)
+    found = read_each(work, places, seconds=limits.seconds, memory=room)
+    for place, mending in zip(places, found, strict=True):
+        if isinstance(mending, Failure) or mending.before == mending.after:
+            continue
+        _store(place, mending)
+        yield from map(summary.safe, diff(place.path, mending.before, mending.after))
+        changed += 1
     yield f"{changed} of {len(places)} sources changed."
 
 
-def _store(place: SourceFile, before: str, after: str) -> None:
+def _store(place: SourceFile, mending: pipeline.Mending) -> None:
     """Write the mended text, if nothing of the source would be lost by it."""
+    if not mending.is_plain:
+        raise DeliveryFailed(
+            f"{place.path} was not changed: it is not plain UTF-8 with simple line ends",
+            "Save it as UTF-8 without a byte order mark, and run again.",
+        )
     try:
-        if place.file.read_bytes() != before.encode():
-            raise DeliveryFailed(
-                f"{place.path} was not changed: it is not plain UTF-8 with simple line ends",
-                "Save it as UTF-8 without a byte order mark, and run again.",
-            )
-        place.file.write_bytes(after.encode())
+        place.file.write_bytes(mending.after.encode())
     except OSError as error:
         raise DeliveryFailed(f"{place.path} cannot be written: {error.strerror}") from error
 

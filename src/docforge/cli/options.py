@@ -103,7 +103,7 @@ def read_config(paths: Sequence[Path]) -> "Config":
     from docforge.source.config import load_config
 
     for path in paths:
-        if not path.exists():
+        if not os.path.lexists(path):
             raise UsageError(
                 f"There is no file or folder named {path} here",
                 "Name the files or folders to export.",

@@ -3,7 +3,8 @@
 What others wrote (file names, source lines) is shown without anything a terminal would obey.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -11,9 +12,10 @@ from rich.text import Text
 
 from docforge.cli.options import Verbosity
 from docforge.deliver import Entry
-from docforge.errors import DocforgeError, ExitCode
-from docforge.export import Export, Status
+from docforge.errors import ExitCode
+from docforge.export import Export, Failure, Status
 from docforge.findings import Finding, Severity
+from docforge.run.reading import read_each
 from docforge.source import SourceFile, read_source
 
 _STYLES: Mapping[Severity, str] = {
@@ -72,11 +74,11 @@ def _failure(export: Export) -> Iterator[Text]:
 
 
 def _findings(export: Export, place: SourceFile, detail: Verbosity) -> Iterator[Text]:
-    lines = _source_lines(place) if _shows(export, detail) else ()
+    shown = [finding for finding in export.findings if detail.shows(finding.severity)]
+    lines = _lines_of(place, shown)
     hints: set[str] = set()
-    for finding in export.findings:
-        if detail.shows(finding.severity):
-            yield from _finding(finding, lines, hints)
+    for finding in shown:
+        yield from _finding(finding, lines.get(finding.where.line, ""), hints)
     notes = export.count(Severity.NOTE)
     if notes and detail is Verbosity.NORMAL:
         yield Text(f"  {many(notes, 'note')}; -v shows {'it' if notes == 1 else 'them'}")
@@ -125,15 +127,14 @@ def safe(text: str) -> str:
     )
 
 
-def _finding(finding: Finding, lines: Sequence[str], hints: set[str]) -> Iterator[Text]:
+def _finding(finding: Finding, line: str, hints: set[str]) -> Iterator[Text]:
     """The finding, its line with a caret, and its hint the first time the document needs it."""
     yield Text.assemble(
         f"  {safe(str(finding.where))} {finding.code} ",
         (f"{finding.severity}:", _STYLES[finding.severity]),
         f" {safe(finding.message)}",
     )
-    if 0 < finding.where.line <= len(lines):
-        yield from _quoted(lines[finding.where.line - 1], finding.where.line, finding.where.column)
+    yield from _quoted(line, finding.where.line, finding.where.column)
     if finding.hint and finding.hint not in hints:
         hints.add(finding.hint)
         yield Text(f"    {safe(finding.hint)}")
@@ -150,11 +151,18 @@ def _quoted(line: str, number: int, column: int) -> Iterator[Text]:
     yield Text(f"{'| ':>{len(margin)}}{' ' * before}^")
 
 
-def _source_lines(place: SourceFile) -> Sequence[str]:
-    try:
-        return read_source(place).text.split("\n")
-    except DocforgeError:
-        return ()
+def _lines_of(place: SourceFile, findings: Sequence[Finding]) -> Mapping[int, str]:
+    """The lines that `findings` name, as far as the source can be read."""
+    numbers = {finding.where.line for finding in findings if finding.where.line}
+    if not numbers:
+        return {}
+    (lines,) = read_each(partial(_some_lines, numbers=numbers), [place])
+    return {} if isinstance(lines, Failure) else lines
+
+
+def _some_lines(place: SourceFile, numbers: Set[int]) -> dict[int, str]:
+    lines = read_source(place).text.split("\n")
+    return {number: lines[number - 1] for number in numbers if number <= len(lines)}
 
 
 def many(count: int, noun: str) -> str:

@@ -7,9 +7,13 @@ from pathlib import Path
 from docforge import deliver
 from docforge.cli.summary import safe
 from docforge.errors import ExitCode, UsageError
+from docforge.export import Failure
 from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
+from docforge.run.reading import read_each
 from docforge.run.reporting import tell
-from docforge.verify.delivered import DeliveredFile, check, delivered, judged
+from docforge.source import MEGABYTE
+from docforge.source.config import DEFAULT_LIMITS
+from docforge.verify.delivered import DeliveredFile, check, delivered, judged, unreadable
 from docforge.verify.judges import JUDGES
 
 Checked = tuple[DeliveredFile, Verdict]
@@ -33,7 +37,15 @@ def verify(output: Path, required: Sequence[str]) -> list[Checked]:
             f"There is no {deliver.MANIFEST} in {output}", "Name the folder of an export."
         )
     files = delivered(output, documents.values())
-    own = [(one, verdict) for one in files for verdict in check(one)]
+    limits = DEFAULT_LIMITS
+    room = int(limits.memory_mb * MEGABYTE)
+    own = [
+        (one, verdict)
+        for one, found in zip(
+            files, read_each(check, files, seconds=limits.seconds, memory=room), strict=True
+        )
+        for verdict in (unreadable(one, found) if isinstance(found, Failure) else found)
+    ]
     return [*own, *judged([one for one in files if one.file.is_file()])]
 
 

@@ -4,6 +4,7 @@ Each round begins to watch before it exports, so that no change is missed meanwh
 watches anew, so that folders may be replaced, vanish and come back.
 """
 
+import os
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -87,7 +88,7 @@ def _folders(request: Request, config: Config) -> tuple[Path, ...]:
     roots = [one.resource_root for one in (config.defaults, *config.overrides)]
     beside = [config.file, config.file.parent / "styles"] if config.file else []
     found = [*given, *request.paths, config.folder, *roots, *beside]
-    return tuple(dict.fromkeys(path.resolve() for path in found if path))
+    return tuple(dict.fromkeys(Path(os.path.realpath(path)) for path in found if path))
 
 
 def _changes(folders: Sequence[Path], output: Path) -> Generator[None, None, None]:

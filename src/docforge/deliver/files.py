@@ -6,6 +6,7 @@ Nothing outside the output folder is touched, whatever a manifest says.
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from docforge.errors import DeliveryFailed
 STATE = ".docforge"
 # How files begin that are not finished yet; the next run takes away what a killed one left.
 UNFINISHED = ".docforge-"
+_CHUNK = 1 << 20
 _HINTS = {
     errno.ENOSPC: "The disk is full: make room and run again.",
     errno.EDQUOT: "Your share of the disk is used up: make room and run again.",
@@ -96,7 +98,14 @@ def make_folders(folder: Path) -> None:
 def hash_of(file: str | Path) -> str:
     """The SHA-256 of a file as the manifest has it; "" when it cannot be read."""
     try:
-        with open(file, "rb", buffering=0) as stream:
-            return hashlib.sha256(stream.read()).hexdigest()
+        # Opened without waiting, and read no further than it is long now.
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(descriptor, "rb", buffering=0) as stream:
+            about, found = os.fstat(descriptor), hashlib.sha256()
+            left = about.st_size if stat.S_ISREG(about.st_mode) else 0
+            while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
+                found.update(chunk)
+                left -= len(chunk)
+            return found.hexdigest()
     except OSError:
         return ""

@@ -16,6 +16,7 @@ from docforge.errors import DeliveryFailed, ExitCode, UsageError
 from docforge.export import Export, Failure, Status
 from docforge.run.inputs import asked, made_from, shared
 from docforge.run.prune import folder_mark
+from docforge.run.reading import read_each
 from docforge.run.reporting import conclude, is_concluded, records
 from docforge.run.unchanged import unchanged
 from docforge.source import SourceFile, find_sources
@@ -53,17 +54,27 @@ def plan(paths: Sequence[Path], config: Config) -> ExportPlan:
     With a docforge.toml, all sources of its input folder are neighbours, so that a document's
     links are the same whether it is exported alone or with the others.
     """
-    places = tuple(map(placed, find_sources(paths, config)))
+    places = _placed(find_sources(paths, config))
     neighbours = {place.path: place.stem for place in places}
     if config.folder is not None:
         try:
             everyone = find_sources([config.folder], config)
         except UsageError:
             everyone = ()
-        for place in everyone:
-            if place.path not in neighbours:
-                neighbours[place.path] = placed(place).stem
+        others = _placed([place for place in everyone if place.path not in neighbours])
+        neighbours |= {place.path: place.stem for place in others}
     return ExportPlan(places, neighbours)
+
+
+def _placed(places: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+    """`places` as their front matter places them; what cannot be read stays as it is.
+
+    Its own export says why, under its own limits.
+    """
+    found = read_each(placed, places)
+    return tuple(
+        place if isinstance(one, Failure) else one for place, one in zip(places, found, strict=True)
+    )
 
 
 def run(

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
+from pathlib import Path
 from typing import Any
 
 from docforge.export import Dependency
@@ -64,11 +65,18 @@ def asked(dependencies: Iterable[Dependency]) -> dict[str, list[str]]:
     return questions
 
 
-def ask(place: SourceFile, questions: DependencyNames, options: RunOptions) -> Iterator[Dependency]:
-    """What the document at `place` would be told now."""
-    root = options.config.settings(place.path).resource_root
-    for name in questions.get("asset", ()):
-        yield Dependency("asset", name, asset_answer(place, name, root))
+# What a document asked of files: itself, its resource root, and the names.
+Question = tuple[SourceFile, Path | None, Sequence[str]]
+
+
+def asset_answers(question: Question) -> tuple[Dependency, ...]:
+    """What a document would be told of files now."""
+    place, root, names = question
+    return tuple(Dependency("asset", name, asset_answer(place, name, root)) for name in names)
+
+
+def ask(questions: DependencyNames, options: RunOptions) -> Iterator[Dependency]:
+    """What a document would be told now of other documents and of styles."""
     for name in questions.get("document", ()):
         yield Dependency("document", name, options.neighbours.get(name, ""))
     for name in questions.get("style", ()):

@@ -118,7 +118,8 @@ def _begin_worker(options: RunOptions, work: Work, folder: Path) -> None:
     use(folder)
     workers.end_with_parent()
     workers.collect_seldom()
-    workers.confine(int(options.config.limits.memory_mb * 1_000_000))
+    workers.refuse_network()
+    workers.bound_memory(int(options.config.limits.memory_mb * 1_000_000))
 
 
 def _export(place: SourceFile) -> Export:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from docforge import deliver
 from docforge.deliver import Entry, report
-from docforge.export import Export, Status
-from docforge.run.inputs import ask, made_from
+from docforge.export import Export, Failure, Status
+from docforge.run.inputs import Question, ask, asset_answers, made_from
+from docforge.run.reading import read_each
 from docforge.source import SourceFile
 from docforge.source.options import RunOptions
 
@@ -27,17 +28,27 @@ def unchanged(
     Their status is UNCHANGED, or BLOCKED as it was. A document that failed is never among them,
     as the manifest does not say what it was made from: what was in its way may be gone.
     """
-    for place in places:
-        entry, record = entries.get(place.path), records.get(place.path)
-        if (
-            entry
-            and record
-            and _is_same(place, options, common, entry)
-            and _is_there(output, entry)
-        ):
+    known = [
+        (place, entry)
+        for place in places
+        if (entry := entries.get(place.path)) and entry.get("digest") == place.digest
+    ]
+    assets = read_each(asset_answers, [_asked_of_files(*one, options) for one in known])
+    for (place, entry), answers in zip(known, assets, strict=True):
+        record = records.get(place.path)
+        if not record or isinstance(answers, Failure):
+            continue
+        others = ask(entry.get("asked", {}), options)
+        inputs = made_from(place, place.digest, (*answers, *others), options, common)
+        if entry.get("inputs") == inputs and _is_there(output, entry):
             told = _told_again(place, entry, record)
             if told is not None:
                 yield told
+
+
+def _asked_of_files(place: SourceFile, entry: Entry, options: RunOptions) -> Question:
+    root = options.config.settings(place.path).resource_root
+    return place, root, entry.get("asked", {}).get("asset", ())
 
 
 def _told_again(place: SourceFile, entry: Entry, record: report.Record) -> Export | None:
@@ -54,15 +65,6 @@ def _told_again(place: SourceFile, entry: Entry, record: report.Record) -> Expor
         status=Status.BLOCKED if blocked else Status.UNCHANGED,
         findings=findings,
         verdicts=verdicts,
-    )
-
-
-def _is_same(place: SourceFile, options: RunOptions, common: str, entry: Entry) -> bool:
-    if entry.get("digest") != place.digest:
-        return False
-    dependencies = ask(place, entry.get("asked", {}), options)
-    return bool(
-        entry.get("inputs") == made_from(place, place.digest, dependencies, options, common)
     )
 
 

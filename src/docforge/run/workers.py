@@ -53,12 +53,13 @@ def end_with_parent() -> None:
         kill_at_hangup(int(parent.sentinel), os.getpid())
 
 
-def confine(memory: int) -> None:
-    """Bound this process to `memory` bytes of address space, and refuse it the network.
-
-    A second wall, behind parsers and renderers that fetch nothing: sources are not trusted.
-    """
+def refuse_network() -> None:
+    """A second wall, behind parsers and renderers that fetch nothing: sources are not trusted."""
     sys.addaudithook(_refuse_network)
+
+
+def bound_memory(memory: int) -> None:
+    """Bound this process to `memory` bytes of address space."""
     try:
         import resource
     except ImportError:  # Windows has no such limit

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -19,9 +19,11 @@ from docforge.findings import Finding, Severity, Where
 from docforge.source.bundle import LACKING, SourceBundle, UnreadableAsset
 from docforge.source.characters import FORBIDDEN
 from docforge.source.config import DEFAULT_LIMITS, Config, Limits
+from docforge.source.files import NotAFile, read_file
 from docforge.source.names import output_stem
 
 MEGABYTE = 1_000_000
+_ENDINGS = (".md", ".markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,14 @@ def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...
 
 def _below(path: Path, config: Config) -> Iterator[SourceFile]:
     root = _input_folder(path, config)
-    if path.is_file():
-        file = path.parent.resolve() / path.name
-        yield _place(_relative(file, root), file, root, config)
-    elif path.is_dir():
-        for file in _walk(path.resolve()):
+    if path.is_dir():
+        for file in _walk(path.resolve(), lambda folder: config.selects(_relative(folder, root))):
             name = _relative(file, root)
             if config.selects(name):
                 yield _place(name, file, root, config)
+    elif os.path.lexists(path):  # what is no file is told by whoever tries to read it
+        file = path.parent.resolve() / path.name
+        yield _place(_relative(file, root), file, root, config)
     else:
         raise UsageError(f"{path.name}: there is no such file or folder", "Check the name.")
 
@@ -115,10 +117,17 @@ def _input_folder(path: Path, config: Config) -> Path:
     return resolved
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Every visible file below `folder`; linked folders are not entered."""
+def _walk(
+    folder: Path, is_taken_for_file: Callable[[Path], bool] = lambda folder: False
+) -> Iterator[Path]:
+    """Every visible file below `folder`; linked folders are not entered.
+
+    So is a folder whose name ends as a source's and that `is_taken_for_file`.
+    """
     for name, folders, files in os.walk(folder):
         folders[:] = sorted(inner for inner in folders if not inner.startswith("."))
+        named = [Path(name, inner) for inner in folders if inner.lower().endswith(_ENDINGS)]
+        yield from filter(is_taken_for_file, named)
         yield from (Path(name, file) for file in sorted(files) if not file.startswith("."))
 
 
@@ -180,8 +189,12 @@ def source_bytes(place: SourceFile) -> bytes:
         )
     limit = place.limits.source_mb
     try:
-        with open(place.file, "rb") as stream:
-            data = stream.read(int(limit * MEGABYTE) + 1)
+        data = read_file(place.file, int(limit * MEGABYTE))
+    except NotAFile as problem:
+        raise UnreadableSource(
+            f"{place.path} is {problem}, and no file that can be read",
+            "Put a text file in its place, or name it under exclude of [input] in docforge.toml.",
+        ) from problem
     except OSError as error:
         raise UnreadableSource(
             f"{place.path} cannot be read: {error.strerror}", "Check the file's permissions."
@@ -291,8 +304,9 @@ def read_asset(source: Source | SourceFile, address: str, resource_root: Path | 
     file = _locate(source, name, resource_root)
     limit = source.limits.image_mb
     try:
-        with file.open("rb") as stream:
-            data = stream.read(int(limit * MEGABYTE) + 1)
+        data = read_file(file, int(limit * MEGABYTE))
+    except NotAFile as problem:
+        raise AssetError("IMG008", f"“{name}” is {problem}", "Name an image file.") from problem
     except OSError as error:
         raise AssetError("IMG005", f"“{name}” cannot be read: {error.strerror}") from error
     if len(data) > limit * MEGABYTE:

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from docforge import __version__
-from docforge.export import Format
+from docforge.export import Failure, Format
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
+from docforge.source.files import NotAFile, read_file
 from docforge.style import load_words
 from docforge.verify.judges import JUDGES, Judge, ask
 from docforge.verify.readback import read_again
 
 ALTERED, SAYS_OTHER = "VFY001", "VFY002"
+_LARGEST = 1 << 30  # bytes of a delivered file; docforge writes none that is larger
 _PROFILES = {"PDF/UA-1": "ua1", "PDF/UA-2": "ua2", "PDF/A-2a": "2a", "PDF/A-3a": "3a"}
 _PROFILES |= {"PDF/A-4f": "4f", "PDF/A-4": "4"}
 
@@ -55,8 +57,8 @@ def check(one: DeliveredFile) -> tuple[Verdict, ...]:
     """Whether the file is what was delivered, and still says the same when it is read."""
     judge = f"manifest {one.format}"
     try:
-        content = one.file.read_bytes()
-    except OSError:
+        content = read_file(one.file, _LARGEST)
+    except (OSError, NotAFile):
         return (_failed(judge, ALTERED, "The file is missing.", one),)
     if hashlib.sha256(content).hexdigest() != one.sha256:
         message = "The file is not the one that was delivered: its hash differs."
@@ -64,16 +66,21 @@ def check(one: DeliveredFile) -> tuple[Verdict, ...]:
     return (_passed(judge), _read(one, content))
 
 
+def unreadable(one: DeliveredFile, failure: Failure) -> tuple[Verdict, ...]:
+    """A file that could not be checked within limits has not passed."""
+    return (_failed(f"read-back {one.format}", SAYS_OTHER, f"{failure.message}.", one),)
+
+
 def _read(one: DeliveredFile, content: bytes) -> Verdict:
     judge = f"read-back {one.format}"
     try:
-        told = json.loads(one.evidence.read_text(encoding="utf-8"))
+        told = json.loads(read_file(one.evidence, _LARGEST))
         proof = told["outputs"][one.format.value]
         if not proof["outline"]:
             reason = f"The evidence holds no outline of the {one.format} file."
             return Verdict(judge, __version__, Outcome.NOT_RUN, reason=reason)
         same = read_again(one.format, content, load_words(told["lang"])) == proof["outline"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, NotAFile, ValueError, KeyError, TypeError):
         reason = f"There is no evidence file that can be read beside {one.path}."
         return Verdict(judge, __version__, Outcome.NOT_RUN, reason=reason)
     except Exception as error:  # whatever a broken file does to a reader, it has not passed

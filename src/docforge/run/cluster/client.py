@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import dask
@@ -21,12 +21,13 @@ from distributed.comm.addressing import resolve_address
 from docforge import failures
 from docforge.errors import DocforgeError, ExitCode, ToolFailed, UsageError
 from docforge.export import Export, Failure
-from docforge.run.cluster.packing import lacking, pack
+from docforge.run.cluster.packing import lacking, pack, refused
 from docforge.run.cluster.remote import perform
 from docforge.run.cluster.same_versions import refuse_differences
 from docforge.run.cluster.task import make_task
+from docforge.run.reading import read_each
 from docforge.run.versions import versions
-from docforge.source import SourceFile
+from docforge.source import MEGABYTE, SourceFile
 from docforge.source.options import RunOptions
 
 _CONNECT = 5  # seconds in which a scheduler has to answer
@@ -140,7 +141,14 @@ class _Run:
     work: Future[Callable[[bytes], list[Export]]]
 
     def send(self, group: _Group, asked: Iterable[str] = ()) -> Future[list[Export]]:
-        bundles = pickle.dumps([pack(place, self.options, asked) for place in group])
+        # What is packed for others is read by another process here, too.
+        packing = partial(pack, options=replace(self.options, neighbours={}), asked=tuple(asked))
+        room = int(self.options.config.limits.memory_mb * MEGABYTE)
+        packed = [
+            refused(place, found) if isinstance(found, Failure) else found
+            for place, found in zip(group, read_each(packing, group, memory=room), strict=True)
+        ]
+        bundles = pickle.dumps(packed)
         return self.client.submit(operator.call, self.work, bundles, pure=False, retries=_RETRIES)
 
     def exports(self, group: _Group, pending: Future[list[Export]]) -> Iterator[Export]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docforge.errors import UnreadableSource
-from docforge.export import Export
+from docforge.export import Export, Failure
 from docforge.source import AssetError, SourceFile, read_asset, read_source, source_bytes
 from docforge.source.bundle import LACKING, SourceBundle, UnreadableAsset
 from docforge.source.options import RunOptions
@@ -34,6 +34,15 @@ def pack(place: SourceFile, options: RunOptions, asked: Iterable[str] = ()) -> S
         root = options.config.settings(place.path).resource_root
         addresses = {*_PICTURE.findall(text), *asked}
         bundle = SourceBundle(data, {each: _asset(place, each, root) for each in addresses})
+    return _carrying(place, bundle)
+
+
+def refused(place: SourceFile, failure: Failure) -> SourceFile:
+    """`place` with a bundle that says why it could not be packed."""
+    return _carrying(place, SourceBundle(UnreadableAsset("", failure.message, failure.hint)))
+
+
+def _carrying(place: SourceFile, bundle: SourceBundle) -> SourceFile:
     return replace(place, file=Path(place.path), root=Path(), bundle=bundle)
 
 

@@ -3,6 +3,7 @@
 It is strict: every problem is told at once, each with its place and what to write instead.
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -20,9 +21,11 @@ from docforge.source.config.mail import DEFAULT_MAIL, Mail
 from docforge.source.config.problems import sentence
 from docforge.source.config.settings import FrozenTable, Settings, key_names
 from docforge.source.config.values import Amount, Folder
+from docforge.source.files import NotAFile, read_file
 
 FILE_NAME = "docforge.toml"
 _INCLUDE = ("**/*.md", "**/*.markdown")
+_LARGEST = 1_000_000  # bytes
 
 
 class Limits(FrozenTable):
@@ -127,7 +130,7 @@ def load_config(start: Path) -> Config:
 
     Raises UsageError that lists every problem of the file.
     """
-    start = start.resolve()
+    start = Path(os.path.realpath(start))  # unlike Path.resolve, never stopped by a link's circle
     for folder in (start, *start.parents):
         if (file := folder / FILE_NAME).is_file():
             return _read(file)
@@ -136,9 +139,16 @@ def load_config(start: Path) -> Config:
 
 def _read(file: Path) -> Config:
     try:
-        source = file.read_text(encoding="utf-8-sig")
+        content = read_file(file, _LARGEST)
+        if len(content) > _LARGEST:
+            raise ValueError(f"it is larger than {_LARGEST // 1000} kB")
+        source = content.decode("utf-8-sig")
         data = tomllib.loads(source)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except RecursionError as error:
+        raise UsageError(
+            f"{file}: cannot be read: it is nested too deeply", "Correct the file."
+        ) from error
+    except (OSError, NotAFile, ValueError) as error:  # ValueError is also what tomllib raises
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"{file}: cannot be read: {reason}", "Correct the file.") from error
     try:
