@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 import pytest
 import yaml
-from tree import bookmarks, tree
+from tree import bookmarks, painted_and_read, tree
 
 from docforge.document import PdfProfile
 from docforge.formats.pdf import render
@@ -44,6 +44,14 @@ def pdf_of(golden: Path) -> io.BytesIO:
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.stem)
 def test_tag_tree_is_the_golden_one(golden: Path) -> None:
     assert tree(pdf_of(golden)) == yaml.safe_load(golden.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.stem)
+def test_content_is_painted_in_the_order_of_the_tree(golden: Path) -> None:
+    pages = list(painted_and_read(pdf_of(golden)))
+    assert any(painted for painted, _ in pages)
+    for painted, read in pages:
+        assert painted == read == sorted(read)
 
 
 def test_every_source_has_its_golden_tree() -> None:

@@ -30,6 +30,32 @@ def tree(source: Path | Any) -> dict[str, Any]:
         return _data(pdf.Root.StructTreeRoot.K[0], _texts(pdf))
 
 
+def painted_and_read(source: Path | Any) -> Iterator[tuple[list[int], list[int]]]:
+    """The marked-content identifiers of each page, as they are painted and as the tree goes."""
+    with pikepdf.open(source) as pdf:
+        read: dict[Any, list[int]] = {page.objgen: [] for page in pdf.pages}
+        _collect(pdf.Root.StructTreeRoot.K[0], None, read)
+        for page in pdf.pages:
+            painted = [
+                int(instruction.operands[1].MCID)
+                for instruction in pikepdf.parse_content_stream(page)
+                if str(instruction.operator) == "BDC" and "/MCID" in instruction.operands[1]
+            ]
+            yield painted, read[page.objgen]
+
+
+def _collect(node: Any, page: Any, read: dict[Any, list[int]]) -> None:
+    page = node.get("/Pg", page)
+    held = node.get("/K", [])
+    for kid in held if isinstance(held, pikepdf.Array) else [held]:
+        if not isinstance(kid, pikepdf.Dictionary):
+            read[page.objgen].append(int(kid))
+        elif kid.get("/Type") == "/MCR":
+            read[kid.get("/Pg", page).objgen].append(int(kid.MCID))
+        elif kid.get("/Type") != "/OBJR":
+            _collect(kid, page, read)
+
+
 def bookmarks(source: Path | Any) -> list[str]:
     """The outline's entries, each with the element that it leads to (ISO 32000-2, 12.3.2.3)."""
     with pikepdf.open(source) as pdf:

@@ -15,6 +15,7 @@ from docforge.findings import Finding, Severity, Where
 from docforge.formats.pdf import glyphs, links
 from docforge.formats.pdf.attachments import attach
 from docforge.formats.pdf.content import assign, cut_off, unpainted
+from docforge.formats.pdf.marked_content import MarkedContent
 from docforge.formats.pdf.metadata import add_metadata
 from docforge.formats.pdf.page import Page, page_of, sheets_of
 from docforge.formats.pdf.profile import Profile, profile_of
@@ -27,6 +28,7 @@ from docforge.formats.pdf.weasyprint import (
     Fetch,
     Layout,
     PaintedPages,
+    TaggedStream,
     failed_image,
     lay_out,
     paint,
@@ -113,6 +115,7 @@ def _finish(
     painted: PaintedPages, *, page: Page, layout: Layout, tags: Tags, profile: Profile, claim: bool
 ) -> None:
     """All that WeasyPrint has not written: links, tags, bookmarks, metadata."""
+    _paint_in_reading_order(painted, tags)
     links.add_links(painted, tags)
     add_references(tags)
     objects = TreeWriter(painted.pdf, painted.pages, painted.streams, profile).write(tags.root)
@@ -124,6 +127,16 @@ def _finish(
     add_metadata(painted.pdf, page.document.meta, profile, claim=claim)
     for intent in painted.pdf.catalog["OutputIntents"]:
         intent["S"] = "/GTS_PDFA1"
+
+
+def _paint_in_reading_order(painted: PaintedPages, tags: Tags) -> None:
+    """Let the order of painting be that of the tree (ISO 32000-2, 14.8.2.5.1)."""
+    order: dict[TaggedStream, list[MarkedContent]] = {stream: [] for stream in painted.streams}
+    for sequence in tags.root.contents():
+        if sequence.painted:
+            order[sequence.stream].append(sequence)
+    for stream, sequences in order.items():
+        stream.put_in_order(sequences)
 
 
 def _number_lists(layout: Layout, tags: Tags) -> None:

@@ -4,6 +4,7 @@ Invariant: `place` puts everything where the element tree has it, in whatever or
 brought it; a node that holds nothing is not written.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -50,6 +51,14 @@ class StructureElement:
         """What the node holds, in the order of the document; annotations come after it."""
         held: list[StructureElement | MarkedContent] = [*self.children, *self.sequences]
         return sorted(held, key=lambda kid: kid.order)
+
+    def contents(self) -> Iterator[MarkedContent]:
+        """All marked content at and below this element, in the order of the document."""
+        for kid in self.kids():
+            if isinstance(kid, MarkedContent):
+                yield kid
+            else:
+                yield from kid.contents()
 
     def prune(self) -> bool:
         """Drop the nodes below that hold nothing. Whether this one is worth writing."""

@@ -13,6 +13,7 @@ from docforge.formats.pdf.weasyprint.messages import (
     worth_reporting,
 )
 from docforge.formats.pdf.weasyprint.painting import PaintedPages, paint
+from docforge.formats.pdf.weasyprint.patches.stream import TaggedStream
 
 __all__ = [
     "ALL_CACHES",
@@ -22,6 +23,7 @@ __all__ = [
     "Layout",
     "PaintedPages",
     "Sheets",
+    "TaggedStream",
     "failed_image",
     "lay_out",
     "paint",

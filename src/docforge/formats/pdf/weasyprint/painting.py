@@ -40,7 +40,7 @@ class PaintedPages:
 
     pdf: Any
     pages: list[Any] = field(default_factory=list)
-    streams: list[Any] = field(default_factory=list)
+    streams: list[TaggedStream] = field(default_factory=list)
     links: list[Area] = field(default_factory=list)
     anchors: dict[str, tuple[int, float, float]] = field(default_factory=dict)
 

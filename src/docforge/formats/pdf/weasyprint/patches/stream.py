@@ -4,7 +4,7 @@ Invariant: marked content with a number is never nested, and every mark holds so
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from weasyprint.text.ffi import ffi
 from docforge.formats.pdf.marked_content import Artifact, MarkedContent, Rectangle
 from docforge.formats.pdf.weasyprint.patches.fonts import FILLER, space_of
 from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont
+from docforge.formats.pdf.weasyprint.patches.paint_order import Mark, put_in_order
 
 _ARTIFACTS = {
     Artifact.HEADER: {"Type": "/Pagination", "Subtype": "/Header"},
@@ -43,6 +44,7 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         self.font: Any = None
         self.size = 0.0
         self.said: list[str] = []
+        self.parts: list[Mark] = []
 
     def clone(self, **options: Any) -> "TaggedStream":
         """A stream for a form or pattern. Its marked content is numbered on its own."""
@@ -88,18 +90,22 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     @contextmanager
     def _as_artifact(self, artifact: Artifact | None) -> Iterator[None]:
         start = len(self.stream)
-        properties = pydyf.Dictionary(_ARTIFACTS[artifact or Artifact.LAYOUT])
+        self._forget_state()
+        artifact = artifact or Artifact.LAYOUT
+        properties = pydyf.Dictionary(_ARTIFACTS[artifact])
         self.begin_marked_content("Artifact", properties)
         self.within = True
         try:
             yield
         finally:
             self.within = False
-            self._close(start)
+            self._forget_state()
+            self._close(start, artifact)
 
     @contextmanager
     def _as_content(self, sequence: MarkedContent, box: Any) -> Iterator[None]:
         start = len(self.stream)
+        self._forget_state()
         properties = pydyf.Dictionary({"MCID": self.marks})
         self.begin_marked_content("Span" if sequence.text is not None else "Figure", properties)
         self.within = True
@@ -112,17 +118,24 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
                 self._say(sequence, box, properties)
         finally:
             self.within = False
-            if self._close(start):
+            self._forget_state()
+            if self._close(start, sequence):
                 sequence.mcid, sequence.stream = self.marks, self
                 self.marks += 1
 
-    def _close(self, start: int) -> bool:
+    def _close(self, start: int, kind: MarkedContent | Artifact) -> bool:
         """Close marked content, or take it back when nothing was painted in it."""
         if len(self.stream) == start + 3:
             del self.stream[start:]
             return False
         self.end_marked_content()
+        self.parts.append(Mark(start, len(self.stream), kind))
         return True
+
+    def _forget_state(self) -> None:
+        """Let what comes next set its colours again: what stands before it may go elsewhere."""
+        self._current_color = self._current_color_stroke = None
+        self._current_alpha = self._current_alpha_stroke = None
 
     def _area(self, box: Any) -> Rectangle:
         matrix = self.ctm @ self.base if self.base else self.ctm
@@ -143,6 +156,10 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             properties["ActualText"] = pydyf.String(
                 sequence.before + sequence.said + sequence.after
             )
+
+    def put_in_order(self, order: Iterable[MarkedContent]) -> None:
+        """Paint the stream's content in `order`, which has each of its sequences once."""
+        put_in_order(self, self.parts, order)
 
     def paint_spaces_before(self, box: Any, count: int) -> None:
         """Show spaces up to where the text of `box` begins, in its font."""
