@@ -1,4 +1,4 @@
-"""The pipeline: the gate, the claims, and failures that stay with their document."""
+"""The pipeline: what blocks, claims, the last gate, failures that stay with their document."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from docforge import failures, pipeline
 from docforge.document import Document, Meta, Paragraph, Text
 from docforge.errors import ExitCode, ToolMissing
 from docforge.export import Export, Format, Rendering, Status
-from docforge.findings import Finding, Severity, Where
+from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.parse import Parsed
 from docforge.pipeline import RunOptions
 from docforge.source import Source, find_sources
@@ -34,6 +34,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         parsed: tuple[Finding, ...] = (),
         rendered: tuple[Finding, ...] = (),
         raises: BaseException | None = None,
+        gated: bool = False,
     ) -> Export:
         def parse(source: Source, front: FrontMatter, neighbours: object) -> Parsed:
             if raises is not None:
@@ -51,6 +52,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.setattr(pipeline, "pdf_renderer", lambda: render)
         # What stands in for a rendering here is no file that could be read back.
         monkeypatch.setattr(pipeline, "read_back", lambda *_: ())
+        if not gated:
+            monkeypatch.setattr(pipeline, "gated", lambda *_: Verdict("", "", Outcome.PASSED))
         (tmp_path / "a.md").write_text(text)
         (place,) = find_sources([tmp_path], Config())
         options = RunOptions(Config(), {"a.md": place.stem}, (Format.PDF,), draft)
@@ -95,6 +98,15 @@ def test_an_error_that_only_a_rendition_sees_blocks_too(run: Run) -> None:
     assert run(rendered=(ERROR,)).status is Status.BLOCKED
     export = run(draft=True, rendered=(ERROR,))
     assert (export.status, claims(export)) == (Status.DRAFT, [()])
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_what_the_last_gate_refuses_is_not_delivered_even_as_a_draft(run: Run, draft: bool) -> None:
+    export = run(gated=True, draft=draft)
+    assert (export.status, export.renderings) == (Status.BLOCKED, ())
+    (found,) = export.findings
+    assert (found.code, found.severity, found.where.path) == ("GAT005", Severity.ERROR, "a.md")
+    assert [v.outcome for v in export.verdicts if v.judge == "last gate pdf"] == [Outcome.FAILED]
 
 
 def test_findings_of_the_front_matter_count(run: Run) -> None:

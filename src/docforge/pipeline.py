@@ -1,4 +1,4 @@
-"""One source to one Export: read, parse, account, lint, gate, render, read back.
+"""One source to one Export: read, parse, account, lint, render, read back, pass the last gate.
 
 Nothing is raised: whatever goes wrong with a document ends in its own Export.
 """
@@ -24,6 +24,7 @@ from docforge.source.front_matter import read_front_matter
 from docforge.source.options import RunOptions as RunOptions
 from docforge.style import Style, load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
+from docforge.verify.gated import gated
 from docforge.verify.ledger import account
 from docforge.verify.readback import Proof, read_back
 
@@ -110,7 +111,12 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
         if claim and not (clean and not has_errors(seen)) and (clean or options.draft):
             # What only the finished files show withdraws the claims that were made before it.
             renderings = _render(read.document, style, renders, place, claim=False)
+    passed = tuple(gated(r.format, r.content, place.stem, read.document) for r in renderings)
+    refused = _placed(passed, place.path)
+    findings += refused
     status = Status.EXPORTED if clean else Status.DRAFT if options.draft else Status.BLOCKED
+    # No level and no draft lets out what the gate has refused.
+    status = Status.BLOCKED if refused else status
     delivered = () if status is Status.BLOCKED else renderings
     return Export(
         source=place.path,
@@ -121,6 +127,7 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
         findings=in_reading_order(findings),
         verdicts=(
             *(proof.verdict for proof in proofs),
+            *passed,
             *unasked([rendering.format for rendering in delivered]),
         ),
         evidence=evidence(read.subject.source.digest, read.document.meta.lang, renderings, proofs),

@@ -96,14 +96,20 @@ def test_the_page_needs_nothing_but_itself() -> None:
     assert handlers == []
 
 
-def test_scripts_are_forbidden() -> None:
+def policy_of(page: Element) -> str:
     (policy,) = [
         meta.get("content", "")
-        for meta in tree(everything()).iter("meta")
+        for meta in page.iter("meta")
         if meta.get("http-equiv") == "Content-Security-Policy"
     ]
-    assert "script-src 'none'" in policy
-    assert "connect-src 'none'" in policy
+    return policy
+
+
+def test_nothing_is_loaded_but_the_pictures_that_are_there() -> None:
+    with_pictures, without = policy_of(tree(everything())), policy_of(tree(document()))
+    assert with_pictures.startswith("default-src 'none'; img-src data:;")
+    assert without.startswith("default-src 'none'; style-src")
+    assert "img-src" not in without
 
 
 def test_source_text_cannot_become_markup() -> None:

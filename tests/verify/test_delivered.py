@@ -50,8 +50,19 @@ def outcomes(checked: list[verifying.Checked]) -> list[tuple[str, Outcome]]:
 def test_what_was_delivered_passes(output: Path) -> None:
     checked = verifying.verify(output, [])
     assert {outcome for _, outcome in outcomes(checked)} == {Outcome.PASSED}
-    assert len(checked) == 6
+    assert len(checked) == 9
     assert verifying.exit_code(checked, []) == ExitCode.DELIVERED
+
+
+def test_a_file_with_more_than_it_may_hold_fails_whatever_its_hash_is(output: Path) -> None:
+    file, manifest = output / "a/a.html", output / "manifest.json"
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"</main>", b"<script>alert(1)</script></main>"))
+    was, now = (hashlib.sha256(content).hexdigest() for content in (before, file.read_bytes()))
+    manifest.write_text(manifest.read_text().replace(was, now))
+    (found,) = [v for _, v in verifying.verify(output, []) if v.judge == "last gate html"]
+    assert found.outcome is Outcome.FAILED
+    assert ("GAT001", "a/a.html") in [(one.code, one.where.path) for one in found.findings]
 
 
 def test_a_changed_file_fails(output: Path) -> None:

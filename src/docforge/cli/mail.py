@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from docforge import email
-from docforge.cli.mail_documents import gather, pages_of
+from docforge import email, gate
+from docforge.cli.mail_documents import DocumentBlocked, gather, pages_of
 from docforge.deliver import write_file
 from docforge.email import budget, covering
 from docforge.email.body import plain
 from docforge.errors import UsageError
 from docforge.export import Format
+from docforge.gate import Hit
 from docforge.media.smaller import LONGEST
 from docforge.source.config import Config, load_config
 from docforge.source.names import ascii_name
@@ -78,12 +79,15 @@ def _make(wish: MailOptions, config: Config) -> _Made:
     stem = ascii_name(briefing.subject) if len(pieces) > 1 else pieces[0].stem
     if wish.as_zip:
         weights = {one.name: len(one.content) for one in briefing.attachments}
-        return _Made(stem, email.bundle(briefing), weights, gathered.warnings)
+        archive = email.bundle(briefing)
+        _refuse(gate.check_bundle(archive))
+        return _Made(stem, archive, weights, gathered.warnings)
     from docforge.formats.pdf.weasyprint.drawing import draw
 
     sender = wish.sender or mail.sender
     origin = email.address(sender or _contact(pieces))
     content, weights = email.compose(briefing, origin, people, draw)
+    _refuse(gate.check_message(content))
     warnings = (*gathered.warnings, *budget.check_html(weights["HTML part"]))
     if not sender:
         warnings += (
@@ -91,6 +95,15 @@ def _make(wish: MailOptions, config: Config) -> _Made:
             "[email] in docforge.toml, names another.",
         )
     return _Made(stem, content, weights, warnings)
+
+
+def _refuse(hits: tuple[Hit, ...]) -> None:
+    """Raises DocumentBlocked when something stands in the message that is on no list (law 10)."""
+    if hits:
+        raise DocumentBlocked(
+            f"The message would hold what may not stand in it: {hits[0]}",
+            "Nothing was written. Export the document again; if that does not help, report it.",
+        )
 
 
 def _formats(wish: MailOptions) -> tuple[Format, ...]:

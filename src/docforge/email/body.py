@@ -39,6 +39,8 @@ _KEPT = (
 _KEPT_IN_TABLES = ("scope", "colspan", "rowspan", "id", "headers")
 # The colours of the reader's own scheme; nothing is lost where this is dropped.
 _SCHEMES = ":root { color-scheme: light dark; background-color: Canvas; color: CanvasText; }"
+_POLICY = "default-src 'none'; {}style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_PICTURES = "img-src cid:; "
 _DATA = re.compile(r"data:([\w/+.-]+);base64,(.*)", re.DOTALL)
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 # What only works in a page of its own: contents, and the way back from a note.
@@ -66,23 +68,25 @@ def html_part(
     parts = [*head, *(_document(one, number, title) for number, one in enumerate(pieces, 1))]
     spoken = {"lang": lang, "dir": languages.direction(lang)}
     mail = element("div", {"class": "df-mail", **spoken}, parts)
-    root = element("html", spoken, [_head(title), element("body", {}, [mail])])
     for node in list(mail.iter()):
         _adapt(node)
     for image in mail.iter("img"):
         _carry(image, pictures, draw)
+    policy = _POLICY.format(_PICTURES if pictures else "")
+    root = element("html", spoken, [_head(title, policy), element("body", {}, [mail])])
     inline(mail)
     _strip(mail)
     text = ElementTree.tostring(root, encoding="unicode", method="html")
     return f"<!DOCTYPE html>\n{text}\n", tuple(pictures.values())
 
 
-def _head(title: str) -> Element:
+def _head(title: str, policy: str) -> Element:
     return element(
         "head",
         {},
         [
             element("meta", {"charset": "utf-8"}),
+            element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
             element("title", {}, [title]),
             element("meta", {"name": "viewport", "content": "width=device-width"}),
             element("meta", {"name": "color-scheme", "content": "light dark"}),

@@ -24,6 +24,7 @@ _TOPICS = {
     "MRK": "Marks that stay visible",
     "MTH": "Formulas",
     "PDF": "PDF",
+    "GAT": "The last gate",
     "RBK": "Outputs read back",
     "SIL": "Silencers",
     "SRC": "Source files",

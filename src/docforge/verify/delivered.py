@@ -1,4 +1,4 @@
-"""Reads delivered files again: hashes against the manifest, readers, and the judges that are here.
+"""Reads delivered files again: hashes, the last gate, readers, and the judges that are here.
 
 Invariant: what is missing, changed or cannot be read has not passed, and a judge that did not
 answer is shown as not run.
@@ -7,7 +7,7 @@ answer is shown as not run.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from docforge.export import Failure, Format
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.source.files import NotAFile, read_file
 from docforge.style import load_words
+from docforge.verify.gated import gated
 from docforge.verify.judges import JUDGES, Judge, ask
 from docforge.verify.readback import read_again
 
@@ -54,7 +55,7 @@ def delivered(output: Path, documents: Iterable[Mapping[str, Any]]) -> tuple[Del
 
 
 def check(one: DeliveredFile) -> tuple[Verdict, ...]:
-    """Whether the file is what was delivered, and still says the same when it is read."""
+    """Whether the file is what was delivered, holds what it may, and still says the same."""
     judge = f"manifest {one.format}"
     try:
         content = read_file(one.file, _LARGEST)
@@ -63,7 +64,13 @@ def check(one: DeliveredFile) -> tuple[Verdict, ...]:
     if hashlib.sha256(content).hexdigest() != one.sha256:
         message = "The file is not the one that was delivered: its hash differs."
         return (_failed(judge, ALTERED, message, one),)
-    return (_passed(judge), _read(one, content))
+    return (_passed(judge), _gated(one, content), _read(one, content))
+
+
+def _gated(one: DeliveredFile, content: bytes) -> Verdict:
+    verdict = gated(one.format, content, one.path.rpartition(".")[0])
+    findings = (replace(found, where=Where(one.path)) for found in verdict.findings)
+    return replace(verdict, findings=tuple(findings))
 
 
 def unreadable(one: DeliveredFile, failure: Failure) -> tuple[Verdict, ...]:

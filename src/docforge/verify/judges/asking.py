@@ -4,15 +4,17 @@ Law 5: no path through this module makes PASSED out of anything but a judge's ow
 """
 
 import os
+import re
 import shutil
 import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from docforge.errors import DocforgeError, ToolFailed, ToolMissing
-from docforge.findings import Outcome, Verdict
+from docforge.findings import Outcome, Severity, Verdict
 from docforge.system.processes import Conversation, ProcessLimits, conversation
 from docforge.system.programs import tools_folder
 from docforge.verify.judges.answers import question, read_answer, read_greeting
@@ -68,7 +70,23 @@ def _ask_one(judge: Judge, talk: Conversation, file: Path, profile: str, version
     if not file.is_file():
         return _not_run(judge, profile, f"There is no file {file.name}.")
     asked = question(file, profile)
-    return read_answer(talk.ask(asked), asked, _label(judge, profile), version)
+    return _without_false_alarms(
+        judge, read_answer(talk.ask(asked), asked, _label(judge, profile), version)
+    )
+
+
+def _without_false_alarms(judge: Judge, verdict: Verdict) -> Verdict:
+    """`verdict` with what the judge is known to be wrong about as notes."""
+    if verdict.outcome is not Outcome.FAILED or not judge.false_alarms:
+        return verdict
+    known = re.compile("|".join(judge.false_alarms))
+    findings = tuple(
+        replace(found, severity=Severity.NOTE) if known.fullmatch(found.message) else found
+        for found in verdict.findings
+    )
+    failing = any(found.severity is not Severity.NOTE for found in findings)
+    outcome = Outcome.FAILED if failing else Outcome.PASSED
+    return replace(verdict, outcome=outcome, findings=findings)
 
 
 @contextmanager

@@ -17,7 +17,8 @@ class Judge:
 
     `profiles` is what it can judge by, the first being the default; `programs` must be on the
     PATH and `files` in the tools folder; `command` makes the command line that starts it from
-    the tools folder; `seconds` is the time limit of one file.
+    the tools folder; `seconds` is the time limit of one file. `false_alarms` are patterns of
+    whole messages that are known to be wrong: such a finding is a note.
     """
 
     name: str
@@ -27,3 +28,4 @@ class Judge:
     files: tuple[str, ...]
     command: Callable[[Path], tuple[str, ...]]
     seconds: float
+    false_alarms: tuple[str, ...] = ()

@@ -6,10 +6,8 @@ Invariant: what a browser shows is read, in its order; what it repairs is read a
 import hashlib
 from base64 import b64decode
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
 
-import tinyhtml5
-
+from docforge.gate.html import parsed
 from docforge.style import Words
 from docforge.verify.entries import EntryKind, LanguageInForce, Outline, OutlineBuilder, plain
 from docforge.verify.readers.markup import MarkupReader, name
@@ -17,10 +15,12 @@ from docforge.verify.readers.markup import MarkupReader, name
 
 def read(content: bytes, words: Words) -> Outline:
     """The outline of an HTML page in UTF-8."""
-    page: Element = tinyhtml5.parse(content.decode("utf-8"), namespace_html_elements=False)
+    document, _ = parsed(content)
+    page = next(child for child in document if name(child) == "html")
     voice = LanguageInForce("", "ltr").changed(page.get("lang"), page.get("dir"))
     gather = OutlineBuilder(voice)
-    title = "".join(text for element in page.iter("title") for text in element.itertext())
+    titles = (element for element in page.iter() if name(element) == "title")
+    title = "".join(text for element in titles for text in element.itertext())
     gather.add(EntryKind.DOCUMENT, plain(title), lang=voice.lang, dir=voice.dir)
     reader = MarkupReader(gather, _digest)
     for child in page:

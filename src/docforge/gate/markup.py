@@ -1,0 +1,142 @@
+"""A tree of elements against a surface: names, attributes, values, and where elements stand.
+
+Invariant: every element and attribute of the tree is asked for, in the namespace that it is in.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from docforge.gate import addresses, css
+from docforge.gate.hits import ADDRESS, FORM, MARKUP, Hit, quoted
+from docforge.gate.vocabulary import MATHML, SVG, XHTML, Surface, pattern
+
+_PREFIXES = {XHTML: "", MATHML: "math:", SVG: "svg:"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file lies: `depth` folders below the output folder, beside `inside` (names)."""
+
+    depth: int = 64
+    inside: frozenset[str] = frozenset()
+    # What a picture at an address holds; None for one that may not stand there.
+    picture: Callable[[str], Iterator[Hit]] | None = field(default=None, repr=False)
+
+
+def check(root: Element, surface: Surface, place: Place) -> Iterator[Hit]:
+    """What may not stand in the tree below `root`, which is an element of `surface` itself."""
+    ident = ""
+    yield from _element(root, None, surface, place, ident)
+    for parent in root.iter():
+        # The types say that it is always a name; parsers put a function there for a comment.
+        tag: object = parent.tag
+        if isinstance(tag, str):
+            ident = parent.get("id") or ident
+            for child in parent:
+                yield from _element(child, parent, surface, place, ident)
+
+
+def _element(
+    element: Element, parent: Element | None, surface: Surface, place: Place, ident: str
+) -> Iterator[Hit]:
+    tag: object = element.tag
+    if not isinstance(tag, str):
+        yield Hit(FORM, "a comment or an instruction to programs", _inside(parent), ident)
+        return
+    allowed = surface.elements.get(tag)
+    if allowed is None or not _is_at_home(tag, parent, surface):
+        yield Hit(MARKUP, f"the element {quoted(name(tag))}", _inside(parent), ident)
+        return
+    for attribute, said in element.attrib.items():
+        kind = allowed.get(attribute)
+        # The parser knows an attribute without a value as None.
+        value: str = said or ""
+        if kind is None:
+            what = f"the attribute {quoted(name(attribute))} of {quoted(name(tag))}"
+            yield Hit(MARKUP, f"{what} ({quoted(value)})", _inside(parent), ident)
+        else:
+            for hit in _value(kind, value, surface, place):
+                where = f"in the attribute {name(attribute)} of {quoted(name(tag))}"
+                yield Hit(hit.code, hit.what, f"{where} {_inside(parent)}", ident)
+
+
+def _is_at_home(tag: str, parent: Element | None, surface: Surface) -> bool:
+    """Whether an element stands where its kind may: one vocabulary inside another has one door."""
+    if parent is None:
+        return True
+    if tag.rpartition("}")[0] != str(parent.tag).rpartition("}")[0]:
+        return tag in surface.doors
+    return surface.within.get(tag, parent.tag) == parent.tag
+
+
+def name(tag: str) -> str:
+    """The name of an element or attribute for people."""
+    space, _, own = tag.rpartition("}")
+    return _PREFIXES.get(space.removeprefix("{"), f"{space}}}" if space else "") + own
+
+
+def _inside(parent: Element | None) -> str:
+    return "as the whole" if parent is None else f"in {quoted(name(str(parent.tag)))}"
+
+
+# --- Values ------------------------------------------------------------------------------
+
+
+def _value(kind: str, value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    check = _CHECKS.get(kind)
+    if check is not None:
+        yield from check(value, surface, place)
+    elif not pattern(kind).fullmatch(value):
+        yield Hit(MARKUP, f"the value {quoted(value)}")
+
+
+def _any(value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    yield from ()
+
+
+def _tokens(value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    for token in value.split():
+        if token not in surface.tokens:
+            yield Hit(MARKUP, f"the class {quoted(token)}")
+
+
+def _address(value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    if not (
+        addresses.is_outside(value)
+        or addresses.is_inside(value)
+        or value.partition("#")[0] in place.inside
+        or addresses.is_neighbour(value, surface.neighbours, place.depth)
+    ):
+        yield Hit(ADDRESS, f"the address {quoted(value)}")
+
+
+def _inside_address(value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    if not addresses.is_inside(value):
+        yield Hit(ADDRESS, f"the address {quoted(value)}")
+
+
+def _picture(value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    if place.picture is None:
+        yield Hit(ADDRESS, f"the picture {quoted(value)}")
+    else:
+        yield from place.picture(value)
+
+
+def _style(value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    yield from css.declarations(value, drawing=surface.is_drawing)
+
+
+def _property(value: str, surface: Surface, place: Place) -> Iterator[Hit]:
+    yield from css.value(value, drawing=True)
+
+
+_CHECKS: Mapping[str, Callable[[str, Surface, Place], Iterator[Hit]]] = {
+    "@text": _any,
+    "@tokens": _tokens,
+    "@address": _address,
+    "@inside": _inside_address,
+    "@picture": _picture,
+    "@style": _style,
+    "@property": _property,
+}

@@ -1,0 +1,117 @@
+"""The lists of vocabulary.toml as the checks ask them: by the whole name of an element.
+
+Invariant: what no list names is None here, and a check that gets None refuses.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+XHTML = "http://www.w3.org/1999/xhtml"
+MATHML = "http://www.w3.org/1998/Math/MathML"
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+
+SurfaceName = Literal["page", "report", "mail", "book"]
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """What one kind of markup may hold.
+
+    `elements` names the attributes of each element, and `values` what an attribute may say: a
+    pattern, or the name of a check. `within` are elements that have one place only.
+    `neighbours` are the extensions of files beside this one that a link may lead to. In a drawing
+    (`is_drawing`) styles may lead to places in it. `doors` are the elements by which one
+    vocabulary may stand inside another. `policies` are content security policies, one of which a
+    page must begin with.
+    """
+
+    elements: Mapping[str, Mapping[str, str]] = field(repr=False)
+    tokens: frozenset[str] = frozenset()
+    within: Mapping[str, str] = field(default_factory=dict)
+    neighbours: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    is_drawing: bool = False
+    doors: frozenset[str] = frozenset()
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    """The lists as they are written."""
+    return tomllib.loads(
+        files("docforge.gate").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    )
+
+
+@cache
+def pattern(written: str) -> re.Pattern[str]:
+    """The pattern of a whole value."""
+    return re.compile(written)
+
+
+@cache
+def surface(name: SurfaceName) -> Surface:
+    """HTML of one kind, with the formulas that may stand in it."""
+    told, flow, values = table()[name], table()["flow"], table()["flow-values"]
+    # An e-mail has none of the attributes that only pages know.
+    base = {} if name == "mail" else flow
+    plain = dict.fromkeys(flow, ()) if name == "mail" else {}
+    elements = {}
+    for element, attributes in {**plain, **base, **told["elements"]}.items():
+        own = (*told["global"], *attributes)
+        known = {**values, **told["values"]}
+        elements[f"{{{XHTML}}}{element}"] = {
+            attribute: known.get(f"{element} {attribute}", known[attribute]) for attribute in own
+        }
+    return Surface(
+        elements={**elements, **formula().elements},
+        tokens=frozenset(told["tokens"]),
+        within={f"{{{XHTML}}}{e}": f"{{{XHTML}}}{p}" for e, p in told["within"].items()},
+        neighbours=tuple(told["neighbours"]),
+        policies=tuple(told["policies"]),
+        doors=frozenset({f"{{{MATHML}}}math"}),
+    )
+
+
+@cache
+def formula() -> Surface:
+    """MathML: presentation alone, without links, foreign content, styles and colours."""
+    told = table()["math"]
+    attributes = dict.fromkeys(told["attributes"], told["value"])
+    elements = {f"{{{MATHML}}}{name}": attributes for name in told["elements"]}
+    # What the HTML parser makes of the namespace's declaration.
+    declared = {"{http://www.w3.org/2000/xmlns/}xmlns": re.escape(MATHML)}
+    elements[f"{{{MATHML}}}math"] = {**attributes, **declared, "alttext": "@text"}
+    return Surface(elements)
+
+
+@cache
+def drawing() -> Surface:
+    """SVG: shapes and words, whose addresses lead to places in the same drawing."""
+    told = table()["drawing"]
+    attributes = {
+        **dict.fromkeys(told["attributes"], "@text"),
+        **dict.fromkeys(table()["css"]["properties"], "@property"),
+        "style": "@style",
+        f"{{{XLINK}}}href": "@inside",
+    }
+    elements = {f"{{{SVG}}}{name}": attributes for name in told["elements"]}
+    return Surface(elements, is_drawing=True)
+
+
+@cache
+def package(kind: Literal["opf", "ncx", "container"]) -> Surface:
+    """A file of the EPUB's package, which holds no text that is shown."""
+    told = table()["package"]
+    attributes = dict.fromkeys(told["attributes"][kind], "@text")
+    elements = {
+        f"{space}{name}": attributes
+        for space in told["spaces"][kind]
+        for name in told["elements"][kind]
+    }
+    return Surface(elements, doors=frozenset(elements))
