@@ -56,6 +56,35 @@ def test_a_text_in_another_script_than_its_language_says_is_found() -> None:
     assert lint_text(text, settings=russian) == []
 
 
+ARABIC = "يسجل القادمون الجدد في الميناء خلال سبعة أيام من الوصول. " * 8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ARABIC}\n\nThe port is open on all days.",
+        f"{ARABIC}\n\n- Ask the harbour master, 5% of fees.",
+        f"{ARABIC} أو the port is open on أيام",
+    ],
+)
+def test_a_passage_in_latin_letters_is_found_in_another_script(text: str) -> None:
+    found = lint_text(text, settings=Settings(title="الميناء", lang="ar"))
+    assert [(f.code, f.message.partition(" (")[2][:5]) for f in found] == [("LNG003", "Latin")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Harbours and Coasts Office", "[the port is open now]{lang=en}", "C++ و JSON و WHO"),
+        *("https://example.org/the/port/is/open", "`the port is open now`", "Port Merrow"),
+    ],
+)
+def test_names_and_addresses_in_latin_letters_are_none(words: str) -> None:
+    arabic = Settings(title="الميناء", lang="ar")
+    found = lint_text(f"{ARABIC}\n\nفي {words}", settings=arabic)
+    assert [f.code for f in found if f.code == "LNG003"] == []
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [("cy", "cliciwch yma"), ("fr", "en savoir plus"), ("de", "hier"), ("es", "leer más")],

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from uuid import NAMESPACE_URL, uuid5
 
-from docforge.document import Blocks, Document, EmbeddedSource, Inlines, Meta, Note, Position, depth
+from docforge.document import (
+    Blocks,
+    Direction,
+    Document,
+    EmbeddedSource,
+    Inlines,
+    Meta,
+    Note,
+    Position,
+    depth,
+)
 from docforge.document.languages import direction
 from docforge.errors import UnreadableSource
 from docforge.export import Dependency
@@ -17,6 +27,7 @@ from docforge.parse import pandoc
 from docforge.parse.blocks import read_blocks
 from docforge.parse.context import ParseContext
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
+from docforge.parse.direction import isolate, isolate_blocks, isolate_line
 from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
 from docforge.parse.note_codes import code_notes
@@ -98,12 +109,18 @@ def _read(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
         mark_abbreviations(take_captions(read_blocks(context, draft.content)), expansions)
         for draft in context.notes
     ]
+    around = _direction(context)
     notes = tuple(
-        Note(_typeset(context, blocks), draft.references, draft.position)
+        Note(isolate(_typeset(context, blocks), around), draft.references, draft.position)
         for blocks, draft in zip(contents, context.notes, strict=True)
     )
     refuse_circles(context, notes)
-    return _typeset(context, body), notes
+    return isolate_blocks(_typeset(context, body), around), notes
+
+
+def _direction(context: ParseContext) -> Direction:
+    """The direction of the document: what the writer says, or that of its language."""
+    return context.settings.dir or direction(context.settings.lang or "und")
 
 
 def _typeset(context: ParseContext, blocks: Blocks) -> Blocks:
@@ -117,6 +134,7 @@ def _settled(
     context: ParseContext, title: Inlines, body: Blocks, notes: tuple[Note, ...]
 ) -> Document:
     """The document with its idents and its inner links in order."""
+    title = isolate_line(title, _direction(context))
     idents, names = name_all((title, body, *(note.blocks for note in notes)))
     return Document(
         meta=_meta(context, settle(context, title, idents, names)),
@@ -143,7 +161,7 @@ def _meta(context: ParseContext, title: Inlines) -> Meta:
     return Meta(
         title=title,
         lang=lang,
-        dir=settings.dir or direction(lang),
+        dir=_direction(context),
         subtitle=settings.subtitle,
         date=settings.date,
         authors=settings.authors,

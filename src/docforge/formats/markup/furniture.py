@@ -3,11 +3,12 @@
 Invariant: idents begin with "df-", and words that are not the document's name their language.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from docforge.document import (
     Anchor,
+    Direction,
     Heading,
     Image,
     Link,
@@ -18,6 +19,7 @@ from docforge.document import (
     Text,
     rewrite_each,
 )
+from docforge.document.isolates import isolated, own_direction
 from docforge.formats.markup.blocks import blocks
 from docforge.formats.markup.context import MarkupContent, MarkupContext, element, extend
 from docforge.formats.markup.inlines import inlines
@@ -34,9 +36,24 @@ def header(context: MarkupContext) -> Element:
         "organisation": meta.organisation,
         "date": in_words(meta.date, meta.lang),
     }
-    paragraphs = [element("p", {"class": name}, [text]) for name, text in lines.items() if text]
+    paragraphs = [_line(name, text, meta.dir) for name, text in lines.items() if text]
     title = element("h1", {}, inlines(context, meta.title))
     return element("header", {"class": "title-block"}, [title, *paragraphs])
+
+
+def _line(name: str, text: str, around: Direction) -> Element:
+    return element("p", {"class": name}, _directed(text, around, _isolated))
+
+
+def _directed(
+    text: str, around: Direction, content: Callable[[str, Direction], Iterator[MarkupContent]]
+) -> Iterator[MarkupContent]:
+    """The `content` of `text`, in an element where other letters than those around say so."""
+    direction = own_direction(text, around)
+    if direction:
+        yield element("span", {"dir": direction}, content(text, direction))
+    else:
+        yield from content(text, around)
 
 
 def contents(context: MarkupContext, toc_from: int) -> Element | None:
@@ -138,10 +155,20 @@ def footer(context: MarkupContext) -> Element | None:
     if not contact:
         return None
     label = element("span", context.furniture(), [context.words["contact"]])
-    line = element("p", {"class": "contact"}, [label, " ", *_addresses(contact)])
+    content = _directed(contact, context.document.meta.dir, _addresses)
+    line = element("p", {"class": "contact"}, [label, " ", *content])
     return element("footer", {}, [line])
 
 
-def _addresses(text: str) -> Iterator[MarkupContent]:
+def _addresses(text: str, around: Direction) -> Iterator[MarkupContent]:
     for part, href in contact_parts(text):
-        yield element("a", {"href": href}, [part]) if href else part
+        if href:
+            yield element("a", {"href": href}, _isolated(part, around))
+        else:
+            yield from _isolated(part, around)
+
+
+def _isolated(text: str, around: Direction) -> Iterator[MarkupContent]:
+    """`text`, with an element around each part that runs in a direction of its own."""
+    for part, direction in isolated(text, around):
+        yield element("span", {"dir": direction}, [part]) if direction else part

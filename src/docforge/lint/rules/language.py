@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from docforge.document import (
     Abbreviation,
@@ -21,7 +22,7 @@ from docforge.document import (
     plain_text,
     walk,
 )
-from docforge.lint.scripts import others, script_of, scripts
+from docforge.lint.scripts import Script, others, script_of, scripts
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.style import load_words
 
@@ -81,25 +82,52 @@ def unmarked_passage(subject: LintSubject) -> Iterator[RuleHit]:
     Mend: Mark it: `We say [καλημέρα]{lang=el} in the morning.`
     """
     lang = subject.document.meta.lang
-    patterns = [
-        (
-            script.name,
-            re.compile(rf"(?<![@\w])(?:{script.letters.pattern}[\s\u0300-\u036f]*){{4,}}"),
-        )
-        for script in others(script_of(lang))
-    ]
     if lang == "und" or any(wrong_language(subject)):
         return
+    expected = script_of(lang)
+    patterns = _foreign(expected)
+    told: set[Position] = set()
     for text in _unmarked(subject.document):
-        if text.text.isascii():
+        # A text that numbers part into pieces is one to its reader.
+        if text.position in told or (expected.name == "Latin" and text.text.isascii()):
             continue
         for name, pattern in patterns:
-            if match := pattern.search(text.text):
+            if (match := pattern.search(text.text)) and _is_prose(name, match[0]):
+                told.add(text.position)
                 yield RuleHit(
                     subject.locate(match[0].split()[0], text.position),
                     f"“{match[0].strip()[:40]}” ({name}) is not marked as another language",
                     "Mark it: [words]{lang=…}.",
                 )
+
+
+@cache
+def _foreign(expected: Script) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """By its script, what a passage in another one than `expected` looks like."""
+    return tuple(
+        (
+            script.name,
+            # Four words, and no address.
+            re.compile(
+                rf"(?<![\w./@:-])(?:{script.letters.pattern}[\w'’-]{{0,30}}[,;:]? ){{3}}"
+                rf"{script.letters.pattern}[\w'’-]*(?![\w/@])"
+            ),
+        )
+        for script in scripts()
+        if script.name == "Latin" and script is not expected
+    ) + tuple(
+        (
+            script.name,
+            re.compile(rf"(?<![@\w])(?:{script.letters.pattern}[\s\u0300-\u036f]*){{4,}}"),
+        )
+        for script in others(expected)
+    )
+
+
+def _is_prose(script: str, passage: str) -> bool:
+    """Whether a passage is more than a name, as every language has them in Latin letters."""
+    words = passage.split()
+    return script != "Latin" or sum(word[:1].islower() for word in words) * 2 > len(words)
 
 
 def _unmarked(node: object) -> Iterator[Text]:

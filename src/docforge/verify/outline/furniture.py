@@ -4,9 +4,10 @@ Invariant: furniture is stated where the style puts it, in the style's own words
 """
 
 from docforge.document import plain_text
+from docforge.document.isolates import isolated, own_direction
 from docforge.style.dates import in_words
 from docforge.style.furniture import contact_parts, listed_headings
-from docforge.verify.entries import EntryKind, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.outline.blocks import blocks
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines
@@ -29,8 +30,14 @@ def title_block(context: OutlineContext) -> None:
     date = in_words(meta.date, meta.lang)
     for text in (meta.subtitle, ", ".join(meta.authors), meta.organisation, date):
         if text:
-            context.gather.say(text, context.base)
+            _say(context, text, context.base.changed(None, own_direction(text, meta.dir)))
             context.gather.close()
+
+
+def _say(context: OutlineContext, text: str, voice: LanguageInForce) -> None:
+    """`text` of the style, in which numbers and addresses have a direction of their own."""
+    for part, direction in isolated(text, voice.dir):
+        context.gather.say(part, voice.changed(None, direction))
 
 
 def contents(context: OutlineContext, toc_from: int) -> None:
@@ -70,10 +77,12 @@ def contact(context: OutlineContext) -> None:
     if context.document.meta.contact:
         context.gather.say(context.words["contact"], context.own)
         context.gather.say(" ", context.base)
-        for part, target in contact_parts(context.document.meta.contact):
+        contact = context.document.meta.contact
+        voice = context.base.changed(None, own_direction(contact, context.base.dir))
+        for part, target in contact_parts(contact):
             if not target:
-                context.gather.say(part, context.base)
+                _say(context, part, voice)
                 continue
             with context.gather.span(EntryKind.LINK, target=target):
-                context.gather.say(part, context.base)
+                _say(context, part, voice)
         context.gather.close()

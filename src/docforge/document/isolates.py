@@ -1,0 +1,157 @@
+"""What runs in a direction of its own inside other text: numbers, amounts, addresses, codes, words.
+
+Unicode's bidirectional algorithm (UAX 9) turns the groups of “01632 960 111” round beside Arabic
+or Hebrew letters, and moves the signs of “C++” and “$5” to the other end; only a direction of
+their own keeps them in order. What it sets right by itself is left alone: “1,250.50”, “COVID-19”.
+Ranges such as “5–10” follow the text around them, as they do in print.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from docforge.document.nodes import Direction
+
+# The blocks of scripts that are written from right to left, without digits (UAX 9, R and AL).
+_RTL = (
+    "\u0590-\u065f\u066a-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff"
+)
+_RTL_LETTER = rf"[{_RTL}]"
+# Bounded as RFC 5321, 4.5.3.1.1, bounds the name before the @.
+_ADDRESS = rf"""(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
+    |(?<!\w)(?:[a-z][a-z+.-]{{1,15}}://|www\.|mailto:)
+     [^\s<>{_RTL}]*[^\s<>.,;:!?)\]\u0022\u2019\u201d\u00bb{_RTL}]"""
+_SIGNS = r"+\-−±#$£€¥₪₹₺₨₱₩₽﷼"
+# What is read together with the number before it.
+_UNIT = (
+    r"(?:thousand|million|billion|trillion|bn|USD|EUR|GBP|ILS|km/h|°[CF]|ha|h|min|s"
+    r"|[kKMGTcmµ]?(?:m|g|W|Wh|B|b|Hz|l|L|V|A)[²³]?)"
+)
+_RUN = re.compile(
+    rf"(?P<address>{_ADDRESS})"
+    rf"|(?P<number>(?<![\w+])[{_SIGNS}]{{0,2}}\(?\d+\)?(?:[\ \u00a0\u2009\u202f()./'’-]{{1,3}}\d+)*"
+    rf"[%‰€$£]?(?:[\ \u00a0]{_UNIT})?(?!\w))",
+    re.VERBOSE,
+)
+_ADDRESSES = re.compile(_ADDRESS, re.VERBOSE)
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+# What stands between spaces and letters from right to left, without the punctuation around it.
+_TOKEN = re.compile(rf"[^\s{_RTL}،؛؟«»“”‘’„\"()\[\]{{}}]+")
+_ENDS = ".,;:!?…'*–—-"
+_RANGE = re.compile(r"[–—]|(?<=[\d%])-(?=[\d$£€¥₪+])")
+# Digits of the class EN: those of Europe and Persia; Arabic ones take their signs to the left.
+_NUMERAL = r"[0-9\u06f0-\u06f9]"
+_PLAIN_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+# Words of Arabic or Hebrew, and what makes the number behind them one of the text around them.
+_LEFTWARDS = re.compile(rf"(?=[{_RTL}])\w(?:\w|[^\w\n]{{1,3}}(?=[{_RTL}]))*")
+_NUMBER_BEHIND = re.compile(r"[\s,.;:)\]}(–—-]{1,4}[0-9$£€¥]")
+
+
+def own_direction(text: str, around: Direction) -> Direction | None:
+    """The direction of all of `text` where it is not that of the text around it.
+
+    It is that of the first letter (UAX 9, P2), if most letters have it: “WHO أعلنت المنظمة” is
+    Arabic. Addresses do not count.
+    """
+    if around == "ltr" and text.isascii():
+        return None
+    words = _ADDRESSES.sub(" ", text)
+    classes = [c for c in map(unicodedata.bidirectional, words) if c in ("L", "R", "AL")]
+    if not classes:
+        return None
+    leftwards = sum(found != "L" for found in classes)
+    first: Direction = "ltr" if classes[0] == "L" else "rtl"
+    count = leftwards if first == "rtl" else len(classes) - leftwards
+    return first if first != around and count * 2 > len(classes) else None
+
+
+def isolated(text: str, around: Direction) -> Iterator[tuple[str, Direction | None]]:
+    """The parts of `text` in order, each with its direction where it needs one of its own.
+
+    `around` is the direction of the place where `text` stands.
+    """
+    if around == "ltr":
+        found = _LEFTWARDS.finditer(text)
+        spans = (m.span() for m in found if _NUMBER_BEHIND.match(text, m.end()))
+        yield from _cut(text, spans, "rtl")
+        return
+    for part, direction in _cut(text, _runs(text), "ltr"):
+        if direction:
+            yield part, direction
+        else:
+            yield from _cut(part, _tokens(part), "ltr")
+
+
+def _cut(
+    text: str, spans: Iterator[tuple[int, int]], direction: Direction
+) -> Iterator[tuple[str, Direction | None]]:
+    end = 0
+    for start, stop in spans:
+        if start > end:
+            yield text[end:start], None
+        yield text[start:stop], direction
+        end = stop
+    if end < len(text):
+        yield text[end:], None
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Addresses, and numbers in groups."""
+    for match in _RUN.finditer(text):
+        if match["number"] is None or _is_one(match["number"]):
+            start = match.start()
+            # In Hebrew a hyphen joins a prefix to the number: ב-5.
+            if text[start] == "-" and start and re.match(_RTL_LETTER, text[start - 1]):
+                start += 1
+            yield start, match.end()
+
+
+def _is_one(number: str) -> bool:
+    """Whether `number` has a unit or is one in groups, and no enumeration such as “2019 2020”."""
+    if number[-1].isalpha() or number[-1] in "²³":
+        return True
+    groups = _DIGITS.findall(number)
+    length = sum(map(len, groups))
+    if number.startswith("+"):
+        return length >= 4
+    is_sequence = len(groups) < 2 or all(map(_YEAR.fullmatch, groups))
+    if is_sequence or _PLAIN_NUMBER.fullmatch(number):
+        return False
+    in_thousands = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    is_telephone = length >= 7 and (number[0] == "(" or unicodedata.digit(groups[0][0]) == 0)
+    in_parts = length >= 7 and len(groups) > 2 and any(len(group) > 2 for group in groups)
+    return in_thousands or is_telephone or in_parts
+
+
+def _tokens(text: str) -> Iterator[tuple[int, int]]:
+    """Words and numbers whose signs would change places."""
+    for match in _TOKEN.finditer(text):
+        start = match.start()
+        for part in _RANGE.split(match[0]):
+            begin = start
+            start = begin + len(part) + 1
+            kept = part.rstrip(_ENDS)
+            lead = len(kept) - len(kept.lstrip(_ENDS))
+            if lead and _is_minus(text, begin + lead - 1):
+                lead -= 1
+            if _changes_order(kept[lead:]):
+                yield begin + lead, begin + len(kept)
+
+
+def _is_minus(text: str, index: int) -> bool:
+    """Whether the hyphen at `index` is a sign of the number behind it, and no joint (ב-5)."""
+    before = text[index - 1 : index]
+    is_joint = bool(before) and not (before.isspace() or before in "([")
+    return text[index] == "-" and not is_joint and bool(re.match(_NUMERAL, text[index + 1 :]))
+
+
+def _changes_order(token: str) -> bool:
+    if not re.search(rf"[A-Za-z]|{_NUMERAL}", token) or token.isalnum():
+        return False
+    if _PLAIN_NUMBER.fullmatch(token):
+        return False
+    begins = unicodedata.bidirectional(token[0]) == "L"
+    ends_in_digit = token[-1].isdecimal() and unicodedata.bidirectional(token[-1]) == "EN"
+    return not (begins and (ends_in_digit or unicodedata.bidirectional(token[-1]) == "L"))
