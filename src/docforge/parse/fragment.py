@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html.entities import html5
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
@@ -115,6 +116,7 @@ class _Writer(HTMLParser):
         self._start = NOWHERE
         self._later = ""
         self._code: str | None = None
+        self._lines: list[str] = []
 
     @property
     def in_code(self) -> bool:
@@ -124,7 +126,9 @@ class _Writer(HTMLParser):
     def write(self, text: str, position: Position, later: str) -> None:
         self.reset()
         self._start, self._later = position, later
-        self.feed(without_comments(text))
+        bare = without_comments(text)
+        self._lines = bare.split("\n")
+        self.feed(bare)
         self.close()
 
     def _here(self) -> str:
@@ -162,7 +166,19 @@ class _Writer(HTMLParser):
             self.out.append(data.replace("<", "&lt;"))
 
     def handle_entityref(self, name: str) -> None:
-        self.handle_data(f"&{name};")
+        line, column = self.getpos()
+        ended = self._lines[line - 1].startswith(";", column + 1 + len(name))
+        self.handle_data(_reference(name, ended=ended))
 
     def handle_charref(self, name: str) -> None:
         self.handle_data(f"&#{name};")
+
+
+def _reference(name: str, *, ended: bool) -> str:
+    """A named character reference, or the ampersand and the letters that are none: R&D."""
+    if ended:
+        known = f"{name};" in html5
+        return f"&{name};" if known else f"&amp;{name};"
+    # A few old names need no semicolon (HTML, 13.5); full stops and hyphens are in no name.
+    old = re.split(r"[.-]", name, maxsplit=1)[0]
+    return f"&{old};{name[len(old) :]}" if old in html5 else f"&amp;{name}"

@@ -248,6 +248,7 @@ def _figure(reading: HtmlFragment, element: Element, position: Position) -> Bloc
     blocks = _flow(reading, content_of(element, "figcaption"))
     if caption is None:
         return blocks
+    reading.context.at(place(caption))
     words = _phrasing(reading, content_of(caption))
     if not blocks:
         return (Paragraph(words, position),) if words else ()
@@ -256,6 +257,8 @@ def _figure(reading: HtmlFragment, element: Element, position: Position) -> Bloc
 
 def _details(reading: HtmlFragment, element: Element, position: Position) -> Blocks:
     summary = element.find("summary")
+    if summary is not None:
+        reading.context.at(place(summary))
     words = () if summary is None else _phrasing(reading, content_of(summary))
     blocks = _flow(reading, content_of(element, "summary"))
     return (Details(words or (Text("Details", position),), blocks, position),)

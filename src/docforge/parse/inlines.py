@@ -241,6 +241,13 @@ def read_image(
     caption = words if given and words else trim((Text(title, position),)) if title else ()
     if plain_text(caption).strip() == alt:
         caption = ()
+    if given and words and title and title not in (alt, plain_text(words)):
+        context.note(
+            "IMG010",
+            f"the title “{title[:60]}” of an image is left out",
+            position,
+            "An image has one caption, and that is the words between its brackets.",
+        )
     return make_image(context, address, alt, named.get("width", ""), position), caption
 
 

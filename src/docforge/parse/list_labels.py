@@ -13,6 +13,7 @@ from docforge.document import Delimiter, List, ListItem, Numbering, Position
 from docforge.parse.context import ParseContext
 
 _LABEL = re.compile(r"(?<![^\s>])(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])[ \t]*(?:\[[ xX]\][ \t]*)?$")
+_LABEL_OF_CODE = re.compile(r"(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])(?=[ ]{5}|\t)")
 _AUTOMATIC = re.compile(r"(?<![^\s>])\(?[#@][.)][ \t]*$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # Above it, a label of letters such as cc) is rather the third of a doubled alphabet.
@@ -79,9 +80,11 @@ def ordinal(text: str, numbering: Numbering) -> int | None:
 
 
 def _label(context: ParseContext, position: Position) -> tuple[str, str, str] | None:
-    before = context.line(position)[: max(0, position.column - 1)]
-    found = _LABEL.search(before[-40:])
-    if found is None or _AUTOMATIC.search(before[-40:]):
+    line, start = context.line(position), max(0, position.column - 1)
+    before = line[:start][-40:]
+    # The place of an item that begins with code is that of its label.
+    found = _LABEL.search(before) or _LABEL_OF_CODE.match(line, start)
+    if found is None or _AUTOMATIC.search(before):
         return None
     return found[1], found[2], found[3]
 

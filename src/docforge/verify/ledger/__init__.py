@@ -7,7 +7,7 @@ document's words are written down in reading order (`carried`), both are laid si
 
 from bisect import bisect_right
 
-from docforge.document import CodeBlock, Document, Note, Text, walk
+from docforge.document import CodeBlock, Document, Heading, Note, Text, plain_text, walk
 from docforge.findings import Finding
 from docforge.source import Source
 from docforge.source.config import FrontMatter
@@ -15,8 +15,8 @@ from docforge.verify.ledger.account import ComparedParts
 from docforge.verify.ledger.carried import read_carried, read_note
 from docforge.verify.ledger.explain import Accounts, explain
 from docforge.verify.ledger.telling import tell
-from docforge.verify.ledger.typed import TypedSource, read_typed
-from docforge.verify.ledger.words import NOTE, note_word
+from docforge.verify.ledger.typed import TypedSource, read_typed, without_heading
+from docforge.verify.ledger.words import NOTE, note_word, split
 
 __all__ = ["account"]
 
@@ -34,6 +34,10 @@ def account(
         hidden=any(finding.code == "HTM005" for finding in earlier),
     )
     names = _names(typed, document)
+    if front.settings.title is not None:
+        title = split(plain_text(document.meta.title).casefold())[1::2]
+        headings = (node for node in walk(document) if isinstance(node, Heading))
+        typed = without_heading(typed, title, frozenset(node.position.line for node in headings))
     carried = read_carried(document, names, own_title=front.settings.title is not None)
     sides = [ComparedParts(typed, typed.body, carried)]
     for note, name in zip(document.notes, names, strict=True):

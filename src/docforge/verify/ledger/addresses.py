@@ -1,5 +1,6 @@
 """Where links lead and which files images show, as typed and as carried."""
 
+import html
 import posixpath
 import re
 from bisect import bisect_right
@@ -13,6 +14,7 @@ from docforge.verify.ledger.carried import CarriedLink
 from docforge.verify.ledger.sheet import Address
 from docforge.verify.ledger.words import WordKind, composed
 
+_REFERENCE = re.compile(r"&#?\w{1,32};")
 _SIGN = re.compile(r"[\W_]+")
 
 
@@ -44,7 +46,7 @@ def astray(sides: ComparedParts, forgiven: frozenset[int]) -> Iterator[WrongTarg
         if word is None or index is None:
             continue
         met.add(index)
-        address = typed[index].address
+        address = _REFERENCE.sub(lambda found: html.unescape(found[0]), typed[index].address)
         if address and led.target is not None and not _agree(address, led.target):
             yield WrongTarget(
                 sides.position(word), sides.words(word, word + led.end - led.start),

@@ -37,6 +37,7 @@ from docforge.document import (
     Target,
     Text,
     ThematicBreak,
+    plain_text,
     walk,
 )
 from docforge.verify.ledger.words import GONE, WordKind, WordSequence, note_word, split
@@ -115,8 +116,9 @@ def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool)
     if at is None:
         title = ()  # the name of the file, for want of another
     for block in document.blocks:
-        if title and at is not None and _key(block.position) >= _key(at):
-            if not (isinstance(block, Heading) and block.children == title):
+        if title and at is not None and block.position.line >= at.line:
+            own = isinstance(block, Heading) and plain_text(block.children) == plain_text(title)
+            if not own:
                 _title(writing, title)
             title = ()
         _block(writing, block)

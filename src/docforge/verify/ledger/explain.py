@@ -32,7 +32,7 @@ from docforge.verify.ledger.addresses import astray
 from docforge.verify.ledger.carried import shown_label
 from docforge.verify.ledger.signs import kept as kept_signs
 from docforge.verify.ledger.typed import TypedSource
-from docforge.verify.ledger.words import LABEL, NOTE_MARK, WordKind, split
+from docforge.verify.ledger.words import LABEL, NOTE_MARK, OPTIONAL, WordKind, split
 
 # Findings that say of a passage that it is left out.
 LEFT_OUT = frozenset(
@@ -68,12 +68,16 @@ class Accounts:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """Words of one gap that nothing has explained: of the source, of the document."""
+    """Words of one gap that nothing has explained: of the source, of the document.
+
+    `spare` are words of the source that are left out, as a finding says; a caption may have them.
+    """
 
     sides: ComparedParts
     typed: tuple[int, ...]
     carried: tuple[int, ...]
     gap: WordDifference
+    spare: tuple[int, ...] = ()
 
     @property
     def at(self) -> int:
@@ -96,20 +100,30 @@ class _Left:
 
 
 def explain(known: Accounts) -> Iterator[LedgerFault]:
-    """The faults, part by part, each cause once."""
+    """The faults, part by part, each cause once.
+
+    What a command of a site generator does to the passage around it, HTM010 tells: docforge does
+    not run it, and browsers and pandoc read half of it as marks.
+    """
     yield from _meta(known)
+    commanded = known.source.commanded
+    yield from (fault for fault in _faults(known) if fault.position.line not in commanded)
+
+
+def _faults(known: Accounts) -> Iterator[LedgerFault]:
     left: list[_Left] = []
+    spare: list[_Left] = []
     for sides in known.sides:
         for gap in sides.gaps():
             if rest := _unexplained(known, sides, gap):
-                left.append(rest)
+                (left if rest.typed or rest.carried else spare).append(rest)
         yield from _signs(sides)
         yield from _turned(known, sides)
         yield from _levels(known, sides)
         yield from _astray(known, sides)
     left = _met_again(_without_wandering_notes(left))
     # A document that is another one altogether is not searched for captions, pair by pair.
-    yield from _words(_without_captions(left) if len(left) < _MANY else left)
+    yield from _words(_without_captions(left, spare) if len(left) < _MANY else left)
     yield from _labels(known)
     yield from _lost_notes(known)
 
@@ -145,12 +159,13 @@ def _unexplained(known: Accounts, sides: ComparedParts, gap: WordDifference) -> 
     for index in typed:
         if labels and sides.typed.words.kinds[index] & LABEL:
             labels -= 1  # what it was typed as, and what is shown, is compared by itself
-        else:
+        elif not sides.typed.words.kinds[index] & OPTIONAL:
             kept.append(index)
     if _same_letters(sides, kept, carried) or _other_order(known, sides, kept, carried):
         return None
+    spare: list[int] = []
     if kept and _left_out(known, sides, gap):
-        kept = []
+        kept, spare = [], kept
     if kept and _is_inline_note(known, sides, kept, carried):
         return None
     if kept and (_is_title(known, sides, kept) or _is_emoji(sides, gap, kept)):
@@ -158,9 +173,9 @@ def _unexplained(known: Accounts, sides: ComparedParts, gap: WordDifference) -> 
     raw = sides.raw(gap.typed[0] - 1, gap.typed[1])
     if carried and "<details" in raw.lower():
         carried = [n for n in carried if sides.carried.words.words[n] != "Details"]
-    if not kept and not carried:
+    if not kept and not carried and not spare:
         return None
-    return _Left(sides, tuple(kept), tuple(carried), gap)
+    return _Left(sides, tuple(kept), tuple(carried), gap, tuple(spare))
 
 
 def _same_letters(sides: ComparedParts, typed: list[int], carried: list[int]) -> bool:
@@ -274,9 +289,9 @@ def _words(left: list[_Left]) -> Iterator[LedgerFault]:
             yield _word_fault(rest)
 
 
-def _without_captions(left: list[_Left]) -> list[_Left]:
+def _without_captions(left: list[_Left], spare: list[_Left]) -> list[_Left]:
     """A caption stands before or behind what it belongs to, wherever it was typed."""
-    kept = list(left)
+    kept = [*left, *spare]
     for rest in left:
         captions = [n for n in rest.carried if n in rest.sides.carried.captions]
         if not captions:
@@ -296,13 +311,14 @@ _MANY = 300
 def _take(other: _Left, rest: _Left, captions: list[int]) -> dict[int, _Left]:
     """Both without the words of the caption that `other` lost and `rest` has."""
     wanted = [rest.sides.carried.words.words[n] for n in captions]
-    typed, at = other.typed_words, 0
+    there = sorted((*other.typed, *other.spare))
+    typed, at = [other.sides.typed.words.words[n] for n in there], 0
     used = []
     for word in wanted:
         if word not in typed[at:]:
             return {}
         at = typed.index(word, at)
-        used.append(other.typed[at])
+        used.append(there[at])
         at += 1
     return {
         id(other): replace(other, typed=tuple(n for n in other.typed if n not in used)),

@@ -22,19 +22,27 @@ _LOOSE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _VALUE = re.compile(
     r"([A-Za-z_:@][\w:.@-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.DOTALL
 )
-_DESTINATION = re.compile(
-    r"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<\\]|\\.|\((?:[^\s()\\]|\\.|\([^\s()]*\))*\))*))"
-    r"(\s+(?:\"(?:[^\"\\]|\\.){0,2000}\"|'(?:[^'\\]|\\.){0,2000}'|\((?:[^()\\]|\\.){0,2000}\)))?"
-    r"\s*\)",
+_OPENING = re.compile(r"\(\s*(?:<([^<>\n]*)>)?")
+_IN_ADDRESS = re.compile(r"[^\s()\\]+|\\[!-/:-@\[-`{-~]|\\|[()]")
+_CLOSING = re.compile(
+    r"(?:\s+(?:\"((?:[^\"\\]|\\.){0,2000})\"|'((?:[^'\\]|\\.){0,2000})'"
+    r"|\(((?:[^()\\]|\\.){0,2000})\)))?\s*\)",
     re.DOTALL,
 )
+# Brackets in an address may stand in one another, as deep as pandoc and cmark read them.
+_DEEPEST, _LONGEST_ADDRESS = 32, 5_000
 # A file's name with spaces, which Markdown wants in <…>.
-_WITH_SPACES = re.compile(r"\(([^()<>\n]{1,300}\.\w{1,5})()()\)")
+_WITH_SPACES = re.compile(r"\(([^()<>\n]{1,300}\.\w{1,5})\)")
 _LONGEST_NAME = 999
+_QUOTED_LINE = re.compile(r"\n[ \t]*>[ \t>]*")
 _SECOND = re.compile(r"\[([^\[\]]{0,999})\]")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _ITEM = r"(?:[#.][^\s{}\"'=]+|=[\w-]+|-|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']*))"
 _BRACES = re.compile(rf"\{{:?\s*{_ITEM}(?:\s+{_ITEM})*\s*\}}")
+# A command of a site generator.
+_TEMPLATE = re.compile(
+    r"\{%-?[^%{}\n]{0,2000}(?:%(?!\})[^%{}\n]{0,2000}){0,20}%\}|\{\{[^{}\n]{0,1000}\}\}|\{::?/?[^{}\n]{0,60}\}"
+)
 # Elements whose content is no text, and those in which it may be code.
 _DARK = frozenset({"script", "style", "template", "svg"})
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "xmp", "listing", "textarea"})
@@ -42,7 +50,10 @@ _EMPTY = frozenset({"img", "br", "hr", "input", "meta", "link", "source", "track
 _HIDDEN = re.compile(
     r"\shidden(?:[\s=]|$)|aria-hidden\s*=\s*[\"']?true|display\s*:\s*none", re.IGNORECASE
 )
-_SPOKEN = frozenset({"alt", "fig-alt", "aria-label"})
+# What an image must say, and what another element may.
+_DESCRIPTIONS = frozenset({"alt", "fig-alt"})
+_TITLED = frozenset({"iframe", "video", "audio", "object", "embed", "svg"})
+_DESCRIBED = frozenset({"", "img", "input"})
 _HEADING = re.compile(r"h([1-6])$")
 
 
@@ -66,6 +77,32 @@ def _end_of(name: str, text: str, at: int) -> int:
         if depth == 0:
             return at + tag.end()
     return at
+
+
+def _destination(text: str, at: int, end: int) -> tuple[str, tuple[int, int] | None, int] | None:
+    """The address in the brackets at `at`, the place of its title, and where they end."""
+    opening = _OPENING.match(text, at, end)
+    if opening is None:
+        return None
+    first = last = opening.end()
+    if opening[1] is not None:
+        address = opening[1]
+    else:
+        depth = 0
+        for step in _IN_ADDRESS.finditer(text, first, min(end, first + _LONGEST_ADDRESS)):
+            if step.start() != last or (step[0] == ")" and depth == 0):
+                break
+            depth += (step[0] == "(") - (step[0] == ")")
+            if depth > _DEEPEST:
+                return None
+            last = step.end()
+        address = text[first:last]
+    closing = _CLOSING.match(text, last, end)
+    if closing is None:
+        spaces = _WITH_SPACES.match(text, at, end)
+        return (spaces[1], None, spaces.end()) if spaces else None
+    title = next((closing.span(n) for n in (1, 2, 3) if closing[n] is not None), None)
+    return address, title, closing.end()
 
 
 class _Passage:
@@ -162,16 +199,14 @@ class _Passage:
             self.at += 1
             return
         begin, is_image = self.brackets.pop()
-        match = _DESTINATION.match(self.text, close + 1, self.end) or _WITH_SPACES.match(
-            self.text, close + 1, self.end
-        )
-        if match:
-            address = match[1] if match[1] is not None else match[2]
-            self._address(begin, close, address, is_image)
+        if found := _destination(self.text, close + 1, self.end):
+            given, title, end = found
+            self._address(begin, close, given, is_image)
             self.at = close + 1
-            title = match.start(3) if is_image and match[3] else match.end()
-            self._mask_to(title)
-            self.at = match.end()
+            if is_image and title:
+                self._mask_to(title[0])
+                self.at = title[1]
+            self._mask_to(end)
         elif (second := _SECOND.match(self.text, close + 1, self.end)) and (
             address := self._referenced(second[1] or self.text[begin + 1 : close])
         ) is not None:
@@ -192,6 +227,7 @@ class _Passage:
         """The address that a name stands for, "" for a heading's; None when it names nothing."""
         if len(name) > _LONGEST_NAME:
             return None
+        name = _QUOTED_LINE.sub("\n", name)
         found = self.sheet.references.get(label(name))
         return "" if found is None and bare(name) in self.sheet.headings else found
 
@@ -201,27 +237,40 @@ class _Passage:
         self.sheet.addresses.append(Address(begin + 1, close, address, is_image))
 
     def _braces(self) -> None:
+        if template := _TEMPLATE.match(self.text, self.at, self.end):
+            # A finding tells of it (HTM010); what it holds is no text, whatever is read of it.
+            self.sheet.templates.append(template.start())
+            if any(map(str.isalnum, template[0])):
+                self.sheet.mark(*template.span(), WordKind.OPTIONAL | WordKind.PERHAPS)
+                self.at = template.end()
+            else:
+                self._mask_to(template.end())
+            return
         match = _BRACES.match(self.text, self.at)
         before = self.text[self.at - 1 : self.at]
         if match is None:
             self.at += 1
         elif before and before in ")]":
-            self._mask_values(match)
+            self._mask_values(match, "")
         else:
             self._mask_to(match.end())
 
-    def _mask_values(self, match: re.Match[str]) -> None:
-        """Masks a tag or braces, all but what they give an image to say."""
+    def _mask_values(self, match: re.Match[str], name: str) -> None:
+        """Masks the tag `name`, or braces (""), all but what they give an element to say."""
         text = "".join(self.sheet.out[match.start() : match.end()])
         self.sheet.mask(match.start(), match.end())
         for value in _VALUE.finditer(text):
-            if value[1].lower() in _SPOKEN:
+            spoken = value[1].lower()
+            must = spoken in _DESCRIPTIONS and name in _DESCRIBED
+            if must or spoken == "aria-label" or (spoken == "title" and name in _TITLED):
                 group = next(n for n in (2, 3, 4) if value[n] is not None)
                 start = match.start() + value.start(group)
                 meant = html.unescape(value[group])
                 room = len(value[group])
                 if len(meant) <= room:
                     self.sheet.out[start : start + room] = meant + GONE * (room - len(meant))
+                    if not must:
+                        self.sheet.mark(start, start + room, WordKind.OPTIONAL)
         self.at = match.end()
 
     # --- Tags ------------------------------------------------------------------------------
@@ -240,14 +289,17 @@ class _Passage:
             self.at = match.end()
         elif match := _TAG.match(text, self.at):
             self._element(match)
-        elif match := _OTHER_TAG.match(text, self.at) or _LOOSE_TAG.match(text, self.at):
+        elif match := _OTHER_TAG.match(text, self.at):
             self._mask_to(match.end())
+        elif match := _LOOSE_TAG.match(text, self.at):
+            self.sheet.mark(*match.span(), WordKind.OPTIONAL | WordKind.PERHAPS)
+            self.at = match.end()
         else:
             self.at += 1
 
     def _element(self, match: re.Match[str]) -> None:
         name = match[2].lower()
-        self._mask_values(match)
+        self._mask_values(match, name)
         if match[1] or match[0].endswith("/>") or name in _EMPTY:
             self._empty(name, match[3])
             return

@@ -17,7 +17,7 @@ _DIVISION = re.compile(r":{3,}[ \t]*(?:\{[\w-]+\}|[\w.-]+)?(?:[ \t]*:*$)?")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*")
 _CALLOUT_TITLE = re.compile(r"(\[[^\]]*\]|\"[^\"]*\")[ \t]*$")
 # An item that kramdown's {:toc} takes the place of.
-_CONTENTS = re.compile(r"(?:[ ]{0,3}(?:[-*+]|\d+\.)[ \t]+)?[^\n]{0,60}$")
+_CONTENTS = re.compile(r"(?:[ ]{0,3}(?:[-*+]|\d+\.)[ \t]+)?[^\n]{0,300}$")
 _LIST_LINE = re.compile(r"[ \t]*\{:[ \t]*toc\b")
 # What other programs put a table of contents or a new page for.
 _COMMAND = re.compile(
@@ -67,7 +67,8 @@ class _BlockLexer:
         self.note: tuple[str, int] | None = None
         self.blank = True
         self.table = False
-        self.in_item = self.in_code = False
+        self.in_item = self.in_code = self.goes_on = False
+        self.quotes = 0
         self.plain_from: int | None = None
         self.closers = {mark: self._last(mark) for mark in "`~"}
 
@@ -186,7 +187,7 @@ class _BlockLexer:
             return number
         if self._rule(number, rest, start + at, end, contained):
             return number
-        if contained or self.passage is None:
+        if self.passage is None or (contained and not self.goes_on):
             self._flush(start)
             self.passage = start + at
         self._lead(line, start, at, contained=contained)
@@ -204,7 +205,7 @@ class _BlockLexer:
     def _is_code(self, line: str, after_blank: bool) -> bool:
         """Whether a line is indented code beyond doubt: no list or note is open around it."""
         indented = line.startswith(("    ", "\t"))
-        if after_blank and not indented:
+        if after_blank and not line[:1].isspace():
             self.in_item = False
         if not indented or self.in_item or self.note is not None:
             self.in_code = False
@@ -218,15 +219,18 @@ class _BlockLexer:
             if match := mark.match(line, at):
                 self.in_item = self.in_item or mark is _DEFINITION
                 self.sheet.mask(start + match.start(), start + match.end())
+                if mark is _DEFINITION:
+                    self._containers(line, start, match.end())
                 return
         if not contained:
             return
         if match := _CALLOUT.match(line, at) or _TASK.match(line, max(0, at - 1)):
             self.sheet.mask(start + match.start(), start + match.end())
 
-    def _containers(self, line: str, start: int) -> tuple[int, bool, bool]:
+    def _containers(self, line: str, start: int, at: int = 0) -> tuple[int, bool, bool]:
         """Where a line's own text begins, whether it may be code, and whether it is contained."""
-        at, contained = 0, False
+        contained = False
+        quotes, self.goes_on = 0, True
         while match := _CONTAINER.match(line, at):
             if match["label"]:
                 first, last = match.span("label")
@@ -237,9 +241,13 @@ class _BlockLexer:
                 self.sheet.mark(start + begin, start + begin + len(word), WordKind.LABEL)
             else:
                 self.sheet.mask(start + match.start(), start + match.end())
+            quotes += match["quote"] is not None
+            self.goes_on = self.goes_on and match["quote"] is not None
             at = match.end()
             contained = True
             self.in_item = True
+        # A line of the same quotation goes on with the paragraph of the one before.
+        self.goes_on, self.quotes = self.goes_on and quotes == self.quotes, quotes
         blank = _INDENT.match(line, at)
         assert blank is not None
         quoted = contained and ">" in line[max(0, at - 2) : at]

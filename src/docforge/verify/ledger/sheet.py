@@ -22,7 +22,8 @@ class Sheet:
     """The text, a copy in which syntax is masked, and a kind and a column a character.
 
     `passages` are the stretches in which inline marks are looked for; `levels` are those of
-    headings by the place of their line; `notes` are names and places of definitions.
+    headings by the place of their line; `notes` are names and places of definitions;
+    `templates` are the places of commands of site generators.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Sheet:
     addresses: list[Address] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)
     levels: dict[int, int] = field(default_factory=dict)
+    templates: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.out = list(self.text)

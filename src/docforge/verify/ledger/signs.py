@@ -19,9 +19,10 @@ _SINGLE = re.compile("[‘’‚‛‹›′＇]")
 _INVISIBLE = re.compile("[\\s\x01\u200b\u200c\u200d\u00ad\u2060\ufeff\u200e\u200f]+")
 # Marks of emphasis, superscript, deletion, highlighting: unless white space is around them.
 _MARKS = re.compile(r"[*_~^`]+|\{(?:\+\+|--|==|~~)|(?:\+\+|--|==|~~)\}|==|\+\+")
-_LONELY = re.compile(r"(?<=\s)[*_~^`]+(?=\s)")
+_LONELY = re.compile(r"(?<=\s)([*_~^`])\1*(?=\s)")
 _IN_A_NAME = re.compile(r"_+")
-_INSERTED = (("<q", "“”\"‘’'"), ("<rt", "()"))
+_INSERTED = (("<q", "“”\"‘’'"), ("</q", "“”\"‘’'"), ("<rt", "()"), ("</rt", "()"))
+_SINGLE_CURLY = re.compile("[‘’‚]")
 
 
 def differs(typed: str, raw: str, carried: str, kind: int) -> tuple[str, str] | None:
@@ -42,6 +43,10 @@ def differs(typed: str, raw: str, carried: str, kind: int) -> tuple[str, str] | 
     for tag, signs in _INSERTED:
         if tag in raw.lower():
             added = added.strip(signs + '"')
+    if lost and set(lost) == {'"'} and lost in typed and set(added) <= {"'"}:
+        # Dutch and others have single marks for typed double ones.
+        lost = "" if len(_SINGLE_CURLY.findall(carried)) >= len(lost) else lost
+        added = added if lost else ""
     return (lost, added) if lost or added else None
 
 

@@ -5,8 +5,8 @@ cannot tell (indented lines, HTML), it says so, and the account stays on the saf
 Every construct is masked by fillers of its own length, so that every place stays true.
 """
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from docforge.document import Position
@@ -21,7 +21,8 @@ from docforge.verify.ledger.words import GONE_LETTER, WordSequence, composed, sp
 class TypedSource:
     """A source, read by the lexer: the words of its body and of each note.
 
-    `offsets` are the places of each part's words; `notes` go by their names, in order.
+    `offsets` are the places of each part's words; `notes` go by their names, in order;
+    `commanded` are the lines of the passages in which a command of a site generator stands.
     """
 
     text: str = field(repr=False)
@@ -32,6 +33,7 @@ class TypedSource:
     addresses: tuple[Address, ...]
     expansions: dict[str, str]
     levels: dict[int, int]
+    commanded: frozenset[int]
 
     def position(self, offset: int) -> Position:
         """The line and column of a place in the text."""
@@ -47,6 +49,22 @@ class TypedPart:
     offsets: list[int]
     start: int
     end: int
+
+    def without(self, first: int, last: int) -> "TypedPart":
+        """The part without its words from `first` to before `last`."""
+        words = self.words
+        signs = [*words.signs]
+        signs[first : last + 1] = [signs[first] + signs[last]]
+        return replace(
+            self,
+            words=WordSequence(
+                [*words.words[:first], *words.words[last:]],
+                signs,
+                words.kinds[:first] + words.kinds[last:],
+                words.columns[:first] + words.columns[last:],
+            ),
+            offsets=[*self.offsets[:first], *self.offsets[last:]],
+        )
 
 
 def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> TypedSource:
@@ -72,8 +90,41 @@ def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Ty
     whole = body.part(sheet, 0, len(masked))
     addresses = tuple(sheet.addresses)
     return TypedSource(
-        sheet.text, masked, sheet.starts, whole, notes, addresses, sheet.expansions, sheet.levels
-    )
+        sheet.text, masked, sheet.starts, whole, notes, addresses, sheet.expansions, sheet.levels,
+        _commanded(sheet),
+    )  # fmt: skip
+
+
+def _commanded(sheet: Sheet) -> frozenset[int]:
+    """The lines between two empty ones, among which a site generator's command stands."""
+    found: set[int] = set()
+    lines = sheet.text.split("\n") if sheet.templates else []
+    for offset in sheet.templates:
+        middle = bisect_right(sheet.starts, offset) - 1
+        if middle + 1 in found:
+            continue
+        first = last = middle
+        while first > 0 and lines[first - 1].strip():
+            first -= 1
+        while last + 1 < len(lines) and lines[last + 1].strip():
+            last += 1
+        found |= set(range(first + 1, last + 2))
+    return frozenset(found)
+
+
+def without_heading(typed: TypedSource, title: list[str], kept: frozenset[int]) -> TypedSource:
+    """`typed` without the headings that only repeat the title, but for those on lines `kept`."""
+    body = typed.body
+    for start in typed.levels:
+        if typed.position(start).line in kept:
+            continue
+        first = bisect_left(body.offsets, start)
+        last = first + len(title)
+        words = [word.casefold() for word in body.words.words[first:last]]
+        ends = last == len(body.offsets) or "\n" in typed.text[start : body.offsets[last]]
+        if title and words == title and ends:
+            body = body.without(first, last)
+    return replace(typed, body=body)
 
 
 @dataclass(slots=True)

@@ -31,11 +31,12 @@ class WordKind(IntFlag):
     HEADING = 8
     LABEL = 16
     NOTE = 32
+    OPTIONAL = 64  # carried or not: what only some elements and programs say
 
 
 # As they stand in `Words.kinds`: an operation on a flag costs fifty times that on a number.
-CODE, FORMULA, LABEL, NOTE = map(
-    int, (WordKind.CODE, WordKind.FORMULA, WordKind.LABEL, WordKind.NOTE)
+CODE, FORMULA, LABEL, NOTE, OPTIONAL = map(
+    int, (WordKind.CODE, WordKind.FORMULA, WordKind.LABEL, WordKind.NOTE, WordKind.OPTIONAL)
 )
 
 
@@ -43,7 +44,7 @@ CODE, FORMULA, LABEL, NOTE = map(
 class WordSequence:
     """Words in order, one side of the ledger or a part of it.
 
-    `signs[n]` stands before word n, and the last one after all of them; `kinds[n]` is a Kind;
+    `signs[n]` stands before word n, and the last one after all of them; `kinds[n]` is a WordKind;
     `columns[n]` is the column of a table, from 1, or 0.
     """
 
