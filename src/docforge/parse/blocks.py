@@ -27,6 +27,7 @@ from docforge.document import (
     Table,
     Text,
     ThematicBreak,
+    plain_text,
     walk,
 )
 from docforge.parse.compose import (
@@ -281,6 +282,9 @@ def _heading(context: ParseContext, content: Json, position: Position) -> Blocks
     attributes = read_attributes(value)
     here = context.at(attributes.position if attributes.position.line else position)
     children = mark_language(context, read_inlines(context, inlines), attributes.named, here)
+    if is_hidden(attributes.named):
+        note_hidden(context, plain_text(children) or "…", "h1", here)
+        return ()
     return make_heading(context, level, children, attributes.ident, here)
 
 

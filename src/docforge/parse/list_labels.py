@@ -45,6 +45,13 @@ def typed_labels(context: ParseContext, made: List) -> List:
     if not _runs(values):
         _tell(context, made.items, values, texts, start)
         values = [start, *[None] * (len(values) - 1)]
+    elif text := next((text for text in texts if text.startswith("0") and len(text) > 1), ""):
+        context.warn(
+            "LST011",
+            f"the label “{text}” is printed as {int(text)}: a number begins with no zero",
+            made.items[texts.index(text)].position,
+            "Write it without the zero, or as text: “01\\.”.",
+        )
     items = with_ordinals(made.items, values, start)
     return replace(made, numbering=numbering, items=items, start=start, delimiter=delimiter)
 

@@ -36,7 +36,7 @@ _APOSTROPHE = "’"
 _SPACED = frozenset({"fr"})
 # What begins with an apostrophe: years and decades, and English words without their beginning.
 _ELIDED = re.compile(
-    r"(?:\d\ds?\b|(?:tis|twas|twere|twill|em|til|cause|round|bout|cos)\b)", re.IGNORECASE
+    r"(?:\d\ds?\b|n'|(?:tis|twas|twere|twill|em|til|cause|round|bout|cos)\b)", re.IGNORECASE
 )
 _NO_BREAK = "\u00a0"
 

@@ -52,7 +52,9 @@ def leftover_marks() -> tuple[LeftoverMark, ...]:
 
 
 # No mark is without one of these, so that plain prose is passed over.
-_ANY_SIGN = re.compile(r"[*_#\[~=@\\{}$%^|]|!!!|:::|^s\d|^[A-Z][.)] ", re.MULTILINE)
+_ANY_SIGN = re.compile(
+    r"[*_#\[~=@\\{}$%^|`]|\+\+|^-\w|^\d+[.)]\w|!!!|:::|^s\d|^[A-Z][.)] ", re.MULTILINE
+)
 
 
 def leftover_mark(subject: LintSubject) -> Iterator[RuleHit]:

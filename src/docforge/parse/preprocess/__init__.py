@@ -8,8 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from docforge.findings import Severity
-from docforge.parse.preprocess import callouts, govspeak, inlines, leftovers, tables
-from docforge.parse.preprocess.formulas import mark_formulas
+from docforge.parse.preprocess import (
+    callouts,
+    definitions,
+    govspeak,
+    inlines,
+    leftovers,
+    line_blocks,
+    tables,
+)
+from docforge.parse.preprocess.formulas import mark_formulas, read_math_fences
 from docforge.parse.preprocess.lines import SourceLines, source_lines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan, scan
@@ -41,6 +49,8 @@ def preprocess(text: str, settings: Settings) -> Prepared:
 
 def _callouts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     callouts.read_callouts(lines, found)
+    if settings.math:
+        read_math_fences(lines, found)
     return ()
 
 
@@ -62,6 +72,13 @@ def _tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterat
     tables.part_tables(lines, found)
 
 
+def _lines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
+    yield from definitions.defined_twice(lines, found)
+    yield from line_blocks.single_lines(lines, found)
+    if settings.dialect != "markdown":  # which has line blocks of its own
+        line_blocks.read_line_blocks(lines, found)
+
+
 def _inlines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     return inlines.rewrite_inlines(lines, found)
 
@@ -80,4 +97,4 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
         )
 
 
-STEPS: tuple[Step, ...] = (_govspeak, _callouts, _leftovers, _tables, _inlines, _formulas)
+STEPS: tuple[Step, ...] = (_govspeak, _callouts, _leftovers, _tables, _lines, _inlines, _formulas)

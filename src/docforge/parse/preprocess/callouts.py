@@ -47,6 +47,10 @@ _COLONS = re.compile(
     r"(?P<indent>[ ]*)(?P<mark>:{3,})[ ]*(?P<kind>[a-z]+)"
     r"(?:\[(?P<title>[^\]]*)\]|[ ]+(?P<words>[^:{}\s][^{}]*))?[ ]*"
 )
+_FENCED = re.compile(
+    r"(?P<indent>[ ]{0,3})(?P<mark>`{3,}|~{3,})[ ]*\{(?P<kind>[a-z]+)\}[ ]*(?P<title>[^`{}]*)"
+)
+_CLASS = re.compile(r"[ ]*:class:[ ]*(?P<kind>[a-z]+)")
 _CLOSING = re.compile(r"[ ]*:{3,}[ ]*")
 _ALERT = re.compile(
     r"(?P<indent>[ ]{0,3})>[ ]?\[!(?P<kind>[A-Za-z]+)\](?P<fold>[+-]?)[ \t]*(?P<title>.*)"
@@ -58,6 +62,9 @@ _INDENT = 4
 
 def read_callouts(lines: SourceLines, scan: SourceScan) -> None:
     """Rewrite every callout whose kind is known; all else stays as it was typed."""
+    for start, end in scan.fences:
+        if found := _FENCED.fullmatch(lines.lines[start].text):
+            _fenced(lines, start, end - 1, found)
     verbatim = {id(lines.lines[index]) for index in scan.verbatim}
     folded: list[bool] = []  # of each colon fence that is open, whether it is one of details
     index = 0
@@ -96,6 +103,25 @@ def _colons(lines: SourceLines, index: int, text: str, folded: list[bool]) -> No
     while index + 1 < len(lines.lines) and _OPTION.fullmatch(lines.lines[index + 1].text):
         index += 1
         lines.blank(index)
+
+
+def _fenced(lines: SourceLines, index: int, end: int, found: re.Match[str]) -> None:
+    """A directive of MyST in a fence of backticks: what stands in it is text."""
+    kind, title = found["kind"], found["title"].strip()
+    if lines.lines[end].text.strip() != found["mark"]:
+        return
+    options = index + 1
+    while options < end and _OPTION.fullmatch(lines.lines[options].text):
+        options += 1
+    if kind == "admonition":
+        classes = (_CLASS.match(line.text) for line in lines.lines[index + 1 : options])
+        kind = next((match["kind"] for match in classes if match), "note")
+    if kind not in _KINDS or not any(line.text.strip() for line in lines.lines[options:end]):
+        return
+    for option in range(index + 1, options):
+        lines.blank(option)
+    _set(lines, index, found["indent"] + _opening(":::", kind, title))
+    _set(lines, end, found["indent"] + ":::")
 
 
 def _indented(lines: SourceLines, index: int, found: re.Match[str], verbatim: set[int]) -> None:

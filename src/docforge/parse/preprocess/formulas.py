@@ -156,6 +156,21 @@ def _fits(text: str, start: int, end: int) -> bool:
     )
 
 
+_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ ]*math[ ]*")
+
+
+def read_math_fences(lines: SourceLines, scan: SourceScan) -> None:
+    """A block of code in the language “math” is a displayed formula, as on GitHub and GitLab."""
+    for start, end in scan.fences:
+        found = _FENCE.fullmatch(lines.lines[start].text)
+        if found is None or lines.lines[end - 1].text.strip(" \t>") != found["mark"]:
+            continue
+        inner = [line.text for line in lines.lines[start + 1 : end - 1]]
+        if all(text.strip(" \t>") for text in inner) and _CERTAIN.search("\n".join(inner)):
+            for line in (lines.lines[start], lines.lines[end - 1]):
+                line.replace(line.text.index(found["mark"]), len(line.text), "$$")
+
+
 def mark_formulas(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Position, str]]:
     """Hand each formula through as raw content; the place and the TeX of what is in doubt."""
     for region in scan.regions:

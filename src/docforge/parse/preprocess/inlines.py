@@ -15,7 +15,7 @@ from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan, hidden
 
 # A quick look, so that a source without any of these is not searched further.
-_ANY = re.compile(r"==|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]|=[ \t]*'|\*\*")
+_ANY = re.compile(r"==|%%|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]|=[ \t]*'|\*\*")
 _MARKS = re.compile(
     r"(?P<mark>(?<![=\w])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![=\w]))"
     r"|\{==(?P<highlighted>[^{}\n]+)==\}"
@@ -23,7 +23,8 @@ _MARKS = re.compile(
     r"|\{--(?P<deleted>[^{}\n]+)--\}"
     r"|\{~~(?P<old>[^{}\n~]*)~>(?P<new>[^{}\n~]*)~~\}"
     r"|\{>>(?P<comment>[^{}\n]*)<<\}"
-    r"|\^\[(?P<note>[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*)\]"
+    r"|(?<![%\d])%%(?![%\s]*\n)(?P<obsidian>[^%\n]{1,2000})%%(?!%)"
+    r"|\^\[(?P<note>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
     r"|(?P<strong>\*\*(?P<bold>[^*\n]+)\*\*)"
 )
 _FILE = re.compile(
@@ -43,6 +44,7 @@ class _Edit:
 def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Rewrite the marks of every region; a remark for each that leaves something out."""
     notes: list[tuple[int, str]] = []
+    joined: list[int] = []
     taken = {name for line in lines.lines for name in re.findall(r"\[\^([^\]\s]+)\]", line.text)}
     for region in scan.regions:
         text = "\n".join(line.text for line in lines.lines[region.start : region.end])
@@ -59,15 +61,23 @@ def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 yield Remark(code, Severity.WARNING, message, position, hint)
         for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
             line, offset = line_of(ends, edit.start)
-            length = edit.end - edit.start
-            lines.lines[region.start + line].replace(offset, offset + length, edit.text)
-    for line, words in notes:
-        _define(lines, line, words)
+            last, end = line_of(ends, edit.end)
+            first = lines.lines[region.start + line]
+            if last > line:  # a note over several lines: what follows it stands behind its mark
+                rest = lines.lines[region.start + last].text[end:]
+                first.replace(offset, len(first.text), edit.text + rest)
+                joined += range(region.start + line + 1, region.start + last + 1)
+            else:
+                first.replace(offset, end, edit.text)
+    numbered = [(lines.lines[line].number, words) for line, words in notes]
+    for index in sorted(joined, reverse=True):
+        del lines.lines[index]
+    for number, words in numbered:
+        _define(lines, number, words)
 
 
-def _define(lines: SourceLines, line: int, words: str) -> None:
+def _define(lines: SourceLines, number: int, words: str) -> None:
     """Put the definition of an inline note at the end, where its words still know their line."""
-    number = lines.lines[line].number
     for text in ("", words):
         lines.insert(len(lines.lines), text)
         lines.lines[-1].number = number
@@ -95,7 +105,8 @@ def _edits(
         elif match["note"] is not None and not is_hidden(match.start()):
             name = _free(taken)
             line = region.start + text.count("\n", 0, match.start())
-            notes.append((line, f"[^{name}]: {match['note'].strip()}"))
+            words = re.sub(r"\n[ \t>]*", " ", match["note"]).strip()
+            notes.append((line, f"[^{name}]: {words}"))
             yield _Edit(match.start(), match.end(), f"[^{name}]"), None
     for match in _FILE.finditer(text):
         start, end = match.span("file")
@@ -116,10 +127,10 @@ def _marked(text: str, match: re.Match[str]) -> list[tuple[_Edit, _Told]] | None
     if match["old"] is not None:
         words = f"<del>{match['old']}</del><ins>{match['new']}</ins>"
         return [(_Edit(match.start(), match.end(), words), None)]
-    if match["comment"] is not None:
+    if (comment := match["comment"] or match["obsidian"]) is not None:
         told = (
             "HTM011",
-            f"the comment “{match['comment'].strip()[:60]}” is left out",
+            f"the comment “{comment.strip()[:60]}” is left out",
             "Delete it before you publish.",
         )
         return [(_Edit(match.start(), match.end(), ""), told)]

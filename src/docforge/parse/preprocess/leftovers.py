@@ -18,6 +18,7 @@ _CONTENTS = re.compile(
 )
 _PAGE = re.compile(r"[ ]{0,3}\\(?:newpage|pagebreak|clearpage)(?:\{\})?[ ]*")
 _ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)\{:(?P<inner>[^{}\n]*)\}[ \t]*")
+_HEADING_ATTRIBUTES = re.compile(r"([ ]{0,3}#{1,6}[ ].*?[ ])\{:(?P<inner>[^{}\n]*)\}[ ]*")
 _SPAN_ATTRIBUTES = re.compile(r"(?<=[*_`)\]>])\{:[^{}\n]*\}")
 _ITEM = re.compile(r"[ ]*(?:[*+-]|\d{1,3}[.)])[ ]+\S.*")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]")
@@ -40,6 +41,10 @@ def drop_leftovers(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             dropped.setdefault("page", []).append(index)
         elif (found := _ATTRIBUTES.fullmatch(text)) is not None:
             _attributes(lines, index, found, dropped)
+        elif (found := _HEADING_ATTRIBUTES.fullmatch(text)) is not None:
+            dropped.setdefault("attributes", []).append(index)
+            named = _IDENT.search(found["inner"])
+            line.replace(found.end(1), len(text), f"{{#{named[1]}}}" if named else "")
         else:
             for match in reversed([*_SPAN_ATTRIBUTES.finditer(text)]):
                 if text.count("`", 0, match.start()) % 2 == 0:

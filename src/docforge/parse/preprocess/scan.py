@@ -31,13 +31,14 @@ class Region:
 class SourceScan:
     """The regions of prose, and the indexes of lines of code (`fenced`, `indented`) and HTML.
 
-    `rows` are the lines of pipe tables.
+    `fences` are blocks of fenced code, from their first line to behind their last one.
     """
 
     regions: tuple[Region, ...]
     fenced: frozenset[int]
     indented: frozenset[int]
     html: frozenset[int]
+    fences: tuple[tuple[int, int], ...] = ()
 
     @property
     def verbatim(self) -> frozenset[int]:
@@ -57,6 +58,7 @@ def scan(text: str) -> SourceScan:
     indented: set[int] = set()
     html: set[int] = set()
     regions: list[Region] = []
+    fences: list[tuple[int, int]] = []
     for token in _blocks(_FANCY.sub(_plain_label, text)):
         if token.map is None:
             continue
@@ -64,6 +66,7 @@ def scan(text: str) -> SourceScan:
         match token.type:
             case "fence":
                 fenced.update(range(start, end))
+                fences.append((start, end))
             case "code_block":
                 indented.update(range(start, end))
             case "html_block":
@@ -76,7 +79,8 @@ def scan(text: str) -> SourceScan:
                 regions.append(Region(start, end, "row"))
             case "dt_open":
                 regions.append(Region(start, end, "paragraph"))
-    return SourceScan(tuple(regions), frozenset(fenced), frozenset(indented), frozenset(html))
+    verbatim = frozenset(fenced), frozenset(indented), frozenset(html)
+    return SourceScan(tuple(regions), *verbatim, tuple(fences))
 
 
 def _plain_label(match: re.Match[str]) -> str:

@@ -65,6 +65,8 @@ def _cells(row: str) -> list[tuple[int, str]]:
 
 def unread_tables(lines: SourceLines, scan: SourceScan, *, grids: bool) -> Iterator[Remark]:
     """A warning for rows that no table holds; `grids` says that the dialect reads grid tables."""
+    if not grids:
+        yield from _columns_by_space(lines, scan)
     for region in scan.regions:
         if region.kind != "paragraph" or region.end - region.start < 2:
             continue
@@ -78,6 +80,16 @@ def unread_tables(lines: SourceLines, scan: SourceScan, *, grids: bool) -> Itera
                 at,
                 "Write it with “|” and a rule of “---”, or set “dialect: markdown”.",
             )
+        elif "|" in block[0] and _RULE.fullmatch(block[1]) and "|" in block[1]:
+            header, rule = len(_cells(block[0])), len(_cells(block[1]))
+            if header != rule:
+                yield Remark(
+                    "TBL006",
+                    Severity.WARNING,
+                    f"a table is not read: its header has {header} cells and its rule has {rule}",
+                    at,
+                    "Write as many “---” in the rule as the header has cells.",
+                )
         elif sum(bool(_ROW.fullmatch(row)) for row in block) == len(block) and not any(
             _RULE.fullmatch(row) for row in block
         ):
@@ -96,4 +108,22 @@ def unread_tables(lines: SourceLines, scan: SourceScan, *, grids: bool) -> Itera
                 f"these {len(block)} lines with tabs look like a table",
                 at,
                 "Write a “|” between the cells and a rule |---|---| below the header.",
+            )
+
+
+_DASHES = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")
+
+
+def _columns_by_space(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
+    """pandoc's simple tables, whose columns are set off by spaces below a rule in parts."""
+    ends = {region.end for region in scan.regions if region.kind == "paragraph"}
+    verbatim = scan.verbatim
+    for index, line in enumerate(lines.lines):
+        if index in ends and index not in verbatim and _DASHES.fullmatch(line.text):
+            yield Remark(
+                "TBL006",
+                Severity.WARNING,
+                "a table with columns set off by spaces is not read in this dialect",
+                lines.position(index - 1, 0),
+                "Write it with “|” and a rule of “---”, or set “dialect: markdown”.",
             )

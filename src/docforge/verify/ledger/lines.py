@@ -39,6 +39,7 @@ _ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:[ \t]*(.*)")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _GRID_RULE = re.compile(r"\+[-=:+]+\+[ \t]*$|-+(?:[ \t]+-+)+[ \t]*$|-{3,}[ \t]*$")
 _CAPTION = re.compile(r"(?:(?:Table|Figure)?:)[ \t]+", re.IGNORECASE)
+_LINE_BLOCK = re.compile(r"\|[ \t]+(?=[^|]*$)")
 _TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _PIPE = re.compile(r"\\.|(\|)")
 _DEFINITION = re.compile(r"[:~][ \t]+")
@@ -215,6 +216,8 @@ class _BlockLexer:
 
     def _lead(self, line: str, start: int, at: int, *, contained: bool) -> None:
         """What stands before a line's words: a caption's mark, a definition's, a task's box."""
+        if not self.table and (bar := _LINE_BLOCK.match(line, at)):
+            self.sheet.mask(start + bar.start(), start + bar.end())
         for mark in (_DEFINITION, _CAPTION):
             if match := mark.match(line, at):
                 self.in_item = self.in_item or mark is _DEFINITION
