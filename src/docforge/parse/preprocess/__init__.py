@@ -75,6 +75,7 @@ def _tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterat
 def _lines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from definitions.defined_twice(lines, found)
     yield from line_blocks.single_lines(lines, found)
+    line_blocks.part_lists(lines, found)
     if settings.dialect != "markdown":  # which has line blocks of its own
         line_blocks.read_line_blocks(lines, found)
 
