@@ -5,15 +5,16 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from docforge.findings import (
     Finding,
     Outcome,
     Severity,
+    StoredFinding,
+    StoredVerdict,
     Verdict,
     Where,
-    decode_finding,
-    decode_verdict,
     encode_finding,
     encode_verdict,
 )
@@ -27,12 +28,14 @@ JUDGED = Verdict("verapdf ua1", "1.2", Outcome.FAILED, tuple(FOUND), "because")
 
 @pytest.mark.parametrize("finding", FOUND)
 def test_a_finding_comes_back_from_json_as_it_was(finding: Finding) -> None:
-    assert decode_finding(json.loads(json.dumps(encode_finding(finding)))) == finding
+    stored = json.loads(json.dumps(encode_finding(finding)))
+    assert TypeAdapter(StoredFinding).validate_python(stored) == finding
 
 
 @pytest.mark.parametrize("verdict", [JUDGED, Verdict("nu", "", Outcome.NOT_RUN)])
 def test_a_verdict_comes_back_from_json_as_it_was(verdict: Verdict) -> None:
-    assert decode_verdict(json.loads(json.dumps(encode_verdict(verdict)))) == verdict
+    stored = json.loads(json.dumps(encode_verdict(verdict)))
+    assert TypeAdapter(StoredVerdict).validate_python(stored) == verdict
 
 
 def test_a_new_field_has_to_get_a_key() -> None:

@@ -1,8 +1,11 @@
 """Findings and verdicts: one shape for what parsing, lint, renditions and judges report."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypedDict
+from typing import Annotated, TypedDict
+
+from pydantic import BeforeValidator
 
 
 class Severity(StrEnum):
@@ -86,7 +89,7 @@ class VerdictRecord(TypedDict):
 
 
 def encode_finding(finding: Finding) -> FindingRecord:
-    """`finding` as JSON has it; `decode_finding` gives it back."""
+    """`finding` as JSON has it; `StoredFinding` reads it."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -98,15 +101,8 @@ def encode_finding(finding: Finding) -> FindingRecord:
     }
 
 
-def decode_finding(record: FindingRecord) -> Finding:
-    """The finding in `record`. Raises KeyError or ValueError when it is none."""
-    where = Where(record["path"], record["line"], record["column"])
-    severity = Severity(record["severity"])
-    return Finding(record["code"], severity, record["message"], where, record["hint"])
-
-
 def encode_verdict(verdict: Verdict) -> VerdictRecord:
-    """`verdict` as JSON has it; `decode_verdict` gives it back."""
+    """`verdict` as JSON has it; `StoredVerdict` reads it."""
     return {
         "judge": verdict.judge,
         "version": verdict.version,
@@ -116,12 +112,21 @@ def encode_verdict(verdict: Verdict) -> VerdictRecord:
     }
 
 
-def decode_verdict(record: VerdictRecord) -> Verdict:
-    """The verdict in `record`. Raises KeyError or ValueError when it is none."""
-    return Verdict(
-        judge=record["judge"],
-        version=record["version"],
-        outcome=Outcome(record["outcome"]),
-        findings=tuple(map(decode_finding, record["findings"])),
-        reason=record["reason"],
-    )
+def _with_where(record: object) -> object:
+    """A FindingRecord in the shape of a Finding; what is none is left for validation."""
+    if not isinstance(record, Mapping):
+        return record
+    where = {key: record[key] for key in ("path", "line", "column") if key in record}
+    return {**record, "where": where}
+
+
+def _with_findings(record: object) -> object:
+    """A VerdictRecord in the shape of a Verdict."""
+    if not isinstance(record, Mapping) or not isinstance(record.get("findings"), list):
+        return record
+    return {**record, "findings": list(map(_with_where, record["findings"]))}
+
+
+# For pydantic: what the encoders write, read back and validated.
+StoredFinding = Annotated[Finding, BeforeValidator(_with_where)]
+StoredVerdict = Annotated[Verdict, BeforeValidator(_with_findings)]

@@ -24,7 +24,7 @@ def delivered(folder: Path, status: Status, findings: tuple[Finding, ...] = ()) 
     renderings = tuple(Rendering(kind, content) for kind, content in outputs)
     export = Export("harbour.md", "news/harbour/harbour", "sha256:1", status, renderings, findings)
     entry = deliver.entry_of(export)
-    deliver.deliver(folder, export, entry, report.describe(export, entry))
+    deliver.deliver(folder, export, report.report_of(export, entry))
     conclude(folder)
     return folder / "news" / "harbour"
 

@@ -6,6 +6,7 @@ import pytest
 
 from docforge.cli import summary
 from docforge.cli.options import Verbosity
+from docforge.deliver import entry_of
 from docforge.export import Export, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.source import SourceFile
@@ -22,7 +23,7 @@ def told(
     file.write_text(text, encoding="utf-8")
     export = Export("a.md", "a/a", "", Status.BLOCKED, findings=findings)
     place = SourceFile("a.md", file, folder, "a/a")
-    return [line.plain for line in summary.details(export, {"outputs": {}}, place, detail)]
+    return [line.plain for line in summary.details(export, entry_of(export), place, detail)]
 
 
 def test_notes_are_counted_unless_asked_for(tmp_path: Path) -> None:

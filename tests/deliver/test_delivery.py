@@ -15,6 +15,8 @@ import pytest
 
 from docforge import deliver
 from docforge.deliver import journal
+from docforge.deliver.records import JournalLine
+from docforge.deliver.report import report_of
 from docforge.errors import DeliveryFailed
 from docforge.export import Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
@@ -47,9 +49,9 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
-def delivered(export: Export, output: Path) -> deliver.Entry:
+def delivered(export: Export, output: Path) -> deliver.ManifestEntry:
     entry = deliver.entry_of(export)
-    deliver.deliver(output, export, entry, {"source": export.source})
+    deliver.deliver(output, export, report_of(export, entry))
     return entry
 
 
@@ -170,7 +172,7 @@ def test_what_is_saved_while_a_set_is_made_is_kept(
     os.utime(folder / "mine.txt", (1, 1))
     real = journal.append
 
-    def append(output: Path, line: journal.JournalLine) -> int:
+    def append(output: Path, line: JournalLine) -> int:
         (folder / "new.txt").write_text("second")
         (folder / "aside.txt").write_text("second")
         os.replace(folder / "aside.txt", folder / "mine.txt")
@@ -351,8 +353,9 @@ def test_two_documents_that_swap_names_both_stay(tmp_path: Path) -> None:
 def test_the_manifest_of_a_killed_run_is_never_behind(tmp_path: Path) -> None:
     record(tmp_path, exported([Format.PDF]))
     delivered(exported([Format.PDF], "two"), tmp_path)
-    assert deliver.read_manifest(tmp_path)["2026/autumn.md"]["digest"] == "sha256:two"
-    assert deliver.told(tmp_path) == {"2026/autumn.md": {"source": "2026/autumn.md"}}
+    assert deliver.read_manifest(tmp_path)["2026/autumn.md"].digest == "sha256:two"
+    reported = deliver.reported(tmp_path)["2026/autumn.md"]
+    assert [found.code for found in reported.findings] == ["SRC001"]
     conclude(tmp_path)
     assert documents(tmp_path)[0]["digest"] == "sha256:two"
     assert not list((tmp_path / ".docforge").iterdir())

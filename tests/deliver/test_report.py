@@ -14,7 +14,6 @@ from docforge import deliver
 from docforge.deliver import report
 from docforge.deliver.report.junit import junit
 from docforge.deliver.report.page import page
-from docforge.deliver.report.records import report_json
 from docforge.export import Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 
@@ -31,7 +30,7 @@ def record(
     findings: Sequence[Finding] = (),
     verdicts: Sequence[Verdict] = (),
     failure: Failure | None = None,
-) -> report.Record:
+) -> deliver.DocumentReport:
     rendering = Rendering(Format.PDF, b"a" * 184_000, ("PDF/UA-1",))
     renderings = (rendering,) if status in (Status.EXPORTED, Status.DRAFT) else ()
     stem = source.removesuffix(".md")
@@ -39,10 +38,15 @@ def record(
         source, f"{stem}/{stem}", "sha256:1", status, renderings, tuple(findings),
         tuple(verdicts), failure,
     )  # fmt: skip
-    return report.describe(export, deliver.entry_of(export))
+    return report.report_of(export, deliver.entry_of(export))
 
 
-def tree(*told: report.Record) -> Element:
+def with_facts(**facts: Any) -> deliver.DocumentReport:
+    one = record()
+    return replace(one, entry=replace(one.entry, **facts))
+
+
+def tree(*told: deliver.DocumentReport) -> Element:
     found = tinyhtml5.parse(page(told, "report.json", "junit.xml"), namespace_html_elements=False)
     assert isinstance(found, Element)
     return found
@@ -52,12 +56,12 @@ def text(node: Element) -> str:
     return " ".join("".join(node.itertext()).split())
 
 
-def sections(*told: report.Record) -> list[Element]:
+def sections(*told: deliver.DocumentReport) -> list[Element]:
     return list(tree(*told).iter("section"))
 
 
 def test_each_document_tells_its_state_files_and_claims() -> None:
-    (section,) = sections({**record(), "pages": {"pdf": 6}})
+    (section,) = sections(with_facts(pages={"pdf": 6}))
     assert text(section).startswith("a.mdExportedFiles")
     assert "PDF, 184 kB, 6 pages" in text(section)
     assert "PDF/UA-1" in text(section)
@@ -66,7 +70,7 @@ def test_each_document_tells_its_state_files_and_claims() -> None:
 
 
 def test_evidence_is_linked() -> None:
-    (section,) = sections({**record(), "evidence": ["a/a.evidence.json"]})
+    (section,) = sections(with_facts(evidence=("a/a.evidence.json",)))
     assert "a/a.evidence.json" in [link.get("href") for link in section.iter("a")]
 
 
@@ -123,8 +127,9 @@ def test_of_notes_the_page_has_the_places() -> None:
 
 
 def test_what_judges_say_takes_the_place_of_what_was_said_before() -> None:
-    told = report.judged(record(verdicts=[NOT_RUN]), [PASSED])
-    assert [verdict["outcome"] for verdict in told["verdicts"]] == ["passed"]
+    one = record(verdicts=[NOT_RUN])
+    (told,) = report.merged({"a.md": one.entry}, {"a.md": one}, {"a.md": [PASSED]})
+    assert told.verdicts == (PASSED,)
 
 
 def test_what_only_a_person_can_judge_is_always_told() -> None:
@@ -148,7 +153,7 @@ def test_a_failure_is_told_in_full() -> None:
     assert "a.md cannot be read. Save it as UTF-8." in text(section)
 
 
-def suites(*told: report.Record) -> Element:
+def suites(*told: deliver.DocumentReport) -> Element:
     return ElementTree.fromstring(junit(told))
 
 
@@ -163,7 +168,7 @@ def suites(*told: report.Record) -> Element:
     ],
 )
 def test_build_servers_see_what_failed_and_what_was_skipped(
-    told: report.Record, counts: tuple[str, ...]
+    told: deliver.DocumentReport, counts: tuple[str, ...]
 ) -> None:
     (suite,) = suites(told)
     names = ("tests", "failures", "errors", "skipped")
@@ -177,31 +182,33 @@ def test_control_characters_do_not_break_the_xml() -> None:
 
 def test_documents_of_earlier_runs_keep_what_was_told() -> None:
     old, new = record("old.md", findings=[WARNING]), record("new.md")
-    stored = report.read_records(report_json([old]))
-    manifest: dict[str, Any] = {
-        one["source"]: {**one, "findings": one["counts"]} for one in (old, new)
-    }
-    told = report.records(manifest, {**stored, "new.md": new})
-    assert [one["source"] for one in told] == ["new.md", "old.md"]
-    assert told[1]["findings"] == old["findings"]
+    stored = report.read_reports(report.report_json([old]))
+    manifest = {one.entry.source: one.entry for one in (old, new)}
+    assert report.merged(manifest, {**stored, "new.md": new}) == [new, old]
 
 
 def test_a_document_without_a_record_shows_what_the_manifest_knows() -> None:
     one = record("old.md", findings=[WARNING])
-    (told,) = report.records({"old.md": {**one, "findings": one["counts"]}}, {})
-    assert (told["findings"], told["counts"]["warning"]) == ([], 1)
+    (told,) = report.merged({"old.md": one.entry}, {})
+    assert (told.findings, told.entry.count(Severity.WARNING)) == ((), 1)
     assert "with warnings (1)" in text(tree(told))
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"documents": [{"source": "a"}]}'])
 def test_a_broken_report_is_made_again(content: bytes) -> None:
-    assert report.read_records(content) == {}
+    assert report.read_reports(content) == {}
 
 
 def test_the_json_says_the_same_as_the_page() -> None:
     told = [record(findings=[WARNING], verdicts=[PASSED])]
-    (read,) = json.loads(report_json(told))["documents"]
-    assert read == told[0]
+    (read,) = json.loads(report.report_json(told))["documents"]
+    assert list(read) == [
+        *("findings", "verdicts", "source", "digest", "status", "outputs", "evidence"),
+        *("sha256", "bytes", "pages", "claims", "counts"),
+    ]
+    assert read["counts"] == {"error": 0, "warning": 1, "note": 0}
+    assert read["findings"][0]["message"] == "a rank is skipped"
+    assert read["verdicts"][0]["outcome"] == "passed"
 
 
 def test_a_thousand_documents_stay_light() -> None:

@@ -1,13 +1,15 @@
 """The HTML part of a draft and the report page, before axe and the Nu checker."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 from briefings import briefing, draft, piece
 
-from docforge.deliver import report
-from docforge.findings import Finding, Severity, Verdict
+from docforge.deliver import DocumentReport, ManifestEntry, report
+from docforge.export import Status
+from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.verify.judges import JUDGES, ask
 
 pytestmark = pytest.mark.judges
@@ -35,24 +37,22 @@ def test_the_html_part_passes_but_for_rules_about_whole_pages(judge: str, tmp_pa
 
 @pytest.mark.parametrize("judge", ["axe", "nu"])
 def test_the_report_page_passes(judge: str, tmp_path: Path) -> None:
-    finding = {"code": "IMG001", "message": "no description", "path": "a.md", "hint": "Add it."}
-    record: report.Record = {
-        "source": "a.md",
-        "status": "blocked",
-        "outputs": {"pdf": "a/a.pdf"},
-        "bytes": {"pdf": 2000},
-        "pages": {"pdf": 2},
-        "claims": ["PDF/UA-1"],
-        "counts": {"error": 1, "warning": 1, "note": 0},
-        "findings": [
-            {**finding, "severity": severity, "line": 1, "column": 1}
-            for severity in ("error", "warning")
-        ],
-        "verdicts": [
-            {"judge": "nu", "version": "1", "outcome": "failed", "reason": "", "findings": []}
-        ],
-    }
-    files = report.files([record, {**record, "source": "b.md"}])
+    entry = ManifestEntry(
+        source="a.md",
+        digest="sha256:1",
+        status=Status.BLOCKED,
+        outputs={"pdf": "a/a.pdf"},
+        bytes={"pdf": 2000},
+        pages={"pdf": 2},
+        findings={Severity.ERROR: 1, Severity.WARNING: 1},
+        claims=("PDF/UA-1",),
+    )
+    found = tuple(
+        Finding("IMG001", severity, "no description", Where("a.md", 1, 1), "Add it.")
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    one = DocumentReport(entry, found, (Verdict("nu", "1", Outcome.FAILED),))
+    files = report.files([one, replace(one, entry=replace(entry, source="b.md"))])
     (tmp_path / "index.html").write_bytes(files["index.html"])
     (verdict,) = ask(JUDGES[judge], [tmp_path / "index.html"])
     assert told(verdict) == []

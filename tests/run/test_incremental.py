@@ -174,9 +174,9 @@ def test_the_pipeline_records_all_that_a_document_asks_for(tmp_path: Path) -> No
     export = pipeline.export(place, options)
     assert export.status is Status.DRAFT
     assert inputs.asked(export.dependencies) == {
-        "asset": ["a.svg", "no.png"],
-        "document": ["d.md", "sub/c.md"],
-        "style": ["briefing"],
+        "asset": ("a.svg", "no.png"),
+        "document": ("d.md", "sub/c.md"),
+        "style": ("briefing",),
     }
     questions = inputs.asked(export.dependencies)
     files = (place, None, questions["asset"])

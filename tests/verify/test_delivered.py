@@ -12,6 +12,7 @@ from proving import finished, proof, sample
 
 from docforge import deliver
 from docforge.cli import main, verifying
+from docforge.deliver.report import report_of
 from docforge.errors import ExitCode, UsageError
 from docforge.export import Export, Format, Rendering, Status
 from docforge.findings import Outcome
@@ -31,7 +32,7 @@ def exported(tmp_path: Path) -> Path:
     proofs = tuple(proof(kind, finished(kind)) for kind in kinds)
     files = evidence("sha256:x", sample().meta.lang, renderings, proofs)
     export = Export("a.md", "a/a", "sha256:x", Status.EXPORTED, renderings, evidence=files)
-    deliver.deliver(tmp_path, export, deliver.entry_of(export), {})
+    deliver.deliver(tmp_path, export, report_of(export, deliver.entry_of(export)))
     deliver.conclude(tmp_path, lambda documents: {})
     return tmp_path
 
@@ -125,7 +126,7 @@ def test_a_judge_that_misbehaves_was_not_run(output: Path, mode: str) -> None:
         command=lambda _: (sys.executable, str(SIMULATOR), mode),
         seconds=5,
     )
-    files = verifying_files.delivered(output, deliver.read_manifest(output).values())
+    files = verifying.delivered(output, deliver.read_manifest(output).values())
     verdicts = [verdict for _, verdict in verifying_files.judged(files, {"simulated": judge})]
     assert [verdict.outcome for verdict in verdicts] == [Outcome.NOT_RUN]
 
@@ -177,7 +178,7 @@ def test_a_judge_that_finds_something_fails_the_file(output: Path) -> None:
     )
     bad = output / "a/bad.pdf"
     bad.write_bytes(b"")
-    files = verifying_files.delivered(output, deliver.read_manifest(output).values())
+    files = verifying.delivered(output, deliver.read_manifest(output).values())
     named = [replace(one, file=bad) for one in files if one.format is Format.PDF]
     verdicts = [verdict for _, verdict in verifying_files.judged(named, {"simulated": judge})]
     assert [verdict.outcome for verdict in verdicts] == [Outcome.FAILED]

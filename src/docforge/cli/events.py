@@ -10,7 +10,8 @@ from typing import Any
 
 from docforge import __version__
 from docforge.cli.summary import exit_code
-from docforge.deliver.report import describe
+from docforge.deliver.records import encode_report
+from docforge.deliver.report import report_of
 from docforge.export import Export, Status
 from docforge.findings import Severity
 from docforge.run.batch import DeliveredDocument
@@ -29,7 +30,7 @@ def start(documents: int, output: Path) -> str:
 
 def document(delivered: DeliveredDocument) -> str:
     """The event of one document, with all that was found in it."""
-    record = describe(delivered.export, delivered.entry)
+    record = encode_report(report_of(delivered.export, delivered.entry))
     told = {key: record.get(key) for key in _KEYS}
     # The manifest says how the outputs came about; here it is how this run ended.
     ended = {"status": delivered.export.status, "seconds": round(delivered.export.seconds, 3)}

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from docforge import email
 from docforge.cli.options import processors
-from docforge.deliver import EVIDENCE, MANIFEST, Entry, read_file, read_manifest
+from docforge.deliver import EVIDENCE, MANIFEST, ManifestEntry, read_file, read_manifest
 from docforge.errors import DeliveryFailed, DocforgeError, ExitCode, UsageError
 from docforge.export import Export, Format, Status
+from docforge.findings import Severity
 from docforge.run import batch, local
 from docforge.source import SourceFile
 from docforge.source.names import ascii_name
@@ -92,7 +93,7 @@ def pages_of(path: Path) -> tuple[Path, ...]:
     if path.is_dir():
         page = path / f"{path.resolve().name}.html"
         entries = _manifest(path).values()
-        everything = (entry["outputs"].get(str(Format.HTML)) for entry in entries)
+        everything = (entry.outputs.get(str(Format.HTML)) for entry in entries)
         return (page,) if page.is_file() else tuple(path / name for name in everything if name)
     kinds = (f".{kind}" for kind in (*Format, *EVIDENCE))
     kind = next((kind for kind in kinds if path.name.endswith(kind)), None)
@@ -104,33 +105,33 @@ def pages_of(path: Path) -> tuple[Path, ...]:
     return (page,)
 
 
-def _entry(page: Path) -> tuple[Path, Entry] | None:
+def _entry(page: Path) -> tuple[Path, ManifestEntry] | None:
     """The output folder that `page` lies in, and what its manifest says of the document."""
     for folder in page.absolute().parents:
         name = page.absolute().relative_to(folder).as_posix()
         for entry in _manifest(folder).values():
-            if entry["outputs"].get(str(Format.HTML)) == name:
+            if entry.outputs.get(str(Format.HTML)) == name:
                 return folder, entry
     return None
 
 
-def _manifest(folder: Path) -> Mapping[str, Entry]:
+def _manifest(folder: Path) -> Mapping[str, ManifestEntry]:
     try:
         return read_manifest(folder)
     except DeliveryFailed:  # websites have files of that name, too
         return {}
 
 
-def _delivered(page: Path, found: tuple[Path, Entry] | None) -> email.MailDocument:
+def _delivered(page: Path, found: tuple[Path, ManifestEntry] | None) -> email.MailDocument:
     files = {kind: page.with_suffix(f".{kind}") for kind in Format}
     if found is not None:
         folder, entry = found
-        files = {Format(kind): folder / name for kind, name in entry["outputs"].items()}
+        files = {Format(kind): folder / name for kind, name in entry.outputs.items()}
     outputs = {kind: read_file(file) for kind, file in files.items() if file.is_file()}
     if Format.TEXT not in outputs:
         raise _missing(page.with_suffix(".txt"))
     for kind, content in outputs.items():
-        if found and hashlib.sha256(content).hexdigest() != found[1]["sha256"][str(kind)]:
+        if found and hashlib.sha256(content).hexdigest() != found[1].sha256.get(kind):
             raise DocumentBlocked(
                 f"{files[kind].name} is not the file that was exported: it was changed since",
                 "Change the source in its place, and export it again.",
@@ -138,19 +139,19 @@ def _delivered(page: Path, found: tuple[Path, Entry] | None) -> email.MailDocume
     return email.piece(ascii_name(page.stem), outputs)
 
 
-def _doubts(page: Path, found: tuple[Path, Entry] | None) -> Iterator[str]:
+def _doubts(page: Path, found: tuple[Path, ManifestEntry] | None) -> Iterator[str]:
     name = page.stem
     if found is None:
         yield (
             f"{name} is in no {MANIFEST}: docforge cannot tell whether its files are as they "
             "were exported."
         )
-    elif "outputs_from" in found[1]:
+    elif found[1].outputs_from:
         yield (
             f"{name} is from an earlier version of its source: the last export was "
-            f"{found[1]['status']}."
+            f"{found[1].status}."
         )
-    elif found[1]["findings"]["error"]:
+    elif found[1].count(Severity.ERROR):
         yield f"{name} is a draft: it has errors and claims no standard. The readers are not told."
 
 

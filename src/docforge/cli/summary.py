@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from docforge.cli.options import Verbosity
-from docforge.deliver import Entry
+from docforge.deliver import ManifestEntry
 from docforge.errors import ExitCode
 from docforge.export import Export, Failure, Status
 from docforge.findings import Finding, Severity
@@ -46,12 +46,14 @@ def is_told(export: Export, detail: Verbosity) -> bool:
     return export.status is not Status.UNCHANGED or _shows(export, detail)
 
 
-def details(export: Export, entry: Entry, place: SourceFile, detail: Verbosity) -> Iterator[Text]:
+def details(
+    export: Export, entry: ManifestEntry, place: SourceFile, detail: Verbosity
+) -> Iterator[Text]:
     """What went wrong, the findings with the source quoted, and where the outputs are."""
     yield from _failure(export)
     yield from _findings(export, place, detail)
-    if entry["outputs"] and detail is not Verbosity.QUIET:
-        yield Text(f"  {safe(export.stem)}.{', .'.join(entry['outputs'])}")
+    if entry.outputs and detail is not Verbosity.QUIET:
+        yield Text(f"  {safe(export.stem)}.{', .'.join(entry.outputs)}")
 
 
 def findings(export: Export, place: SourceFile, detail: Verbosity) -> Iterator[Text]:

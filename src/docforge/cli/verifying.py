@@ -1,19 +1,19 @@
 """`docforge verify`: what was delivered, checked again, in words and as an exit code."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from docforge import deliver
 from docforge.cli.summary import safe
 from docforge.errors import ExitCode, UsageError
-from docforge.export import Failure
+from docforge.export import Failure, Format
 from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
 from docforge.run.reading import read_each
 from docforge.run.reporting import tell
 from docforge.source import MEGABYTE
 from docforge.source.config import DEFAULT_LIMITS
-from docforge.verify.delivered import DeliveredFile, check, delivered, judged, unreadable
+from docforge.verify.delivered import DeliveredFile, check, judged, unreadable
 from docforge.verify.judges import JUDGES
 
 Checked = tuple[DeliveredFile, Verdict]
@@ -49,12 +49,30 @@ def verify(output: Path, required: Sequence[str]) -> list[Checked]:
     return [*own, *judged([one for one in files if one.file.is_file()])]
 
 
+def delivered(
+    output: Path, documents: Iterable[deliver.ManifestEntry]
+) -> tuple[DeliveredFile, ...]:
+    """The files of the manifest's `documents`, in its order."""
+    return tuple(
+        DeliveredFile(
+            path,
+            output / path,
+            Format(kind),
+            document.sha256.get(kind, ""),
+            document.claims,
+            (output / path).with_suffix(".evidence.json"),
+        )
+        for document in documents
+        for kind, path in document.outputs.items()
+    )
+
+
 def record(output: Path, checked: Sequence[Checked]) -> None:
     """Put the verdicts into the report of the output folder. Raises DeliveryFailed."""
     sources = {
         path: source
         for source, document in deliver.read_manifest(output).items()
-        for path in document["outputs"].values()
+        for path in document.outputs.values()
     }
     verdicts: dict[str, list[Verdict]] = {}
     for one, verdict in checked:

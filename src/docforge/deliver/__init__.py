@@ -10,20 +10,21 @@ from docforge.deliver.lock import exclusive
 from docforge.deliver.manifest import (
     EVIDENCE,
     MANIFEST,
-    Entry,
     conclude,
     entry_of,
     files_of,
     is_concluded,
     read_manifest,
-    told,
+    reported,
 )
+from docforge.deliver.records import DocumentReport, ManifestEntry
 from docforge.deliver.sets import deliver, forget, settle
 
 __all__ = [
     "EVIDENCE",
     "MANIFEST",
-    "Entry",
+    "DocumentReport",
+    "ManifestEntry",
     "conclude",
     "deliver",
     "entry_of",
@@ -34,7 +35,7 @@ __all__ = [
     "is_concluded",
     "read_file",
     "read_manifest",
+    "reported",
     "settle",
-    "told",
     "write_file",
 ]

@@ -7,36 +7,20 @@ run can finish the set. A line that is cut off never happened.
 import errno
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from docforge.deliver.files import STATE, make_folders, sync_folder
+from docforge.deliver.records import JournalLine, decode_line, encode_line
 
 _NAME = "journal.jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class JournalLine:
-    """What became of a source: its `entry` of the manifest, None when the source is gone.
-
-    `told` is what the report says of it. With a set of outputs, `aside` is the folder beside
-    the journal that they are put in place from, and `stem` is where they go.
-    """
-
-    source: str
-    entry: Mapping[str, Any] | None
-    told: Mapping[str, Any] = field(default_factory=dict)
-    stem: str = ""
-    aside: str = ""
 
 
 def append(output: Path, line: JournalLine) -> int:
     """Add `line`, whole or not at all, and say where it begins. Raises OSError."""
     make_folders(output / STATE)
-    data = json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n"
+    data = json.dumps(encode_line(line), ensure_ascii=False).encode() + b"\n"
     with (output / STATE / _NAME).open("ab", buffering=0) as stream:
         start = stream.tell()
         try:
@@ -65,8 +49,8 @@ def read(output: Path) -> tuple[JournalLine, ...]:
 def _lines(data: bytes) -> Iterator[JournalLine]:
     for line in data.split(b"\n")[:-1]:
         # What cannot be read never happened: its document is exported again.
-        with suppress(ValueError, TypeError):
-            yield JournalLine(**json.loads(line))
+        with suppress(ValueError):
+            yield decode_line(json.loads(line))
 
 
 def mend(output: Path) -> None:

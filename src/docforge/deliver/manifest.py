@@ -7,46 +7,49 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from docforge import __version__
 from docforge.deliver import journal
 from docforge.deliver.abandoned import take_away
 from docforge.deliver.files import plain_errors, write_file
+from docforge.deliver.records import (
+    DocumentReport,
+    ManifestEntry,
+    decode_manifest,
+    encode_documents,
+    encode_entry,
+)
 from docforge.errors import DeliveryFailed
 from docforge.export import Export, Format
 from docforge.findings import Severity
 
 MANIFEST = "manifest.json"
-# A document as it stands in the manifest.
-Entry = dict[str, Any]
 # Files that say what was checked; they belong to the set.
 EVIDENCE = ("evidence.json", "earl.jsonld")
-_OF_OUTPUTS = ("outputs", "evidence", "sha256", "bytes", "pages", "claims")
 
 
-def entry_of(export: Export) -> Entry:
+def entry_of(export: Export) -> ManifestEntry:
     """What the manifest says of `export`."""
     renderings = sorted(
         export.renderings, key=lambda rendering: list(Format).index(rendering.format)
     )
     contents = {str(rendering.format): rendering.content for rendering in renderings}
     evidence = dict(export.evidence) if contents else {}
-    return {
-        "source": export.source,
-        "digest": export.digest,
-        "status": str(export.status),
-        "outputs": {kind: f"{export.stem}.{kind}" for kind in contents},
-        "evidence": [f"{export.stem}.{kind}" for kind in evidence],
-        "sha256": {
+    return ManifestEntry(
+        source=export.source,
+        digest=export.digest,
+        status=export.status,
+        outputs={kind: f"{export.stem}.{kind}" for kind in contents},
+        evidence=tuple(f"{export.stem}.{kind}" for kind in evidence),
+        sha256={
             kind: hashlib.sha256(data).hexdigest() for kind, data in (contents | evidence).items()
         },
-        "bytes": {kind: len(data) for kind, data in contents.items()},
-        "pages": _pages(contents),
-        "findings": {str(severity): export.count(severity) for severity in Severity},
-        "claims": sorted({claim for rendering in renderings for claim in rendering.claims}),
-    }
+        bytes={kind: len(data) for kind, data in contents.items()},
+        pages=_pages(contents),
+        findings={severity: export.count(severity) for severity in Severity},
+        claims=tuple(sorted({claim for rendering in renderings for claim in rendering.claims})),
+    )
 
 
 def _pages(contents: Mapping[str, bytes]) -> dict[str, int]:
@@ -62,20 +65,18 @@ def _pages(contents: Mapping[str, bytes]) -> dict[str, int]:
         return {}
 
 
-def files_of(entry: Mapping[str, Any]) -> dict[str, str]:
-    """The name of every delivered file of `entry`, with its SHA-256."""
-    hashes = entry.get("sha256", {})
+def files_of(entry: ManifestEntry) -> dict[str, str]:
+    """The name of every delivered file of `entry`, with its SHA-256; "" when that is unknown."""
     evidence = {
-        name: hashes.get(kind, "")
-        for name in entry.get("evidence", ())
+        name: entry.sha256.get(kind, "")
+        for name in entry.evidence
         for kind in EVIDENCE
         if name.endswith(f".{kind}")
     }
-    outputs = {name: hashes.get(kind, "") for kind, name in entry.get("outputs", {}).items()}
-    return outputs | evidence
+    return {name: entry.sha256.get(kind, "") for kind, name in entry.outputs.items()} | evidence
 
 
-def read_manifest(output: Path) -> dict[str, Entry]:
+def read_manifest(output: Path) -> dict[str, ManifestEntry]:
     """The documents of the manifest in `output`, by source; empty when there is none.
 
     Raises DeliveryFailed when the file is not a manifest.
@@ -84,9 +85,9 @@ def read_manifest(output: Path) -> dict[str, Entry]:
     return documents
 
 
-def told(output: Path) -> dict[str, dict[str, Any]]:
+def reported(output: Path) -> dict[str, DocumentReport]:
     """What the journal has to tell the report of each source."""
-    return {line.source: dict(line.told) for line in journal.read(output)}
+    return {line.source: line.report for line in journal.read(output) if line.report}
 
 
 def is_concluded(output: Path, reports: Iterable[str]) -> bool:
@@ -96,7 +97,7 @@ def is_concluded(output: Path, reports: Iterable[str]) -> bool:
 
 
 def conclude(
-    output: Path, report: Callable[[dict[str, Entry]], Mapping[str, bytes]]
+    output: Path, report: Callable[[dict[str, ManifestEntry]], Mapping[str, bytes]]
 ) -> tuple[str, ...]:
     """Write the manifest and the files of its `report`, and remove what no document has any more.
 
@@ -106,10 +107,7 @@ def conclude(
     documents, abandoned = _folded(output)
     with plain_errors(output / MANIFEST, output):
         stay = take_away(output, abandoned)
-    manifest = {
-        "docforge": __version__,
-        "documents": [documents[source] for source in sorted(documents)],
-    }
+    manifest = encode_documents([encode_entry(documents[source]) for source in sorted(documents)])
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     for name, content in {MANIFEST: text.encode(), **report(documents)}.items():
         write_file(output / name, content)
@@ -118,36 +116,44 @@ def conclude(
     return stay
 
 
-def _folded(output: Path) -> tuple[dict[str, Entry], dict[str, str]]:
+def _folded(output: Path) -> tuple[dict[str, ManifestEntry], dict[str, str]]:
     """The documents, and the files (with hashes) that they had and have no more."""
     documents = _read(output)
     abandoned: dict[str, str] = {}
     for line in journal.read(output):
-        earlier = documents.pop(line.source, {})
-        abandoned |= files_of(earlier)
-        if line.entry is not None:
-            documents[line.source] = _merged(dict(line.entry), earlier)
+        earlier = documents.pop(line.source, None)
+        abandoned |= files_of(earlier) if earlier else {}
+        if line.report is not None:
+            documents[line.source] = _merged(line.report.entry, earlier)
     used = {name for entry in documents.values() for name in files_of(entry)}
     return documents, {name: sha for name, sha in abandoned.items() if name not in used}
 
 
-def _merged(entry: Entry, earlier: Entry) -> Entry:
+def _merged(entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntry:
     """`entry`, or with what an earlier run delivered and this one left in place."""
-    if entry["outputs"] or not earlier.get("outputs"):
+    if entry.outputs or earlier is None or not earlier.outputs:
         return entry
-    kept = {key: earlier[key] for key in _OF_OUTPUTS if key in earlier}
-    return {**entry, **kept, "outputs_from": earlier.get("outputs_from", earlier["digest"])}
+    return replace(
+        entry,
+        outputs=earlier.outputs,
+        evidence=earlier.evidence,
+        sha256=earlier.sha256,
+        bytes=earlier.bytes,
+        pages=earlier.pages,
+        claims=earlier.claims,
+        outputs_from=earlier.outputs_from or earlier.digest,
+    )
 
 
-def _read(output: Path) -> dict[str, Entry]:
+def _read(output: Path) -> dict[str, ManifestEntry]:
     if not (output / MANIFEST).exists():
         return {}
+    with plain_errors(output / MANIFEST, output):
+        content = (output / MANIFEST).read_bytes()
     try:
-        with plain_errors(output / MANIFEST, output):
-            text = (output / MANIFEST).read_text(encoding="utf-8")
-        return {entry["source"]: entry for entry in json.loads(text)["documents"]}
-    except (ValueError, KeyError, TypeError) as error:
+        return {entry.source: entry for entry in decode_manifest(json.loads(content))}
+    except ValueError as error:
         raise DeliveryFailed(
-            f"{MANIFEST} in the output folder cannot be read as a manifest of docforge",
+            f"{MANIFEST} in the output folder cannot be read as a manifest of docforge: {error}",
             "Move it away and run again, or choose another folder with --output.",
         ) from error

@@ -5,22 +5,22 @@ it holds, then the folder gives way to it.
 """
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from docforge.deliver import folders, journal
 from docforge.deliver.files import STATE, UNFINISHED, hash_of, make_folders, plain_errors
-from docforge.deliver.manifest import EVIDENCE, Entry, files_of
+from docforge.deliver.manifest import EVIDENCE, files_of
+from docforge.deliver.records import DocumentReport, JournalLine, ManifestEntry
 from docforge.export import Export, Format, Status
 
 # What may lie in a document's folder and is docforge's: what a run does not make is taken away.
 _KINDS = (*map(str, Format), *EVIDENCE)
 
 
-def deliver(output: Path, export: Export, entry: Entry, told: Mapping[str, Any]) -> None:
-    """Write the outputs of `export` below `output`; `entry` and `told` go into the journal.
+def deliver(output: Path, export: Export, report: DocumentReport) -> None:
+    """Write the outputs of `export` below `output`; `report` goes into the journal.
 
     The files in a document's folder are one set: a format that this run did not make is taken
     away, since it would tell readers something older. A document that is blocked or failed
@@ -28,15 +28,15 @@ def deliver(output: Path, export: Export, entry: Entry, told: Mapping[str, Any])
     """
     with plain_errors(output / export.stem, output):
         if export.status in (Status.EXPORTED, Status.DRAFT):
-            _replace(output, export, entry, told)
+            _replace(output, export, report)
         else:
-            journal.append(output, journal.JournalLine(export.source, entry, told))
+            journal.append(output, JournalLine(export.source, report))
 
 
 def forget(output: Path, source: str) -> None:
     """Have the next `conclude` take away what was delivered of `source`. Raises DeliveryFailed."""
     with plain_errors(output, output):
-        journal.append(output, journal.JournalLine(source, None))
+        journal.append(output, JournalLine(source, None))
 
 
 def settle(output: Path) -> None:
@@ -47,21 +47,21 @@ def settle(output: Path) -> None:
             folders.finish(output, place)
         for line in journal.read(output):
             place = output / STATE / line.aside
-            if line.aside and place.is_dir():
+            if line.report and line.aside and place.is_dir():
                 # What cannot be finished is found by its hashes, and exported again.
                 with suppress(OSError):
-                    _finish(output, place, line)
+                    _finish(output, place, line.stem, line.report.entry)
         for left in (*folders.left(output), *output.glob(f"{UNFINISHED}*")):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
-def _replace(output: Path, export: Export, entry: Entry, told: Mapping[str, Any]) -> None:
+def _replace(output: Path, export: Export, report: DocumentReport) -> None:
     files = dict(_contents(export))
     folder, names = _folder(output, export.stem), _names(export.stem)
     make_folders(folder.parent)
     with folders.aside(output) as place:
         folders.stage(place, folder, files, names)
-        line = journal.JournalLine(export.source, entry, told, export.stem, place.name)
+        line = JournalLine(export.source, report, export.stem, place.name)
         start = journal.append(output, line)
         try:
             folders.put(output, place, folder, names)
@@ -88,10 +88,10 @@ def _names(stem: str) -> tuple[str, ...]:
     return tuple(f"{PurePosixPath(stem).name}.{kind}" for kind in _KINDS)
 
 
-def _finish(output: Path, place: Path, line: journal.JournalLine) -> None:
+def _finish(output: Path, place: Path, stem: str, entry: ManifestEntry) -> None:
     """Put the set in place that a killed run had announced, if it had not done so."""
-    folder, names = _folder(output, line.stem), _names(line.stem)
-    hashes = {PurePosixPath(name).name: sha for name, sha in files_of(line.entry or {}).items()}
+    folder, names = _folder(output, stem), _names(stem)
+    hashes = {PurePosixPath(name).name: sha for name, sha in files_of(entry).items()}
     if all(hash_of(folder / name) == sha for name, sha in hashes.items()):
         return
     files = {name: folders.staged(place, name).read_bytes() for name in hashes}

@@ -17,7 +17,7 @@ from docforge.export import Export, Failure, Status
 from docforge.run.inputs import asked, made_from, shared
 from docforge.run.prune import folder_mark
 from docforge.run.reading import read_each
-from docforge.run.reporting import conclude, is_concluded, records
+from docforge.run.reporting import conclude, is_concluded, reports
 from docforge.run.unchanged import unchanged
 from docforge.source import SourceFile, find_sources
 from docforge.source.config import Config
@@ -45,7 +45,7 @@ class DeliveredDocument:
     """An export whose outputs are written, and what the manifest says of it."""
 
     export: Export
-    entry: deliver.Entry
+    entry: deliver.ManifestEntry
 
 
 def plan(paths: Sequence[Path], config: Config) -> ExportPlan:
@@ -97,7 +97,7 @@ def run(
     with deliver.exclusive(output, waiting):
         deliver.settle(output)
         entries = deliver.read_manifest(output)
-        same = () if force else unchanged(places, options, output, common, entries, records(output))
+        same = () if force else unchanged(places, options, output, common, entries, reports(output))
         known = {export.source: export for export in same}
         try:
             with closing(exports(places, options, execute, known)) as results:
@@ -116,24 +116,24 @@ def _deliver(
 ) -> DeliveredDocument:
     try:
         entry = _entry(export, place, options, output, common)
-        deliver.deliver(output, export, entry, report.describe(export, entry))
+        deliver.deliver(output, export, report.report_of(export, entry))
     except DeliveryFailed as error:
         failure = Failure(error.message, error.hint, error.exit_code)
         export = replace(export, status=Status.FAILED, renderings=(), evidence=(), failure=failure)
         entry = _entry(export, place, options, output, common)
         with suppress(DeliveryFailed):  # a full disk has no room to tell it, either
-            deliver.deliver(output, export, entry, report.describe(export, entry))
+            deliver.deliver(output, export, report.report_of(export, entry))
     return DeliveredDocument(replace(export, renderings=(), evidence=()), entry)
 
 
 def _entry(
     export: Export, place: SourceFile, options: RunOptions, output: Path, common: str
-) -> deliver.Entry:
-    entry = deliver.entry_of(export) | {"input_folder": folder_mark(place.root, output)}
+) -> deliver.ManifestEntry:
+    entry = replace(deliver.entry_of(export), input_folder=folder_mark(place.root, output))
     if export.status is Status.FAILED:
         return entry
     own = made_from(place, export.digest, export.dependencies, options, common)
-    return entry | {"inputs": own, "asked": asked(export.dependencies)}
+    return replace(entry, inputs=own, asked=asked(export.dependencies))
 
 
 def exports(

@@ -57,12 +57,12 @@ def made_from(
     )
 
 
-def asked(dependencies: Iterable[Dependency]) -> dict[str, list[str]]:
+def asked(dependencies: Iterable[Dependency]) -> dict[str, tuple[str, ...]]:
     """The questions without their answers, for the manifest."""
     questions: dict[str, list[str]] = {}
     for dependency in sorted(dependencies, key=astuple):
         questions.setdefault(dependency.kind, []).append(dependency.name)
-    return questions
+    return {kind: tuple(names) for kind, names in questions.items()}
 
 
 # What a document asked of files: itself, its resource root, and the names.

@@ -39,7 +39,7 @@ def gone(places: tuple[SourceFile, ...], output: Path) -> tuple[str, ...]:
     missing = {
         source: roots[mark]
         for source, entry in deliver.read_manifest(output).items()
-        if (mark := entry.get("input_folder")) in roots and source not in asked
+        if (mark := entry.input_folder) in roots and source not in asked
     }
     there = {root: names_below(root) for root in set(missing.values())}
     return tuple(

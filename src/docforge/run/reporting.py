@@ -12,10 +12,10 @@ from docforge.deliver import report
 from docforge.findings import Verdict
 
 
-def records(output: Path) -> dict[str, report.Record]:
-    """What was told of each document so far, by source. Raises DeliveryFailed."""
-    earlier = report.read_records(deliver.read_file(output / report.JSON))
-    return {**earlier, **deliver.told(output)}
+def reports(output: Path) -> dict[str, deliver.DocumentReport]:
+    """What was reported of each document so far, by source. Raises DeliveryFailed."""
+    earlier = report.read_reports(deliver.read_file(output / report.JSON))
+    return {**earlier, **deliver.reported(output)}
 
 
 def is_concluded(output: Path) -> bool:
@@ -33,10 +33,10 @@ def conclude(
     somebody changed them. Raises DeliveryFailed.
     """
     deliver.settle(output)
-    told = records(output)
-    for source, verdicts in judged.items():
-        told[source] = report.judged(told.get(source, {"source": source}), verdicts)
-    return deliver.conclude(output, lambda documents: report.files(report.records(documents, told)))
+    told = reports(output)
+    return deliver.conclude(
+        output, lambda documents: report.files(report.merged(documents, told, judged))
+    )
 
 
 def tell(output: Path, judged: Mapping[str, Sequence[Verdict]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docforge import deliver
-from docforge.deliver import Entry, report
+from docforge.deliver import DocumentReport, ManifestEntry
 from docforge.export import Export, Failure, Status
 from docforge.run.inputs import Question, ask, asset_answers, made_from
 from docforge.run.reading import read_each
@@ -20,8 +20,8 @@ def unchanged(
     options: RunOptions,
     output: Path,
     common: str,
-    entries: Mapping[str, Entry],
-    records: Mapping[str, report.Record],
+    entries: Mapping[str, ManifestEntry],
+    reports: Mapping[str, DocumentReport],
 ) -> Iterator[Export]:
     """The exports of those `places` that an earlier run made from the same.
 
@@ -31,43 +31,36 @@ def unchanged(
     known = [
         (place, entry)
         for place in places
-        if (entry := entries.get(place.path)) and entry.get("digest") == place.digest
+        if (entry := entries.get(place.path)) and entry.digest == place.digest
     ]
     assets = read_each(asset_answers, [_asked_of_files(*one, options) for one in known])
     for (place, entry), answers in zip(known, assets, strict=True):
-        record = records.get(place.path)
-        if not record or isinstance(answers, Failure):
+        report = reports.get(place.path)
+        if not report or isinstance(answers, Failure):
             continue
-        others = ask(entry.get("asked", {}), options)
+        others = ask(entry.asked or {}, options)
         inputs = made_from(place, place.digest, (*answers, *others), options, common)
-        if entry.get("inputs") == inputs and _is_there(output, entry):
-            told = _told_again(place, entry, record)
-            if told is not None:
-                yield told
+        if entry.inputs == inputs and _is_there(output, entry):
+            yield _reported_again(place, entry, report)
 
 
-def _asked_of_files(place: SourceFile, entry: Entry, options: RunOptions) -> Question:
+def _asked_of_files(place: SourceFile, entry: ManifestEntry, options: RunOptions) -> Question:
     root = options.config.settings(place.path).resource_root
-    return place, root, entry.get("asked", {}).get("asset", ())
+    return place, root, (entry.asked or {}).get("asset", ())
 
 
-def _told_again(place: SourceFile, entry: Entry, record: report.Record) -> Export | None:
-    """The export of `place` as it was told; None when the report does not say it any more."""
-    blocked = entry["status"] == Status.BLOCKED
-    try:
-        findings, verdicts = report.findings(record), report.verdicts(record)
-    except (KeyError, TypeError, ValueError):  # somebody edited the report
-        return None
+def _reported_again(place: SourceFile, entry: ManifestEntry, report: DocumentReport) -> Export:
+    blocked = entry.status is Status.BLOCKED
     return Export(
         source=place.path,
         stem=place.stem,
         digest=place.digest,
         status=Status.BLOCKED if blocked else Status.UNCHANGED,
-        findings=findings,
-        verdicts=verdicts,
+        findings=report.findings,
+        verdicts=report.verdicts,
     )
 
 
-def _is_there(output: Path, entry: Entry) -> bool:
+def _is_there(output: Path, entry: ManifestEntry) -> bool:
     folder, files = str(output), deliver.files_of(entry)
     return all(deliver.hash_of(f"{folder}/{name}") == sha for name, sha in files.items())

@@ -6,10 +6,9 @@ answer is shown as not run.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from docforge import __version__
 from docforge.export import Failure, Format
@@ -36,22 +35,6 @@ class DeliveredFile:
     sha256: str
     claims: tuple[str, ...]
     evidence: Path
-
-
-def delivered(output: Path, documents: Iterable[Mapping[str, Any]]) -> tuple[DeliveredFile, ...]:
-    """The files of the manifest's `documents`, in its order."""
-    return tuple(
-        DeliveredFile(
-            path,
-            output / path,
-            Format(kind),
-            document["sha256"][kind],
-            tuple(document.get("claims", ())),
-            (output / path).with_suffix(".evidence.json"),
-        )
-        for document in documents
-        for kind, path in document["outputs"].items()
-    )
 
 
 def check(one: DeliveredFile) -> tuple[Verdict, ...]:

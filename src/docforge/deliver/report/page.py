@@ -1,4 +1,4 @@
-"""Records as one page of HTML: what became of each document, what was found, who judged it.
+"""Reports as one page of HTML: what became of each document, what was found, who judged it.
 
 Invariant: works without script, and what no judge has said is "not run".
 """
@@ -12,18 +12,19 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from docforge import __version__
-from docforge.deliver.report.records import Record
-from docforge.deliver.report.section import SEVERITIES, classes, many, section
+from docforge.deliver.records import DocumentReport
+from docforge.deliver.report.section import classes, many, section
+from docforge.findings import Severity
 from docforge.formats.markup import element
 
 _FAILING = {"blocked", "failed", "refused"}
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def page(told: Sequence[Record], json_name: str, junit_name: str) -> bytes:
+def page(reports: Sequence[DocumentReport], json_name: str, junit_name: str) -> bytes:
     """The page as UTF-8 HTML; the two names are those of the files beside it."""
     words = _words()
-    body = element("body", {}, _parts(told, json_name, junit_name, words))
+    body = element("body", {}, _parts(reports, json_name, junit_name, words))
     root = element("html", {"lang": "en", "dir": "ltr"}, [_head(words), body])
     text = ElementTree.tostring(root, encoding="unicode", method="html")
     return f"<!DOCTYPE html>\n{text}\n".encode()
@@ -51,7 +52,7 @@ def _head(words: dict[str, Any]) -> Element:
 
 
 def _parts(
-    told: Sequence[Record], json_name: str, junit_name: str, words: dict[str, Any]
+    reports: Sequence[DocumentReport], json_name: str, junit_name: str, words: dict[str, Any]
 ) -> Iterator[Element]:
     yield element("a", {"class": "skip", "href": "#main"}, ["Skip to main content"])
     before, _, rest = (
@@ -60,26 +61,26 @@ def _parts(
     between, _, after = rest.partition("\1")
     links = [element("a", {"href": name}, [name]) for name in (json_name, junit_name)]
     made_by = element("p", {}, [before, links[0], between, links[1], after])
-    yield element("header", {}, [element("h1", {}, [words["title"]]), _totals(told), made_by])
+    yield element("header", {}, [element("h1", {}, [words["title"]]), _totals(reports), made_by])
     main = element("main", {"id": "main"}, [_person(words)])
-    if told:
-        main.append(_filters(told, words))
+    if reports:
+        main.append(_filters(reports, words))
     else:
         main.append(element("p", {}, [words["none"]]))
-    for number, record in enumerate(told, 1):
-        main.append(section(record, number, words))
+    for number, report in enumerate(reports, 1):
+        main.append(section(report, number, words))
     yield main
 
 
-def _totals(told: Sequence[Record]) -> Element:
-    states = [record["status"] for record in told]
+def _totals(reports: Sequence[DocumentReport]) -> Element:
+    states = [report.entry.status.value for report in reports]
     ends = [f"{states.count(state)} {state}" for state in dict.fromkeys(sorted(states))]
     found = [
-        many(sum(record["counts"][severity] for record in told), severity)
-        for severity in SEVERITIES
+        many(sum(report.entry.count(severity) for report in reports), severity)
+        for severity in Severity
     ]
-    text = f"{many(len(told), 'document')}: {', '.join(ends)}. {', '.join(found)}."
-    return element("p", {"class": "state"}, [text if told else many(0, "document")])
+    text = f"{many(len(reports), 'document')}: {', '.join(ends)}. {', '.join(found)}."
+    return element("p", {"class": "state"}, [text if reports else many(0, "document")])
 
 
 def _person(words: dict[str, Any]) -> Element:
@@ -89,13 +90,13 @@ def _person(words: dict[str, Any]) -> Element:
     return element("aside", attributes, [heading, element("p", {}, [words["person-why"]]), checks])
 
 
-def _filters(told: Sequence[Record], words: dict[str, Any]) -> Element:
+def _filters(reports: Sequence[DocumentReport], words: dict[str, Any]) -> Element:
     counts = dict.fromkeys(words["filters"], 0)
-    for record in told:
-        for name in classes(record):
+    for report in reports:
+        for name in classes(report):
             counts[name] = counts.get(name, 0) + 1
-    counts["all"] = len(told)
-    counts["failing"] = sum(bool(_FAILING & {*classes(record)}) for record in told)
+    counts["all"] = len(reports)
+    counts["failing"] = sum(bool(_FAILING & {*classes(report)}) for report in reports)
     fields = [element("legend", {}, [words["show"]])]
     for name, label in words["filters"].items():
         attributes = {"type": "radio", "name": "show", "id": f"show-{name}"}
