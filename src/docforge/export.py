@@ -66,6 +66,21 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a document says of itself, for whoever lists or sends its outputs.
+
+    `title` is plain text on one line; `lang` a BCP 47 tag; `date` as its outputs have it;
+    `contact` the line that tells readers whom to ask for more.
+    """
+
+    title: str
+    lang: str
+    dir: Literal["ltr", "rtl"] = "ltr"
+    date: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Export:
     """One source's way through the pipeline.
 
@@ -74,7 +89,7 @@ class Export:
     ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash. `evidence` are
     files that say what was checked, as (extension, content). `seconds` is how long it took:
     people are told, no output carries it. `dependencies` is all that it was made from besides its
-    source and the order; a document that failed has none.
+    source and the order; a document that failed has none, and no `facts`.
     """
 
     source: str
@@ -88,6 +103,7 @@ class Export:
     evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     seconds: float = field(default=0.0, compare=False)
     dependencies: tuple[Dependency, ...] = field(default=(), repr=False)
+    facts: DocumentFacts | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Protocol, assert_never
 
 from docforge import failures
-from docforge.document import Document, PdfProfile
+from docforge.document import Document, Meta, PdfProfile, plain_text
 from docforge.errors import DocforgeError, TooLarge
-from docforge.export import Dependency, Export, Failure, Format, Rendering, Status
+from docforge.export import Dependency, DocumentFacts, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Verdict
 from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.autofix import mended
@@ -132,7 +132,13 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
         ),
         evidence=evidence(read.subject.source.digest, read.document.meta.lang, renderings, proofs),
         dependencies=dependencies,
+        facts=_facts(read.document.meta),
     )
+
+
+def _facts(meta: Meta) -> DocumentFacts:
+    title = " ".join(plain_text(meta.title).split())
+    return DocumentFacts(title, meta.lang, meta.dir, meta.date, meta.contact.strip())
 
 
 @dataclass(frozen=True, slots=True)

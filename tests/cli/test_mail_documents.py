@@ -1,10 +1,11 @@
 """Outputs on their way into an e-mail: only as docforge made them, and with their doubts told."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from briefings import piece
+from briefings import facts, piece
 
 from docforge import deliver
 from docforge.cli.mail_documents import DocumentBlocked, MailDocuments, gather
@@ -16,13 +17,16 @@ from docforge.run.reporting import conclude
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
 
+# Not what the page says, so that it shows where an e-mail has it from.
+FACTS = replace(facts(), title="Harbour news of autumn")
 ERROR = Finding("IMG001", Severity.ERROR, "no description", Where("harbour.md", 7, 1))
 
 
 def delivered(folder: Path, status: Status, findings: tuple[Finding, ...] = ()) -> Path:
     outputs = piece().outputs.items() if status is not Status.BLOCKED else ()
     renderings = tuple(Rendering(kind, content) for kind, content in outputs)
-    export = Export("harbour.md", "news/harbour/harbour", "sha256:1", status, renderings, findings)
+    stem = "news/harbour/harbour"
+    export = Export("harbour.md", stem, "sha256:1", status, renderings, findings, facts=FACTS)
     entry = deliver.entry_of(export)
     deliver.deliver(folder, export, report.report_of(export, entry))
     conclude(folder)
@@ -37,7 +41,8 @@ def gathered(*paths: Path) -> MailDocuments:
 def test_a_folder_or_one_of_its_files_stands_for_the_document(tmp_path: Path, name: str) -> None:
     folder = delivered(tmp_path, Status.EXPORTED)
     found = gathered(folder / name)
-    assert [one.stem for one in found.pieces] == ["harbour"]
+    assert [(one.stem, one.facts, one.pages) for one in found.pieces] == [("harbour", FACTS, 2)]
+    assert found.pieces[0].mailbox == "a@example.org"
     assert found.warnings == ()
 
 
@@ -72,8 +77,11 @@ def test_a_moved_output_folder_is_as_good_and_a_document_out_of_it_is_not(tmp_pa
     moved = tmp_path / "elsewhere" / "news" / "harbour"
     assert gathered(moved).warnings == ()
     shutil.move(moved, tmp_path / "harbour")
-    (warning,) = gathered(tmp_path / "harbour").warnings
+    found = gathered(tmp_path / "harbour")
+    (warning,) = found.warnings
     assert "in no manifest.json" in warning
+    # Only what HTML says in its head is known, and that is no contact.
+    assert [one.facts for one in found.pieces] == [replace(facts(), contact="")]
 
 
 def test_a_manifest_of_something_else_is_no_hindrance(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What `docforge email` makes of a wish: sender, language and sizes, without exporting anything."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -58,10 +59,8 @@ def test_the_sender_is_named_or_the_contact_and_then_told(
 
 
 def test_without_any_sender_there_is_no_draft(documents: list[email.MailDocument]) -> None:
-    outputs = dict(documents[0].outputs)
-    for kind, content in outputs.items():
-        outputs[kind] = content.replace(b"mailto:", b"https:")
-    documents[:] = [email.piece("harbour", outputs)]
+    facts = replace(documents[0].facts, contact="01632 960 100")
+    documents[:] = [replace(documents[0], facts=facts)]
     with pytest.raises(UsageError, match="nothing names one"):
         made()
     assert not Path("output").exists()

@@ -7,7 +7,7 @@ import pikepdf
 from PIL import Image
 
 from docforge import email
-from docforge.export import Format
+from docforge.export import DocumentFacts, Format
 from docforge.style import load_words
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>'
@@ -64,15 +64,19 @@ def piece(
     lang: str = "en-GB",
     date: str = "2026-11-12",
 ) -> email.MailDocument:
-    return email.piece(
-        stem,
-        {
-            Format.HTML: page(title, main, lang, date),
-            Format.EPUB: b"PK epub",
-            Format.PDF: pdf(),
-            Format.TEXT: f"{title}\n\nGrüße, ضوء.\n".encode(),
-        },
-    )
+    outputs = {
+        Format.HTML: page(title, main, lang, date),
+        Format.EPUB: b"PK epub",
+        Format.PDF: pdf(),
+        Format.TEXT: f"{title}\n\nGrüße, ضوء.\n".encode(),
+    }
+    return email.mail_document(stem, outputs, facts(title, lang, date), pages=2)
+
+
+def facts(
+    title: str = "Harbour news", lang: str = "en-GB", date: str = "2026-11-12"
+) -> DocumentFacts:
+    return DocumentFacts(title, lang, "rtl" if lang == "ar" else "ltr", date, "a@example.org")
 
 
 def briefing(
@@ -84,10 +88,10 @@ def briefing(
     formats = (Format.PDF, Format.EPUB, Format.TEXT)
     return email.Briefing(
         subject=subject,
-        lang=given[0].lang,
+        lang=given[0].facts.lang,
         pieces=given,
         attachments=email.attached(given, formats),
-        words=load_words(given[0].lang),
+        words=load_words(given[0].facts.lang),
         note=note,
     )
 

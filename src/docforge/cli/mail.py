@@ -162,7 +162,7 @@ def _briefing(
 
 def _lang(pieces: Sequence[email.MailDocument], config: Config) -> str:
     """The documents' language; of several, the one that docforge.toml names, or most have."""
-    spoken = Counter(one.lang for one in pieces)
+    spoken = Counter(one.facts.lang for one in pieces)
     ((most, _),) = spoken.most_common(1)
     return most if len(spoken) == 1 else config.defaults.lang or most
 
@@ -173,7 +173,7 @@ def _subject(pieces: Sequence[email.MailDocument]) -> str:
             "An e-mail with several documents needs a subject",
             'Add --subject "Autumn briefing".',
         )
-    return pieces[0].title
+    return pieces[0].facts.title
 
 
 # --- The covering note -------------------------------------------------------------------
@@ -191,5 +191,5 @@ def _note(note: str, lang: str) -> tuple[tuple[str, ...], tuple[Element, ...]]:
     main = piece.page.find("body/main")
     assert main is not None, "a page has a main part"
     made = plain(main)
-    made.attrib.update(lang=piece.lang, dir=piece.dir)
+    made.attrib.update(lang=piece.facts.lang, dir=piece.facts.dir)
     return covering.spoken(made), (made,)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docforge import email
 from docforge.cli.options import processors
-from docforge.deliver import EVIDENCE, MANIFEST, ManifestEntry, read_file, read_manifest
+from docforge.deliver import EVIDENCE, MANIFEST, ManifestEntry, page_count, read_file, read_manifest
 from docforge.errors import DeliveryFailed, DocforgeError, ExitCode, UsageError
 from docforge.export import Export, Format, Status
 from docforge.findings import Severity
@@ -78,7 +78,12 @@ def _exported(export: Export) -> email.MailDocument:
             "docforge export shows them.",
         )
     outputs = {rendering.format: rendering.content for rendering in export.renderings}
-    return email.piece(export.stem.rpartition("/")[2], outputs)
+    stem = export.stem.rpartition("/")[2]
+    return email.mail_document(stem, outputs, export.facts, _pages(outputs))
+
+
+def _pages(outputs: Mapping[Format, bytes]) -> int:
+    return page_count(outputs[Format.PDF]) if Format.PDF in outputs else 0
 
 
 # --- Outputs -----------------------------------------------------------------------------
@@ -136,7 +141,8 @@ def _delivered(page: Path, found: tuple[Path, ManifestEntry] | None) -> email.Ma
                 f"{files[kind].name} is not the file that was exported: it was changed since",
                 "Change the source in its place, and export it again.",
             )
-    return email.piece(ascii_name(page.stem), outputs)
+    facts = found[1].document if found else None
+    return email.mail_document(ascii_name(page.stem), outputs, facts, _pages(outputs))
 
 
 def _doubts(page: Path, found: tuple[Path, ManifestEntry] | None) -> Iterator[str]:
@@ -144,7 +150,7 @@ def _doubts(page: Path, found: tuple[Path, ManifestEntry] | None) -> Iterator[st
     if found is None:
         yield (
             f"{name} is in no {MANIFEST}: docforge cannot tell whether its files are as they "
-            "were exported."
+            "were exported, nor whom its readers may ask."
         )
     elif found[1].outputs_from:
         yield (

@@ -14,6 +14,7 @@ from docforge.deliver.manifest import (
     entry_of,
     files_of,
     is_concluded,
+    page_count,
     read_manifest,
     reported,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "forget",
     "hash_of",
     "is_concluded",
+    "page_count",
     "read_file",
     "read_manifest",
     "reported",

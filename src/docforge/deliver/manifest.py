@@ -36,6 +36,7 @@ def entry_of(export: Export) -> ManifestEntry:
     )
     contents = {str(rendering.format): rendering.content for rendering in renderings}
     evidence = dict(export.evidence) if contents else {}
+    pages = page_count(contents[Format.PDF]) if Format.PDF in contents else 0
     return ManifestEntry(
         source=export.source,
         digest=export.digest,
@@ -46,23 +47,22 @@ def entry_of(export: Export) -> ManifestEntry:
             kind: hashlib.sha256(data).hexdigest() for kind, data in (contents | evidence).items()
         },
         bytes={kind: len(data) for kind, data in contents.items()},
-        pages=_pages(contents),
+        pages={Format.PDF.value: pages} if pages else {},
         findings={severity: export.count(severity) for severity in Severity},
         claims=tuple(sorted({claim for rendering in renderings for claim in rendering.claims})),
+        document=export.facts,
     )
 
 
-def _pages(contents: Mapping[str, bytes]) -> dict[str, int]:
-    """How many pages the PDF has, when there is one that can be opened."""
-    if Format.PDF not in contents:
-        return {}
+def page_count(pdf: bytes) -> int:
+    """How many pages `pdf` has; 0 when it cannot be opened."""
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(contents[Format.PDF])) as pdf:
-            return {str(Format.PDF): len(pdf.pages)}
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            return len(opened.pages)
     except pikepdf.PdfError:
-        return {}
+        return 0
 
 
 def files_of(entry: ManifestEntry) -> dict[str, str]:
@@ -141,6 +141,7 @@ def _merged(entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntr
         bytes=earlier.bytes,
         pages=earlier.pages,
         claims=earlier.claims,
+        document=earlier.document,
         outputs_from=earlier.outputs_from or earlier.digest,
     )
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from docforge import __version__
-from docforge.export import Failure, Status
+from docforge.export import DocumentFacts, Failure, Status
 from docforge.findings import (
     Finding,
     Severity,
@@ -37,6 +37,7 @@ class ManifestEntry:
 
     Files are named from the output folder, by format ("pdf"), and `sha256` also by kind of
     evidence ("evidence.json"); `bytes` and `pages` are counts. `findings` are counted by severity.
+    `document` is what the outputs say of themselves, unless a failure left none.
     The last four are for the next run: the input folder's mark, the hash of all that the document
     was made from, what it asked for by kind of Dependency, and, when this run left an earlier
     run's outputs in place, the digest of the source that they were made from.
@@ -52,6 +53,7 @@ class ManifestEntry:
     pages: Mapping[str, int] = field(default_factory=dict)
     findings: Mapping[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
     claims: tuple[str, ...] = ()
+    document: DocumentFacts | None = None
     input_folder: str | None = None
     inputs: str | None = None
     asked: Mapping[str, tuple[str, ...]] | None = None

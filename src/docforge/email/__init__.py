@@ -8,7 +8,7 @@ from docforge.email.addresses import Recipients, address, recipients
 from docforge.email.budget import Budget, check
 from docforge.email.bundle import bundle
 from docforge.email.message import Briefing, compose
-from docforge.email.pieces import Attachment, MailDocument, attached, piece
+from docforge.email.pieces import Attachment, MailDocument, attached, mail_document
 
 __all__ = [
     "Attachment",
@@ -21,6 +21,6 @@ __all__ = [
     "bundle",
     "check",
     "compose",
-    "piece",
+    "mail_document",
     "recipients",
 ]

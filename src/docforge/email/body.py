@@ -104,9 +104,9 @@ def _document(one: MailDocument, number: int, title: str) -> Element:
     body = one.page.find("body")
     assert body is not None, "a page has a body"
     parts = [part for name in ("header", "main") if (part := body.find(name)) is not None]
-    attributes = {"lang": one.lang, "dir": one.dir, "class": "df-document"}
+    attributes = {"lang": one.facts.lang, "dir": one.facts.dir, "class": "df-document"}
     made = element("div", attributes, map(plain, parts))
-    if one.title == title and len(made[0]) and made[0][0].tag == "h1":
+    if one.facts.title == title and len(made[0]) and made[0][0].tag == "h1":
         _remove(made[0], made[0][0])
     for node in made.iter():
         if re.fullmatch("h[1-5]", node.tag):

@@ -118,4 +118,4 @@ def _facts(one: Attachment, words: Words) -> str:
 
 def contact_of(pieces: Sequence[MailDocument]) -> str:
     """The first contact that a document names."""
-    return next((one.contact for one in pieces if one.contact), "")
+    return next((one.facts.contact for one in pieces if one.facts.contact), "")

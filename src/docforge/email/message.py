@@ -59,7 +59,7 @@ def compose(
     for one in briefing.attachments:
         _attach(message, one)
     _fix_boundaries(message, mark)
-    dates = (one.date for one in briefing.pieces)
+    dates = (one.facts.date for one in briefing.pieces)
     head = header_block(sender, people, briefing.subject, dates, mark)
     return head + message.as_bytes(), _weights(briefing, text, html, pictures)
 

@@ -1,21 +1,18 @@
-"""One document on its way into an e-mail: its outputs, and what its page says of it.
+"""One document on its way into an e-mail: its outputs, and what it says of itself.
 
-Invariant: everything comes from the outputs, so that a draft says what the attachments say.
+Invariant: a source and its outputs give the same; what an e-mail shows is what is attached.
 """
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-import pikepdf
 import tinyhtml5
 
-from docforge.document import Direction
 from docforge.errors import UsageError
-from docforge.export import Format
+from docforge.export import DocumentFacts, Format
+from docforge.style.furniture import contact_parts
 
 MEDIA_TYPES: Mapping[Format, str] = {
     Format.HTML: "text/html",
@@ -31,20 +28,23 @@ NOTE = "message"
 
 @dataclass(frozen=True, slots=True)
 class MailDocument:
-    """A document's outputs; `date` is as its front matter has it, `stem` is an ASCII name.
+    """A document's outputs and what it says of itself; `stem` is an ASCII name.
 
-    `contact` is the line of its footer, `mailbox` the first e-mail address in that.
+    `page` is the HTML output, parsed; `pages` is 0 when there is no PDF.
     """
 
     stem: str
-    title: str
-    lang: str
-    dir: Direction
-    date: str
-    contact: str
-    mailbox: str
+    facts: DocumentFacts
     page: Element = field(repr=False)
     outputs: Mapping[Format, bytes] = field(repr=False)
+    pages: int = 0
+
+    @property
+    def mailbox(self) -> str:
+        """The first e-mail address of its contact, "" when there is none."""
+        links = (href for _, href in contact_parts(self.facts.contact))
+        found = (href for href in links if href.startswith("mailto:"))
+        return next(found, "").removeprefix("mailto:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +59,30 @@ class Attachment:
     pages: int = 0
 
 
-def piece(stem: str, outputs: Mapping[Format, bytes]) -> MailDocument:
-    """The document whose outputs are `outputs`, with HTML among them.
+def mail_document(
+    stem: str, outputs: Mapping[Format, bytes], facts: DocumentFacts | None, pages: int
+) -> MailDocument:
+    """The document whose outputs are `outputs`, with HTML among them, and a PDF of `pages` pages.
 
-    Raises UsageError when they are not docforge's.
+    Without `facts`, when no manifest has them, they are what HTML says in its head; it does not
+    say whom to ask. Raises UsageError when the HTML is not docforge's.
     """
     page = tinyhtml5.parse(outputs[Format.HTML], namespace_html_elements=False)
-    title = page.find("head/title")
-    if title is None or page.find("body/main") is None:
+    if page.find("head/title") is None or page.find("body/main") is None:
         raise UsageError(
             f"{stem}.html is no page that docforge made", "Name a Markdown source or its outputs."
         )
-    return MailDocument(
-        stem=stem,
-        title=" ".join("".join(title.itertext()).split()),
+    return MailDocument(stem, facts or _facts_of(page), page, outputs, pages)
+
+
+def _facts_of(page: Element) -> DocumentFacts:
+    metadata = {meta.get("name"): meta.get("content", "") for meta in page.iter("meta")}
+    return DocumentFacts(
+        title=" ".join(page.findtext("head/title", "").split()),
         lang=page.get("lang", "en"),
         dir="rtl" if page.get("dir") == "rtl" else "ltr",
-        date=next((meta.get("content") for meta in page.iter("meta") if _is_date(meta)), ""),
-        contact=_contact(page),
-        mailbox=_mailbox(page),
-        page=page,
-        outputs=outputs,
+        date=metadata.get("dcterms.date", ""),
     )
-
-
-def _is_date(meta: Element) -> bool:
-    return meta.get("name") == "dcterms.date"
-
-
-def _contact(page: Element) -> str:
-    line = page.find("body/footer/p")
-    if line is None:
-        return ""
-    # The first element holds docforge's own word, which the e-mail says in its own way.
-    label, *rest = line
-    parts = [label.tail or "", *("".join(part.itertext()) + (part.tail or "") for part in rest)]
-    return "".join(parts).strip()
-
-
-def _mailbox(page: Element) -> str:
-    links = (link.get("href", "") for link in page.iterfind("body/footer//a"))
-    found = (link for link in links if link.startswith("mailto:"))
-    return unquote(next(found, "").removeprefix("mailto:").partition("?")[0])
 
 
 def attached(pieces: Sequence[MailDocument], formats: Sequence[Format]) -> tuple[Attachment, ...]:
@@ -109,10 +91,10 @@ def attached(pieces: Sequence[MailDocument], formats: Sequence[Format]) -> tuple
         Attachment(
             name=f"{name}.{kind}",
             format=kind,
-            title=one.title,
-            lang=one.lang,
+            title=one.facts.title,
+            lang=one.facts.lang,
             content=one.outputs[kind],
-            pages=_pages(one.outputs[kind]) if kind is Format.PDF else 0,
+            pages=one.pages if kind is Format.PDF else 0,
         )
         for one, name in zip(pieces, _names(pieces), strict=True)
         for kind in formats
@@ -123,7 +105,7 @@ def attached(pieces: Sequence[MailDocument], formats: Sequence[Format]) -> tuple
 def _names(pieces: Sequence[MailDocument]) -> Iterator[str]:
     taken = {NOTE}
     for one in pieces:
-        day = _DAY.match(one.date)
+        day = _DAY.match(one.facts.date)
         name = f"{day[0]}-{one.stem}" if day and day[0] not in one.stem else one.stem
         if len(name) > _LONGEST_NAME:
             name = name[:_LONGEST_NAME].rstrip("-._")
@@ -132,11 +114,3 @@ def _names(pieces: Sequence[MailDocument]) -> Iterator[str]:
             free, number = f"{name}-{number}", number + 1
         taken.add(free.lower())
         yield free
-
-
-def _pages(content: bytes) -> int:
-    try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            return len(pdf.pages)
-    except pikepdf.PdfError:
-        return 0
