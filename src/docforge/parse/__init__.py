@@ -30,6 +30,7 @@ from docforge.parse.conventions import mark_abbreviations, take_abbreviations, t
 from docforge.parse.direction import isolate, isolate_blocks, isolate_line
 from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
+from docforge.parse.invisible import drop_invisible
 from docforge.parse.note_codes import code_notes
 from docforge.parse.notes import refuse_circles, take_definitions
 from docforge.parse.places import add_places
@@ -125,6 +126,7 @@ def _direction(context: ParseContext) -> Direction:
 
 def _typeset(context: ParseContext, blocks: Blocks) -> Blocks:
     """`blocks` with the quotation marks and dashes of their language, unless told otherwise."""
+    blocks = drop_invisible(context, blocks)
     settings = context.settings
     smart = settings.smart and settings.dialect in pandoc.TYPESET
     return set_marks(blocks, settings.lang or "und") if smart else blocks

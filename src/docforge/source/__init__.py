@@ -20,6 +20,7 @@ from docforge.source.bundle import LACKING, SourceBundle, UnreadableAsset
 from docforge.source.characters import FORBIDDEN
 from docforge.source.config import DEFAULT_LIMITS, Config, Limits
 from docforge.source.files import NotAFile, read_file
+from docforge.source.invisible import without_invisible
 from docforge.source.names import output_stem
 
 MEGABYTE = 1_000_000
@@ -46,10 +47,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as text: no byte order mark, no control characters, lines end with "\\n".
+    """A source as text, without byte order mark, control and needless invisible characters.
 
-    `path` is relative to the input folder, with forward slashes; `file` and `root` are
-    absolute and never shown; `digest` is "sha256:" and the hash of the bytes.
+    Its lines end with "\\n". `path` is relative to the input folder, with forward slashes; `file`
+    and `root` are absolute and never shown; `digest` is "sha256:" and the hash of the bytes.
     """
 
     path: str
@@ -223,7 +224,8 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
             findings.append(_not_utf8(error, path))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text, removed = _without_controls(text, path)
-    return text, (*findings, *removed)
+    text, unseen = without_invisible(text, path)
+    return text, (*findings, *removed, *unseen)
 
 
 def _decode_utf16(data: bytes, path: str) -> str:

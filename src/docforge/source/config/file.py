@@ -22,6 +22,7 @@ from docforge.source.config.problems import sentence
 from docforge.source.config.settings import FrozenTable, Settings, key_names
 from docforge.source.config.values import Amount, Folder
 from docforge.source.files import NotAFile, read_file
+from docforge.source.invisible import without_invisible
 
 FILE_NAME = "docforge.toml"
 _INCLUDE = ("**/*.md", "**/*.markdown")
@@ -151,6 +152,9 @@ def _read(file: Path) -> Config:
     except (OSError, NotAFile, ValueError) as error:  # ValueError is also what tomllib raises
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"{file}: cannot be read: {reason}", "Correct the file.") from error
+    if unseen := without_invisible(source, str(file))[1]:
+        told = (f"{one.where}: {one.message.removesuffix(' is left out')}" for one in unseen)
+        raise UsageError("\n".join(told), "Delete it: it can hide what the file says.")
     try:
         said = _File.model_validate(data, context=file.parent)
     except ValidationError as error:

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 from docforge.document import Direction, PdfProfile, languages
 from docforge.source.characters import FORBIDDEN
+from docforge.source.invisible import visible
 
 # What a value in front matter or TOML can be; None is a key without a value.
 Value = str | bool | int | float | date | time | list["Value"] | dict[str, "Value"] | None
@@ -28,7 +29,7 @@ def text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, str | int | float | date | time):
-        return " ".join(FORBIDDEN.sub("", str("" if value is None else value)).split())
+        return " ".join(visible(FORBIDDEN.sub("", str("" if value is None else value))).split())
     raise ValueError("must be text")
 
 

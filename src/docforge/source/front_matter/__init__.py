@@ -28,6 +28,7 @@ from docforge.source.front_matter.block import (
     without_block,
 )
 from docforge.source.front_matter.days import NotADay, day_of
+from docforge.source.invisible import HINT, first_invisible
 from docforge.source.names import output_stem
 
 _NAMES = key_names(FrontMatterKeys)
@@ -120,6 +121,7 @@ def _apply(
             findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.position))
         else:
             findings.extend(_marks_dropped(source, entry, key))
+            findings.extend(_invisible(source, entry))
     findings.extend(_not_shown(source, own, wrong))
     findings.extend(_unknown(source, foreign))
     return defaults.under(given), frozenset(wrong)
@@ -217,6 +219,13 @@ def _marks_dropped(source: Source, entry: FrontMatterEntry, key: str) -> Iterato
     if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
         message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
         yield _finding(source, "CFG006", Severity.NOTE, message, entry.position)
+
+
+def _invisible(source: Source, entry: FrontMatterEntry) -> Iterator[Finding]:
+    """What YAML and TOML can escape, such as "\\u202e", and reading a source could not see."""
+    if isinstance(entry.value, str) and (unseen := first_invisible(entry.value)):
+        message = f"{unseen} in “{entry.key}” is left out"
+        yield _finding(source, "SRC003", Severity.WARNING, message, entry.position, HINT)
 
 
 def _no_language(source: Source) -> Finding:

@@ -16,7 +16,10 @@ _SAME = (
 )
 _DOUBLE = re.compile("[“”„‟«»″＂「」『』《》〈〉]")
 _SINGLE = re.compile("[‘’‚‛‹›′＇]")
-_INVISIBLE = re.compile("[\\s\x01\u200b\u200c\u200d\u00ad\u2060\ufeff\u200e\u200f]+")
+_INVISIBLE = re.compile(
+    "[\\s\x01\u00ad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e01ef]+"
+)
 # Marks of emphasis, superscript, deletion, highlighting: unless white space is around them.
 _MARKS = re.compile(r"[*_~^`]+|\{(?:\+\+|--|==|~~)|(?:\+\+|--|==|~~)\}|==|\+\+")
 _LONELY = re.compile(r"(?<=\s)([*_~^`])\1*(?=\s)")
