@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from linting import lint_text, subject_of
 
 from docforge.lint import without_words
@@ -14,6 +15,7 @@ from docforge.lint.vocabulary import languages, vocabulary
 from docforge.source.config import Lint, Settings
 
 CASES = Path(__file__).with_name("cases")
+GUIDE = Path(__file__).parents[2] / "docs/guide/checking.md"
 _CASE = re.compile(r"^=== (\w{6}) [^\n]+\n(.*?)^--- (\d+:\d+)$", re.MULTILINE | re.DOTALL)
 _SILENT = re.compile(r"^=== ([^\n]+)\n(.*?)(?=^=== |\Z)", re.MULTILINE | re.DOTALL)
 # The three that need a document of their own.
@@ -41,7 +43,9 @@ def test_finds_this_and_nothing_else(code: str, text: str, place: str) -> None:
 
 def test_every_rule_has_a_case() -> None:
     known = {rule.code for rule in RULES} | {UNUSED, BROKEN}
-    assert {code for code, _, _ in cases()} | ELSEWHERE == known
+    with_case = {code for code, _, _ in cases()} | ELSEWHERE
+    assert known - with_case == set(), "tests/lint/cases/rules.txt: add its case"
+    assert with_case <= known
 
 
 @pytest.mark.parametrize("text", list(silent_cases()))
@@ -103,8 +107,16 @@ def test_a_language_without_lists_is_said_once() -> None:
 
 
 def test_every_list_of_words_can_be_read() -> None:
-    assert languages() == ("cy", "de", "en", "es", "fr")
     assert all(vocabulary(lang) for lang in languages())
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_list_of_words_is_in_the_guide_and_no_copy(lang: str) -> None:
+    (line,) = re.findall("They have lists for [^.]+", GUIDE.read_text("utf-8"))
+    assert str(Locale.parse(lang).get_language_name("en")) in line, (
+        "docs/guide/checking.md: name the language"
+    )
+    assert lang == "en" or vocabulary(lang) != vocabulary("en"), "translate its values"
 
 
 def test_a_silencer_takes_back_what_parsing_found_too() -> None:

@@ -32,6 +32,11 @@ def test_is_read_aloud(lang: str, tex: str, spoken: str) -> None:
     assert speak(mathml, lang) == spoken
 
 
+def test_every_voice_is_heard() -> None:
+    heard = {lang for lang, _, _ in cases()}
+    assert heard == {file.stem for file in VOICES}, "tests/media/spoken: add what it says"
+
+
 @pytest.mark.parametrize("tex", BROKEN)
 def test_is_not_converted_by_halves(tex: str) -> None:
     assert to_mathml(tex, display=True) is None

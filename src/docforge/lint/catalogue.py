@@ -39,8 +39,11 @@ def catalogue() -> Mapping[str, CodeDescription]:
             name.lower(): " ".join(said.split())
             for name, said in zip(parts[::2], parts[1::2], strict=True)
         }
+        missing = {"why": "", "example": "", "mend": ""}
         entries.append(
-            CodeDescription(rule.code, rule.level or "off", " ".join(what.split()), **told)
+            CodeDescription(
+                rule.code, rule.level or "off", " ".join(what.split()), **{**missing, **told}
+            )
         )
     return {entry.code: entry for entry in sorted(entries, key=lambda entry: entry.code)}
 
