@@ -1,12 +1,12 @@
 """Documents made by hand: every node kind once, for the tests of markup and its renditions."""
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Abbreviation,
     Anchor,
     Asset,
     Block,
     Callout,
-    CalloutKind,
     Cell,
     Code,
     CodeBlock,
@@ -213,10 +213,10 @@ def block_blocks() -> tuple[Block, ...]:
         *(
             Callout(
                 kind,
-                text("Read this first") if kind is CalloutKind.WARNING else (),
-                (paragraph(f"A passage of kind {kind.value}."),),
+                text("Read this first") if kind.name == "warning" else (),
+                (paragraph(f"A passage of kind {kind.name}."),),
             )
-            for kind in CalloutKind
+            for kind in CALLOUT_KINDS.values()
         ),
         Details(text("How the figures were made"), (paragraph("By counting."),)),
         Division((paragraph("Cynhelir y cyfarfod yng Nghaerdydd."),), lang="cy", ident="cymraeg"),

@@ -1,11 +1,11 @@
 """A document with every kind of node, for the renditions' tests."""
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Abbreviation,
     Anchor,
     Asset,
     Callout,
-    CalloutKind,
     Cell,
     Code,
     CodeBlock,
@@ -241,8 +241,8 @@ APART = (
     ),
     Paragraph((Image(Decorative(), "rain.png", "rain.png"),)),
     p("A line", Image(Decorative(), "rain.png", "rain.png"), " with an ornament."),
-    Callout(CalloutKind.WARNING, (), (p("Do not open."),)),
-    Callout(CalloutKind.NOTE, inlines("Before you start"), (p("Read."), p("Then begin."))),
+    Callout(CALLOUT_KINDS["warning"], (), (p("Do not open."),)),
+    Callout(CALLOUT_KINDS["note"], inlines("Before you start"), (p("Read."), p("Then begin."))),
     Details(inlines("How we counted"), (p("By hand."),)),
     Division((p("مرحبا"),), "ar", "rtl", "greeting"),
     ThematicBreak(),

@@ -16,6 +16,7 @@ from markup_samples import (
 )
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Abbreviation,
     Anchor,
     Asset,
@@ -282,18 +283,18 @@ def test_terms_and_descriptions_stand_in_the_list_without_wrappers() -> None:
     )
 
 
-@pytest.mark.parametrize("kind", list(CalloutKind))
+@pytest.mark.parametrize("kind", CALLOUT_KINDS.values())
 def test_a_callout_says_its_kind_in_words(kind: CalloutKind) -> None:
-    label = load_words("en")[f"callout-{kind.value}"]
+    label = load_words("en")[kind.word]
     assert body(Callout(kind, (), (paragraph("x"),))) == (
-        f'<div class="callout {kind.value}" role="note" aria-labelledby="df-callout-1">'
+        f'<div class="callout {kind.name}" role="note" aria-labelledby="df-callout-1">'
         f'<p class="callout-label" id="df-callout-1"><span>{label}</span></p><p>x</p></div>'
     )
 
 
 def test_callouts_are_labelled_by_idents_of_their_own() -> None:
-    inner = Callout(CalloutKind.TIP, text("How"), (paragraph("x"),))
-    markup = body(Callout(CalloutKind.NOTE, (), (inner, inner)))
+    inner = Callout(CALLOUT_KINDS["tip"], text("How"), (paragraph("x"),))
+    markup = body(Callout(CALLOUT_KINDS["note"], (), (inner, inner)))
     assert [f'id="df-callout-{n}"' in markup for n in (1, 2, 3, 4)] == [True, True, True, False]
     assert "<span>Tip</span>: How</p>" in markup
 

@@ -7,10 +7,10 @@ import pytest
 from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, link, p, phrase, td, th
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Abbreviation,
     Block,
     Callout,
-    CalloutKind,
     Decorative,
     Delimiter,
     Division,
@@ -93,7 +93,7 @@ def test_a_heading_at_the_start_or_in_a_division_has_its_two_blank_lines() -> No
 
 
 def test_furniture_is_in_the_language_of_the_document() -> None:
-    text = told(Callout(CalloutKind.WARNING, (), (p("Obacht."),)), lang="de")
+    text = told(Callout(CALLOUT_KINDS["warning"], (), (p("Obacht."),)), lang="de")
     assert not text.startswith("Warning:")
     assert text.endswith("Obacht.")
 
@@ -202,7 +202,7 @@ def test_an_image_says_what_it_shows_or_that_nobody_has_said_it() -> None:
 
 
 def test_a_callout_whose_title_begins_with_its_kind_does_not_say_it_twice() -> None:
-    text = told(Callout(CalloutKind.NOTE, inlines("Note for editors"), (p("Text"),)))
+    text = told(Callout(CALLOUT_KINDS["note"], inlines("Note for editors"), (p("Text"),)))
     assert text == "Note for editors\n\n  Text"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from reading import parse_text
 
-from docforge.document import Asset, Decorative, Node, Position, plain_text
+from docforge.document import Asset, CalloutKind, Decorative, Node, Position, plain_text
 from docforge.parse import Parsed
 from docforge.source.config import Settings
 
@@ -52,6 +52,8 @@ def outline(value: object, depth: int = 0) -> Iterator[str]:
 
 
 def _said(name: str, content: object) -> str:
+    if isinstance(content, CalloutKind):
+        return content.name
     if isinstance(content, StrEnum | Decorative | bool | int | float) or name == "asset":
         said = "decorative" if isinstance(content, Decorative) else str(content)
         return said if isinstance(content, StrEnum | Decorative) else f"{name}={said}"

@@ -4,8 +4,8 @@ import pytest
 from every_node import inlines, p
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Callout,
-    CalloutKind,
     Details,
     Division,
     Document,
@@ -19,8 +19,8 @@ from docforge.document import (
     Numbering,
     Paragraph,
 )
-from docforge.export import Format
-from docforge.pipeline import renderer
+from docforge.export import FORMATS, Format
+from docforge.formats import renderer
 from docforge.style import load_style
 from docforge.verify.readback import read_back
 
@@ -28,7 +28,7 @@ STYLE = load_style("briefing")
 MISSING = Image("Un port", None, "port.png")
 PASSAGE = Division(
     (
-        Callout(CalloutKind.WARNING, (), (p("Attention."),)),
+        Callout(CALLOUT_KINDS["warning"], (), (p("Attention."),)),
         List(Numbering.BULLET, (ListItem((p("un"),), checked=True),)),
         Details(inlines("Plus"), (p("Davantage."),)),
         p("Une note", NoteReference(0, 1), " et une image ", MISSING),
@@ -38,7 +38,7 @@ PASSAGE = Division(
 INLINE = Paragraph((*inlines("A picture "), Language((MISSING,), "fr", None)))
 
 
-@pytest.mark.parametrize("kind", list(Format))
+@pytest.mark.parametrize("kind", FORMATS.values(), ids=str)
 @pytest.mark.parametrize("lang", ["en", "fr", "sw"])
 def test_own_words_are_not_read_in_the_language_around_them(kind: Format, lang: str) -> None:
     document = Document(

@@ -3,6 +3,7 @@
 All four renditions are functions of a `Document`.
 """
 
+from docforge.document.callouts import CALLOUT_KINDS, CalloutKind
 from docforge.document.nodes import (
     NOWHERE,
     Abbreviation,
@@ -12,7 +13,6 @@ from docforge.document.nodes import (
     Block,
     Blocks,
     Callout,
-    CalloutKind,
     Cell,
     Code,
     CodeBlock,
@@ -74,6 +74,7 @@ from docforge.document.words import (
 )
 
 __all__ = [
+    "CALLOUT_KINDS",
     "NOWHERE",
     "Abbreviation",
     "Alignment",

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from docforge.document.callouts import CalloutKind
+
 Direction = Literal["ltr", "rtl"]
 Alignment = Literal["left", "center", "right"]
 # A pair of standards that one PDF meets: PDF/UA-1 with PDF/A-2 or 3, PDF/UA-2 with PDF/A-4.
@@ -358,15 +360,6 @@ class Figure:
     blocks: tuple["Block", ...]
     caption: Inlines
     position: Position = NOWHERE
-
-
-class CalloutKind(StrEnum):
-    NOTE = "note"
-    TIP = "tip"
-    IMPORTANT = "important"
-    WARNING = "warning"
-    CAUTION = "caution"
-    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)

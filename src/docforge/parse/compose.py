@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Anchor,
     Blocks,
     Callout,
@@ -27,15 +28,7 @@ from docforge.parse.formulas import spoken_in
 from docforge.parse.links import read_target
 from docforge.parse.text import is_blank, trim
 
-_CALLOUTS = {kind.value: kind for kind in CalloutKind} | {
-    "info": CalloutKind.NOTE,
-    "hint": CalloutKind.TIP,
-    "attention": CalloutKind.IMPORTANT,
-    "danger": CalloutKind.WARNING,
-    "pquote": CalloutKind.QUOTE,
-    "pullquote": CalloutKind.QUOTE,
-    "pull-quote": CalloutKind.QUOTE,
-}
+_CALLOUTS = {name: kind for kind in CALLOUT_KINDS.values() for name in kind.classes}
 
 
 def callout_kind(classes: Iterable[str]) -> CalloutKind | None:
@@ -49,7 +42,7 @@ def callout_kind(classes: Iterable[str]) -> CalloutKind | None:
 def make_callout(kind: CalloutKind, title: Inlines, blocks: Blocks, position: Position) -> Callout:
     """A callout; a title that only repeats the kind's English name is no title."""
     words = "".join(item.text for item in title if isinstance(item, Text)).strip().lower()
-    return Callout(kind, () if words == kind.value else title, blocks, position)
+    return Callout(kind, () if words == kind.name else title, blocks, position)
 
 
 def make_link(

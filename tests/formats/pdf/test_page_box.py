@@ -12,10 +12,10 @@ from every_node import inlines, link, p, td, th
 from PIL import Image as Picture
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Asset,
     Block,
     Callout,
-    CalloutKind,
     Cell,
     CodeBlock,
     Document,
@@ -95,7 +95,7 @@ def nested(depth: int, inner: Block) -> Block:
         wrap = (
             List(Numbering.BULLET, (ListItem((p("item"), inner)),)),
             Quotation((p("quoted"), inner)),
-            Callout(CalloutKind.NOTE, (), (p("note"), inner)),
+            Callout(CALLOUT_KINDS["note"], (), (p("note"), inner)),
         )
         inner = wrap[level % 3]
     return inner

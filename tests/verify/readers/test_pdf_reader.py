@@ -4,9 +4,9 @@ import pytest
 from every_node import inlines, p, td, th
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Block,
     Callout,
-    CalloutKind,
     Cell,
     Definition,
     DefinitionList,
@@ -46,7 +46,7 @@ def formula(lang: str | None) -> Paragraph:
 
 
 def note(*blocks: Block) -> Callout:
-    return Callout(CalloutKind.NOTE, (), blocks)
+    return Callout(CALLOUT_KINDS["note"], (), blocks)
 
 
 TASKS = List(

@@ -5,7 +5,7 @@ Invariant: labels are told apart by the words of the document's language alone.
 
 import re
 
-from docforge.document import CalloutKind
+from docforge.document import CALLOUT_KINDS
 from docforge.style import Words
 from docforge.verify.entries import EntryKind
 from text_conventions.lines import Unit
@@ -16,7 +16,7 @@ class Labels:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        kinds = {words[f"callout-{kind.value}"]: EntryKind.CALLOUT for kind in CalloutKind}
+        kinds = {words[kind.word]: EntryKind.CALLOUT for kind in CALLOUT_KINDS.values()}
         kinds |= {words["quotation"]: EntryKind.QUOTATION, words["details"]: EntryKind.DETAILS}
         kinds |= {words["figure"]: EntryKind.FIGURE, words["image"]: EntryKind.IMAGE}
         kinds |= {words["formula"]: EntryKind.FORMULA, words["code"]: EntryKind.CODE}

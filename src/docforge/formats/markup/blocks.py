@@ -155,12 +155,12 @@ def _figure(context: MarkupContext, below: Blocks, caption: Inlines) -> Iterator
 
 def _callout(context: MarkupContext, node: Callout) -> Element:
     ident = f"df-callout-{next(context.callouts)}"
-    kind = context.words[f"callout-{node.kind.value}"]
+    kind = context.words[node.kind.word]
     label: list[MarkupContent] = [element("span", context.furniture(), [kind])]
     if node.title:
         label += [context.words["colon"], *inlines(context, node.title)]
     attributes = {
-        "class": f"callout {node.kind.value}",
+        "class": f"callout {node.kind.name}",
         "role": "note",
         "aria-labelledby": ident,
     }

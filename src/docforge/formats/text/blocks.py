@@ -75,7 +75,7 @@ def _block(context: TextContext, node: Block) -> Lines:
         case Figure(below, caption):
             return _figure(context, below, caption)
         case Callout(kind, title, below):
-            kind_words = words[f"callout-{kind.value}"]
+            kind_words = words[kind.word]
             return _set_apart(context, kind_words, line(context, title), below)
         case Details(summary, below):
             return _set_apart(context, words["details"], line(context, summary), below)

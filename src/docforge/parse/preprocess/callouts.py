@@ -7,36 +7,12 @@ MkDocs (`!!! warning`), MyST (`:::{warning}`), Docusaurus (`:::warning[Title]`),
 import html
 import re
 
+from docforge.document import CALLOUT_KINDS
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.scan import SourceScan
 
 # What other programs call their callouts, and the kind of ours that says the same.
-_KINDS = {
-    "abstract": "note",
-    "attention": "warning",
-    "bug": "warning",
-    "caution": "caution",
-    "cite": "quote",
-    "danger": "caution",
-    "error": "caution",
-    "example": "note",
-    "failure": "caution",
-    "faq": "note",
-    "help": "note",
-    "hint": "tip",
-    "important": "important",
-    "info": "note",
-    "note": "note",
-    "question": "note",
-    "quote": "quote",
-    "seealso": "note",
-    "success": "tip",
-    "summary": "note",
-    "tip": "tip",
-    "tldr": "note",
-    "todo": "note",
-    "warning": "warning",
-}
+_KINDS = {name: kind.name for kind in CALLOUT_KINDS.values() for name in kind.names}
 _FOLDED = "details"
 _MKDOCS = re.compile(
     r"(?P<indent>[ ]*)(?P<mark>!!!|\?\?\?\+?)[ ]+(?P<kind>[a-z]+)(?:[ ]+[a-z-]+)*"
@@ -164,7 +140,7 @@ def _alert(lines: SourceLines, index: int, found: re.Match[str]) -> None:
     while end < len(lines.lines) and (quoted := _QUOTED.match(lines.lines[end].text)):
         lines.lines[end].replace(0, quoted.end(), "")
         end += 1
-    if not title and kind not in set(_KINDS.values()):
+    if not title and kind not in CALLOUT_KINDS:
         title = found["kind"].capitalize()
     _set(lines, index, _opening(":::", kind, title))
     lines.insert(end, ":::")

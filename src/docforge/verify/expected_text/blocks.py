@@ -74,7 +74,7 @@ def _block(expected: ExpectedText, node: Block) -> list[TextLine]:
             return _passage(expected, words["figure"], title, below, line)
         case Callout(kind, title_nodes, below):
             title = one_line(expected, title_nodes)
-            return _passage(expected, words[f"callout-{kind.value}"], title, below, line)
+            return _passage(expected, words[kind.word], title, below, line)
         case Details(summary, below):
             return _passage(expected, words["details"], one_line(expected, summary), below, line)
         case Division(below):

@@ -119,7 +119,7 @@ def _definitions(context: OutlineContext, node: DefinitionList, voice: LanguageI
 
 def _callout(context: OutlineContext, node: Callout, voice: LanguageInForce) -> None:
     with context.gather.inside(EntryKind.CALLOUT, "", node.position.line):
-        context.gather.say(context.words[f"callout-{node.kind.value}"], context.own)
+        context.gather.say(context.words[node.kind.word], context.own)
         if node.title:
             context.gather.say(context.words["colon"], voice)
             inlines(context, node.title, voice)
