@@ -1,4 +1,4 @@
-"""Parcels: what is read from one is what is read from the files, and says nothing more."""
+"""Bundles: what is read from one is what is read from the files, and says nothing more."""
 
 import pickle
 from dataclasses import replace

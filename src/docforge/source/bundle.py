@@ -1,6 +1,6 @@
 """What a source is made of, as bytes: it can be read where its files are not.
 
-A parcel is packed where the files lie, by the same rules that read them there; so whoever
+A bundle is packed where the files lie, by the same rules that read them there; so whoever
 reads it meets the same bytes and the same refusals.
 """
 
@@ -17,8 +17,8 @@ class UnreadableAsset:
     hint: str = ""
 
 
-# The answer for an address that is not in a parcel. An export that was told this has to be
-# made again, with more in its parcel: only a parser knows for certain what a source names.
+# The answer for an address that is not in a bundle. An export that was told this has to be
+# made again, with more in its bundle: only a parser knows for certain what a source names.
 LACKING = UnreadableAsset("IMG005", "the file has not come along with its source")
 
 

@@ -1,6 +1,6 @@
 """Packs sources where their files lie, so that they can be exported where those do not.
 
-A parcel answers what an export asks for as the files themselves would have.
+A bundle answers what an export asks for as the files themselves would have.
 """
 
 import re
@@ -21,9 +21,9 @@ _PICTURE = re.compile(
 
 
 def pack(place: SourceFile, options: RunOptions, asked: Iterable[str] = ()) -> SourceFile:
-    """`place` with its parcel; nothing in it says where its files lie.
+    """`place` with its bundle; nothing in it says where its files lie.
 
-    The parcel holds what the source's text seems to name, and what was `asked` for.
+    The bundle holds what the source's text seems to name, and what was `asked` for.
     """
     try:
         data = source_bytes(place)
@@ -54,6 +54,6 @@ def _asset(place: SourceFile, address: str, resource_root: Path | None) -> bytes
 
 
 def lacking(export: Export) -> tuple[str, ...]:
-    """The addresses that `export` asked for and that its parcel did not hold."""
+    """The addresses that `export` asked for and that its bundle did not hold."""
     told = str(AssetError(LACKING.code, LACKING.message, LACKING.hint))
     return tuple(dependency.name for dependency in export.dependencies if dependency.said == told)
