@@ -1,7 +1,7 @@
 """What all tests share: a warning of WeasyPrint that no test expects is a failure.
 
 At the end the score of the proof is told: how many of the broken outputs read-back caught, and
-how many of the broken readings the ledger.
+how many of the broken readings the ledger; and which tests are slow without being marked so.
 """
 
 import logging
@@ -35,7 +35,22 @@ def weasyprint_warnings() -> Iterator[list[str]]:
 _BROKEN = re.compile(r"::test_a_broken_(\w+)_is_caught\[")
 
 
+# Seconds. What takes longer, setup included, is marked slow and left out by scripts/test --fast.
+_SLOW = 3.0
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    _tell_score(terminalreporter)
+    took: Counter[str] = Counter()
+    for report in terminalreporter.getreports("passed"):
+        if {"slow", "judges", "wheel"}.isdisjoint(report.keywords):
+            took[report.nodeid] += report.duration
+    for name, seconds in took.most_common():
+        if seconds > _SLOW:
+            terminalreporter.write_line(f"Took {seconds:.1f} s and is not marked slow: {name}")
+
+
+def _tell_score(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell caught of tried by format, when outputs were broken in this run (tests/verify)."""
     tried: dict[str, Counter[str]] = {}
     for outcome in ("passed", "failed"):
