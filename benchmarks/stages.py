@@ -9,10 +9,11 @@ from functools import partial
 from pathlib import Path
 
 from docforge.document import Document
-from docforge.export import Export, Format, Rendering
+from docforge.export import FORMATS, Export, Format, Rendering
+from docforge.formats import renderer
 from docforge.lint import make_subject, review
 from docforge.parse import parse
-from docforge.pipeline import export, renderer
+from docforge.pipeline import export
 from docforge.run import batch
 from docforge.run.workers import collect_seldom
 from docforge.source import SourceFile, read_source
@@ -42,7 +43,7 @@ def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
     parsed = timed(spent.stages, "parse", partial(parse, source, front, {}))
     subject = make_subject(source, front, parsed.document)
     timed(spent.stages, "lint", partial(review, subject, parsed.findings, options.config.lint))
-    made = [_rendered(kind, parsed.document, spent) for kind in Format]
+    made = [_rendered(kind, parsed.document, spent) for kind in FORMATS.values()]
     proof = partial(read_back, parsed.document, load_style(_STYLE), made)
     already = spent.stages["read-back"]
     timed(spent.stages, "read-back", proof)
@@ -52,7 +53,7 @@ def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
 
 def _rendered(kind: Format, document: Document, spent: Spent) -> Rendering:
     render = partial(renderer(kind), document, load_style(_STYLE), claim=False)
-    return timed(spent.stages, kind, render)
+    return timed(spent.stages, str(kind), render)
 
 
 def delivery(places: Sequence[SourceFile], options: RunOptions, spent: Spent) -> None:

@@ -42,14 +42,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
             blocks = (Paragraph((Text(front.body),)),)
             return Parsed(Document(Meta((), front.settings.lang or "und"), blocks), parsed)
 
-        def render(
-            document: Document, style: Style, *, claim: bool, **options: object
-        ) -> Rendering:
+        def render(document: Document, style: Style, *, claim: bool) -> Rendering:
             return Rendering(Format.PDF, b"content", ("PDF/UA-1",) if claim else (), rendered)
 
         monkeypatch.setattr(pipeline, "parse", parse)
-        monkeypatch.setattr(pipeline, "renderer", lambda format_: render)
-        monkeypatch.setattr(pipeline, "pdf_renderer", lambda: render)
+        monkeypatch.setattr(pipeline, "renderers", lambda *_: (render,))
         # What stands in for a rendering here is no file that could be read back.
         monkeypatch.setattr(pipeline, "read_back", lambda *_: ())
         if not gated:
@@ -180,7 +177,7 @@ def test_an_error_that_the_configuration_forgives_is_exported_without_a_claim(
         claims.append(claim)
         return Rendering(Format.TEXT, b"")
 
-    monkeypatch.setattr(pipeline, "renderer", lambda format_: render)
+    monkeypatch.setattr(pipeline, "renderers", lambda *_: (render,))
     monkeypatch.setattr(pipeline, "read_back", lambda document, style, renderings: ())
     (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\n[](https://example.org/)\n")
     (place,) = find_sources([tmp_path], Config())

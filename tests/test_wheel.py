@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from docforge.export import FORMATS
+
 pytestmark = pytest.mark.wheel
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -48,7 +50,7 @@ def test_the_installed_wheel_exports_all_formats(installed: Path, tmp_path: Path
     (document,) = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))["documents"]
     assert document["status"] == "exported"
     assert all((tmp_path / "out" / path).stat().st_size for path in document["outputs"].values())
-    assert sorted(document["outputs"]) == ["epub", "html", "pdf", "txt"]
+    assert sorted(document["outputs"]) == sorted(FORMATS)
 
 
 def test_the_installed_wheel_brings_its_own_starter(installed: Path, tmp_path: Path) -> None:

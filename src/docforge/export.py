@@ -1,19 +1,100 @@
-"""What a source became: its renderings, what was found, and how it ended."""
+"""What a source becomes: the table of formats, a source's renderings, and how it ended."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 from docforge.findings import Finding, Severity, Verdict
 
 
-class Format(StrEnum):
-    """The formats a document is exported to; the value is the file's extension."""
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that documents are exported to, written as its extension.
 
-    HTML = "html"
-    EPUB = "epub"
-    PDF = "pdf"
-    TEXT = "txt"
+    `name` stands alone, as what a link leads to; `label` within a sentence; `word` is the key of
+    its name in a style's words, "" where all languages say `name`. `rendition`, `reader` and
+    `gate` are modules, named and not imported, since each is costly; workers import them once.
+    The first makes a file with `render` (`formats.Render`), the second reads it back with `read`
+    (`verify.readback.Read`), the third says with `examine` what may not stand in it
+    (`gate.mail.Check`).
+    `mail_rank` is its place among the files of an e-mail; 0 where mail gateways quarantine it,
+    so that only a zip holds it.
+    """
+
+    name: str
+    extension: str
+    label: str
+    media_type: str
+    rendition: str
+    reader: str
+    gate: str
+    mail_rank: int = 0
+    word: str = ""
+
+    HTML: ClassVar["Format"]
+    EPUB: ClassVar["Format"]
+    PDF: ClassVar["Format"]
+    TEXT: ClassVar["Format"]
+
+    def __str__(self) -> str:
+        return self.extension
+
+    def __reduce__(self) -> tuple[Callable[..., "Format"], tuple[object, ...]]:
+        """What travels to a worker is there the same row again, so that `is` holds."""
+        return _row, tuple(getattr(self, each.name) for each in fields(self))
+
+
+Format.HTML = Format(
+    name="HTML",
+    extension="html",
+    label="HTML",
+    media_type="text/html",
+    rendition="docforge.formats.html",
+    reader="docforge.verify.readers.html",
+    gate="docforge.gate.html",
+)
+Format.EPUB = Format(
+    name="EPUB",
+    extension="epub",
+    label="EPUB",
+    media_type="application/epub+zip",
+    rendition="docforge.formats.epub",
+    reader="docforge.verify.readers.epub",
+    gate="docforge.gate.epub",
+    mail_rank=2,
+)
+Format.PDF = Format(
+    name="PDF",
+    extension="pdf",
+    label="PDF",
+    media_type="application/pdf",
+    rendition="docforge.formats.pdf",
+    reader="docforge.verify.readers.pdf",
+    gate="docforge.gate.pdf",
+    mail_rank=1,
+)
+Format.TEXT = Format(
+    name="text",
+    extension="txt",
+    label="plain text",
+    media_type="text/plain",
+    rendition="docforge.formats.text",
+    reader="docforge.verify.readers.text",
+    gate="docforge.gate.text",
+    mail_rank=3,
+    word="plain-text",
+)
+# All formats by extension, in the order in which outputs are made and listed.
+FORMATS: Mapping[str, Format] = {
+    each.extension: each for each in (Format.HTML, Format.EPUB, Format.PDF, Format.TEXT)
+}
+
+
+def _row(*values: Any) -> Format:
+    made = Format(*values)
+    known = FORMATS.get(made.extension, made)
+    return known if known == made else made
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,19 @@ Nothing is raised: whatever goes wrong with a document ends in its own Export.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Protocol, assert_never
 
 from docforge import failures
-from docforge.document import Document, Meta, PdfProfile, plain_text
+from docforge.document import Document, Meta, plain_text
 from docforge.errors import DocforgeError, TooLarge
-from docforge.export import Dependency, DocumentFacts, Export, Failure, Format, Rendering, Status
+from docforge.export import Dependency, DocumentFacts, Export, Failure, Rendering, Status
 from docforge.findings import Finding, Severity, Verdict
+from docforge.formats import Render, renderers
 from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.autofix import mended
 from docforge.lint.subject import LintSubject
 from docforge.parse import Parsed, parse
 from docforge.source import MEGABYTE, SourceFile, hashed, read_source
-from docforge.source.config import FrontMatter, Settings
+from docforge.source.config import FrontMatter
 from docforge.source.front_matter import read_front_matter
 from docforge.source.options import RunOptions as RunOptions
 from docforge.style import Style, load_style, style_answer
@@ -27,26 +26,6 @@ from docforge.verify.evidence import evidence, unasked
 from docforge.verify.gated import gated
 from docforge.verify.ledger import account
 from docforge.verify.readback import Proof, read_back
-
-
-class Render(Protocol):
-    """What every rendition offers."""
-
-    def __call__(self, document: Document, style: Style, *, claim: bool) -> Rendering: ...
-
-
-class PdfRender(Protocol):
-    """What the PDF rendition offers besides."""
-
-    def __call__(
-        self,
-        document: Document,
-        style: Style,
-        *,
-        claim: bool,
-        profile: PdfProfile = "ua-1",
-        image_dpi: int = 220,
-    ) -> Rendering: ...
 
 
 def export(place: SourceFile, options: RunOptions) -> Export:
@@ -102,7 +81,8 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
         name = read.front.settings.style
         style = load_style(name, options.style_folders)
         dependencies += (Dependency("style", name, style_answer(name, options.style_folders)),)
-        renders = _renders(options.formats, read.front.settings)
+        settings = read.front.settings
+        renders = renderers(options.formats, settings.pdf_profile, settings.image_dpi)
         renderings = _render(read.document, style, renders, place, claim=claim)
         proofs = read_back(read.document, style, renderings)
         seen = _placed((*renderings, *(proof.verdict for proof in proofs)), place.path)
@@ -248,39 +228,3 @@ def _render(
                 "Use smaller images, or raise output_mb under [limits] in docforge.toml.",
             )
     return tuple(renderings)
-
-
-def _renders(formats: tuple[Format, ...], settings: Settings) -> tuple[Render, ...]:
-    return tuple(
-        partial(pdf_renderer(), profile=settings.pdf_profile, image_dpi=settings.image_dpi)
-        if format_ is Format.PDF
-        else renderer(format_)
-        for format_ in formats
-    )
-
-
-def pdf_renderer() -> PdfRender:
-    """The rendition to PDF, which may be asked for one of several standards."""
-    from docforge.formats import pdf
-
-    return pdf.render
-
-
-def renderer(format_: Format) -> Render:
-    """The rendition of a format, imported only when it is asked for: each one is costly."""
-    match format_:
-        case Format.HTML:
-            from docforge.formats import html
-
-            return html.render
-        case Format.EPUB:
-            from docforge.formats import epub
-
-            return epub.render
-        case Format.PDF:
-            return pdf_renderer()
-        case Format.TEXT:
-            from docforge.formats import text
-
-            return text.render
-    assert_never(format_)

@@ -11,7 +11,7 @@ from docforge import deliver
 from docforge.cli.mail_documents import DocumentBlocked, MailDocuments, gather
 from docforge.deliver import report
 from docforge.errors import UsageError
-from docforge.export import Export, Rendering, Status
+from docforge.export import FORMATS, Export, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.run.reporting import conclude
 from docforge.source.config import Config
@@ -51,7 +51,7 @@ def test_the_output_folder_stands_for_all_its_documents(tmp_path: Path) -> None:
     assert [one.stem for one in gathered(tmp_path).pieces] == ["harbour"]
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf", "epub", "txt"])
+@pytest.mark.parametrize("kind", FORMATS)
 def test_a_file_that_was_edited_by_hand_is_not_sent(tmp_path: Path, kind: str) -> None:
     folder = delivered(tmp_path, Status.EXPORTED)
     with (folder / f"harbour.{kind}").open("ab") as file:

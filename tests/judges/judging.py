@@ -119,8 +119,8 @@ def _ask(check: Check, manifests: Mapping[str, Manifest], cases: Sequence[Case])
     outputs: dict[Case, Path] = {}
     for case in cases:
         entry = manifests[case.set.name].get(case.source, {})
-        if judge.format.value in entry.get("outputs", {}):
-            outputs[case] = case.set.output("first") / entry["outputs"][judge.format.value]
+        if judge.format.extension in entry.get("outputs", {}):
+            outputs[case] = case.set.output("first") / entry["outputs"][judge.format.extension]
     verdicts = ask(judge, list(outputs.values()), check.profile)
     return {(case, check): verdict for case, verdict in zip(outputs, verdicts, strict=True)}
 

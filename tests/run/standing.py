@@ -8,7 +8,7 @@ import re
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-from docforge.export import Dependency, Export, Failure, Format, Rendering, Status
+from docforge.export import FORMATS, Dependency, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.run import batch
 from docforge.run.batch import DeliveredDocument
@@ -66,7 +66,7 @@ def run(
     output: Path,
     *only: str,
     config: Config | None = None,
-    formats: tuple[Format, ...] = tuple(Format),
+    formats: tuple[Format, ...] = tuple(FORMATS.values()),
     force: bool = False,
 ) -> list[DeliveredDocument]:
     """Export `folder`, or `only` these in it; WORKED has what was not unchanged."""

@@ -6,7 +6,7 @@ from every_node import DOCUMENT
 
 from docforge.document import Document
 from docforge.export import Format, Rendering
-from docforge.pipeline import renderer
+from docforge.formats import renderer
 from docforge.style import Words, load_style
 from docforge.verify.readback import Proof, read_back
 

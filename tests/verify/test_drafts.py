@@ -15,9 +15,9 @@ from docforge.document import (
     Table,
     Text,
 )
-from docforge.export import Format
+from docforge.export import FORMATS, Format
 from docforge.findings import Outcome
-from docforge.pipeline import renderer
+from docforge.formats import renderer
 from docforge.style import load_style
 from docforge.verify.readback import read_back
 
@@ -35,7 +35,7 @@ def table(image: Image) -> Table:
     return Table((), (head,), ((Row((Cell((p("Quay"),)), Cell((p("2026"),)))),),))
 
 
-@pytest.mark.parametrize("kind", list(Format))
+@pytest.mark.parametrize("kind", FORMATS.values(), ids=str)
 @pytest.mark.parametrize("image", IMAGES.values(), ids=IMAGES)
 def test_an_image_that_is_not_there_reads_the_same_wherever_it_stands(
     kind: Format, image: Image

@@ -12,7 +12,7 @@ from docforge.deliver import write_file
 from docforge.email import budget, covering
 from docforge.email.body import plain
 from docforge.errors import UsageError
-from docforge.export import Format
+from docforge.export import FORMATS, Format
 from docforge.gate import Hit
 from docforge.media.smaller import LONGEST
 from docforge.source.config import Config, load_config
@@ -21,8 +21,6 @@ from docforge.source.options import RunOptions
 from docforge.style import load_words
 from docforge.style.sizes import in_words
 
-_MAILED = (Format.PDF, Format.EPUB, Format.TEXT)
-_ZIPPED = (*_MAILED, Format.HTML)
 _NOTES = (".md", ".markdown")
 
 
@@ -107,11 +105,14 @@ def _refuse(hits: tuple[Hit, ...]) -> None:
 
 
 def _formats(wish: MailOptions) -> tuple[Format, ...]:
-    formats = wish.formats or (_ZIPPED if wish.as_zip else _MAILED)
-    if not wish.as_zip and Format.HTML in formats:
+    known = FORMATS.values()
+    mailed = sorted((each for each in known if each.mail_rank), key=lambda each: each.mail_rank)
+    others = [each for each in known if each not in mailed]
+    formats = wish.formats or (*mailed, *(others if wish.as_zip else ()))
+    for name in (each.name for each in formats if each in others and not wish.as_zip):
         raise UsageError(
-            "HTML is not attached to an e-mail: mail gateways quarantine it",
-            "The message shows the document itself. --zip holds the HTML file, too.",
+            f"{name} is not attached to an e-mail: mail gateways quarantine it",
+            f"The message shows the document itself. --zip holds the {name} file, too.",
         )
     return formats
 

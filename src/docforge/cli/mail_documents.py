@@ -14,7 +14,7 @@ from docforge import email
 from docforge.cli.options import processors
 from docforge.deliver import EVIDENCE, MANIFEST, ManifestEntry, page_count, read_file, read_manifest
 from docforge.errors import DeliveryFailed, DocforgeError, ExitCode, UsageError
-from docforge.export import Export, Format, Status
+from docforge.export import FORMATS, Export, Format, Status
 from docforge.findings import Severity
 from docforge.run import batch, local
 from docforge.source import SourceFile
@@ -96,11 +96,11 @@ def pages_of(path: Path) -> tuple[Path, ...]:
     Raises UsageError when the HTML file is missing.
     """
     if path.is_dir():
-        page = path / f"{path.resolve().name}.html"
+        page = path / f"{path.resolve().name}.{Format.HTML}"
         entries = _manifest(path).values()
-        everything = (entry.outputs.get(str(Format.HTML)) for entry in entries)
+        everything = (entry.outputs.get(Format.HTML.extension) for entry in entries)
         return (page,) if page.is_file() else tuple(path / name for name in everything if name)
-    kinds = (f".{kind}" for kind in (*Format, *EVIDENCE))
+    kinds = (f".{kind}" for kind in (*FORMATS, *EVIDENCE))
     kind = next((kind for kind in kinds if path.name.endswith(kind)), None)
     if kind is None:
         return ()
@@ -115,7 +115,7 @@ def _entry(page: Path) -> tuple[Path, ManifestEntry] | None:
     for folder in page.absolute().parents:
         name = page.absolute().relative_to(folder).as_posix()
         for entry in _manifest(folder).values():
-            if entry.outputs.get(str(Format.HTML)) == name:
+            if entry.outputs.get(Format.HTML.extension) == name:
                 return folder, entry
     return None
 
@@ -128,15 +128,15 @@ def _manifest(folder: Path) -> Mapping[str, ManifestEntry]:
 
 
 def _delivered(page: Path, found: tuple[Path, ManifestEntry] | None) -> email.MailDocument:
-    files = {kind: page.with_suffix(f".{kind}") for kind in Format}
+    files = {kind: page.with_suffix(f".{kind}") for kind in FORMATS.values()}
     if found is not None:
         folder, entry = found
-        files = {Format(kind): folder / name for kind, name in entry.outputs.items()}
+        files = {FORMATS[kind]: folder / name for kind, name in entry.outputs.items()}
     outputs = {kind: read_file(file) for kind, file in files.items() if file.is_file()}
     if Format.TEXT not in outputs:
-        raise _missing(page.with_suffix(".txt"))
+        raise _missing(page.with_suffix(f".{Format.TEXT}"))
     for kind, content in outputs.items():
-        if found and hashlib.sha256(content).hexdigest() != found[1].sha256.get(kind):
+        if found and hashlib.sha256(content).hexdigest() != found[1].sha256.get(kind.extension):
             raise DocumentBlocked(
                 f"{files[kind].name} is not the file that was exported: it was changed since",
                 "Change the source in its place, and export it again.",

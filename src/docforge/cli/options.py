@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from docforge.errors import UsageError
-from docforge.export import Format
+from docforge.export import FORMATS, Format
 from docforge.findings import Severity
 
 if TYPE_CHECKING:
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 INPUT = Path("input")
 OUTPUT = Path("output")
-FORMATS = ",".join(Format)
 
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Files or folders; without any, input/."),
 ]
 Output = Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where outputs go.")]
-Formats = Annotated[str, typer.Option(metavar="LIST", help="Some of these four.")]
+Formats = Annotated[
+    str | None,
+    typer.Option(metavar="LIST", help="Some of these.", show_default=",".join(FORMATS)),
+]
 StyleName = Annotated[
     str | None, typer.Option("--style", metavar="NAME", help="The style, over front matter.")
 ]
@@ -69,18 +71,23 @@ class Verbosity(IntEnum):
         return list(Severity).index(severity) <= self
 
 
-def read_formats(names: str) -> tuple[Format, ...]:
-    """The formats of a list such as "html,pdf", in docforge's order. Raises UsageError."""
-    wanted = {
-        "txt" if name == "text" else name for name in names.lower().replace(" ", "").split(",")
-    }
-    for name in sorted(wanted - set(Format)):
-        close = get_close_matches(name, list(Format), 1)
+def read_formats(names: str | None) -> tuple[Format, ...]:
+    """The formats of a list such as "html,pdf", in docforge's order. Raises UsageError.
+
+    Without a list, all of them.
+    """
+    if names is None:
+        return tuple(FORMATS.values())
+    by_name = {each.name.lower(): each for each in FORMATS.values()} | dict(FORMATS)
+    wanted = names.lower().replace(" ", "").split(",")
+    for name in sorted(set(wanted) - set(by_name)):
+        close = get_close_matches(name, list(FORMATS), 1)
         raise UsageError(
             f"There is no format named “{name}”",
-            f"Did you mean {close[0]}?" if close else f"Known are {', '.join(Format)}.",
+            f"Did you mean {close[0]}?" if close else f"Known are {', '.join(FORMATS)}.",
         )
-    return tuple(kind for kind in Format if kind in wanted)
+    chosen = [by_name[name] for name in wanted]
+    return tuple(each for each in FORMATS.values() if each in chosen)
 
 
 def read_settings(flags: Mapping[str, str | None]) -> dict[str, Any]:

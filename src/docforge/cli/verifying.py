@@ -7,7 +7,7 @@ from pathlib import Path
 from docforge import deliver
 from docforge.cli.summary import safe
 from docforge.errors import ExitCode, UsageError
-from docforge.export import Failure, Format
+from docforge.export import FORMATS, Failure
 from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
 from docforge.run.reading import read_each
 from docforge.run.reporting import tell
@@ -57,7 +57,7 @@ def delivered(
         DeliveredFile(
             path,
             output / path,
-            Format(kind),
+            FORMATS[kind],
             document.sha256.get(kind, ""),
             document.claims,
             (output / path).with_suffix(".evidence.json"),

@@ -21,7 +21,7 @@ from docforge.deliver.records import (
     encode_entry,
 )
 from docforge.errors import DeliveryFailed
-from docforge.export import Export, Format
+from docforge.export import FORMATS, Export, Format
 from docforge.findings import Severity
 
 MANIFEST = "manifest.json"
@@ -31,12 +31,11 @@ EVIDENCE = ("evidence.json", "earl.jsonld")
 
 def entry_of(export: Export) -> ManifestEntry:
     """What the manifest says of `export`."""
-    renderings = sorted(
-        export.renderings, key=lambda rendering: list(Format).index(rendering.format)
-    )
+    order = list(FORMATS)
+    renderings = sorted(export.renderings, key=lambda made: order.index(made.format.extension))
     contents = {str(rendering.format): rendering.content for rendering in renderings}
     evidence = dict(export.evidence) if contents else {}
-    pages = page_count(contents[Format.PDF]) if Format.PDF in contents else 0
+    pages = page_count(contents[Format.PDF.extension]) if Format.PDF.extension in contents else 0
     return ManifestEntry(
         source=export.source,
         digest=export.digest,
@@ -47,7 +46,7 @@ def entry_of(export: Export) -> ManifestEntry:
             kind: hashlib.sha256(data).hexdigest() for kind, data in (contents | evidence).items()
         },
         bytes={kind: len(data) for kind, data in contents.items()},
-        pages={Format.PDF.value: pages} if pages else {},
+        pages={Format.PDF.extension: pages} if pages else {},
         findings={severity: export.count(severity) for severity in Severity},
         claims=tuple(sorted({claim for rendering in renderings for claim in rendering.claims})),
         document=export.facts,

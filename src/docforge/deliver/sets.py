@@ -13,10 +13,7 @@ from docforge.deliver import folders, journal
 from docforge.deliver.files import STATE, UNFINISHED, hash_of, make_folders, plain_errors
 from docforge.deliver.manifest import EVIDENCE, files_of
 from docforge.deliver.records import DocumentReport, JournalLine, ManifestEntry
-from docforge.export import Export, Format, Status
-
-# What may lie in a document's folder and is docforge's: what a run does not make is taken away.
-_KINDS = (*map(str, Format), *EVIDENCE)
+from docforge.export import FORMATS, Export, Status
 
 
 def deliver(output: Path, export: Export, report: DocumentReport) -> None:
@@ -85,7 +82,7 @@ def _folder(output: Path, stem: str) -> Path:
 
 def _names(stem: str) -> tuple[str, ...]:
     """What docforge may have in the folder of a document: what it does not make goes."""
-    return tuple(f"{PurePosixPath(stem).name}.{kind}" for kind in _KINDS)
+    return tuple(f"{PurePosixPath(stem).name}.{kind}" for kind in (*FORMATS, *EVIDENCE))
 
 
 def _finish(output: Path, place: Path, stem: str, entry: ManifestEntry) -> None:

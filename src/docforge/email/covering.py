@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element
 from docforge.document import languages
 from docforge.email.body import is_outside
 from docforge.email.pieces import Attachment, MailDocument
-from docforge.export import Format
 from docforge.formats.markup import element
 from docforge.style import Words, sizes
 
@@ -108,7 +107,7 @@ def _files(files: Iterable[Attachment], words: Words) -> str:
 
 
 def _facts(one: Attachment, words: Words) -> str:
-    name = words["plain-text"] if one.format is Format.TEXT else one.format.upper()
+    name = words[one.format.word] if one.format.word else one.format.name
     facts = [name, sizes.in_words(len(one.content), words.lang)]
     if one.pages:
         key = "page-count-one" if one.pages == 1 else "page-count"

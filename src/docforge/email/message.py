@@ -16,7 +16,7 @@ from docforge.email import covering
 from docforge.email.addresses import Recipients
 from docforge.email.body import Draw, Picture, html_part
 from docforge.email.headers import header_block
-from docforge.email.pieces import MEDIA_TYPES, Attachment, MailDocument
+from docforge.email.pieces import Attachment, MailDocument
 from docforge.export import Format
 from docforge.style import Words
 
@@ -105,7 +105,7 @@ def _attach(message: EmailMessage, one: Attachment) -> None:
             one.content.decode(), cte="quoted-printable", filename=one.name, subtype="plain"
         )
     else:
-        main, _, sub = MEDIA_TYPES[one.format].partition("/")
+        main, _, sub = one.format.media_type.partition("/")
         message.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
 
 

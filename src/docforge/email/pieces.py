@@ -14,12 +14,6 @@ from docforge.errors import UsageError
 from docforge.export import DocumentFacts, Format
 from docforge.style.furniture import contact_parts
 
-MEDIA_TYPES: Mapping[Format, str] = {
-    Format.HTML: "text/html",
-    Format.EPUB: "application/epub+zip",
-    Format.PDF: "application/pdf",
-    Format.TEXT: "text/plain",
-}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _LONGEST_NAME = 60
 # The covering note's name in a zip, without its extension.

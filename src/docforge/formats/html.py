@@ -41,7 +41,7 @@ def _data_uri(asset: Asset) -> str:
 
 def _address(sibling: Sibling) -> str:
     fragment = f"#{sibling.fragment}" if sibling.fragment else ""
-    return f"{sibling.stem}.{FORMAT.value}{fragment}"
+    return f"{sibling.stem}.{FORMAT}{fragment}"
 
 
 def _page(document: Document, style: Style, words: Words, markup: Markup) -> Element:

@@ -4,18 +4,15 @@ Invariant (law 10): only bytes are believed. Nothing here knows the rooms that w
 of a document; what cannot be read is refused.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import assert_never
+from collections.abc import Iterator
+from importlib import import_module
 
-from docforge.export import Format
+from docforge.export import FORMATS, Format
 from docforge.gate import mail
-from docforge.gate.epub import epub
 from docforge.gate.hits import Hit
 from docforge.gate.html import page, parsed
 from docforge.gate.markup import Place
-from docforge.gate.pdf import pdf
 from docforge.gate.pictures import in_address
-from docforge.gate.text import text
 from docforge.gate.vocabulary import surface
 
 __all__ = ["Hit", "check", "check_bundle", "check_message", "check_report"]
@@ -36,16 +33,8 @@ def check(kind: Format, content: bytes, stem: str) -> tuple[Hit, ...]:
 
 
 def _format(kind: Format, content: bytes, place: Place) -> Iterator[Hit]:
-    match kind:
-        case Format.HTML:
-            return page(content, surface("page"), place)
-        case Format.EPUB:
-            return epub(content)
-        case Format.PDF:
-            return pdf(content, place)
-        case Format.TEXT:
-            return text(content)
-    assert_never(kind)
+    examine: mail.Check = import_module(kind.gate).examine
+    return examine(content, place)
 
 
 def check_report(content: bytes) -> tuple[Hit, ...]:
@@ -55,12 +44,17 @@ def check_report(content: bytes) -> tuple[Hit, ...]:
 
 def check_message(content: bytes) -> tuple[Hit, ...]:
     """What may not stand in an e-mail, its attachments included."""
-    return _first(mail.message(content, _BY_TYPE))
+    return _first(
+        mail.message(
+            content,
+            {each.media_type: _attached(each) for each in FORMATS.values() if each.mail_rank},
+        )
+    )
 
 
 def check_bundle(content: bytes) -> tuple[Hit, ...]:
     """What may not stand in a zip of outputs."""
-    return _first(mail.bundle(content, _BY_EXTENSION))
+    return _first(mail.bundle(content, {name: _attached(each) for name, each in FORMATS.items()}))
 
 
 def _first(hits: Iterator[Hit]) -> tuple[Hit, ...]:
@@ -80,11 +74,3 @@ def _attached(kind: Format) -> mail.Check:
         return _format(kind, content, Place(place.depth, frozenset(), in_address))
 
     return checked
-
-
-_BY_EXTENSION: Mapping[str, mail.Check] = {kind.value: _attached(kind) for kind in Format}
-_BY_TYPE: Mapping[str, mail.Check] = {
-    "application/pdf": _attached(Format.PDF),
-    "application/epub+zip": _attached(Format.EPUB),
-    "text/plain": _attached(Format.TEXT),
-}

@@ -22,7 +22,7 @@ _UNIX_FILE = 0o100000
 _PackageKind = Literal["opf", "ncx", "container"]
 
 
-def epub(content: bytes) -> Iterator[Hit]:
+def examine(content: bytes, place: Place) -> Iterator[Hit]:
     """What may not stand in an EPUB."""
     try:
         with ZipFile(BytesIO(content)) as book:

@@ -13,7 +13,7 @@ from tinyhtml5.parser import HTMLParser
 from docforge.gate import css
 from docforge.gate.hits import FORM, MARKUP, Hit, quoted
 from docforge.gate.markup import Place, check
-from docforge.gate.vocabulary import XHTML, Surface
+from docforge.gate.vocabulary import XHTML, Surface, surface
 
 _POLICY = "Content-Security-Policy"
 
@@ -27,6 +27,11 @@ def parsed(content: bytes) -> tuple[Element, tuple[str, ...]]:
     parser = HTMLParser()
     tree: Element = parser.parse(content.decode("utf-8"), full_tree=True)
     return tree, tuple(dict.fromkeys(str(code) for _, code, _ in parser.errors))
+
+
+def examine(content: bytes, place: Place) -> Iterator[Hit]:
+    """What may not stand in a page that is an output."""
+    return page(content, surface("page"), place)
 
 
 def page(content: bytes, surface: Surface, place: Place) -> Iterator[Hit]:

@@ -37,7 +37,7 @@ _METADATA = (
 )
 
 
-def pdf(content: bytes, place: Place) -> Iterator[Hit]:
+def examine(content: bytes, place: Place) -> Iterator[Hit]:
     """What may not stand in a PDF."""
     if not content.startswith(b"%PDF-") or content.count(b"startxref") != 1:
         yield Hit(FORM, "what is no PDF, or one that was written over another")

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from docforge.gate.hits import FORM, Hit
+from docforge.gate.markup import Place
 
 # C0 without tab and line feed, DEL, C1 (among them CSI), and what no text is made of.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 
-def text(content: bytes) -> Iterator[Hit]:
+def examine(content: bytes, place: Place) -> Iterator[Hit]:
     """What may not stand in a text file."""
     try:
         written = content.decode("utf-8")

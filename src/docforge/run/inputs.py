@@ -25,7 +25,7 @@ def shared(options: RunOptions) -> str:
     """The hash of what all documents of a run are made with: options, limits and versions."""
     return _hash(
         {
-            "formats": options.formats,
+            "formats": list(map(str, options.formats)),
             "draft": options.draft,
             "flags": options.flags,
             "largest_image": options.largest_image,

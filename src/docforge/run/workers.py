@@ -9,19 +9,13 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 
 from docforge.export import Format
 from docforge.system.parent import kill_at_hangup
 
-_LIBRARIES: Mapping[Format, str] = {
-    Format.HTML: "docforge.formats.html",
-    Format.EPUB: "docforge.formats.epub",
-    Format.PDF: "docforge.formats.pdf",
-    Format.TEXT: "docforge.formats.text",
-}
 # A worker that holds more memory than this after a document makes room for a new one. Most
 # need 60 to 110 million bytes; after a document of 150 pages it is more than 200.
 _LARGE = 150_000_000
@@ -33,8 +27,8 @@ def context(formats: Sequence[Format]) -> BaseContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     server = multiprocessing.get_context("forkserver")
-    libraries = ["docforge.pipeline", *(_LIBRARIES[kind] for kind in formats)]
-    server.set_forkserver_preload(["__main__", *libraries])
+    modules = (module for kind in formats for module in (kind.rendition, kind.reader, kind.gate))
+    server.set_forkserver_preload(["__main__", "docforge.pipeline", *modules])
     return server
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docforge.export import Format
+from docforge.export import FORMATS, Format
 from docforge.source.config import Config
 
 
@@ -23,7 +23,7 @@ class RunOptions:
 
     config: Config
     neighbours: Mapping[str, str]
-    formats: tuple[Format, ...] = tuple(Format)
+    formats: tuple[Format, ...] = field(default_factory=lambda: tuple(FORMATS.values()))
     draft: bool = False
     flags: Mapping[str, Any] = field(default_factory=dict)
     largest_image: int | None = None

@@ -18,7 +18,6 @@ _HINT = (
     "This is a fault of docforge or of its style, not of the document: the files were not "
     "delivered. Please report it."
 )
-NAMES = {Format.HTML: "HTML", Format.EPUB: "EPUB", Format.PDF: "PDF", Format.TEXT: "plain text"}
 # More than this help nobody; the count tells the rest.
 _MOST = 20
 _LOST = {
@@ -39,9 +38,9 @@ def compare(expected: Outline, actual: Outline, kind: Format) -> tuple[Finding, 
     """Errors for every difference, in the order of the document, with the source's line."""
     if expected == actual:
         return ()
-    found = list(_differences(expected, actual, NAMES[kind]))
+    found = list(_differences(expected, actual, kind.label))
     if len(found) > _MOST:
-        rest = f"There are {len(found) - _MOST} further differences in the {NAMES[kind]}."
+        rest = f"There are {len(found) - _MOST} further differences in the {kind.label}."
         found = [*found[:_MOST], Finding(CHANGED, Severity.ERROR, rest, Where(""), _HINT)]
     return tuple(found)
 

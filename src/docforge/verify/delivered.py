@@ -65,7 +65,7 @@ def _read(one: DeliveredFile, content: bytes) -> Verdict:
     judge = f"read-back {one.format}"
     try:
         told = json.loads(read_file(one.evidence, _LARGEST))
-        proof = told["outputs"][one.format.value]
+        proof = told["outputs"][one.format.extension]
         if not proof["outline"]:
             reason = f"The evidence holds no outline of the {one.format} file."
             return Verdict(judge, __version__, Outcome.NOT_RUN, reason=reason)
@@ -87,7 +87,7 @@ def judged(
     for judge in judges.values():
         for profile in judge.profiles:
             mine = [
-                one for one in files if one.format is judge.format and _asked(one, judge, profile)
+                one for one in files if one.format == judge.format and _asked(one, judge, profile)
             ]
             verdicts = ask(judge, [one.file for one in mine], profile) if mine else ()
             yield from zip(mine, verdicts, strict=True)

@@ -50,7 +50,7 @@ def evidence(
         "source": digest,
         "lang": lang,
         "outputs": {
-            proof.format.value: {
+            proof.format.extension: {
                 "sha256": hashes[proof.format],
                 "claims": claims[proof.format],
                 "outline": proof.outline,
@@ -80,7 +80,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
 
 def _tolerances(proofs: Sequence[Proof]) -> dict[str, dict[str, str]]:
     return {
-        proof.format.value: {
+        proof.format.extension: {
             each.name: each.reason for each in TOLERANCES if proof.format in each.formats
         }
         for proof in proofs
@@ -110,7 +110,7 @@ def _assertion(proof: Proof, sha256: str) -> dict[str, Any]:
         "earl:subject": {
             "@id": f"urn:sha256:{sha256}",
             "@type": "earl:TestSubject",
-            "dct:format": proof.format.value,
+            "dct:format": proof.format.extension,
         },
         "earl:test": {"@type": "earl:TestRequirement", "dct:title": proof.verdict.judge},
         "earl:result": {

@@ -11,7 +11,6 @@ from docforge.document import Anchor, Cell, Division, Document, Heading, Positio
 from docforge.export import Format
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.gate import Hit
-from docforge.verify.compare import NAMES
 
 JUDGE = "last gate"
 _HINT = (
@@ -25,7 +24,7 @@ def gated(kind: Format, content: bytes, stem: str, document: Document | None = N
 
     With the document, findings have the line of what stands before the place.
     """
-    judge = f"{JUDGE} {kind.value}"
+    judge = f"{JUDGE} {kind}"
     try:
         hits = gate.check(kind, content, stem)
     except Exception as error:  # whatever a file does to a parser, it has not passed
@@ -41,7 +40,7 @@ def _finding(hit: Hit, kind: Format, places: Mapping[str, Position]) -> Finding:
     position = places.get(hit.ident)
     after = f", behind “{hit.ident}”" if hit.ident else ""
     where = Where("", position.line, position.column) if position else Where("")
-    message = f"The {NAMES[kind]} holds what may not stand in it: {hit}{after}."
+    message = f"The {kind.label} holds what may not stand in it: {hit}{after}."
     return Finding(hit.code, Severity.ERROR, message, where, _HINT)
 
 

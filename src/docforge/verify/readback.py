@@ -4,16 +4,17 @@ Invariant: a file that cannot be read back has not passed.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from importlib import import_module
+from typing import Protocol
 
 from docforge import __version__
 from docforge.document import Document
 from docforge.export import Format, Rendering
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
-from docforge.verify.compare import NAMES, compare
+from docforge.verify.compare import compare
 from docforge.verify.entries import Outline
 from docforge.verify.expected_text import expected_outline
 from docforge.verify.outline import OutlineStyle, outline
@@ -68,37 +69,27 @@ def read_again(kind: Format, content: bytes, words: Words) -> str:
     return digest(carried(reader(kind)(content, words), kind))
 
 
-def reader(kind: Format) -> Callable[[bytes, Words], Outline]:
+class Read(Protocol):
+    """What the module of every reader offers, as `read`: what is in the file, in its order."""
+
+    def __call__(self, content: bytes, words: Words) -> Outline: ...
+
+
+def reader(kind: Format) -> Read:
     """The reader of a format, imported only when it is asked for."""
-    match kind:
-        case Format.HTML:
-            from docforge.verify.readers import html
-
-            return html.read
-        case Format.EPUB:
-            from docforge.verify.readers import epub
-
-            return epub.read
-        case Format.PDF:
-            from docforge.verify.readers import pdf
-
-            return pdf.read
-        case Format.TEXT:
-            from docforge.verify.readers import text
-
-            return text.read
-    assert_never(kind)
+    read: Read = import_module(kind.reader).read
+    return read
 
 
 def _label(kind: Format) -> str:
-    return f"{JUDGE} {kind.value}"
+    return f"{JUDGE} {kind}"
 
 
 def _unreadable(kind: Format, error: Exception) -> Finding:
     return Finding(
         UNREADABLE,
         Severity.ERROR,
-        f"The {NAMES[kind]} could not be read back ({type(error).__name__}).",
+        f"The {kind.label} could not be read back ({type(error).__name__}).",
         Where(""),
         "This is a fault of docforge: the files were not delivered. Please report it.",
     )

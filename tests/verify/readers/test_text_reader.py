@@ -8,9 +8,9 @@ from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, items, l
 from text_conventions import read
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Block,
     Callout,
-    CalloutKind,
     Cell,
     Code,
     CodeBlock,
@@ -162,7 +162,7 @@ def nested(chance: Random, depth: int = 0) -> Block:
         List(chance.choice(list(Numbering)), (ListItem(below), *items("one")), tight=depth > 1),
         DefinitionList((Definition((inlines("Term"),), (below, (p("More."),))),)),
         Quotation(below),
-        Callout(CalloutKind.TIP, inlines("Tip of the day"), below),
+        Callout(CALLOUT_KINDS["tip"], inlines("Tip of the day"), below),
         Details(inlines("Summary"), below),
         Figure(below, inlines("Figure 1. Rain")),
         Table((), (), ((row,),)),

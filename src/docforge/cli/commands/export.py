@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def export(
     paths: options.Paths = None,
     output: options.Output = options.OUTPUT,
-    formats: options.Formats = options.FORMATS,
+    formats: options.Formats = None,
     style: options.StyleName = None,
     lang: options.Language = None,
     pdf_profile: options.Profile = None,
@@ -62,7 +62,7 @@ def export(
 def watch(
     paths: options.Paths = None,
     output: options.Output = options.OUTPUT,
-    formats: options.Formats = options.FORMATS,
+    formats: options.Formats = None,
     style: options.StyleName = None,
     lang: options.Language = None,
     pdf_profile: options.Profile = None,
@@ -85,7 +85,7 @@ def watch(
 def _request(
     paths: list[Path] | None,
     output: Path,
-    formats: str,
+    formats: str | None,
     settings: dict[str, str | None],
     draft: bool,
     jobs: int | None,

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from docforge.deliver.records import DocumentReport, ManifestEntry
+from docforge.export import FORMATS
 from docforge.findings import Finding, Outcome, Severity, Verdict
 from docforge.formats.markup import element
 from docforge.style import sizes
@@ -91,7 +92,7 @@ def _row(label: str, items: Sequence[Element], style: str = "") -> Iterator[Elem
 
 
 def _output(entry: ManifestEntry, kind: str) -> Element:
-    name = "text" if kind == "txt" else kind.upper()
+    name = FORMATS[kind].name if kind in FORMATS else kind.upper()
     facts = [sizes.in_words(entry.bytes[kind])] if kind in entry.bytes else []
     if count := entry.pages.get(kind):
         facts.append(many(count, "page"))
