@@ -8,6 +8,7 @@ import pytest
 from reading import parse_text
 
 from docforge.document import CALLOUT_KINDS, Callout, CalloutKind
+from docforge.gate.vocabulary import table
 from docforge.style import load_words
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +33,14 @@ def test_every_kind_has_the_look_that_it_says(kind: CalloutKind, sheet: Path) ->
     rule = f"a rule for .{kind.name} in styles/briefing/{sheet}"
     lacks = f"there is no {rule}" if kind.styled else f"there is {rule}"
     assert bool(selected) is kind.styled, f"{lacks}; callouts.toml says styled = {kind.styled}"
+
+
+@KINDS
+def test_every_kind_may_be_delivered(kind: CalloutKind) -> None:
+    lists = [each["tokens"] for each in table().values() if "tokens" in each]
+    with_callouts = [names for names in lists if "callout" in names]
+    assert with_callouts
+    assert all(kind.name in names for names in with_callouts), "gate/vocabulary.toml: name it"
 
 
 def test_no_words_and_no_rules_are_left_over() -> None:

@@ -5,6 +5,7 @@ of a document; what cannot be read is refused.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 
 from docforge.export import FORMATS, Format
@@ -39,7 +40,9 @@ def _format(kind: Format, content: bytes, place: Place) -> Iterator[Hit]:
 
 def check_report(content: bytes) -> tuple[Hit, ...]:
     """What may not stand in the report's page."""
-    return _first(page(content, surface("report"), Place(0)))
+    report = surface("report")
+    neighbours = (*FORMATS, *report.neighbours)
+    return _first(page(content, replace(report, neighbours=neighbours), Place(0)))
 
 
 def check_message(content: bytes) -> tuple[Hit, ...]:
