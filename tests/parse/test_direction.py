@@ -65,3 +65,7 @@ def test_the_words_of_a_telephone_link_are_set_apart() -> None:
     assert directions("هاتف [01632 960111](tel:01632960111)") == [
         ("Language", "01632 960111", "ltr")
     ]
+
+
+def test_a_source_without_a_language_is_read_from_left_to_right() -> None:
+    assert parse_text("Text.", Settings(title="A title")).document.meta.dir == "ltr"

@@ -18,8 +18,8 @@ from docforge.document import (
     Note,
     Position,
     depth,
+    languages,
 )
-from docforge.document.languages import direction
 from docforge.errors import UnreadableSource
 from docforge.export import Dependency
 from docforge.findings import Finding
@@ -121,7 +121,7 @@ def _read(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
 
 def _direction(context: ParseContext) -> Direction:
     """The direction of the document: what the writer says, or that of its language."""
-    return context.settings.dir or direction(context.settings.lang or "und")
+    return context.settings.dir or languages.direction(context.settings.lang or "und")
 
 
 def _typeset(context: ParseContext, blocks: Blocks) -> Blocks:

@@ -53,7 +53,8 @@ def leftover_marks() -> tuple[LeftoverMark, ...]:
 
 # No mark is without one of these, so that plain prose is passed over.
 _ANY_SIGN = re.compile(
-    r"[*_#\[~=@\\{}$%^|`]|\+\+|^-\w|^\d+[.)]\w|!!!|:::|^s\d|^[A-Z][.)] ", re.MULTILINE
+    r"[*_#\[~=@\\{}$%^|`]|\+\+|^-\w|^import |^export |^\d+[.)]\w|!!!|:::|^s\d|^[A-Z][.)] ",
+    re.MULTILINE,
 )
 
 

@@ -14,6 +14,7 @@ from docforge.parse.preprocess.scan import SourceScan
 # What other programs call their callouts, and the kind of ours that says the same.
 _KINDS = {name: kind.name for kind in CALLOUT_KINDS.values() for name in kind.names}
 _FOLDED = "details"
+_TITLED = "admonition"
 _MKDOCS = re.compile(
     r"(?P<indent>[ ]*)(?P<mark>!!!|\?\?\?\+?)[ ]+(?P<kind>[a-z]+)(?:[ ]+[a-z-]+)*"
     r'[ ]*(?:"(?P<title>[^"]*)")?[ ]*'
@@ -26,6 +27,7 @@ _COLONS = re.compile(
 _FENCED = re.compile(
     r"(?P<indent>[ ]{0,3})(?P<mark>`{3,}|~{3,})[ ]*\{(?P<kind>[a-z]+)\}[ ]*(?P<title>[^`{}]*)"
 )
+_DESCRIBED = re.compile(r"[ ]*:alt:(?P<words>.*)")
 _CLASS = re.compile(r"[ ]*:class:[ ]*(?P<kind>[a-z]+)")
 _CLOSING = re.compile(r"[ ]*:{3,}[ ]*")
 _ALERT = re.compile(
@@ -68,6 +70,8 @@ def _colons(lines: SourceLines, index: int, text: str, folded: list[bool]) -> No
     groups = found.groupdict() if found else {}
     title = (groups.get("title") or groups.get("words") or "").strip()
     is_folded = found is not None and kind == _FOLDED
+    if kind == _TITLED:
+        kind = _class_of(lines, index)
     folded.append(is_folded)
     if found is None or (kind not in _KINDS and not is_folded):
         return
@@ -81,6 +85,16 @@ def _colons(lines: SourceLines, index: int, text: str, folded: list[bool]) -> No
         lines.blank(index)
 
 
+def _class_of(lines: SourceLines, index: int) -> str:
+    """The kind that the options below a titled callout of MyST name."""
+    for line in lines.lines[index + 1 :]:
+        if not _OPTION.fullmatch(line.text):
+            break
+        if match := _CLASS.match(line.text):
+            return match["kind"]
+    return "note"
+
+
 def _fenced(lines: SourceLines, index: int, end: int, found: re.Match[str]) -> None:
     """A directive of MyST in a fence of backticks: what stands in it is text."""
     kind, title = found["kind"], found["title"].strip()
@@ -89,15 +103,33 @@ def _fenced(lines: SourceLines, index: int, end: int, found: re.Match[str]) -> N
     options = index + 1
     while options < end and _OPTION.fullmatch(lines.lines[options].text):
         options += 1
-    if kind == "admonition":
-        classes = (_CLASS.match(line.text) for line in lines.lines[index + 1 : options])
-        kind = next((match["kind"] for match in classes if match), "note")
+    if kind == _TITLED:
+        kind = _class_of(lines, index)
+    if kind in ("figure", "image") and title:
+        _figure(lines, index, end, title)
+        return
     if kind not in _KINDS or not any(line.text.strip() for line in lines.lines[options:end]):
         return
     for option in range(index + 1, options):
         lines.blank(option)
     _set(lines, index, found["indent"] + _opening(":::", kind, title))
     _set(lines, end, found["indent"] + ":::")
+
+
+def _figure(lines: SourceLines, index: int, end: int, address: str) -> None:
+    """A figure of MyST: its description is an option, its caption stands below the options."""
+    described = ""
+    caption: list[str] = []
+    for line in lines.lines[index + 1 : end]:
+        if match := _DESCRIBED.match(line.text):
+            described = match["words"].strip().replace('"', "&quot;")
+        elif not _OPTION.fullmatch(line.text):
+            caption.append(line.text.strip())
+    words = " ".join(caption).strip()
+    attributes = f'{{alt="{described}"}}' if described else ""
+    _set(lines, index, f"![{words}](<{address}>){attributes}")
+    for place in range(index + 1, end + 1):
+        lines.blank(place)
 
 
 def _indented(lines: SourceLines, index: int, found: re.Match[str], verbatim: set[int]) -> None:

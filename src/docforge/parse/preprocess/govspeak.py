@@ -25,6 +25,7 @@ _PASSAGES = {"^": "note", "%": "warning", "@": "important"}
 _FENCE = re.compile(rf"\$(?P<name>{_BLOCKS})[ ]*")
 _LINED = frozenset({"A", "C"})  # an address and a contact keep their lines
 _LIST, _END_LIST = "$LegislativeList", "$EndLegislativeList"
+_PRIORITY = re.compile(r"\$PriorityList:\d+[ ]*")
 _ITEM = re.compile(r"(?P<indent>[ ]*)[*-][ ](?P<label>\(?[0-9A-Za-z]{1,6})(?P<sign>[.)])[ ]")
 _STEP = re.compile(r"s(?P<number>\d{1,3})\.[ ]+")
 _STATISTIC = re.compile(r"\{/?stat-headline\}")
@@ -53,6 +54,8 @@ def read_govspeak(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             continue
         if text.strip() in (_LIST, _END_LIST):
             in_list = text.strip() == _LIST
+            lines.blank(index)
+        elif _PRIORITY.fullmatch(text):  # all items stand on a page that cannot fold them
             lines.blank(index)
         elif fence := _FENCE.fullmatch(text):
             inside = "" if inside == fence["name"] else fence["name"]

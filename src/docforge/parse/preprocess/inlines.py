@@ -15,7 +15,7 @@ from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan, hidden
 
 # A quick look, so that a source without any of these is not searched further.
-_ANY = re.compile(r"==|%%|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]|=[ \t]*'|\*\*")
+_ANY = re.compile(r"==|%%|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]|=[ \t]*'|\*\*|\*[^\s\w*]|[^\s\w*]\*")
 _MARKS = re.compile(
     r"(?P<mark>(?<![=\w])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![=\w]))"
     r"|\{==(?P<highlighted>[^{}\n]+)==\}"
@@ -25,7 +25,7 @@ _MARKS = re.compile(
     r"|\{>>(?P<comment>[^{}\n]*)<<\}"
     r"|(?<![%\d])%%(?![%\s]*\n)(?P<obsidian>[^%\n]{1,2000})%%(?!%)"
     r"|\^\[(?P<note>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
-    r"|(?P<strong>\*\*(?P<bold>[^*\n]+)\*\*)"
+    r"|(?P<strong>(?<!\*)\*{1,2}(?!\*)(?=(?P<bold>[^*\n]+)\*))"
 )
 _FILE = re.compile(
     r"\]\((?P<file>(?![<\"'])[^()<>\"'\n]*[^()<>\"'\s][ ][^()<>\"'\n]*"
@@ -96,11 +96,16 @@ def _edits(
         index = bisect_right(starts, place) - 1
         return index >= 0 and place < covers[index][1]
 
+    emphasized = 0  # up to where bold or italic words were met: what ends them begins nothing
     for match in _MARKS.finditer(text):
+        if match["strong"] is not None:
+            if match.start() < emphasized or not _closed(text, match):
+                continue
+            emphasized = match.end("bold") + len(match["strong"])
         if is_hidden(match.start()) and text[match.start()] != "{":
             continue
         if (made := _marked(text, match)) is not None:
-            if not any(is_hidden(place) for place in (match.start(), match.end() - 1)):
+            if not any(is_hidden(place) for place in (match.start(), _end(match) - 1)):
                 yield from made
         elif match["note"] is not None and not is_hidden(match.start()):
             name = _free(taken)
@@ -135,14 +140,26 @@ def _marked(text: str, match: re.Match[str]) -> list[tuple[_Edit, _Told]] | None
         )
         return [(_Edit(match.start(), match.end(), ""), told)]
     if match["strong"] is not None and _needs_help(text, match):
-        return [*_tagged(match, "bold", "strong")]
+        tag = "strong" if match["strong"] == "**" else "em"
+        return [*_tagged(match, "bold", tag)]
     return [] if match["strong"] is not None else None
 
 
 def _tagged(match: re.Match[str], group: str, tag: str) -> Iterator[tuple[_Edit, _Told]]:
     start, end = match.span(group)
     yield _Edit(match.start(), start, f"<{tag}>"), None
-    yield _Edit(end, match.end(), f"</{tag}>"), None
+    yield _Edit(end, _end(match), f"</{tag}>"), None
+
+
+def _closed(text: str, match: re.Match[str]) -> bool:
+    """Whether as many stars end bold or italic words as begin them."""
+    after = text[match.end("bold") : match.end("bold") + 3]
+    return len(after) - len(after.lstrip("*")) == len(match["strong"])
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where a mark ends: stars are looked at, so that what they stand around is read, too."""
+    return match.end("bold") + len(match["strong"]) if match["strong"] else match.end()
 
 
 def _needs_help(text: str, match: re.Match[str]) -> bool:
@@ -150,7 +167,8 @@ def _needs_help(text: str, match: re.Match[str]) -> bool:
     inner = match["bold"]
     if inner[0].isspace() or inner[-1].isspace():
         return False
-    before, after = text[match.start() - 1 : match.start()] or " ", text[match.end() :][:1] or " "
+    end = _end(match)
+    before, after = text[match.start() - 1 : match.start()] or " ", text[end : end + 1] or " "
     opens = not _is_sign(inner[0]) or before.isspace() or _is_sign(before)
     closes = not _is_sign(inner[-1]) or after.isspace() or _is_sign(after)
     wide = any(

@@ -63,16 +63,32 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
 
 
 def _stand_apart(block: list[str]) -> bool:
-    if any(len(line) > _LONGEST or _MARKED.match(line) for line in block[1:]):
+    if any(len(line) > _LONGEST or not line or _MARKED.match(line) for line in block[1:]):
         return False
     for line, after in pairwise(block):
-        begins = after[0].isupper() or after[0].isdigit() or after[0] in "+("
-        if _BROKEN.search(line) or not begins or line.rstrip()[-1:] in ".!?;-–—":
+        if _BROKEN.search(line) or line.rstrip()[-1:] in ".!?;-–—。！？،؛":
             return False
-        if len(line) > _LONGEST:
+        if len(line) > _LONGEST or not _begins(after):
             return False
-    telling = sum(bool(_TELLING.search(line)) for line in block)
-    return telling > 0 and (len(block) > 2 or bool(_TELLING.search(block[-1])))
+    longest = max(map(len, block))
+    telling = [bool(_TELLING.search(line)) for line in block]
+    if len(block) == _TWO:
+        return telling[1] or (telling[0] and longest <= _SHORT)
+    caseless = any(line[0].isalpha() and line[0].lower() == line[0].upper() for line in block)
+    if caseless:  # where nothing but the length tells a sentence from a name
+        return any(telling) and longest <= _SHORT
+    return any(telling) or longest <= _SHORT
+
+
+def _begins(line: str) -> bool:
+    """Whether a line begins as one of an address does, and not in the middle of a sentence."""
+    first, word = line[0], line.split()[0]
+    if "@" in word or word.startswith(("www.", "http")):
+        return True
+    return first in "+(" or first.isdigit() or (first.isalpha() and not first.islower())
+
+
+_TWO, _SHORT = 2, 30
 
 
 _LABEL = re.compile(

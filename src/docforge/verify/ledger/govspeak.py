@@ -12,8 +12,8 @@ _CERTAIN = re.compile(
 )
 # What stands for a block, a button or a page elsewhere, and no word of it is text.
 _MARKS = re.compile(
-    r"^[ ]*\$[A-Za-z]+[ ]*$|\{/?(?:stat-headline|button|barchart|address|contact|information)"
-    r"[^{}\n]{0,100}\}|(?<!\w)x(?=\[[^\]\n]{1,300}\]\()|(?<=\))x(?!\w)"
+    r"^[ ]*\$[A-Za-z]+(?::\d+)?[ ]*$"
+    r"|\{/?(?:stat-headline|button|barchart|address|contact|information)[^{}\n]{0,100}\}|(?<!\w)x(?=\[[^\]\n]{1,300}\]\()|(?<=\))x(?!\w)"
     r"|\[(?:InlineAttachment|Attachment|Image):|(?<=\|)[ ]*#(?=[ ]?\S)"
     r"|^[%^@](?=\S)|(?<=\S)[%^@][ ]*$",
     re.MULTILINE,
