@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from docforge import deliver
-from docforge.deliver import journal
+from docforge.deliver import journal, report
 from docforge.deliver.records import JournalLine
 from docforge.deliver.report import report_of
 from docforge.errors import DeliveryFailed
@@ -518,9 +518,76 @@ def test_an_output_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     assert "in the way" in told.value.hint
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"documents": [1]}'])
-def test_a_file_that_is_no_manifest_is_not_replaced(tmp_path: Path, text: str) -> None:
+# --- Damage ------------------------------------------------------------------------------
+
+NO_MANIFESTS = (
+    "",
+    "[]",
+    "{}",
+    '{"documents": [1]}',
+    '{"documents": [{"source"',
+    "\0\0\0",
+    "[" * 9999,
+)
+
+
+@pytest.mark.parametrize("text", NO_MANIFESTS)
+def test_a_damaged_manifest_is_kept_and_made_again_from_the_report(
+    tmp_path: Path, text: str
+) -> None:
+    one, two = exported(), exported([Format.PDF], source="b.md", stem="b/b")
+    for export in (one, two):
+        delivered(export, tmp_path)
+    reports = [report.report_of(export, deliver.entry_of(export)) for export in (one, two)]
+    deliver.conclude(tmp_path, lambda documents: report.files(reports))
+    manifest = tmp_path / "manifest.json"
+    whole = manifest.read_bytes()
+    manifest.write_text(text)
+    with pytest.raises(DeliveryFailed, match="cannot be read as a manifest") as told:
+        deliver.read_manifest(tmp_path)
+    assert "Export again" in told.value.hint
+    (notice,) = deliver.settle(tmp_path)
+    assert "could not be read: it was kept as manifest.json.damaged" in notice
+    assert "made again from report.json" in notice
+    assert manifest.read_bytes() == whole
+    assert (tmp_path / "manifest.json.damaged").read_text() == text
+    assert deliver.settle(tmp_path) == ()
+
+
+@pytest.mark.parametrize("text", NO_MANIFESTS)
+def test_a_damaged_manifest_without_a_report_is_begun_anew(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
-    with pytest.raises(DeliveryFailed, match="cannot be read as a manifest"):
+    (tmp_path / "report.json").write_text(text)
+    (notice,) = deliver.settle(tmp_path)
+    assert "begun anew" in notice
+    record(tmp_path, exported())
+    assert [entry["source"] for entry in documents(tmp_path)] == ["2026/autumn.md"]
+
+
+def test_a_manifest_of_another_program_is_not_touched(tmp_path: Path) -> None:
+    text = '{"name": "A web application", "icons": []}'
+    (tmp_path / "manifest.json").write_text(text)
+    assert deliver.settle(tmp_path) == ()
+    with pytest.raises(DeliveryFailed, match="cannot be read as a manifest") as told:
         conclude(tmp_path)
+    assert "Move it away" in told.value.hint
     assert (tmp_path / "manifest.json").read_text() == text
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"\0" * 40, b"\0" * 40 + b"\n", b"{}\n", b"[1]\n", b"\xff\xfe\n", b"[" * 9999 + b"\n"],
+)
+def test_damage_in_the_journal_is_kept_and_the_other_lines_count(
+    tmp_path: Path, damage: bytes
+) -> None:
+    delivered(exported([Format.PDF], source="a.md", stem="a/a"), tmp_path)
+    lines = tmp_path / ".docforge/journal.jsonl"
+    lines.write_bytes(lines.read_bytes() + damage)
+    damaged = lines.read_bytes()
+    (notice,) = deliver.settle(tmp_path)
+    assert "kept as journal.jsonl.damaged" in notice
+    assert (tmp_path / "journal.jsonl.damaged").read_bytes() == damaged
+    delivered(exported([Format.PDF], source="c.md", stem="c/c"), tmp_path)
+    assert list(deliver.read_manifest(tmp_path)) == ["a.md", "c.md"]
+    assert deliver.settle(tmp_path) == ()

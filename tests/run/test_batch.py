@@ -121,7 +121,7 @@ def test_a_failed_delivery_fails_that_document_only(tmp_path: Path) -> None:
 
 def test_a_broken_manifest_stops_before_the_work(tmp_path: Path) -> None:
     write(tmp_path / "in", "a.md")
-    write(tmp_path / "out", "manifest.json", text="[]")
+    write(tmp_path / "out", "manifest.json", text='{"name": "of another program"}')
     with pytest.raises(DeliveryFailed):
         run(tmp_path / "in")
     assert not (tmp_path / "out" / "a").exists()

@@ -57,7 +57,13 @@ def deliver(
         yield from _executor(request, finished)(places, options)
 
     results = batch.run(
-        plan.places, options, request.output, work, force=request.force, waiting=_waiting
+        plan.places,
+        options,
+        request.output,
+        work,
+        force=request.force,
+        waiting=_waiting,
+        noticed=console(stderr=True).print,
     )
     try:
         with closing(results):

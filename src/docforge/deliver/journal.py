@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from docforge.deliver.files import STATE, make_folders, sync_folder
+from docforge.deliver.files import STATE, make_folders, sync_folder, write_durably
 from docforge.deliver.records import JournalLine, decode_line, encode_line
 
-_NAME = "journal.jsonl"
+NAME = "journal.jsonl"
 
 
 def append(output: Path, line: JournalLine) -> int:
     """Add `line`, whole or not at all, and say where it begins. Raises OSError."""
     make_folders(output / STATE)
     data = json.dumps(encode_line(line), ensure_ascii=False).encode() + b"\n"
-    with (output / STATE / _NAME).open("ab", buffering=0) as stream:
+    with (output / STATE / NAME).open("ab", buffering=0) as stream:
         start = stream.tell()
         try:
             written = stream.write(data)
@@ -38,7 +38,7 @@ def append(output: Path, line: JournalLine) -> int:
 
 def cut(output: Path, start: int) -> None:
     """Take back the line that begins at `start`, and what may follow it."""
-    os.truncate(output / STATE / _NAME, start)
+    os.truncate(output / STATE / NAME, start)
 
 
 def read(output: Path) -> tuple[JournalLine, ...]:
@@ -49,29 +49,38 @@ def read(output: Path) -> tuple[JournalLine, ...]:
 def _lines(data: bytes) -> Iterator[JournalLine]:
     for line in data.split(b"\n")[:-1]:
         # What cannot be read never happened: its document is exported again.
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             yield decode_line(json.loads(line))
 
 
-def mend(output: Path) -> None:
-    """Take away a last line that is cut off."""
+def mend(output: Path) -> bytes:
+    """Leave only whole lines that can be read; the journal as it was if others stood in it.
+
+    A last line that is cut off is no damage: so a killed run leaves it. Raises OSError.
+    """
     data = _bytes(output)
-    if data and not data.endswith(b"\n"):
-        cut(output, data.rfind(b"\n") + 1)
+    *lines, rest = data.split(b"\n")
+    whole = [line for line in lines if any(_lines(line + b"\n"))]
+    if len(whole) == len(lines) and b"\0" not in rest:
+        if rest:
+            cut(output, len(data) - len(rest))
+        return b""
+    write_durably(output / STATE / NAME, b"".join(line + b"\n" for line in whole))
+    return data
 
 
 def exists(output: Path) -> bool:
     """Whether something was done that the manifest does not say yet."""
-    return (output / STATE / _NAME).exists()
+    return (output / STATE / NAME).exists()
 
 
 def remove(output: Path) -> None:
     """Forget the journal: the manifest says it all."""
-    (output / STATE / _NAME).unlink(missing_ok=True)
+    (output / STATE / NAME).unlink(missing_ok=True)
 
 
 def _bytes(output: Path) -> bytes:
     try:
-        return (output / STATE / _NAME).read_bytes()
+        return (output / STATE / NAME).read_bytes()
     except FileNotFoundError:
         return b""

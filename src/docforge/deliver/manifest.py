@@ -12,7 +12,7 @@ from pathlib import Path
 
 from docforge.deliver import journal
 from docforge.deliver.abandoned import take_away
-from docforge.deliver.files import plain_errors, write_file
+from docforge.deliver.files import plain_errors, read_file, write_file
 from docforge.deliver.records import (
     DocumentReport,
     ManifestEntry,
@@ -106,9 +106,8 @@ def conclude(
     documents, abandoned = _folded(output)
     with plain_errors(output / MANIFEST, output):
         stay = take_away(output, abandoned)
-    manifest = encode_documents([encode_entry(documents[source]) for source in sorted(documents)])
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    for name, content in {MANIFEST: text.encode(), **report(documents)}.items():
+    manifest = manifest_bytes(documents.values())
+    for name, content in {MANIFEST: manifest, **report(documents)}.items():
         write_file(output / name, content)
     with plain_errors(output / MANIFEST, output):
         journal.remove(output)
@@ -145,15 +144,41 @@ def _merged(entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntr
     )
 
 
+def manifest_bytes(entries: Iterable[ManifestEntry]) -> bytes:
+    """A manifest of `entries`, as it is written."""
+    ordered = sorted(entries, key=lambda entry: entry.source)
+    manifest = encode_documents(list(map(encode_entry, ordered)))
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def parse_manifest(content: bytes) -> dict[str, ManifestEntry]:
+    """The documents of a manifest by source. Raises ValueError when it is none."""
+    try:
+        return {entry.source: entry for entry in decode_manifest(json.loads(content))}
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def is_of_another_program(content: bytes) -> bool:
+    """Whether `content` is JSON that docforge never wrote: its owner decides where it goes."""
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and bool(data) and not data.keys() & {"docforge", "documents"}
+
+
 def _read(output: Path) -> dict[str, ManifestEntry]:
     if not (output / MANIFEST).exists():
         return {}
-    with plain_errors(output / MANIFEST, output):
-        content = (output / MANIFEST).read_bytes()
+    content = read_file(output / MANIFEST)
     try:
-        return {entry.source: entry for entry in decode_manifest(json.loads(content))}
+        return parse_manifest(content)
     except ValueError as error:
+        theirs = is_of_another_program(content)
         raise DeliveryFailed(
             f"{MANIFEST} in the output folder cannot be read as a manifest of docforge: {error}",
-            "Move it away and run again, or choose another folder with --output.",
+            "Move it away and run again, or choose another folder with --output."
+            if theirs
+            else "Export again: it is set aside then, and made again.",
         ) from error

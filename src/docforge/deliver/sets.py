@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from docforge.deliver import folders, journal
 from docforge.deliver.files import STATE, UNFINISHED, hash_of, make_folders, plain_errors
 from docforge.deliver.manifest import EVIDENCE, files_of
+from docforge.deliver.mending import mend
 from docforge.deliver.records import DocumentReport, JournalLine, ManifestEntry
 from docforge.export import FORMATS, Export, Status
 
@@ -36,10 +37,14 @@ def forget(output: Path, source: str) -> None:
         journal.append(output, JournalLine(source, None))
 
 
-def settle(output: Path) -> None:
-    """Finish what a killed run began, and take away what it left over. Raises DeliveryFailed."""
+def settle(output: Path) -> tuple[str, ...]:
+    """Finish what a killed run began, and take away what it left over.
+
+    Gives what people have to know: which files of docforge's own were damaged. Raises
+    DeliveryFailed.
+    """
     with plain_errors(output, output):
-        journal.mend(output)
+        notices = mend(output)
         for place in folders.left(output):
             folders.finish(output, place)
         for line in journal.read(output):
@@ -50,6 +55,7 @@ def settle(output: Path) -> None:
                     _finish(output, place, line.stem, line.report.entry)
         for left in (*folders.left(output), *output.glob(f"{UNFINISHED}*")):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
+    return notices
 
 
 def _replace(output: Path, export: Export, report: DocumentReport) -> None:

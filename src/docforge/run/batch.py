@@ -85,17 +85,20 @@ def run(
     *,
     force: bool = False,
     waiting: Callable[[], object] = lambda: None,
+    noticed: Callable[[str], object] = lambda notice: None,
 ) -> Generator[DeliveredDocument, None, None]:
     """Export and deliver `places`, in their order; the manifest is written at the end.
 
     What an earlier run made from the same is not made again, unless `force` says so. `waiting`
-    is called when another run has to end first. Closed before its end, it still writes manifest
+    is called when another run has to end first, and `noticed` with what people have to know of
+    the output folder. Closed before its end, it still writes manifest
     and report about what was done. Raises DeliveryFailed when the output folder or its manifest
     cannot be used.
     """
     common = shared(options)
     with deliver.exclusive(output, waiting):
-        deliver.settle(output)
+        for notice in deliver.settle(output):
+            noticed(notice)
         entries = deliver.read_manifest(output)
         same = () if force else unchanged(places, options, output, common, entries, reports(output))
         known = {export.source: export for export in same}

@@ -75,5 +75,5 @@ def read_reports(content: bytes) -> dict[str, DocumentReport]:
     """
     try:
         return {report.entry.source: report for report in decode_reports(json.loads(content))}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
