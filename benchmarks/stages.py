@@ -18,7 +18,6 @@ from docforge.run import batch
 from docforge.run.workers import collect_seldom
 from docforge.source import SourceFile, read_source
 from docforge.source.config import load_config
-from docforge.source.front_matter import read_front_matter
 from docforge.source.options import RunOptions
 from docforge.style import load_style
 from docforge.verify.readback import read_back
@@ -38,10 +37,9 @@ class Spent:
 def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
     """Take one document through every stage up to delivery and add up what each one takes."""
     before = sum(spent.stages.values())
-    source = read_source(place)
-    front = read_front_matter(source, options.config.settings(place.path))
-    parsed = timed(spent.stages, "parse", partial(parse, source, front, {}))
-    subject = make_subject(source, front, parsed.document)
+    source = read_source(place, options.config.settings(place.path))
+    parsed = timed(spent.stages, "parse", partial(parse, source, {}))
+    subject = make_subject(source, parsed.document)
     timed(spent.stages, "lint", partial(review, subject, parsed.findings, options.config.lint))
     made = [_rendered(kind, parsed.document, spent) for kind in FORMATS.values()]
     proof = partial(read_back, parsed.document, load_style(_STYLE), made)

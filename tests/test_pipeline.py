@@ -14,7 +14,7 @@ from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.parse import Parsed
 from docforge.pipeline import RunOptions
 from docforge.source import Source, find_sources
-from docforge.source.config import Config, FrontMatter, Lint
+from docforge.source.config import Config, Lint
 from docforge.style import Style
 
 ERROR = Finding("IMG001", Severity.ERROR, "no description", Where("a.md", 3, 1))
@@ -36,11 +36,11 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         raises: BaseException | None = None,
         gated: bool = False,
     ) -> Export:
-        def parse(source: Source, front: FrontMatter, neighbours: object) -> Parsed:
+        def parse(source: Source, neighbours: object) -> Parsed:
             if raises is not None:
                 raise raises
-            blocks = (Paragraph((Text(front.body),)),)
-            return Parsed(Document(Meta((), front.settings.lang or "und"), blocks), parsed)
+            blocks = (Paragraph((Text(source.body),)),)
+            return Parsed(Document(Meta((), source.settings.lang or "und"), blocks), parsed)
 
         def render(document: Document, style: Style, *, claim: bool) -> Rendering:
             return Rendering(Format.PDF, b"content", ("PDF/UA-1",) if claim else (), rendered)

@@ -17,9 +17,7 @@ from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.autofix import mended
 from docforge.lint.subject import LintSubject
 from docforge.parse import Parsed, parse
-from docforge.source import MEGABYTE, SourceFile, hashed, read_source
-from docforge.source.config import FrontMatter
-from docforge.source.front_matter import read_front_matter
+from docforge.source import MEGABYTE, Source, SourceFile, digest_of, read_source
 from docforge.source.options import RunOptions as RunOptions
 from docforge.style import Style, load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
@@ -61,11 +59,11 @@ def _unharmed(
 
 def _check(place: SourceFile, options: RunOptions) -> Export:
     read = _read(place, options)
-    silent = without_words(read.subject.source, read.document, options.config.lint)
+    silent = without_words(read.source, read.document, options.config.lint)
     return Export(
         source=place.path,
         stem=place.stem,
-        digest=read.subject.source.digest,
+        digest=read.source.digest,
         status=Status.BLOCKED if has_errors(read.findings) else Status.EXPORTED,
         findings=in_reading_order((*read.findings, *silent)),
     )
@@ -78,10 +76,10 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
     renderings: tuple[Rendering, ...] = ()
     proofs: tuple[Proof, ...] = ()
     if clean or options.draft:
-        name = read.front.settings.style
+        name = read.source.settings.style
         style = load_style(name, options.style_folders)
         dependencies += (Dependency("style", name, style_answer(name, options.style_folders)),)
-        settings = read.front.settings
+        settings = read.source.settings
         renders = renderers(options.formats, settings.pdf_profile, settings.image_dpi)
         renderings = _render(read.document, style, renders, place, claim=claim)
         proofs = read_back(read.document, style, renderings)
@@ -101,7 +99,7 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
     return Export(
         source=place.path,
         stem=place.stem,
-        digest=read.subject.source.digest,
+        digest=read.source.digest,
         status=status,
         renderings=delivered,
         findings=in_reading_order(findings),
@@ -110,7 +108,7 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
             *passed,
             *unasked([rendering.format for rendering in delivered]),
         ),
-        evidence=evidence(read.subject.source.digest, read.document.meta.lang, renderings, proofs),
+        evidence=evidence(read.source.digest, read.document.meta.lang, renderings, proofs),
         dependencies=dependencies,
         facts=_facts(read.document.meta),
     )
@@ -130,10 +128,13 @@ class _Read:
     """
 
     subject: LintSubject
-    front: FrontMatter
     findings: tuple[Finding, ...]
     claim: bool
     dependencies: tuple[Dependency, ...]
+
+    @property
+    def source(self) -> Source:
+        return self.subject.source
 
     @property
     def document(self) -> Document:
@@ -141,15 +142,14 @@ class _Read:
 
 
 def _read(place: SourceFile, options: RunOptions) -> _Read:
-    source = read_source(place)
-    front = read_front_matter(source, options.config.settings(place.path), options.flags)
-    parsed = _sized(parse(source, front, options.neighbours), options.largest_image)
-    found = (*source.findings, *front.findings, *parsed.findings)
-    found += account(source, front, parsed.document, found)
-    subject = make_subject(source, front, parsed.document)
+    source = read_source(place, options.config.settings(place.path), options.flags)
+    parsed = _sized(parse(source, options.neighbours), options.largest_image)
+    found = (*source.findings, *parsed.findings)
+    found += account(source, parsed.document, found)
+    subject = make_subject(source, parsed.document)
     findings = review(subject, found, options.config.lint)
     claim = not has_errors((*found, *findings))
-    return _Read(subject, front, findings, claim, parsed.dependencies)
+    return _Read(subject, findings, claim, parsed.dependencies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +171,8 @@ def mend(place: SourceFile, options: RunOptions) -> Mending:
     Raises DocforgeError when the source cannot be read or parsed.
     """
     read = _read(place, options)
-    source = read.subject.source
-    is_plain = hashed(source.text.encode()) == source.digest
+    source = read.source
+    is_plain = digest_of(source.text.encode()) == source.digest
     return Mending(source.text, mended(read.subject, read.findings), is_plain)
 
 

@@ -6,9 +6,8 @@ from docforge.findings import Finding
 from docforge.lint import make_subject, review
 from docforge.lint.subject import LintSubject
 from docforge.parse import parse
-from docforge.source import Source
+from docforge.source import SourceFile, SourceText, source_of
 from docforge.source.config import Lint, Settings
-from docforge.source.front_matter import read_front_matter
 
 FOLDER = Path(__file__).with_name("images").resolve()
 SETTINGS = Settings(title="A title", lang="en-GB")
@@ -17,10 +16,10 @@ SETTINGS = Settings(title="A title", lang="en-GB")
 def subject_of(
     text: str, settings: Settings = SETTINGS, path: str = "a/autumn_briefing.md"
 ) -> tuple[LintSubject, tuple[Finding, ...]]:
-    source = Source(path=path, file=FOLDER / "s.md", root=FOLDER, text=text, digest="")
-    front = read_front_matter(source, settings)
-    parsed = parse(source, front, {})
-    return make_subject(source, front, parsed.document), (*front.findings, *parsed.findings)
+    origin = SourceFile(path, FOLDER / "s.md", FOLDER, "a/a")
+    source = source_of(origin, SourceText(text, ""), settings)
+    parsed = parse(source, {})
+    return make_subject(source, parsed.document), (*source.findings, *parsed.findings)
 
 
 def lint_text(text: str, lint: Lint | None = None, settings: Settings = SETTINGS) -> list[Finding]:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from docforge.parse import Parsed, parse
-from docforge.source import Source
+from docforge.source import SourceFile, SourceText, source_of
 from docforge.source.config import Settings
-from docforge.source.front_matter import read_front_matter
 
 PIXEL = (Path(__file__).parent / "pixel.png").resolve()
 
@@ -18,10 +17,7 @@ def parse_text(
     neighbours: Mapping[str, str] | None = None,
 ) -> Parsed:
     root = PIXEL.parent
-    source = Source(
-        path=path, file=root / "source.md", root=root, text=text, digest="", findings=()
-    )
+    origin = SourceFile(path, root / "source.md", root, "a/source/source")
     settings = settings or Settings(title="A title", lang="en-GB")
-    return parse(
-        source, read_front_matter(source, settings), neighbours or {path: "a/source/source"}
-    )
+    source = source_of(origin, SourceText(text, ""), settings)
+    return parse(source, neighbours or {path: origin.stem})

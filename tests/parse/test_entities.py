@@ -1,12 +1,9 @@
 """What is written as an entity or an escape is left out as what is typed as such."""
 
-from pathlib import Path
-
 import pytest
 from reading import parse_text
 
 from docforge.document import Abbreviation, Image, Text, walk
-from docforge.source import Source
 from docforge.source.config import Settings
 from docforge.source.front_matter import read_front_matter
 
@@ -50,7 +47,6 @@ def test_an_entity_that_a_script_needs_stays() -> None:
 
 def test_an_escape_in_the_front_matter_is_told_where_its_key_stands() -> None:
     text = '---\ntitle: "A\\u202e title"\nlang: en\n---\n'
-    source = Source(path="a.md", file=Path("a.md"), root=Path(), text=text, digest="", findings=())
-    front = read_front_matter(source, Settings())
+    front = read_front_matter(text, "a.md", Settings())
     assert front.settings.title == "A title"
     assert [(f.code, f.where.line) for f in front.findings] == [("SRC003", 2)]

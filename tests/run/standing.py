@@ -12,7 +12,7 @@ from docforge.export import FORMATS, Dependency, Export, Failure, Format, Render
 from docforge.findings import Finding, Severity, Where
 from docforge.run import batch
 from docforge.run.batch import DeliveredDocument
-from docforge.source import SourceFile, asset_answer, read_source
+from docforge.source import SourceFile, asset_answer, read_text
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
 
@@ -20,7 +20,7 @@ WORKED: list[str] = []
 
 
 def work(place: SourceFile, options: RunOptions) -> Export:
-    source = read_source(place)
+    source = read_text(place)
     severity = Severity.ERROR if "BAD" in source.text else Severity.WARNING
     found = (Finding("TST001", severity, "look", Where(place.path, 1, 1), "Mend it."),)
     if "FAIL" in source.text:

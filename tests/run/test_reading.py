@@ -14,7 +14,7 @@ import pytest
 from docforge.errors import UnreadableSource
 from docforge.export import Failure, Format
 from docforge.run import batch, local, reading
-from docforge.source import read_source
+from docforge.source import read_text
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
 
@@ -151,7 +151,7 @@ def test_what_is_no_file_is_told_and_the_others_are_planned(
     assert [place.path for place in plan.places] == ["a.md", "b/b.md"]
     assert [place.stem for place in plan.places] == ["other/other", "b/b/b"]
     with pytest.raises(UnreadableSource, match=ODD[make]):
-        read_source(plan.places[1])
+        read_text(plan.places[1])
     if not (folder / "b/b.md").is_dir():
         alone = batch.plan([folder / "b/b.md"], Config())
         assert [place.path for place in alone.places] == ["b.md"]

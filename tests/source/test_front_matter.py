@@ -6,16 +6,15 @@ from typing import Any
 import pytest
 
 from docforge.findings import Severity
-from docforge.source import Source, SourceFile
-from docforge.source.config import FrontMatter, Settings
-from docforge.source.front_matter import placed, read_front_matter
+from docforge.source import SourceFile, with_stem
+from docforge.source.config import Settings
+from docforge.source.front_matter import FrontMatter, read_front_matter
 
 
 def read(
     text: str, defaults: Settings | None = None, flags: dict[str, Any] | None = None
 ) -> FrontMatter:
-    source = Source("a.md", Path("a.md"), Path(), text, "sha256:0")
-    return read_front_matter(source, defaults or Settings(lang="en"), flags)
+    return read_front_matter(text, "a.md", defaults or Settings(lang="en"), flags)
 
 
 def codes(front: FrontMatter) -> list[str]:
@@ -255,7 +254,7 @@ def test_a_slug_names_the_outputs(tmp_path: Path, text: bytes, stem: str) -> Non
     file.parent.mkdir()
     file.write_bytes(text)
     place = SourceFile("x/y.md", file, tmp_path, "x/y/y")
-    assert placed(place).stem == stem
+    assert with_stem(place).stem == stem
 
 
 @pytest.mark.parametrize(

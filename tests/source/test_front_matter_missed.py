@@ -1,21 +1,19 @@
 """Front matter that was meant: one finding, no line of it as text, advice that can be followed."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from docforge.findings import Severity
-from docforge.source import Source
-from docforge.source.config import FrontMatter, Settings
-from docforge.source.front_matter import read_front_matter
+from docforge.source.config import Settings
+from docforge.source.front_matter import FrontMatter, read_front_matter
 from docforge.source.front_matter.days import NotADay, day_of
 
 KEYS = "title: Harbour opens\ndate: 2026-11-12\n"
 
 
 def read(text: str) -> FrontMatter:
-    return read_front_matter(Source("a.md", Path("a.md"), Path(), text, "sha256:0"), Settings())
+    return read_front_matter(text, "a.md", Settings())
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from docforge.source import (
     find_sources,
     read_asset,
     read_source,
+    read_text,
 )
-from docforge.source.config import Config, Limits
+from docforge.source.config import Config, Limits, Settings
 
 
 def write(file: Path, data: bytes = b"text\n") -> Path:
@@ -26,7 +27,7 @@ def write(file: Path, data: bytes = b"text\n") -> Path:
 def source_in(folder: Path, name: str = "docs/a.md", **limits: float) -> Source:
     write(folder / name)
     (place,) = find_sources([folder], Config(limits=Limits(**limits)))
-    return read_source(place)
+    return read_source(place, Settings())
 
 
 # --- Finding -----------------------------------------------------------------------------
@@ -67,9 +68,9 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "in" / "b.md").symlink_to(tmp_path / "secret.md")
     (tmp_path / "in" / "c.md").symlink_to(tmp_path / "in" / "a.md")
     inside, outside, linked = find_sources([tmp_path / "in"], Config())
-    assert read_source(inside).text == read_source(linked).text == "text\n"
+    assert read_text(inside).text == read_text(linked).text == "text\n"
     with pytest.raises(UnreadableSource, match=r"b\.md is a link"):
-        read_source(outside)
+        read_text(outside)
 
 
 # --- Decoding ----------------------------------------------------------------------------
@@ -86,20 +87,23 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_unicode_needs_no_finding(data: bytes) -> None:
-    assert decode(data, "a.md") == ("é\nb\n", ())
+    decoded = decode(data, "a.md")
+    assert (decoded.text, decoded.findings) == ("é\nb\n", ())
 
 
 def test_latin_1_is_read_with_a_warning_at_the_first_strange_byte() -> None:
-    text, (finding,) = decode("ä\nfür “x”\n".encode("cp1252"), "a.md")
-    assert text == "ä\nfür “x”\n"
+    decoded = decode("ä\nfür “x”\n".encode("cp1252"), "a.md")
+    (finding,) = decoded.findings
+    assert decoded.text == "ä\nfür “x”\n"
     assert (finding.code, str(finding.where)) == ("SRC001", "a.md:1:1")
-    _, (finding,) = decode("ä\r\nfü".encode() + b"\xfc", "a.md")
+    (finding,) = decode("ä\r\nfü".encode() + b"\xfc", "a.md").findings
     assert str(finding.where) == "a.md:2:3"
 
 
 def test_control_characters_are_removed_with_a_warning_at_the_first() -> None:
-    text, (finding,) = decode(b"a\nb\x00c\x1bd\x0ce\tf\n", "a.md")
-    assert text == "a\nbcd e\tf\n"
+    decoded = decode(b"a\nb\x00c\x1bd\x0ce\tf\n", "a.md")
+    (finding,) = decoded.findings
+    assert decoded.text == "a\nbcd e\tf\n"
     assert (finding.code, str(finding.where)) == ("SRC002", "a.md:2:2")
     assert "3 control characters" in finding.message
 
@@ -113,14 +117,14 @@ def test_a_source_over_the_limit_is_unreadable_and_the_limit_named(tmp_path: Pat
     write(tmp_path / "a.md", b"x" * 2_000_001)
     (place,) = find_sources([tmp_path], Config())
     with pytest.raises(UnreadableSource, match=r"a\.md is larger than 2 MB") as told:
-        read_source(place)
+        read_text(place)
     assert "raise source_mb under [limits] in docforge.toml" in told.value.hint
 
 
 def test_a_source_may_be_as_large_as_its_limit(tmp_path: Path) -> None:
     write(tmp_path / "a.md", b"x" * 2_000_001)
     (place,) = find_sources([tmp_path], Config(limits=Limits(source_mb=2.000_001)))
-    assert len(read_source(place).text) == 2_000_001
+    assert len(read_text(place).text) == 2_000_001
 
 
 # --- Assets ------------------------------------------------------------------------------
@@ -133,7 +137,7 @@ def test_an_asset_is_found_from_its_source_or_the_resource_root(
     tmp_path: Path, address: str
 ) -> None:
     write(tmp_path / "docs" / "b c.png", b"image")
-    assert read_asset(source_in(tmp_path), address, tmp_path) == b"image"
+    assert read_asset(source_in(tmp_path).origin, address, tmp_path) == b"image"
 
 
 @pytest.mark.parametrize(
@@ -164,7 +168,7 @@ def test_nothing_else_is_read(tmp_path: Path, address: str, code: str) -> None:
     (folder / "docs" / "loop.png").symlink_to("loop.png")
     write(folder / "docs" / "large.png", b"x" * 1001)
     with pytest.raises(AssetError) as told:
-        read_asset(source, address, folder)
+        read_asset(source.origin, address, folder)
     assert told.value.code == code
 
 
@@ -172,27 +176,39 @@ def test_a_folder_whose_name_only_begins_alike_is_outside(tmp_path: Path) -> Non
     source = source_in(tmp_path / "in")
     write(tmp_path / "in-secret" / "a.png")
     with pytest.raises(AssetError) as told:
-        read_asset(source, "../../in-secret/a.png", None)
+        read_asset(source.origin, "../../in-secret/a.png", None)
     assert told.value.code == "IMG006"
 
 
 def test_an_address_from_the_root_needs_a_resource_root(tmp_path: Path) -> None:
     with pytest.raises(AssetError) as told:
-        read_asset(source_in(tmp_path), "/a.png", None)
+        read_asset(source_in(tmp_path).origin, "/a.png", None)
     assert "resource_root" in told.value.hint
 
 
 def test_a_missing_file_with_a_similar_name_is_suggested(tmp_path: Path) -> None:
     write(tmp_path / "docs" / "Chart.PNG")
     with pytest.raises(AssetError) as told:
-        read_asset(source_in(tmp_path), "chart.png", None)
+        read_asset(source_in(tmp_path).origin, "chart.png", None)
     assert told.value.hint == "Did you mean Chart.PNG?"
 
 
 def test_the_digest_is_of_the_bytes(tmp_path: Path) -> None:
     first = source_in(tmp_path)
-    write(first.file, b"text\r\n")
+    write(first.origin.file, b"text\r\n")
     (place,) = find_sources([tmp_path], Config())
-    assert read_source(place).text == first.text
-    assert replace(read_source(place), digest=first.digest) == first
-    assert read_source(place).digest != first.digest
+    again = read_source(place, Settings())
+    assert again.text == first.text
+    assert replace(again, digest=first.digest) == first
+    assert again.digest != first.digest
+
+
+def test_a_source_is_read_once_with_its_settings_body_and_findings(tmp_path: Path) -> None:
+    write(tmp_path / "a.md", b"---\ntitle: T\ntitel: U\n---\nb\x00c\n")
+    (place,) = find_sources([tmp_path], Config())
+    source = read_source(place, Settings(lang="cy", title="D"), {"style": "s"})
+    assert (source.path, source.origin, source.is_title_lost) == ("a.md", place, False)
+    settings = source.settings
+    assert (settings.title, settings.lang, settings.style) == ("T", "cy", "s")
+    assert (source.text, source.body) == ("---\ntitle: T\ntitel: U\n---\nbc\n", "\n\n\n\nbc\n")
+    assert [found.code for found in source.findings] == ["SRC002", "CFG003"]

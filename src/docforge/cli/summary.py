@@ -16,7 +16,7 @@ from docforge.errors import ExitCode
 from docforge.export import Export, Failure, Status
 from docforge.findings import Finding, Severity
 from docforge.run.reading import read_each
-from docforge.source import SourceFile, read_source
+from docforge.source import SourceFile, read_text
 
 _STYLES: Mapping[Severity, str] = {
     Severity.ERROR: "bold red",
@@ -163,7 +163,7 @@ def _lines_of(place: SourceFile, findings: Sequence[Finding]) -> Mapping[int, st
 
 
 def _some_lines(place: SourceFile, numbers: Set[int]) -> dict[int, str]:
-    lines = read_source(place).text.split("\n")
+    lines = read_text(place).text.split("\n")
     return {number: lines[number - 1] for number in numbers if number <= len(lines)}
 
 

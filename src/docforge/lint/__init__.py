@@ -14,15 +14,14 @@ from docforge.lint.subject import LintSubject, RuleHit
 from docforge.lint.suppressions import BROKEN, UNUSED, read_suppressions, silenced
 from docforge.lint.vocabulary import vocabulary
 from docforge.source import Source
-from docforge.source.config import FrontMatter, Lint
+from docforge.source.config import Lint
 
 __all__ = ["check_levels", "levelled", "make_subject", "review", "without_words"]
 
 
-def make_subject(source: Source, front: FrontMatter, document: Document) -> LintSubject:
+def make_subject(source: Source, document: Document) -> LintSubject:
     """What rules look at."""
-    words = vocabulary(document.meta.lang)
-    return LintSubject(source, front.settings, front.body, document, words)
+    return LintSubject(source, document, vocabulary(document.meta.lang))
 
 
 def review(subject: LintSubject, earlier: tuple[Finding, ...], lint: Lint) -> tuple[Finding, ...]:

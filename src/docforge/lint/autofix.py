@@ -48,7 +48,7 @@ def _heading(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
 
 
 def _language(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
-    tag = subject.settings.lang
+    tag = subject.source.settings.lang
     match lines[0].rstrip():
         case "---":
             lines.insert(1, f"lang: {tag}")

@@ -12,7 +12,6 @@ from typing import TypeVar, cast
 from docforge.document import CodeBlock, Document, Node, Position, walk
 from docforge.lint.vocabulary import Vocabulary
 from docforge.source import Source
-from docforge.source.config import Settings
 
 N = TypeVar("N")
 
@@ -31,14 +30,12 @@ class RuleHit:
 
 @dataclass(frozen=True)
 class LintSubject:
-    """A source to be checked. `body` is its text with the front matter's lines left empty.
+    """A source to be checked.
 
     `vocabulary` is None when there are no lists of words for the document's language.
     """
 
     source: Source
-    settings: Settings
-    body: str
     document: Document
     vocabulary: Vocabulary | None
 
@@ -56,7 +53,7 @@ class LintSubject:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the body with code left out: spaces stand in its place."""
-        raw = self.body.split("\n")
+        raw = self.source.body.split("\n")
         lines = [_CODE.sub(_spaces, line) if "`" in line else line for line in raw]
         for block in self.every(CodeBlock):
             for number in _lines_of(block, raw):

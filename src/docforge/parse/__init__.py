@@ -37,7 +37,6 @@ from docforge.parse.places import add_places
 from docforge.parse.preprocess import preprocess
 from docforge.parse.typography import set_marks
 from docforge.source import Source
-from docforge.source.config import FrontMatter
 
 # Twenty levels of lists are forty nodes deep; layout needs some ten calls for each.
 DEEPEST = 60
@@ -52,16 +51,16 @@ class Parsed:
     dependencies: tuple[Dependency, ...] = ()
 
 
-def parse(source: Source, front: FrontMatter, neighbours: Mapping[str, str]) -> Parsed:
+def parse(source: Source, neighbours: Mapping[str, str]) -> Parsed:
     """Reads `source` once, whatever is in it.
 
     `neighbours` maps the path of every source of the batch to its output's stem. Raises
     ToolMissing, ToolFailed or UnreadableSource when pandoc cannot read the text at all.
     """
-    context = ParseContext(source, front.settings, neighbours)
-    body, notes = _read_all(context, front.body)
+    context = ParseContext(source, neighbours)
+    body, notes = _read_all(context, source.body)
     stem = PurePosixPath(source.path).stem
-    title, body = settle_title(context, body, stem, is_lost=front.is_title_lost)
+    title, body = settle_title(context, body, stem, is_lost=source.is_title_lost)
     body = settle_levels(context, body)
     document = _settled(context, title, body, notes)
     if not document.blocks:

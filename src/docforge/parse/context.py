@@ -36,7 +36,6 @@ class ParseContext:
     """
 
     source: Source
-    settings: Settings
     neighbours: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
     codes: CodedNotes | None = None
@@ -48,6 +47,11 @@ class ParseContext:
     lines: list[str] = field(default_factory=list)
     here: Position = field(default_factory=lambda: Position(1, 1))
     dependencies: dict[tuple[str, str], Dependency] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the source."""
+        return self.source.settings
 
     def at(self, position: Position) -> Position:
         """`span`, or the last known place when it is unknown."""

@@ -14,7 +14,7 @@ from docforge.document import Decorative, Image, Position
 from docforge.export import Dependency
 from docforge.media.images import ImageError, read_image
 from docforge.parse.context import ParseContext
-from docforge.source import AssetError, hashed, read_asset
+from docforge.source import AssetError, digest_of, read_asset
 
 Alt = str | Decorative | None
 
@@ -93,11 +93,11 @@ def _read(context: ParseContext, address: str, name: str, position: Position) ->
 def _beside(context: ParseContext, address: str) -> bytes:
     """The file that `address` names; what came of asking is recorded."""
     try:
-        data = read_asset(context.source, address, context.settings.resource_root)
+        data = read_asset(context.source.origin, address, context.settings.resource_root)
     except AssetError as error:
         context.record(Dependency("asset", address, str(error)))
         raise
-    context.record(Dependency("asset", address, hashed(data)))
+    context.record(Dependency("asset", address, digest_of(data)))
     return data
 
 

@@ -19,9 +19,8 @@ from docforge.run.prune import folder_mark
 from docforge.run.reading import read_each
 from docforge.run.reporting import conclude, is_concluded, reports
 from docforge.run.unchanged import unchanged
-from docforge.source import SourceFile, find_sources
+from docforge.source import SourceFile, find_sources, with_stem
 from docforge.source.config import Config
-from docforge.source.front_matter import placed
 from docforge.source.options import RunOptions
 
 # Exports places side by side and gives an Export for each of them, in their order, also for
@@ -71,7 +70,7 @@ def _placed(places: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
 
     Its own export says why, under its own limits.
     """
-    found = read_each(placed, places)
+    found = read_each(with_stem, places)
     return tuple(
         place if isinstance(one, Failure) else one for place, one in zip(places, found, strict=True)
     )

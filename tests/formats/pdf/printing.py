@@ -8,7 +8,6 @@ from docforge.formats.pdf import render
 from docforge.parse import parse
 from docforge.source import find_sources, read_source
 from docforge.source.config import load_config
-from docforge.source.front_matter import read_front_matter
 from docforge.style import load_style
 
 
@@ -16,7 +15,5 @@ def printed(file: Path) -> tuple[Document, Rendering]:
     """The document of `file`, and its PDF."""
     config = load_config(file)
     (place,) = find_sources([file], config)
-    source = read_source(place)
-    front = read_front_matter(source, config.settings(place.path), {})
-    document = parse(source, front, {}).document
+    document = parse(read_source(place, config.settings(place.path)), {}).document
     return document, render(document, load_style("briefing"), claim=True)

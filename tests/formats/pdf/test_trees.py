@@ -19,7 +19,6 @@ from docforge.formats.pdf import render
 from docforge.parse import parse
 from docforge.source import find_sources, read_source
 from docforge.source.config import load_config
-from docforge.source.front_matter import read_front_matter
 from docforge.style import load_style
 
 TREES = Path(__file__).parent / "trees"
@@ -33,9 +32,7 @@ def pdf_of(golden: Path) -> io.BytesIO:
     file = golden.with_name(f"{golden.stem.removesuffix(NATIVE)}.md")
     config = load_config(file)
     (place,) = find_sources([file], config)
-    source = read_source(place)
-    front = read_front_matter(source, config.settings(place.path), {})
-    document = parse(source, front, {}).document
+    document = parse(read_source(place, config.settings(place.path)), {}).document
     profile: PdfProfile = "ua-2" if golden.stem.endswith(NATIVE) else "ua-1"
     rendering = render(document, load_style("briefing"), claim=True, profile=profile)
     return io.BytesIO(rendering.content)

@@ -35,9 +35,8 @@ from docforge.document import (
 from docforge.findings import Finding
 from docforge.parse import parse
 from docforge.source import Source, find_sources, read_source
-from docforge.source.config import Config, FrontMatter
+from docforge.source.config import Config
 from docforge.source.config.settings import Settings
-from docforge.source.front_matter import read_front_matter
 from docforge.verify.ledger import account
 
 HERE = Path(__file__).parent
@@ -46,7 +45,6 @@ HERE = Path(__file__).parent
 @dataclass(frozen=True, slots=True)
 class _Whole:
     source: Source
-    front: FrontMatter
     document: Document
     findings: tuple[Finding, ...]
 
@@ -58,15 +56,14 @@ def whole() -> _Whole:
         copy(HERE / "source.md", folder)
         copy(HERE.parent.parent / "parse" / "pixel.png", Path(folder, "quay.png"))
         [place] = find_sources([Path(folder)], Config())
-        source = read_source(place)
-        front = read_front_matter(source, Settings())
-        parsed = parse(source, front, {})
-    return _Whole(source, front, parsed.document, parsed.findings)
+        source = read_source(place, Settings())
+        parsed = parse(source, {})
+    return _Whole(source, parsed.document, parsed.findings)
 
 
 def accounted(document: Document) -> tuple[Finding, ...]:
     known = whole()
-    return account(known.source, known.front, document, known.findings)
+    return account(known.source, document, known.findings)
 
 
 # --- Ways to break -----------------------------------------------------------------------

@@ -24,7 +24,7 @@ def title_is_file_name(subject: LintSubject) -> Iterator[RuleHit]:
     """
     stem = PurePosixPath(subject.source.path).stem
     title = plain_text(subject.document.meta.title).strip()
-    given = subject.settings.title is not None
+    given = subject.source.settings.title is not None
     if (
         given
         and re.search(r"[_.\d]|\w-\w", stem)
@@ -49,11 +49,11 @@ def language_only_configured(subject: LintSubject) -> Iterator[RuleHit]:
     Mend: Add `lang: en-GB` to the front matter; `docforge lint --fix` does it.
     """
     head = subject.source.text[:_FIRST_LINES].split("\n")
-    body = subject.body[:_FIRST_LINES].split("\n")
+    body = subject.source.body[:_FIRST_LINES].split("\n")
     own = "\n".join(line for line, left in zip(head, body, strict=False) if line and not left)
-    if subject.settings.lang and not _LANG_KEY.search(own):
+    if subject.source.settings.lang and not _LANG_KEY.search(own):
         yield RuleHit(
             _TOP,
             "only the configuration says which language this is in",
-            f"Add “lang: {subject.settings.lang}” to the front matter.",
+            f"Add “lang: {subject.source.settings.lang}” to the front matter.",
         )

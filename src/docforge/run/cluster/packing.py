@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docforge.errors import UnreadableSource
 from docforge.export import Export, Failure
-from docforge.source import AssetError, SourceFile, read_asset, read_source, source_bytes
+from docforge.source import AssetError, SourceFile, decode, read_asset, source_bytes
 from docforge.source.bundle import LACKING, SourceBundle, UnreadableAsset
 from docforge.source.options import RunOptions
 
@@ -27,7 +27,7 @@ def pack(place: SourceFile, options: RunOptions, asked: Iterable[str] = ()) -> S
     """
     try:
         data = source_bytes(place)
-        text = read_source(replace(place, bundle=SourceBundle(data))).text
+        text = decode(data, place.path).text
     except UnreadableSource as error:
         bundle = SourceBundle(UnreadableAsset("", error.message, error.hint))
     else:

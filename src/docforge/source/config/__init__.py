@@ -5,6 +5,6 @@ Nothing here touches a source's text; a key exists for both places or for neithe
 
 from docforge.source.config.file import DEFAULT_LIMITS, Config, Limits, load_config
 from docforge.source.config.lint import Lint
-from docforge.source.config.settings import FrontMatter, Settings
+from docforge.source.config.settings import Settings
 
-__all__ = ["DEFAULT_LIMITS", "Config", "FrontMatter", "Limits", "Lint", "Settings", "load_config"]
+__all__ = ["DEFAULT_LIMITS", "Config", "Limits", "Lint", "Settings", "load_config"]

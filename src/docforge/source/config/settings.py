@@ -4,12 +4,10 @@ A key means the same wherever it stands.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from docforge.findings import Finding
 from docforge.source.config import values
 from docforge.source.config.problems import sentence
 
@@ -69,19 +67,6 @@ class Settings(FrontMatterKeys):
         """These settings under what `given` says, and only what it says."""
         said = given.model_fields_set & Settings.model_fields.keys()
         return self.model_copy(update={name: getattr(given, name) for name in said})
-
-
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """A source's settings, and its text with the lines of the front matter left blank.
-
-    With `is_title_lost` there may be a title that could not be read: a finding says so already.
-    """
-
-    settings: Settings
-    body: str
-    findings: tuple[Finding, ...] = ()
-    is_title_lost: bool = False
 
 
 def key_names(model: type[FrozenTable]) -> dict[str, str]:

@@ -3,24 +3,20 @@
 What cannot be read or used is a finding, and the document goes on.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from docforge.document import Position, languages
-from docforge.errors import UnreadableSource
 from docforge.findings import Finding, Severity, Where
-from docforge.source import Source, SourceFile, read_source
-from docforge.source.config import FrontMatter, Settings
+from docforge.source.config import Settings
 from docforge.source.config.settings import FrontMatterKeys, key_names, read_keys
 from docforge.source.config.values import plain, text
 from docforge.source.front_matter.block import (
-    LARGEST,
     FrontMatterEntry,
     FrontMatterError,
     find_block,
@@ -29,22 +25,34 @@ from docforge.source.front_matter.block import (
 )
 from docforge.source.front_matter.days import NotADay, day_of
 from docforge.source.invisible import HINT, first_invisible
-from docforge.source.names import output_stem
 
 _NAMES = key_names(FrontMatterKeys)
 
 
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A source's settings, and its text with the lines of the front matter left blank.
+
+    With `is_title_lost` there may be a title that could not be read: a finding says so already.
+    """
+
+    settings: Settings
+    body: str
+    findings: tuple[Finding, ...] = ()
+    is_title_lost: bool = False
+
+
 def read_front_matter(
-    source: Source, defaults: Settings, flags: Mapping[str, Any] | None = None
+    source_text: str, path: str, defaults: Settings, flags: Mapping[str, Any] | None = None
 ) -> FrontMatter:
-    """The settings of `source`: `flags` over its front matter over `defaults`.
+    """The settings of the source at `path`: `flags` over its front matter over `defaults`.
 
     Never raises: front matter that is broken is an error finding, and so is a document
     whose language nothing says (WCAG 2.2, 3.1.1).
     """
     flags = flags or {}
     findings: list[Finding] = []
-    block = find_block(source.text)
+    block = find_block(source_text)
     settings = defaults
     entries: list[FrontMatterEntry] = []
     lost: frozenset[str] = frozenset()
@@ -55,7 +63,7 @@ def read_front_matter(
             lost = frozenset({"title", "lang"})
             findings.append(
                 _finding(
-                    source,
+                    path,
                     broken.code,
                     Severity.ERROR,
                     broken.message,
@@ -64,31 +72,16 @@ def read_front_matter(
                 )
             )
         else:
-            settings, lost = _apply(entries, defaults, source, findings)
+            settings, lost = _apply(entries, defaults, path, findings)
     settings = settings.model_copy(update=flags)
-    settings = _with_day(settings, entries, source, findings)
+    settings = _with_day(settings, entries, path, findings)
     if settings.lang is None:
         if "lang" not in lost:
-            findings.append(_no_language(source))
+            findings.append(_no_language(path))
     elif settings.dir is None:
         settings = settings.model_copy(update={"dir": languages.direction(settings.lang)})
-    body = without_block(source.text, block)
+    body = without_block(source_text, block)
     return FrontMatter(settings, body, tuple(findings), is_title_lost="title" in lost)
-
-
-def placed(place: SourceFile) -> SourceFile:
-    """`place` with its source's digest and the stem that a slug in its front matter gives it.
-
-    What cannot be read keeps its stem; the document's own export says why.
-    """
-    try:
-        source = read_source(place)
-    except UnreadableSource:
-        return place
-    if not re.search(r"^[\"']?slug\b", source.text[:LARGEST], re.MULTILINE):
-        return replace(place, digest=source.digest)
-    slug = read_front_matter(source, Settings()).settings.slug
-    return replace(place, digest=source.digest, stem=output_stem(place.path, slug))
 
 
 # --- From entries to settings ------------------------------------------------------------
@@ -101,7 +94,7 @@ def _own(key: str) -> str:
 
 
 def _apply(
-    entries: list[FrontMatterEntry], defaults: Settings, source: Source, findings: list[Finding]
+    entries: list[FrontMatterEntry], defaults: Settings, path: str, findings: list[Finding]
 ) -> tuple[Settings, frozenset[str]]:
     """`defaults` under what the entries say, and the keys whose values cannot be used."""
     own: dict[str, FrontMatterEntry] = {}
@@ -112,18 +105,18 @@ def _apply(
             foreign.append(entry)
         elif entry.value is not None:
             if key in own:
-                findings.append(_given_twice(source, entry))
+                findings.append(_given_twice(path, entry))
             own[key] = entry
     given, wrong = read_keys({key: entry.value for key, entry in own.items()})
     for key, entry in own.items():
         if key in wrong:
             message = f"the value of “{entry.key}” cannot be used: {wrong[key]}"
-            findings.append(_finding(source, "CFG002", Severity.ERROR, message, entry.position))
+            findings.append(_finding(path, "CFG002", Severity.ERROR, message, entry.position))
         else:
-            findings.extend(_marks_dropped(source, entry, key))
-            findings.extend(_invisible(source, entry))
-    findings.extend(_not_shown(source, own, wrong))
-    findings.extend(_unknown(source, foreign))
+            findings.extend(_marks_dropped(path, entry, key))
+            findings.extend(_invisible(path, entry))
+    findings.extend(_not_shown(path, own, wrong))
+    findings.extend(_unknown(path, foreign))
     return defaults.under(given), frozenset(wrong)
 
 
@@ -132,7 +125,7 @@ _UNSHOWN = ("embargo", "classification", "status", "version")
 
 
 def _not_shown(
-    source: Source, own: Mapping[str, FrontMatterEntry], wrong: Mapping[str, str]
+    path: str, own: Mapping[str, FrontMatterEntry], wrong: Mapping[str, str]
 ) -> Iterator[Finding]:
     told = [own[key] for key in _UNSHOWN if key in own and key not in wrong]
     if told:
@@ -142,11 +135,11 @@ def _not_shown(
         first = min((entry.position for entry in told), key=lambda place: place.line)
         weighs = any(key in own for key in _UNSHOWN[:2])
         severity = Severity.WARNING if weighs else Severity.NOTE
-        yield _finding(source, "CFG009", severity, message, first, hint)
+        yield _finding(path, "CFG009", severity, message, first, hint)
 
 
 def _with_day(
-    settings: Settings, entries: list[FrontMatterEntry], source: Source, findings: list[Finding]
+    settings: Settings, entries: list[FrontMatterEntry], path: str, findings: list[Finding]
 ) -> Settings:
     """`settings` with the date as an ISO day, where it names one."""
     place = next((one.position for one in entries if _own(one.key) == "date"), Position(1, 1))
@@ -159,7 +152,7 @@ def _with_day(
         if not problem.is_wrong:
             code, severity, message = "CFG011", Severity.WARNING, f"the date {problem}"
             hint = "Write it as 2026-11-12, or with the month in words."
-        findings.append(_finding(source, code, severity, message, place, hint))
+        findings.append(_finding(path, code, severity, message, place, hint))
         return settings
     return settings if day == settings.date else settings.model_copy(update={"date": day})
 
@@ -184,7 +177,7 @@ def _folded(key: str) -> str:
     return key.lower().replace("-", "_").replace(" ", "_")
 
 
-def _unknown(source: Source, entries: list[FrontMatterEntry]) -> Iterator[Finding]:
+def _unknown(path: str, entries: list[FrontMatterEntry]) -> Iterator[Finding]:
     """A warning for what looks important or like a typing error, one note for other keys.
 
     Real front matter is full of keys for site generators, so an unknown key is no error.
@@ -195,42 +188,42 @@ def _unknown(source: Source, entries: list[FrontMatterEntry]) -> Iterator[Findin
         if _is_weighty(entry):
             message = f"“{entry.key}” looks important, and docforge does not know it"
             hint = "No output says it: write it into the text, or delete the line."
-            yield _finding(source, "CFG010", Severity.WARNING, message, entry.position, hint)
+            yield _finding(path, "CFG010", Severity.WARNING, message, entry.position, hint)
         elif close:
             message = f"“{entry.key}” is not a key of docforge"
             hint = f"Did you mean “{close[0]}”? As it is, the line has no effect."
-            yield _finding(source, "CFG003", Severity.WARNING, message, entry.position, hint)
+            yield _finding(path, "CFG003", Severity.WARNING, message, entry.position, hint)
         else:
             others.append(entry)
     if others:
         names = ", ".join(dict.fromkeys(entry.key for entry in others))
         message = f"front matter that docforge does not use: {names}"
-        yield _finding(source, "CFG004", Severity.NOTE, message, others[0].position)
+        yield _finding(path, "CFG004", Severity.NOTE, message, others[0].position)
 
 
-def _given_twice(source: Source, entry: FrontMatterEntry) -> Finding:
+def _given_twice(path: str, entry: FrontMatterEntry) -> Finding:
     message = f"“{entry.key}” is given more than once; the last one counts"
     return _finding(
-        source, "CFG005", Severity.WARNING, message, entry.position, "Delete the other lines."
+        path, "CFG005", Severity.WARNING, message, entry.position, "Delete the other lines."
     )
 
 
-def _marks_dropped(source: Source, entry: FrontMatterEntry, key: str) -> Iterator[Finding]:
+def _marks_dropped(path: str, entry: FrontMatterEntry, key: str) -> Iterator[Finding]:
     if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
         message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
-        yield _finding(source, "CFG006", Severity.NOTE, message, entry.position)
+        yield _finding(path, "CFG006", Severity.NOTE, message, entry.position)
 
 
-def _invisible(source: Source, entry: FrontMatterEntry) -> Iterator[Finding]:
+def _invisible(path: str, entry: FrontMatterEntry) -> Iterator[Finding]:
     """What YAML and TOML can escape, such as "\\u202e", and reading a source could not see."""
     if isinstance(entry.value, str) and (unseen := first_invisible(entry.value)):
         message = f"{unseen} in “{entry.key}” is left out"
-        yield _finding(source, "SRC003", Severity.WARNING, message, entry.position, HINT)
+        yield _finding(path, "SRC003", Severity.WARNING, message, entry.position, HINT)
 
 
-def _no_language(source: Source) -> Finding:
+def _no_language(path: str) -> Finding:
     return _finding(
-        source,
+        path,
         "CFG007",
         Severity.ERROR,
         "the document does not say which language it is in",
@@ -241,8 +234,6 @@ def _no_language(source: Source) -> Finding:
 
 
 def _finding(
-    source: Source, code: str, severity: Severity, message: str, position: Position, hint: str = ""
+    path: str, code: str, severity: Severity, message: str, position: Position, hint: str = ""
 ) -> Finding:
-    return Finding(
-        code, severity, message, Where(source.path, position.line, position.column), hint
-    )
+    return Finding(code, severity, message, Where(path, position.line, position.column), hint)

@@ -10,7 +10,6 @@ from bisect import bisect_right
 from docforge.document import CodeBlock, Document, Heading, Note, Text, plain_text, walk
 from docforge.findings import Finding
 from docforge.source import Source
-from docforge.source.config import FrontMatter
 from docforge.verify.ledger.account import ComparedParts
 from docforge.verify.ledger.carried import read_carried, read_note
 from docforge.verify.ledger.explain import Accounts, explain
@@ -22,28 +21,28 @@ __all__ = ["account"]
 
 
 def account(
-    source: Source, front: FrontMatter, document: Document, earlier: tuple[Finding, ...]
+    source: Source, document: Document, earlier: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
     """An error for all that was typed and is not carried, or the other way round.
 
     `earlier` is what reading and parsing found: what they say is left out is accounted for.
     """
     typed = read_typed(
-        front.body,
-        govspeak=front.settings.dialect == "govspeak",
+        source.body,
+        govspeak=source.settings.dialect == "govspeak",
         hidden=any(finding.code == "HTM005" for finding in earlier),
     )
     names = _names(typed, document)
-    if front.settings.title is not None:
+    if source.settings.title is not None:
         title = split(plain_text(document.meta.title).casefold())[1::2]
         headings = (node for node in walk(document) if isinstance(node, Heading))
         typed = without_heading(typed, title, frozenset(node.position.line for node in headings))
-    carried = read_carried(document, names, own_title=front.settings.title is not None)
+    carried = read_carried(document, names, own_title=source.settings.title is not None)
     sides = [ComparedParts(typed, typed.body, carried)]
     for note, name in zip(document.notes, names, strict=True):
         if name in typed.notes:
             sides.append(ComparedParts(typed, typed.notes[name], read_note(note.blocks, names)))
-    explained = Accounts(typed, document, front.settings, earlier, tuple(sides), names)
+    explained = Accounts(typed, document, source.settings, earlier, tuple(sides), names)
     return tell(source.path, explain(explained))
 
 

@@ -1,0 +1,129 @@
+"""Reads a source: its bytes, its text, and what its front matter makes of both.
+
+Nothing outside the input folder is opened, whatever a symbolic link says.
+"""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from docforge.errors import UnreadableSource
+from docforge.findings import Finding
+from docforge.source.bundle import SourceBundle, UnreadableAsset
+from docforge.source.config import Settings
+from docforge.source.decode import SourceText, decode
+from docforge.source.files import NotAFile, read_file
+from docforge.source.find import MEGABYTE, SourceFile
+from docforge.source.front_matter import read_front_matter
+from docforge.source.front_matter.block import LARGEST
+from docforge.source.names import output_stem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source, read: `text` is all of it, and `body` the same with its front matter left blank.
+
+    `text` and `digest` are as in SourceText; `findings` are of decoding and of front matter. With
+    `is_title_lost` there may be a title that could not be read: a finding says so already.
+    """
+
+    origin: SourceFile
+    text: str = field(repr=False)
+    digest: str
+    settings: Settings
+    body: str = field(repr=False)
+    findings: tuple[Finding, ...] = ()
+    is_title_lost: bool = False
+
+    @property
+    def path(self) -> str:
+        """The path that people see, relative to the input folder, with forward slashes."""
+        return self.origin.path
+
+
+def read_source(
+    place: SourceFile, defaults: Settings, flags: Mapping[str, Any] | None = None
+) -> Source:
+    """The source at `place`, with the settings of its front matter over `defaults`.
+
+    `flags` are over both. Raises UnreadableSource as `read_text` does.
+    """
+    return source_of(place, read_text(place), defaults, flags)
+
+
+def source_of(
+    origin: SourceFile,
+    decoded: SourceText,
+    defaults: Settings,
+    flags: Mapping[str, Any] | None = None,
+) -> Source:
+    """The source whose text is `decoded`."""
+    front = read_front_matter(decoded.text, origin.path, defaults, flags)
+    return Source(
+        origin=origin,
+        text=decoded.text,
+        digest=decoded.digest,
+        settings=front.settings,
+        body=front.body,
+        findings=(*decoded.findings, *front.findings),
+        is_title_lost=front.is_title_lost,
+    )
+
+
+def read_text(place: SourceFile) -> SourceText:
+    """The text of the source at `place`.
+
+    Raises UnreadableSource when it is a link that leads out of the input folder, cannot be
+    opened or decoded, or is too large.
+    """
+    return decode(source_bytes(place), place.path)
+
+
+def with_stem(place: SourceFile) -> SourceFile:
+    """`place` with its source's digest and the stem that a slug in its front matter gives it.
+
+    What cannot be read keeps its stem; the document's own export says why.
+    """
+    try:
+        source = read_text(place)
+    except UnreadableSource:
+        return place
+    if not re.search(r"^[\"']?slug\b", source.text[:LARGEST], re.MULTILINE):
+        return replace(place, digest=source.digest)
+    slug = read_front_matter(source.text, place.path, Settings()).settings.slug
+    return replace(place, digest=source.digest, stem=output_stem(place.path, slug))
+
+
+def source_bytes(place: SourceFile) -> bytes:
+    """The bytes of the source at `place`. Raises UnreadableSource as `read_text` does."""
+    match place.bundle:
+        case SourceBundle(bytes(data)):
+            return data
+        case SourceBundle(UnreadableAsset(_, message, hint)):
+            raise UnreadableSource(message, hint)
+    # Strings, since this is done for every source of a folder in which little has changed.
+    if not os.path.realpath(place.file).startswith(os.path.join(place.root, "")):
+        raise UnreadableSource(
+            f"{place.path} is a link to a file outside the input folder",
+            "Put the file itself into the folder.",
+        )
+    limit = place.limits.source_mb
+    try:
+        data = read_file(place.file, int(limit * MEGABYTE))
+    except NotAFile as problem:
+        raise UnreadableSource(
+            f"{place.path} is {problem}, and no file that can be read",
+            "Put a text file in its place, or name it under exclude of [input] in docforge.toml.",
+        ) from problem
+    except OSError as error:
+        raise UnreadableSource(
+            f"{place.path} cannot be read: {error.strerror}", "Check the file's permissions."
+        ) from error
+    if len(data) > limit * MEGABYTE:
+        raise UnreadableSource(
+            f"{place.path} is larger than {limit:g} MB",
+            "Split it, or raise source_mb under [limits] in docforge.toml.",
+        )
+    return data
