@@ -221,8 +221,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph; `row_headers` is what a caption says of the table that it is of.
+
+    The table has taken it when parsing is over, and with it the caption: no output looks at it.
+    """
+
     children: Inlines
     position: Position = NOWHERE
+    row_headers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from docforge.document import (
@@ -68,6 +69,10 @@ _ALIGNMENT: dict[str, Alignment] = {
     "AlignRight": "right",
 }
 _NOWHERE = Position(0, 0)
+# The class that makes the first cells of a table's rows their headers; it stands on the table, on
+# a division around it or on the last words of its caption.
+_ROW_HEADERS = "row-headers"
+_WITH_CLASSES = ("Span", "Code", "Link", "Image")
 _BREAK = re.compile(r"[\s>]*([*_-])[ \t]*(?:\1[ \t]*){2,}")
 
 
@@ -148,12 +153,18 @@ def _paragraph(context: ParseContext, items: list[Json], position: Position) -> 
         case [{"t": "Image", "c": content}]:
             return _picture(context, content, position)
     pieces = read_pieces(context, items)
+    marked = any(item["t"] in _WITH_CLASSES and _ROW_HEADERS in item["c"][0][1] for item in items)
     if any(isinstance(piece, Raw) for piece in pieces):
-        return read_flow(context, pieces)
+        blocks = read_flow(context, pieces)
+        return tuple(map(_marked, blocks)) if marked else blocks
     inlines = trim(
         merge(i for piece in pieces if isinstance(piece, MarkdownPiece) for i in piece.inlines)
     )
-    return () if is_blank(inlines) else (Paragraph(inlines, position),)
+    return () if is_blank(inlines) else (Paragraph(inlines, position, marked),)
+
+
+def _marked(block: Block) -> Block:
+    return replace(block, row_headers=True) if isinstance(block, Paragraph) else block
 
 
 def _picture(context: ParseContext, content: Json, position: Position) -> Blocks:
@@ -311,7 +322,7 @@ def _division(
     kind = callout_kind(attributes.classes)
     if kind is None:
         blocks = read_blocks(context, items)
-        if "row-headers" in attributes.classes:
+        if _ROW_HEADERS in attributes.classes:
             blocks = tuple(with_row_headers(b) if isinstance(b, Table) else b for b in blocks)
         return blocks
     titled = [item for item in items if _has_class(item, "title")]
@@ -348,7 +359,7 @@ def _table(
         foot=rows(foot[1], 0, False),
     )
     table = make_table(context, _caption(context, caption), groups, position)
-    if table and "row-headers" in attributes.classes:
+    if table and _ROW_HEADERS in attributes.classes:
         table = with_row_headers(table)
     return (table,) if table else ()
 

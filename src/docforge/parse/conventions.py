@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from docforge.document import (
     Abbreviation,
-    Anchor,
     Blocks,
     Figure,
     Image,
@@ -25,9 +24,6 @@ from docforge.document import (
 )
 from docforge.parse.tables import with_row_headers
 from docforge.parse.text import is_blank, trim
-
-# Stands in a caption's inlines where the source says {.row-headers}; never reaches a document.
-ROW_HEADERS = "df-row-headers"
 
 _TABLE = re.compile(r"^Table: +", re.IGNORECASE)
 _FIGURE = re.compile(r"^Figure: +", re.IGNORECASE)
@@ -47,11 +43,19 @@ def _captioned(siblings: Siblings) -> Siblings:
         beside = (index - 1, index + 1)
         owner = next((i for i in beside if words and _takes(made, i, words[0])), None)
         if words and owner is not None:
-            made[owner] = _with_caption(made[owner], words[1])
+            made[owner] = _with_caption(made[owner], words[1], made[index])
             del made[index]
         else:
+            made[index] = _without_mark(made[index])
             index += 1
     return tuple(made)
+
+
+def _without_mark(block: Node) -> Node:
+    """`{.row-headers}` means nothing where there is no table to take it."""
+    if isinstance(block, Paragraph) and block.row_headers:
+        return replace(block, row_headers=False)
+    return block
 
 
 def _caption(block: Node) -> tuple[re.Pattern[str], Inlines] | None:
@@ -87,21 +91,17 @@ def _is_picture(inlines: Inlines) -> bool:
             return False
 
 
-def _with_caption(block: Node, words: Inlines) -> Node:
-    marked = any(_is_mark(word) for word in words)
-    caption = trim(tuple(w for w in words if not _is_mark(w)))
+def _with_caption(block: Node, words: Inlines, said: Node) -> Node:
+    """`block` with `words` as its caption, and with row headers where `said` asks for them."""
     match block:
         case Table():
-            table = replace(block, caption=caption)
+            table = replace(block, caption=words)
+            marked = isinstance(said, Paragraph) and said.row_headers
             return with_row_headers(table) if marked else table
         case Paragraph():
-            return Figure((block,), caption, block.position)
+            return Figure((block,), words, block.position)
         case _:
             return block
-
-
-def _is_mark(inline: Node) -> bool:
-    return isinstance(inline, Anchor) and inline.ident == ROW_HEADERS
 
 
 def take_abbreviations(blocks: Blocks) -> tuple[Blocks, dict[str, str]]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from docforge.document import (
-    Anchor,
     Code,
     Decorative,
     Image,
@@ -20,7 +19,6 @@ from docforge.document import (
 )
 from docforge.parse.compose import anchored, make_link, mark_language
 from docforge.parse.context import ParseContext
-from docforge.parse.conventions import ROW_HEADERS
 from docforge.parse.formulas import read_formula
 from docforge.parse.fragment import MarkdownPiece, Raw
 from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
@@ -201,8 +199,6 @@ def _named(attributes: Mapping[str, str], position: Position) -> Inlines:
 def _span(
     context: ParseContext, attributes: PandocAttributes, children: Inlines, position: Position
 ) -> Inlines:
-    if "row-headers" in attributes.classes:
-        children = (*children, Anchor(ROW_HEADERS, position))
     for name in attributes.classes:
         if (kind := _SPAN_CLASSES.get(name)) and children:
             children = (Phrase(kind, children, position),)
