@@ -23,6 +23,7 @@ from docforge.document import (
     Inline,
     Internal,
     Language,
+    Length,
     LineBreak,
     Link,
     List,
@@ -50,6 +51,7 @@ SVG = (
     b'<path d="M10 100 L90 60 L170 75 L310 20" fill="none" stroke="#0b4f6c" stroke-width="6"/>'
     b"</svg>"
 )
+WIDE, SMALL = Length(60, "%"), Length(10, "%")
 CHART = Asset("chart.svg", "image/svg+xml", SVG, 320, 120)
 MATHML = (
     '<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow><mi>E</mi><mo>=</mo>'
@@ -200,15 +202,18 @@ def table_blocks() -> tuple[Block, ...]:
 
 
 def block_blocks() -> tuple[Block, ...]:
-    picture = Image("A line that rises from left to right", CHART.name, "chart.svg", width=0.6)
+    picture = Image("A line that rises from left to right", CHART.name, "chart.svg", WIDE)
     return (
         Heading(2, text("Blocks"), "blocks"),
         Quotation((paragraph("We publish what we know, and say what we do not know."),)),
         CodeBlock(CODE, "python"),
         CodeBlock("a  b\n  c\n"),
         Figure((paragraph(picture),), text("Figure 1: visitors since 2021")),
-        paragraph("A decorative image: ", Image(Decorative(), CHART.name, "chart.svg", width=0.1)),
-        paragraph("Not described: ", Image(None, CHART.name, "chart.svg", width=0.1)),
+        paragraph(
+            "A decorative image: ",
+            Image(Decorative(), CHART.name, "chart.svg", SMALL),
+        ),
+        paragraph("Not described: ", Image(None, CHART.name, "chart.svg", SMALL)),
         paragraph("Not there: ", Image("The plan", None, "plan.png")),
         *(
             Callout(

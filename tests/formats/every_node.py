@@ -22,6 +22,7 @@ from docforge.document import (
     Inline,
     Internal,
     Language,
+    Length,
     LineBreak,
     Link,
     List,
@@ -44,6 +45,7 @@ from docforge.document import (
     ThematicBreak,
 )
 
+HALF = Length(50, "%")
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20">'
     b'<rect width="40" height="20" fill="#005ea5"/></svg>'
@@ -236,7 +238,7 @@ APART = (
     Quotation((p("Two."), p("Paragraphs."))),
     CodeBlock("print(1)\n\nprint(2)\n", "python"),
     Figure(
-        (Paragraph((Image("Rain fell most in May", "rain.png", "rain.png", width=0.5),)),),
+        (Paragraph((Image("Rain fell most in May", "rain.png", "rain.png", HALF),)),),
         inlines("Rain by month"),
     ),
     Paragraph((Image(Decorative(), "rain.png", "rain.png"),)),

@@ -38,6 +38,7 @@ from docforge.document import (
     Inline,
     Internal,
     Language,
+    Length,
     LineBreak,
     Link,
     List,
@@ -183,8 +184,24 @@ def test_a_text_alternative_has_three_states(alt: str | Decorative | None, expec
 
 
 def test_a_share_of_the_width_is_kept() -> None:
-    markup = inline(Image("x", CHART.name, "c.svg", width=1 / 3), assets=(CHART,))
+    markup = inline(Image("x", CHART.name, "c.svg", width=Length(100 / 3, "%")), assets=(CHART,))
     assert 'style="width: 33.33%"' in markup
+
+
+@pytest.mark.parametrize(
+    ("width", "share"),
+    [
+        (Length(320, "px"), "50%"),
+        (Length(10, "cm"), "59.06%"),
+        (Length(2, "in"), "30%"),
+        (Length(9, "em"), "22.5%"),
+        (Length(900, "px"), "100%"),
+        (Length(130, "%"), "100%"),
+    ],
+)
+def test_a_length_is_a_share_of_the_styles_line(width: Length, share: str) -> None:
+    image = Image("x", CHART.name, "c.svg", width)
+    assert f'style="width: {share}"' in inline(image, assets=(CHART,))
 
 
 def test_a_missing_image_is_said_in_words_with_its_description() -> None:

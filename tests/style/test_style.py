@@ -143,6 +143,7 @@ def test_a_broken_style_is_told_by_its_name(tmp_path: Path, wrong: str) -> None:
         ('margins = "1in 1in 1in 1in 1in"', "are not one to four lengths"),
         ('margins = "90mm"', "margins leave 85 by 332 points for letters of 11 points"),
         ('measure = "wide"', "write a number and ch, em, rem or px"),
+        ('image-line = "wide"', "image-line is wide: write a number above 0"),
         (
             "letters = { titel = 20 }",
             "letters.titel is not a key of a style; did you mean “title”?",

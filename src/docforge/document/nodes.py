@@ -157,19 +157,33 @@ class Decorative:
     """The writer said that an image carries no information."""
 
 
+LengthUnit = Literal["%", "px", "pt", "mm", "cm", "in", "em"]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length above 0 as a writer gave it: a CSS unit, or "%" of the text's width."""
+
+    number: float
+    unit: LengthUnit
+
+    def __str__(self) -> str:
+        return f"{self.number:g}{self.unit}"
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture. `alt` has three states: a description, `Decorative()`, or None: missing.
 
     `asset` names an `Asset` of the document, or is None when there is no usable file (an
     error finding; only drafts get that far). `source` is the file's name as the writer
-    wrote it, without folders, for messages. `width` is a share of the text's width (0 to 1].
+    wrote it, without folders, for messages. A `width` beyond the text's is shown as that.
     """
 
     alt: str | Decorative | None
     asset: str | None
     source: str
-    width: float | None = None
+    width: Length | None = None
     position: Position = NOWHERE
 
 

@@ -8,9 +8,10 @@ import base64
 import binascii
 import posixpath
 import re
+from typing import get_args
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
-from docforge.document import Decorative, Image, Position
+from docforge.document import Decorative, Image, Length, LengthUnit, Position
 from docforge.export import Dependency
 from docforge.media.images import ImageError, read_image
 from docforge.parse.context import ParseContext
@@ -19,9 +20,9 @@ from docforge.source import AssetError, digest_of, read_asset
 Alt = str | Decorative | None
 
 _LENGTH = re.compile(r"^\s*([0-9]*\.?[0-9]+)\s*(%|px|pt|cm|mm|in|em|rem)?\s*$")
-# The width of a line of text, in CSS pixels: what widths in absolute units are a share of.
-_TEXT_WIDTH = 640.0
-_PIXELS = {"px": 1, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96, "em": 16, "rem": 16}
+# HTML has no unit for pixels. What is no CSS unit of its own here is as large as another one.
+_UNITS: dict[str | None, LengthUnit] = {None: "px", "rem": "em"}
+_UNITS |= {unit: unit for unit in get_args(LengthUnit)}
 
 
 def make_image(
@@ -41,19 +42,17 @@ def make_image(
         alt=alt,
         asset=_asset_name(context, address, name, position),
         source=name,
-        width=share_of_text(width),
+        width=_length(width),
         position=position,
     )
 
 
-def share_of_text(width: str) -> float | None:
-    """A width such as "50%" or "320px" as a share of the text's width, or None."""
+def _length(width: str) -> Length | None:
+    """A width such as "50%", "320px" or "320"; None when it is none, or 0."""
     match = _LENGTH.match(width)
-    if not match:
+    if not match or not float(match[1]):
         return None
-    number, unit = float(match[1]), match[2] or "px"
-    share = number / 100 if unit == "%" else number * _PIXELS[unit] / _TEXT_WIDTH
-    return min(share, 1.0) if share > 0 else None
+    return Length(float(match[1]), _UNITS[match[2]])
 
 
 def _file_name(address: str) -> str:

@@ -23,7 +23,7 @@ _PACKAGE = Path(str(files("docforge")))
 # In the wheel the styles lie inside the package, in a checkout beside `src`.
 _SHIPPED = (_PACKAGE / "styles", _PACKAGE.parents[1] / "styles")
 _KEYS = (
-    *("toc-from", "page-size", "margins", "text-size", "measure"),
+    *("toc-from", "page-size", "margins", "text-size", "measure", "image-line"),
     *("letters", "cells", "fallback", "families", "font"),
 )
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
-from docforge.document import Direction
+from docforge.document import Direction, Length
 from docforge.style.keys import check_keys, meant
 from docforge.style.words import Words
 
@@ -28,6 +28,8 @@ _PAPER: Mapping[str, tuple[float, float]] = MappingProxyType(
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 1 / _POINTS, "pc": 12 / _POINTS}
 _LENGTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)(mm|cm|in|pt|pc)")
 _MEASURE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?(?:ch|em|rem|px)")
+# Of an image's width, in CSS pixels; letters are as large as browsers have them.
+_PIXELS = {"px": 1, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96, "em": 16}
 # ISO 216 rounds to whole millimetres: twice A5 is 296 wide, A4 is 297.
 _ROUNDING = 2.0
 
@@ -69,7 +71,8 @@ class PageGeometry:
     """A printed page, and the measures of a line of text elsewhere.
 
     `width`, `height` and `margins` (top, right, bottom, left) are in millimetres, `letters` in
-    points. `measure` is the longest line on a screen, a CSS length.
+    points. `measure` is the longest line on a screen, a CSS length; `image_line` is the line
+    that an image's width is a share of when it is given in other units than "%", in CSS pixels.
     """
 
     width: float = 210
@@ -78,6 +81,18 @@ class PageGeometry:
     letters: TypeSizes = TypeSizes()
     cells: Cells = Cells()
     measure: str = "68ch"
+    image_line: float = 640
+
+    def share_of_line(self, length: Length) -> float:
+        """An image's width as a share of the line that it stands in, above 0 and at most 1.
+
+        The same in all formats, whatever is the width of their lines.
+        """
+        if length.unit == "%":
+            share = length.number / 100
+        else:
+            share = length.number * _PIXELS[length.unit] / self.image_line
+        return min(share, 1.0)
 
     @property
     def text_width(self) -> float:
@@ -137,6 +152,7 @@ def read_geometry(table: Mapping[str, object]) -> PageGeometry:
         letters=letters,
         cells=cells,
         measure=_measure(str(table.get("measure", default.measure))),
+        image_line=_positive("image-line", table.get("image-line", default.image_line)),
     )
     if min(geometry.text_width, geometry.text_height) < 10 * geometry.letters.text:
         raise ValueError(

@@ -132,7 +132,8 @@ def _image(context: MarkupContext, node: Image) -> MarkupContent:
         "height": str(asset.height),
     }
     if node.width is not None:
-        attributes["style"] = f"width: {node.width * 100:.4g}%"
+        share = context.page.share_of_line(node.width)
+        attributes["style"] = f"width: {share * 100:.4g}%"
     return element("img", attributes)
 
 
