@@ -1,0 +1,50 @@
+"""Styles of a drawing: rules and declarations that address nothing outside it stay."""
+
+from collections.abc import Iterable
+
+import tinycss2  # type: ignore[import-untyped]  # it has no type information
+import tinycss2.ast  # type: ignore[import-untyped]  # nor here
+
+from docforge.media.svg.allowed import allowed_names
+
+
+def style_sheet(css: str) -> str:
+    """The plain rules of a style sheet; at-rules go, since they import, load or adapt."""
+    rules = []
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if isinstance(rule, tinycss2.ast.QualifiedRule):
+            declarations = declarations_of(tinycss2.parse_blocks_contents(rule.content))
+            if declarations:
+                rules.append(f"{tinycss2.serialize(rule.prelude).strip()}{{{declarations}}}")
+    return "\n".join(rules)
+
+
+def declarations_of(nodes: Iterable[tinycss2.ast.Node]) -> str:
+    """The declarations among `nodes` that may stand in a drawing, as CSS."""
+    return ";".join(
+        f"{node.lower_name}:{tinycss2.serialize(node.value).strip()}"
+        for node in nodes
+        if isinstance(node, tinycss2.ast.Declaration)
+        and node.lower_name in allowed_names().properties
+        and is_harmless(node.value)
+    )
+
+
+def is_harmless(nodes: Iterable[tinycss2.ast.Node]) -> bool:
+    """Whether a value addresses nothing outside the drawing and calls only what is allowed."""
+    return all(_stays_inside(node) for node in nodes)
+
+
+def _stays_inside(node: tinycss2.ast.Node) -> bool:
+    match node:
+        case tinycss2.ast.URLToken():
+            return bool(node.value.startswith("#"))
+        case tinycss2.ast.FunctionBlock() if node.lower_name == "url":
+            first = node.arguments[0] if node.arguments else None
+            return isinstance(first, tinycss2.ast.StringToken) and first.value.startswith("#")
+        case tinycss2.ast.FunctionBlock():
+            return node.lower_name in allowed_names().functions and is_harmless(node.arguments)
+        case tinycss2.ast.ParseError():
+            return False
+        case _:
+            return True
