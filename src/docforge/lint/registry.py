@@ -17,6 +17,7 @@ from docforge.lint.rules import (
     structure,
     tables,
     templates,
+    wording,
 )
 from docforge.lint.subject import LintSubject, RuleHit
 
@@ -36,7 +37,7 @@ class Rule:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("ABR001", NOTE, language.unexpanded, needs_words=True),
+    Rule("ABR001", NOTE, wording.unexpanded, needs_words=True),
     Rule("DOC003", WARNING, documents.title_is_file_name),
     Rule("DOC005", OFF, documents.language_only_configured),
     Rule("HDG005", NOTE, headings.twin_headings),
@@ -53,12 +54,12 @@ RULES: tuple[Rule, ...] = (
     Rule("IMG026", NOTE, images.picture_of_text),
     Rule("LNG002", WARNING, language.wrong_language),
     Rule("LNG003", WARNING, language.unmarked_passage),
-    Rule("LNG004", WARNING, language.all_capitals),
-    Rule("LNG005", NOTE, language.long_italics),
-    Rule("LNG006", NOTE, language.long_sentence),
-    Rule("LNG007", WARNING, language.emoji_run),
-    Rule("LNG008", NOTE, language.drawing_of_characters),
-    Rule("LNG009", WARNING, language.by_colour_or_place, needs_words=True),
+    Rule("LNG004", WARNING, wording.all_capitals),
+    Rule("LNG005", NOTE, wording.long_italics),
+    Rule("LNG006", NOTE, wording.long_sentence),
+    Rule("LNG007", WARNING, wording.emoji_run),
+    Rule("LNG008", NOTE, wording.drawing_of_characters),
+    Rule("LNG009", WARNING, wording.by_colour_or_place, needs_words=True),
     Rule("LNG011", WARNING, language.words_in_english),
     Rule("LNK020", WARNING, links.vague_text, needs_words=True),
     Rule("LNK021", WARNING, links.bare_address),

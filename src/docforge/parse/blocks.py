@@ -1,15 +1,11 @@
 """pandoc's blocks to block nodes."""
 
-import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from docforge.document import (
-    Alignment,
     Block,
     Blocks,
-    Cell,
     Code,
     CodeBlock,
     Definition,
@@ -23,8 +19,6 @@ from docforge.document import (
     Paragraph,
     Position,
     Quotation,
-    Row,
-    Scope,
     Table,
     Text,
     ThematicBreak,
@@ -45,16 +39,17 @@ from docforge.parse.hidden import is_hidden, note_hidden
 from docforge.parse.html import read_flow
 from docforge.parse.inlines import (
     PandocAttributes,
-    is_wrapper,
     peel,
     read_attributes,
     read_image,
     read_inlines,
     read_pieces,
 )
+from docforge.parse.list_items import below_break, is_tight, peel_blocks, split_task
 from docforge.parse.list_labels import typed_labels
 from docforge.parse.pandoc import Json
-from docforge.parse.tables import RowGroups, make_table, with_row_headers
+from docforge.parse.rows import read_rows
+from docforge.parse.tables import make_table, with_row_headers
 from docforge.parse.text import is_blank, merge, trim
 
 _NUMBERING = {
@@ -63,23 +58,17 @@ _NUMBERING = {
     "LowerRoman": Numbering.LOWER_ROMAN,
     "UpperRoman": Numbering.UPPER_ROMAN,
 }
-_ALIGNMENT: dict[str, Alignment] = {
-    "AlignLeft": "left",
-    "AlignCenter": "center",
-    "AlignRight": "right",
-}
 _NOWHERE = Position(0, 0)
 # The class that makes the first cells of a table's rows their headers; it stands on the table, on
 # a division around it or on the last words of its caption.
 _ROW_HEADERS = "row-headers"
 _WITH_CLASSES = ("Span", "Code", "Link", "Image")
-_BREAK = re.compile(r"[\s>]*([*_-])[ \t]*(?:\1[ \t]*){2,}")
 
 
 def read_blocks(context: ParseContext, items: list[Json]) -> Blocks:
     """All blocks of a list; raw HTML among them is read together with what it encloses."""
     pieces: list[Raw | MarkdownPiece] = []
-    for item, position in _peel(items):
+    for item, position in peel_blocks(items):
         here = context.at(position)
         if item["t"] == "RawBlock" and item["c"][0].startswith("html"):
             pieces.append(_raw(context, item["c"][1], here))
@@ -101,20 +90,6 @@ def _raw(context: ParseContext, html: str, position: Position) -> Raw:
             "Write --> where it should end.",
         )
     return Raw(html, position)
-
-
-def _peel(items: list[Json]) -> Iterator[tuple[Json, Position]]:
-    """Each block with its place, without the divisions that only carry places."""
-    for item in items:
-        if item["t"] == "Div" and is_wrapper(item["c"][0]):
-            outer = read_attributes(item["c"][0])
-            if outer.ident or outer.classes or outer.named:
-                yield item, outer.position
-                continue
-            for inner, position in _peel(item["c"][1]):
-                yield inner, position if position.line else outer.position
-        else:
-            yield item, _NOWHERE
 
 
 def _read(context: ParseContext, item: Json, position: Position) -> Blocks:
@@ -188,66 +163,24 @@ def _list(
     position: Position,
 ) -> Blocks:
     for index, blocks in enumerate(content):
-        if numbering is Numbering.BULLET and (rest := _below_break(context, blocks)) is not None:
+        if numbering is Numbering.BULLET and (rest := below_break(context, blocks)) is not None:
             before = _list(context, content[:index], numbering, start, position)
             below = read_blocks(context, rest)
             after = _list(context, content[index + 1 :], numbering, start, position)
             return (*before, ThematicBreak(context.here), *below, *after)
     items = tuple(_item(context, blocks) for blocks in content)
-    tight = all(_is_tight(blocks) for blocks in content)
+    tight = all(is_tight(blocks) for blocks in content)
     if not items:
         return ()
     made = List(numbering, items, start, tight, position)
     return (made if numbering is Numbering.BULLET else typed_labels(context, made),)
 
 
-def _below_break(context: ParseContext, blocks: list[Json]) -> list[Json] | None:
-    """What stands in an item that is really a thematic break, or None when it is an item.
-
-    With its fancy_lists, pandoc 3.9 reads "* * *" as three lists in one another.
-    """
-    match [*_peel(blocks)]:
-        case [({"t": "BulletList", "c": [inner, *_]}, position), *_] if _is_break(
-            context, position
-        ):
-            rest = _below_break(context, inner)
-            return (inner[1:] if rest is None else rest) + blocks[1:]
-        case _:
-            return None
-
-
-def _is_break(context: ParseContext, position: Position) -> bool:
-    line = context.line(position)
-    return _BREAK.fullmatch(line) is not None
-
-
-def _is_tight(blocks: list[Json]) -> bool:
-    first = next((item for item, _ in _peel(blocks)), None)
-    return first is None or first["t"] != "Para"
-
-
 def _item(context: ParseContext, content: list[Json]) -> ListItem:
     blocks = read_blocks(context, content)
-    first = next((position for _, position in _peel(content) if position.line), context.here)
-    checked, blocks = _task(blocks)
+    first = next((position for _, position in peel_blocks(content) if position.line), context.here)
+    checked, blocks = split_task(blocks)
     return ListItem(blocks, checked, first)
-
-
-def _task(blocks: Blocks) -> tuple[bool | None, Blocks]:
-    """Takes the box of a task list's item, "[x]" or pandoc's "☒", off its text."""
-    match blocks:
-        case (Paragraph((Text(text, at), *rest), position), *others):
-            for box, checked in (
-                ("[ ] ", False),
-                ("[x] ", True),
-                ("[X] ", True),
-                ("☐ ", False),
-                ("☒ ", True),
-            ):
-                if (text + " ").startswith(box) and (len(text) > len(box) or rest or others):
-                    kept: Inlines = trim((Text(text[len(box) :], at), *rest))
-                    return checked, (*((Paragraph(kept, position),) if kept else ()), *others)
-    return None, blocks
 
 
 def _definitions(context: ParseContext, content: list[Json], position: Position) -> Blocks:
@@ -276,7 +209,11 @@ def _with_attributes(context: ParseContext, tag: str, content: Json, position: P
         case "CodeBlock":
             made: Blocks = _code_block(attributes, content[1], here)
         case "Table":
-            made = _table(context, attributes, content, here)
+            groups = read_rows(context, content, read_blocks)
+            table = make_table(context, _caption(context, content[1]), groups, here)
+            made = () if table is None else (table,)
+            if _ROW_HEADERS in attributes.classes:
+                made = _with_row_headers(made)
         case "Figure":
             made = _figure(context, content, here)
         case _:
@@ -323,7 +260,7 @@ def _division(
     if kind is None:
         blocks = read_blocks(context, items)
         if _ROW_HEADERS in attributes.classes:
-            blocks = tuple(with_row_headers(b) if isinstance(b, Table) else b for b in blocks)
+            blocks = _with_row_headers(blocks)
         return blocks
     titled = [item for item in items if _has_class(item, "title")]
     blocks = read_blocks(context, [item for item in items if item not in titled])
@@ -337,54 +274,9 @@ def _division(
     return (make_callout(kind, title, blocks, position),) if blocks or title else ()
 
 
+def _with_row_headers(blocks: Blocks) -> Blocks:
+    return tuple(with_row_headers(b) if isinstance(b, Table) else b for b in blocks)
+
+
 def _has_class(item: Json, name: str) -> bool:
     return item["t"] == "Div" and name in item["c"][0][1]
-
-
-# --- Tables --------------------------------------------------------------------------------
-
-
-def _table(
-    context: ParseContext, attributes: PandocAttributes, content: Json, position: Position
-) -> Blocks:
-    _, caption, columns, head, bodies, foot = content
-    alignments = [_ALIGNMENT.get(column[0]["t"]) for column in columns]
-
-    def rows(items: list[Json], header_columns: int, in_head: bool) -> list[Row]:
-        return [_row(context, item, alignments, header_columns, in_head) for item in items]
-
-    groups = RowGroups(
-        head=rows(head[1], 0, True),
-        bodies=[rows(body[2], 0, True) + rows(body[3], body[1], False) for body in bodies],
-        foot=rows(foot[1], 0, False),
-    )
-    table = make_table(context, _caption(context, caption), groups, position)
-    if table and _ROW_HEADERS in attributes.classes:
-        table = with_row_headers(table)
-    return (table,) if table else ()
-
-
-def _row(
-    context: ParseContext,
-    item: Json,
-    alignments: Sequence[Alignment | None],
-    header_columns: int,
-    in_head: bool,
-) -> Row:
-    cells = []
-    column = 0
-    for _, align, rowspan, colspan, blocks in item[1]:
-        scope = Scope.COLUMN if in_head else Scope.ROW if column < header_columns else None
-        default = alignments[column] if column < len(alignments) else None
-        cells.append(
-            Cell(
-                blocks=read_blocks(context, blocks),
-                scope=scope,
-                colspan=colspan,
-                rowspan=rowspan,
-                align=_ALIGNMENT.get(align["t"], default),
-                position=context.here,
-            )
-        )
-        column += colspan
-    return Row(tuple(cells), cells[0].position if cells else context.here)

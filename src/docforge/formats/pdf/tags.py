@@ -1,49 +1,18 @@
 """Elements to structure nodes: which structure type, language and attributes each one gets.
 
 Invariant: the tree follows the elements in document order and knows nothing of pages.
-Structure types are named as in PDF 2.0 (ISO 32000-2, 14.8.4), and FigureGroup for a figure with
-its caption; the profile translates them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from docforge.formats.pdf.roles import role_of
 from docforge.formats.pdf.structure import ReadingOrder, StructureElement, reading_order_of
 
-_ROLES = {
-    "p": "P",
-    "h1": "Title",
-    **{f"h{level}": f"H{level}" for level in range(2, 7)},
-    "blockquote": "BlockQuote",
-    "section": "Sect",
-    "code": "Code",
-    "kbd": "Code",
-    "samp": "Code",
-    "em": "Em",
-    "strong": "Strong",
-    "caption": "Caption",
-    "figcaption": "Caption",
-    "thead": "THead",
-    "tbody": "TBody",
-    "tfoot": "TFoot",
-    "tr": "TR",
-    "pre": "P",
-    "mark": "Span",
-    "abbr": "Span",
-    "del": "Span",
-    "ins": "Span",
-    "u": "Span",
-    "sup": "Span",
-    "sub": "Span",
-}
 _DECORATIONS = {"del": "LineThrough", "ins": "Underline", "u": "Underline"}
 # In points; the drawn shift depends on the letter's size, the direction is what matters.
 _SHIFTS = {"sup": 3, "sub": -3}
-_INLINE = frozenset(
-    {"a", "abbr", "br", "cite", "code", "del", "dfn", "em", "img", "ins", "kbd", "mark", "samp"}
-    | {"small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
-)
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
 
@@ -133,7 +102,9 @@ def _tag(tags: Tags, element: Element, setting: _Setting) -> None:
 
 def _plain(tags: Tags, element: Element, setting: _Setting) -> None:
     """Elements whose structure type depends on nothing but themselves."""
-    role = _ROLES.get(element.tag) or _group_role(element, setting)
+    spoken = (element.get("lang", setting.lang), element.get("dir", setting.dir))
+    changes = spoken != (setting.lang, setting.dir)
+    role = role_of(element, setting.node.role, changes=changes)
     if role is None:
         _descend(tags, element, setting)
         return
@@ -152,30 +123,6 @@ def _plain(tags: Tags, element: Element, setting: _Setting) -> None:
     if element.tag in _SHIFTS:
         node.attribute("Layout", "BaselineShift", _SHIFTS[element.tag])
     _descend(tags, element, inner)
-
-
-def _group_role(element: Element, setting: _Setting) -> str | None:
-    """The type of an element that is tagged only where it means something, else None."""
-    classes = element.get("class", "").split()
-    if "missing-image" in classes and setting.node.role == "FigureGroup":
-        return "P"
-    changed = (element.get("lang", setting.lang), element.get("dir", setting.dir))
-    changes = changed != (setting.lang, setting.dir)
-    if element.tag in _INLINE:
-        return "Span" if changes or element.get("data-said") is not None else None
-    if "callout" in classes:
-        return "Aside"
-    if "formula" in classes or (_has_text(element) and element.tag != "body"):
-        return "P"
-    grouped = "details" in classes or changes
-    return "Div" if grouped and element.tag != "body" else None
-
-
-def _has_text(element: Element) -> bool:
-    texts = (element.text, *(child.tail for child in element))
-    return any(text and text.strip() for text in texts) and all(
-        child.tag in _INLINE for child in element
-    )
 
 
 def _node(tags: Tags, element: Element, setting: _Setting, role: str) -> _Setting:

@@ -1,0 +1,238 @@
+"""Rules about wording: capitals, italics, sentences, short forms, signs and directions."""
+
+import re
+from collections.abc import Iterator
+
+from docforge.document import (
+    Abbreviation,
+    CodeBlock,
+    Inline,
+    Inlines,
+    LineBreak,
+    Node,
+    Paragraph,
+    Phrase,
+    PhraseKind,
+    Text,
+    plain_text,
+    walk,
+)
+from docforge.lint.subject import LintSubject, RuleHit
+
+LONGEST_SENTENCE = 35
+LONGEST_ITALICS = 25
+_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "km", "lo", "my", "yue"})
+_SENTENCE_END = re.compile(r"(?<=[.!?…।॥؟۔።])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])")
+_WORD = re.compile(r"[^\W_][\w'’.-]*")
+_CAPITALS = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]{2,}(?:[ ,'’&-]+[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]+)+(?![\w-])")
+_SHORT_FORM = re.compile(r"(?<![\w./@#:&$+-])[A-Z]{3,6}(?![\w/@&+-]|\.\w| \d)")
+_SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{3,6}(?![\w-])")
+_EMOJI = re.compile(
+    "(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s?){3,}"
+)
+_PLAIN_CODE = frozenset({"", "text", "txt", "plain", "ascii"})
+_ART = re.compile(r"[|+\-_/\\=*<>^~#.:'`()\u2500-\u25ff]")
+
+
+def all_capitals(subject: LintSubject) -> Iterator[RuleHit]:
+    """Several words are in capitals throughout.
+
+    Why: Capitals are slower to read, shut out many people with dyslexia, and some screen
+    readers spell them. The style can show capitals; the text should not hold them.
+
+    Example: `PLEASE BRING YOUR MEMBERSHIP CARD`
+
+    Mend: Write small letters, and `**…**` for importance.
+    """
+    for text in subject.every(Text):
+        for match in _CAPITALS.finditer(text.text):
+            words = match[0].split()
+            if len(words) >= 3 and sum(len(word.strip(",")) >= 5 for word in words) * 2 >= len(
+                words
+            ):
+                yield RuleHit(
+                    subject.locate(match[0], text.position),
+                    f"“{match[0][:60]}” is in capitals",
+                    "Write small letters, and **…** for importance.",
+                )
+
+
+def long_italics(subject: LintSubject) -> Iterator[RuleHit]:
+    """More than 25 words in a row are in italics.
+
+    Why: Slanted letters are harder to read, above all for people with dyslexia or low
+    vision; a screen reader gives no sign of them.
+
+    Example: a whole paragraph between `*` and `*`
+
+    Mend: Use a callout or a quotation for a passage, and italics for a few words.
+    """
+    for phrase in subject.every(Phrase):
+        count = len(plain_text(phrase.children).split())
+        if phrase.kind is PhraseKind.EMPHASIS and count > LONGEST_ITALICS:
+            yield RuleHit(
+                phrase.position,
+                f"{count} words in a row are in italics",
+                "Use a callout or a quotation for the passage.",
+            )
+
+
+def long_sentence(subject: LintSubject) -> Iterator[RuleHit]:
+    """A sentence has more than 35 words.
+
+    Why: Long sentences are hard to follow by ear and for readers of a second language
+    (WCAG 2.2, 3.1.5). GOV.UK asks for 25 words or fewer.
+
+    Example: a sentence with three “which” and two “and”
+
+    Mend: Make two sentences, or a list.
+    """
+    if subject.document.meta.lang.partition("-")[0] in _WITHOUT_SPACES:
+        return
+    for paragraph in subject.every(Paragraph):
+        for sentence in _sentences(paragraph.children):
+            count = len(_WORD.findall(sentence))
+            if count > LONGEST_SENTENCE:
+                opening = " ".join(sentence.split()[:3])
+                yield RuleHit(
+                    subject.locate(opening, paragraph.position),
+                    f"a sentence of {count} words",
+                    "Make two of it, or a list.",
+                )
+
+
+def _sentences(inlines: Inlines) -> Iterator[str]:
+    """The sentences of a paragraph; a line break ends one, too."""
+    run: list[Inline] = []
+    for inline in (*inlines, LineBreak()):
+        if isinstance(inline, LineBreak):
+            yield from _SENTENCE_END.split(plain_text(tuple(run)))
+            run = []
+        else:
+            run.append(inline)
+
+
+def unexpanded(subject: LintSubject) -> Iterator[RuleHit]:
+    """A short form is not explained where it is first used.
+
+    Why: Readers who do not know it cannot look it up by ear (WCAG 2.2, 3.1.4). Well-known
+    forms are listed for each of English, Welsh, French, German and Spanish.
+
+    Example: `The MMO has decided …`
+
+    Mend: Write it out the first time, `the Marine Management Organisation (MMO)`, or add a
+    line `*[MMO]: Marine Management Organisation` anywhere.
+    """
+    if subject.vocabulary is None:
+        return
+    seen = set(subject.vocabulary.known_short_forms)
+    seen |= {node.text for node in subject.every(Abbreviation)}
+    proses = [_prose(paragraph.children) for paragraph in subject.every(Paragraph)]
+    text = " ".join(proses)
+    # A list of short forms has each one alone in a cell or a term; a form that is written
+    # small elsewhere is a word.
+    seen |= {prose.strip() for prose in proses if len(prose) < 10}
+    seen |= {word.upper() for word in _SMALL_WORD.findall(text)}
+    explained = set(re.findall(r"[(\[“‘\"]([A-Z]{3,6})s?[)\],;”’\"]|\b([A-Z]{3,6}) \(", text))
+    seen |= {form for pair in explained for form in pair}
+    for paragraph in subject.every(Paragraph):
+        for node in _texts(_without_emphasis(paragraph.children)):
+            for match in _SHORT_FORM.finditer(_CAPITALS.sub(_blank, node.text)):
+                if match[0] not in seen:
+                    seen.add(match[0])
+                    yield RuleHit(
+                        subject.locate(match[0], node.position),
+                        f"“{match[0]}” is not explained",
+                        f"Write it out here, or add a line “*[{match[0]}]: …”.",
+                    )
+
+
+def _without_emphasis(inlines: Inlines) -> Inlines:
+    """Capitals in italics are names for something to fill in, as in *NAME*."""
+    return tuple(
+        inline
+        for inline in inlines
+        if not isinstance(inline, Phrase) or inline.kind is PhraseKind.STRONG
+    )
+
+
+def _prose(inlines: Inlines) -> str:
+    return " ".join(node.text for node in _texts(inlines))
+
+
+def _texts(inlines: tuple[Node, ...]) -> Iterator[Text]:
+    for inline in inlines:
+        if isinstance(inline, Text):
+            yield inline
+        else:
+            yield from (node for node in walk(inline) if isinstance(node, Text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def emoji_run(subject: LintSubject) -> Iterator[RuleHit]:
+    """Three or more emoji stand in a row.
+
+    Why: Each one is read aloud by its full name (WCAG 2.2, 1.1.1).
+
+    Example: `Great news 🎉🎉🎉`
+
+    Mend: Say it in words, and use one emoji at most.
+    """
+    for text in subject.every(Text):
+        if match := _EMOJI.search(text.text):
+            yield RuleHit(
+                subject.locate(match[0].strip(), text.position),
+                "several emoji in a row are each read aloud by name",
+                "Say it in words.",
+            )
+
+
+def drawing_of_characters(subject: LintSubject) -> Iterator[RuleHit]:
+    """A picture or a table is drawn with characters.
+
+    Why: It is read aloud sign by sign: “plus, dash, dash, dash” (WCAG 2.2, 1.1.1, failure
+    F72).
+
+    Example: a code block with boxes of `+---+` and `|`
+
+    Mend: Use an image with a description, or a list or table.
+    """
+    for block in subject.every(CodeBlock):
+        lines = [line for line in block.text.split("\n") if line.strip()]
+        if block.language.lower() not in _PLAIN_CODE or len(lines) < 3:
+            continue
+        text = "".join(block.text.split())
+        frames = sum(
+            bool(re.search(r"[-=_─━]{4,}[+┐┘╮╯|]|[+┌└╭╰][-=_─━]{3,}", line)) for line in lines
+        )
+        if frames >= 2 and len(_ART.findall(text)) * 2 > len(text):
+            yield RuleHit(
+                block.position,
+                "this block seems to be a picture or a table drawn with characters",
+                "Use an image with a description, or a list or table.",
+            )
+
+
+def by_colour_or_place(subject: LintSubject) -> Iterator[RuleHit]:
+    """Words tell a reader to find something by its colour, shape or place alone.
+
+    Why: Who does not see the page, or sees it on a phone, cannot follow
+    (WCAG 2.2, 1.3.3 and 1.4.1).
+
+    Example: `Press the green button on the right.`
+
+    Mend: Name it by its words too: `Press “Send” (the green button on the right).`
+    """
+    if subject.vocabulary is None:
+        return
+    for paragraph in subject.every(Paragraph):
+        for node in _texts(paragraph.children):
+            for match in subject.vocabulary.by_sense.finditer(node.text):
+                yield RuleHit(
+                    subject.locate(match[0], node.position),
+                    f"“{match[0]}” can only be found by seeing it",
+                    "Name it by its words, too.",
+                )
