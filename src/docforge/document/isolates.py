@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from docforge.document.nodes import Direction
+from docforge.document.inlines import Direction
 
 # The blocks of scripts that are written from right to left, without digits (UAX 9, R and AL).
 _RTL = (

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast, get_args, get_origin
 
-from docforge.document.nodes import Link, Node, NoteReference
+from docforge.document.inlines import Link, NoteReference
+from docforge.document.nodes import Node
 from docforge.document.walking import children
 
 N = TypeVar("N", bound=Node)

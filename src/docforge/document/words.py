@@ -1,10 +1,10 @@
 """What nodes say to a reader, without their structure."""
 
-from docforge.document.nodes import (
+from docforge.document.blocks import CodeBlock
+from docforge.document.inlines import (
     Abbreviation,
     Anchor,
     Code,
-    CodeBlock,
     Image,
     Inline,
     Inlines,

@@ -1,0 +1,208 @@
+"""What stands in a line: text, phrases, links, pictures, formulas, marks of notes."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the source: line and column, both counted from 1; line 0 is "unknown"."""
+
+    line: int
+    column: int
+
+
+NOWHERE = Position(0, 0)
+
+
+class PhraseKind(StrEnum):
+    """What a run of inline content means, beyond its text."""
+
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    HIGHLIGHT = "highlight"
+    SMALL_CAPS = "small-caps"
+    SMALL_PRINT = "small-print"
+    UNDERLINE = "underline"
+    KEYBOARD = "keyboard"
+    SAMPLE = "sample"
+    VARIABLE = "variable"
+    WORK_TITLE = "work-title"
+    DEFINITION = "definition"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A run of characters; white space inside is already single spaces."""
+
+    text: str
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    kind: PhraseKind
+    children: tuple["Inline", ...]
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Inline content in another language or direction (WCAG 2.2, 3.1.2)."""
+
+    children: tuple["Inline", ...]
+    lang: str | None
+    dir: Direction | None
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """A short form with its expansion (WCAG 2.2, 3.1.4)."""
+
+    text: str
+    expansion: str
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Math:
+    """A formula: its TeX, and what could be made of it.
+
+    `mathml` is a `<math>` element as a string, or None when the TeX could not be converted
+    (a finding says so); `spoken` is what a listener hears, in the language `lang` where that
+    is not the one of its place.
+    """
+
+    tex: str
+    display: bool
+    mathml: str | None
+    spoken: str
+    position: Position = NOWHERE
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """An absolute address: http, https, mailto or tel, nothing else."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Internal:
+    """An `ident` in the same document; parsing has checked that it exists."""
+
+    ident: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another exported document.
+
+    `stem` is its output's path without the extension, relative to this document's output
+    folder ("../spring/spring"); `fragment` is an ident in it or ""; `url` is its absolute
+    address when `base_url` is configured, for formats that cannot link to a neighbour.
+    """
+
+    stem: str
+    fragment: str
+    url: str | None
+
+
+Target = External | Internal | Sibling
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; `target` is None when the source's address could not be used (a finding)."""
+
+    children: tuple["Inline", ...]
+    target: Target | None
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Decorative:
+    """The writer said that an image carries no information."""
+
+
+LengthUnit = Literal["%", "px", "pt", "mm", "cm", "in", "em"]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length above 0 as a writer gave it: a CSS unit, or "%" of the text's width."""
+
+    number: float
+    unit: LengthUnit
+
+    def __str__(self) -> str:
+        return f"{self.number:g}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture. `alt` has three states: a description, `Decorative()`, or None: missing.
+
+    `asset` names an `Asset` of the document, or is None when there is no usable file (an
+    error finding; only drafts get that far). `source` is the file's name as the writer
+    wrote it, without folders, for messages. A `width` beyond the text's is shown as that.
+    """
+
+    alt: str | Decorative | None
+    asset: str | None
+    source: str
+    width: Length | None = None
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """A mark that refers to `Document.notes[note]`; `occurrence` counts from 1 for each note."""
+
+    note: int
+    occurrence: int
+    position: Position = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place without content that a link can go to."""
+
+    ident: str
+    position: Position = NOWHERE
+
+
+Inline = (
+    Text
+    | LineBreak
+    | Phrase
+    | Language
+    | Abbreviation
+    | Code
+    | Math
+    | Link
+    | Image
+    | NoteReference
+    | Anchor
+)
+Inlines = tuple[Inline, ...]
