@@ -54,6 +54,7 @@ from docforge.document.inlines import (
     Target,
     Text,
 )
+from docforge.document.labels import label_of
 from docforge.document.nodes import (
     Asset,
     Document,
@@ -138,6 +139,7 @@ __all__ = [
     "ThematicBreak",
     "children",
     "depth",
+    "label_of",
     "plain_text",
     "rewrite",
     "rewrite_each",

@@ -5,15 +5,11 @@ Invariant: what these functions give is one run of characters that can be read a
 
 import re
 
-from docforge.document import Delimiter, Numbering
+from docforge.document import Delimiter, Numbering, label_of
 
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _ORDINAL = {"o": "º", "a": "ª", "e": "e"}
-_ROMAN = (
-    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc")),
-    *((50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 # Thai, Lao, Tibetan, Myanmar and Khmer write without spaces: there U+200B parts words.
 _NEEDS_BREAKS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 _UNHEARD = re.compile(
@@ -40,7 +36,7 @@ def list_mark(numbering: Numbering, number: int, delimiter: Delimiter) -> str:
     """The mark before a list's item, as the source counts: "-", "3.", "c)", "(iii)"."""
     if numbering is Numbering.BULLET:
         return "-"
-    label = _label(numbering, number)
+    label = label_of(numbering, number)
     match delimiter:
         case Delimiter.PERIOD:
             return f"{label}."
@@ -48,41 +44,6 @@ def list_mark(numbering: Numbering, number: int, delimiter: Delimiter) -> str:
             return f"{label})"
         case Delimiter.PARENTHESES:
             return f"({label})"
-
-
-def _label(numbering: Numbering, number: int) -> str:
-    match numbering:
-        case Numbering.LOWER_ALPHA:
-            return _letters(number)
-        case Numbering.UPPER_ALPHA:
-            return _letters(number).upper()
-        case Numbering.LOWER_ROMAN:
-            return _roman(number)
-        case Numbering.UPPER_ROMAN:
-            return _roman(number).upper()
-        case Numbering.DECIMAL | Numbering.BULLET:
-            return str(number)
-
-
-def _letters(number: int) -> str:
-    """1 is a, 26 is z, 27 is aa; a number below 1 has no letter and stays a number."""
-    if number < 1:
-        return str(number)
-    letters = ""
-    while number:
-        number, index = divmod(number - 1, 26)
-        letters = chr(ord("a") + index) + letters
-    return letters
-
-
-def _roman(number: int) -> str:
-    if not 0 < number < 4000:
-        return str(number)
-    numeral = ""
-    for value, digits in _ROMAN:
-        count, number = divmod(number, value)
-        numeral += digits * count
-    return numeral
 
 
 def raised(text: str, before: str) -> str:

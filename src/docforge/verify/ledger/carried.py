@@ -37,6 +37,7 @@ from docforge.document import (
     Target,
     Text,
     ThematicBreak,
+    label_of,
     plain_text,
     walk,
 )
@@ -217,40 +218,7 @@ def _list(writing: _Writing, block: List) -> None:
 
 def shown_label(block: List, index: int) -> str:
     """What a reader sees before an item, without brackets and full stops."""
-    number = block.ordinals[index]
-    match block.numbering:
-        case Numbering.LOWER_ALPHA:
-            return _letters(number)
-        case Numbering.UPPER_ALPHA:
-            return _letters(number).upper()
-        case Numbering.LOWER_ROMAN:
-            return _roman(number)
-        case Numbering.UPPER_ROMAN:
-            return _roman(number).upper()
-        case _:
-            return str(number)
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number > 0:
-        number, digit = divmod(number - 1, 26)
-        letters = chr(ord("a") + digit) + letters
-    return letters
-
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def _roman(number: int) -> str:
-    letters = ""
-    for value, sign in _ROMAN:
-        count, number = divmod(number, value)
-        letters += sign * count
-    return letters
+    return label_of(block.numbering, block.ordinals[index])
 
 
 def _table(writing: _Writing, table: Table) -> None:
