@@ -16,7 +16,9 @@ from docforge.gate.vocabulary import table
 @lru_cache(maxsize=64)
 def sheet(css: str, drawing: bool = False) -> tuple[Hit, ...]:
     """What may not stand in a style sheet; in a `drawing`, url() may lead to a place in it."""
-    return tuple(_rules(tinycss2.parse_stylesheet(css, skip_comments=True), drawing))
+    # CSS skips these marks; they are there for programs that know no style sheets.
+    hidden = (Hit(STYLE, "a mark of a comment of HTML"),) if "<!--" in css or "-->" in css else ()
+    return (*hidden, *_rules(tinycss2.parse_stylesheet(css, skip_comments=True), drawing))
 
 
 @lru_cache(maxsize=1024)

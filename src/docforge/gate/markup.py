@@ -27,14 +27,12 @@ class Place:
 def check(root: Element, surface: Surface, place: Place) -> Iterator[Hit]:
     """What may not stand in the tree below `root`, which is an element of `surface` itself."""
     ident = ""
-    yield from _element(root, None, surface, place, ident)
-    for parent in root.iter():
-        # The types say that it is always a name; parsers put a function there for a comment.
-        tag: object = parent.tag
-        if isinstance(tag, str):
-            ident = parent.get("id") or ident
-            for child in parent:
-                yield from _element(child, parent, surface, place, ident)
+    waiting: list[tuple[Element, Element | None]] = [(root, None)]
+    while waiting:
+        element, parent = waiting.pop()
+        yield from _element(element, parent, surface, place, ident)
+        ident = element.get("id") or ident
+        waiting += [(child, element) for child in reversed(element)]
 
 
 def _element(

@@ -184,7 +184,12 @@ def _files(file: pikepdf.Pdf) -> Iterator[Hit]:
         for found in file.objects
         if isinstance(found, pikepdf.Stream) and found.get("/Type") == "/EmbeddedFile"
     ]
-    if len(specified) != len(embedded):
+    files = [
+        found
+        for found in file.objects
+        if isinstance(found, pikepdf.Dictionary) and found.get("/Type") == "/Filespec"
+    ]
+    if not len(files) == len(specified) == len(embedded):
         yield Hit(PDF, "embedded files that nothing names")
     sources = 0
     for specification in specified:
