@@ -1,6 +1,7 @@
 """The command line, run as users run it: what it prints and the exit code it ends with."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -148,15 +149,26 @@ def test_the_exit_code_of_a_batch_is_the_highest() -> None:
 
 
 @pytest.mark.slow
-def test_a_new_document_exports_without_a_finding_and_is_not_replaced(tmp_path: Path) -> None:
+def test_a_new_document_exports_with_a_word_on_its_sentences_and_is_not_replaced(
+    tmp_path: Path,
+) -> None:
     assert docforge(tmp_path, "new", "news/autumn-story").returncode == 0
     file = tmp_path / "news" / "autumn-story.md"
     assert 'title: "Autumn story"' in file.read_text(encoding="utf-8")
     done = docforge(tmp_path, "export", "news/autumn-story.md", "--formats", "html", "-v")
-    assert done.stdout.endswith("0 errors, 0 warnings, 0 notes. Outputs are in output.\n")
+    assert done.stdout.endswith("0 errors, 1 warning, 0 notes. Outputs are in output.\n")
+    assert "MRK006 warning: “subtitle: One line that says more” is still" in done.stdout
     again = docforge(tmp_path, "new", "news/autumn-story.md")
     assert again.returncode == 2
     assert "exists already" in again.stderr
+
+
+@pytest.mark.parametrize("name", ["My news", "Ruth's (new) $5.md", "a-b"])
+def test_a_new_document_is_named_in_a_command_that_can_be_copied(tmp_path: Path, name: str) -> None:
+    said = docforge(tmp_path, "new", name).stdout.splitlines()[-1]
+    *command, file = shlex.split(said)
+    assert command == ["docforge", "export"]
+    assert (tmp_path / file).is_file()
 
 
 def test_doctor_lists_what_is_here_and_what_is_needed(tmp_path: Path) -> None:

@@ -145,6 +145,15 @@ def test_a_blocked_document_stays_blocked_and_a_failed_one_is_tried_again(tmp_pa
     assert [found.code for found in delivered[0].export.findings] == ["TST001"]
 
 
+def test_files_of_an_earlier_source_are_not_told_as_those_of_a_blocked_one(folder: Path) -> None:
+    (folder / "in" / "a.md").write_text("BAD\n")
+    first = {one.export.source: one.entry for one in run(folder / "in", folder / "out")}
+    again = {one.export.source: one.entry for one in run(folder / "in", folder / "out")}
+    assert first["a.md"].outputs == again["a.md"].outputs == {}
+    assert not again["a.md"].claims
+    assert again["b.md"].outputs
+
+
 def test_a_moved_project_is_unchanged(folder: Path) -> None:
     (folder / "elsewhere").mkdir()
     for name in ("in", "out"):
@@ -174,7 +183,7 @@ def test_the_pipeline_records_all_that_a_document_asks_for(tmp_path: Path) -> No
     export = pipeline.export(place, options)
     assert export.status is Status.DRAFT
     assert inputs.asked(export.dependencies) == {
-        "asset": ("a.svg", "no.png"),
+        "asset": ("a.svg", "no.png", "sub/c.md"),
         "document": ("d.md", "sub/c.md"),
         "style": ("briefing",),
     }

@@ -115,7 +115,25 @@ def test_a_list_with_one_language_is_taken_and_one_with_two_is_one_error() -> No
         ("2026年12月1日", "zh-Hans", "2026-12-01"),
         ("30/11/2026", "en", "2026-11-30"),
         ("1.12.2026", "de", "2026-12-01"),
+        ("Tuesday, 1 December 2026", "en", "2026-12-01"),
+        ("Tue, 01 Dec 2026 10:00:00 GMT", "en", "2026-12-01"),
+        ("1 December 2026, 14:30", "en", "2026-12-01"),
+        ("1 December 2026 at 10am", "en", "2026-12-01"),
+        ("Dienstag, 1. Dezember 2026, 10 Uhr", "de", "2026-12-01"),
+        ("mardi 1 décembre 2026", "fr", "2026-12-01"),
+        ("1 декабря 2026 г.", "ru", "2026-12-01"),
+        ("1 grudnia 2026 r.", "pl", "2026-12-01"),
+        ("den 1 december 2026", "sv", "2026-12-01"),
+        ("2026 m. gruodžio 1 d.", "lt", "2026-12-01"),
+        ("1 दिसंबर 2026", "hi", "2026-12-01"),
+        ("١ ديسمبر ٢٠٢٦", "ar", "2026-12-01"),
+        ("1 בדצמבר 2026", "he", "2026-12-01"),
+        ("ngày 1 tháng 12 năm 2026", "vi", "2026-12-01"),
+        ("20261201", "en", "2026-12-01"),
+        ("2026-12-01 10:00 Europe/London", "en", "2026-12-01"),
         ("Autumn 2026", "en", "Autumn 2026"),
+        ("1 December", "en", "1 December"),
+        ("1–3 December 2026", "en", "1–3 December 2026"),
         ("December 2026", "en", "December 2026"),
         ("1 to 3 December 2026", "en", "1 to 3 December 2026"),
         ("2026", None, "2026"),
@@ -128,12 +146,79 @@ def test_a_date_is_a_day_where_it_is_plain(written: str, lang: str | None, day: 
 
 @pytest.mark.parametrize(
     ("written", "is_wrong"),
-    [("2026-02-30", True), ("30 February 2026", True), ("31.4.2026", True), ("12/11/2026", False)],
+    [
+        ("2026-02-30", True),
+        ("30 February 2026", True),
+        ("31.4.2026", True),
+        ("32 December 2026", True),
+        ("12/11/2026", False),
+        ("12/11/26", False),
+        ("1.12.26", False),
+        ("Monday 1 December 2026", False),
+        ("1 Decembr 2026", False),
+    ],
 )
 def test_a_date_that_names_no_day_or_two_is_found(written: str, is_wrong: bool) -> None:
     with pytest.raises(NotADay) as raised:
         day_of(written, "en")
     assert raised.value.is_wrong is is_wrong
+    assert raised.value.hint
+
+
+@pytest.mark.parametrize("words", ["today", "last-modified", "now"])
+def test_words_that_another_program_fills_in_are_no_date(words: str) -> None:
+    front = read(f"---\ntitle: T\nlang: en\ndate: {words}\n---\nText")
+    assert [(f.code, f.where.line) for f in front.findings] == [("CFG011", 4)]
+    assert front.settings.date == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("title: Fund #1", 'title: "Fund #1"'),
+        ("title: #1 in the world", 'title: "#1 in the world"'),
+        ("title: Fund # 2 of 3", 'title: "Fund # 2 of 3"'),
+        ('title: The "big" one #goals', 'title: "The \\"big\\" one #goals"'),
+        ("title: &c and more", 'title: "&c and more"'),
+        ("title: !important news", 'title: "!important news"'),
+    ],
+)
+def test_what_yaml_swallows_of_a_title_is_found_with_a_line_that_works(
+    line: str, mended: str
+) -> None:
+    front = read(f"---\n{line}\nlang: en\n---\nText")
+    (finding,) = (found for found in front.findings if found.code == "CFG013")
+    assert finding.hint == f"Write line 2 so: {mended}"
+    again = read(f"---\n{mended}\nlang: en\n---\nText")
+    assert again.findings == ()
+    assert again.settings.title == line.removeprefix("title: ")
+
+
+@pytest.mark.parametrize(
+    "line", ["title: T # a remark", "title: C# and F#", 'title: "Fund #1"', "title: |\n  Fund #1"]
+)
+def test_what_yaml_does_not_swallow_is_not_found(line: str) -> None:
+    front = read(f"---\n{line}\nlang: en # English\nauthor:\nkeywords:\n---\nText")
+    assert front.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("title: “Ports”: a review", "“Ports”: a review"),
+        ("title: “Ports: a review”", "Ports: a review"),
+        ('title: "Ports" and more', '"Ports" and more'),
+        ("title: 'Tis the season: a review", "'Tis the season: a review"),
+        ("title: “Ports: a review", "Ports: a review"),
+        ("title: [Update] Ports", "[Update] Ports"),
+    ],
+)
+def test_a_line_of_yaml_is_mended_as_it_was_meant(line: str, title: str) -> None:
+    (finding,) = read(f"---\n{line}\nlang: en\n---\nText").findings
+    mended = finding.hint.removeprefix("Write line 2 so: ").partition(" Curly quotation")[0]
+    again = read(f"---\n{mended}\nlang: en\n---\nText")
+    assert again.findings == ()
+    assert again.settings.title == title
 
 
 def test_keys_that_someone_relies_on_are_warnings() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docforge.source.names import ascii_name, output_stem
+from docforge.source.names import ascii_name, output_stem, with_slug
 
 
 @pytest.mark.parametrize(
@@ -16,13 +16,48 @@ from docforge.source.names import ascii_name, output_stem
         ("v1.4/code.iw.md", "", "v1.4/code.iw/code.iw"),
         ("con.md", "", "con-/con-"),
         ("..md", "../../etc", "etc/etc"),
+        ("公告/新闻 2026.md", "", "GongGao/XinWen-2026/XinWen-2026"),
+        ("‘News’ – [blog] 2026–27.md", "", "News-blog-2026-27/News-blog-2026-27"),
     ],
 )
 def test_outputs_lie_in_a_folder_of_their_own(path: str, slug: str, stem: str) -> None:
     assert output_stem(path, slug) == stem
 
 
-@pytest.mark.parametrize("name", ["بيان", "公告", "🎉", "بيان 2", "x" * 300, "...", "\udce9"])
+@pytest.mark.parametrize(
+    ("name", "readable"),
+    [
+        ("بيان صحفي", "byn-shfy"),
+        ("プレスリリース", "puresuririsu"),
+        ("보도자료", "BoDoJaLyo"),
+        ("Δελτίο Τύπου", "Deltio-Typoy"),
+        ("Пресс-релиз №5", "Press-reliz-No5"),
+        ("הודעה לעיתונות", "hvdh-lytvnvt"),
+        ("प्रेस विज्ञप्ति", "pres-vijnpti"),
+        ("ሰላም", "selam"),
+        ("Straße in Łódź", "Strasse-in-Lodz"),
+        ("minister’s ½", "ministers-1-2"),
+        ("نُل", "nul-"),
+        ("сom1", "som1"),
+    ],
+)
+def test_a_name_in_another_script_is_legible(name: str, readable: str) -> None:
+    assert ascii_name(name) == readable
+
+
+def test_a_name_that_needs_a_mark_is_legible_and_has_one() -> None:
+    first, other = ascii_name("公告", marked=True), ascii_name("共高", marked=True)
+    assert first.startswith("GongGao-")
+    assert other.startswith("GongGao-")
+    assert first != other
+
+
+def test_a_slug_replaces_the_last_name_only() -> None:
+    assert with_slug(output_stem("公告/a.md"), "新闻") == "GongGao/XinWen/XinWen"
+    assert with_slug(output_stem("a.md"), "index.html") == "index.html-/index.html-"
+
+
+@pytest.mark.parametrize("name", ["🎉", "x" * 300, "公" * 200, "...", "\udce9"])
 def test_a_name_that_ascii_cannot_hold_is_a_short_stable_hash(name: str) -> None:
     first = ascii_name(name)
     assert first == ascii_name(name) != ascii_name(name + "ب")

@@ -48,6 +48,58 @@ def test_include_and_exclude_pick_in_folders_but_a_named_file_is_taken(tmp_path:
     assert [place.path for place in find_sources([tmp_path / "c.txt"], config)] == ["c.txt"]
 
 
+def configured(folder: Path, *include: str) -> Config:
+    return Config(file=folder / "docforge.toml", folder=folder.resolve(), include=include)
+
+
+@pytest.mark.parametrize(
+    ("include", "told"),
+    [
+        ("2026/autum.md", "“2026/autum.md” fits no file; did you mean “2026/autumn.md”?"),
+        ("drafts/*.md", "“drafts/*.md” fits no file"),
+        ("2026", "“2026” fits no file: it is a folder; write “2026/**/*.md”"),
+        ("[z-a].md", "“[z-a].md” fits no file"),
+    ],
+)
+def test_an_entry_of_include_that_names_nothing_is_an_error(
+    tmp_path: Path, include: str, told: str
+) -> None:
+    file = write(tmp_path / "2026" / "autumn.md")
+    config = configured(tmp_path, "2026/*.md", include)
+    for path in (tmp_path, tmp_path / "2026"):
+        with pytest.raises(UsageError, match="include") as refused:
+            find_sources([path], config)
+        assert told in refused.value.message
+    assert find_sources([file], config)
+    assert find_sources([tmp_path], configured(tmp_path, "2026/*.md", "**/*.markdown"))
+
+
+@pytest.mark.parametrize(
+    "include", ["‘News’-[blog]-2026.md", "*-[blog]-*.md", "‘*’-[[]blog]-2026.md", "?News?-?blog?-*"]
+)
+def test_brackets_in_a_name_are_found_as_they_are_written(tmp_path: Path, include: str) -> None:
+    write(tmp_path / "‘News’-[blog]-2026.md")
+    (place,) = find_sources([tmp_path], configured(tmp_path, include))
+    assert place.stem == "News-blog-2026/News-blog-2026"
+
+
+def test_names_in_capitals_are_sources_too(tmp_path: Path) -> None:
+    write(tmp_path / "NEWS.MD")
+    assert [place.path for place in find_sources([tmp_path], Config())] == ["NEWS.MD"]
+
+
+def test_names_that_sound_alike_stay_different(tmp_path: Path) -> None:
+    for name in ("公告.md", "共高.md", "新闻.md", "新闻.png", "x/公告.md"):
+        write(tmp_path / name)
+    stems = {place.path: place.stem for place in find_sources([tmp_path], Config())}
+    assert len(set(stems.values())) == 4
+    assert stems["新闻.md"] == "XinWen/XinWen"
+    assert stems["x/公告.md"] == "x/GongGao/GongGao"
+    assert stems["公告.md"].startswith("GongGao-")
+    (alone,) = find_sources([tmp_path / "公告.md"], Config())
+    assert alone.stem == stems["公告.md"]
+
+
 def test_paths_begin_at_the_configured_folder_whatever_was_named(tmp_path: Path) -> None:
     file = write(tmp_path / "in" / "2026" / "a.md")
     config = Config(folder=(tmp_path / "in").resolve())

@@ -15,6 +15,7 @@ from docforge.cli.options import Verbosity, read_config
 from docforge.cli.progress import moving, progress
 from docforge.export import Export, Format
 from docforge.run import batch
+from docforge.run.astray import links_astray
 from docforge.run.batch import DeliveredDocument, Executor, ExportPlan, Finished
 from docforge.run.prune import gone, prune
 from docforge.source import SourceFile
@@ -96,6 +97,7 @@ def in_words(request: Request, detail: Verbosity) -> list[Export]:
     total = len(plan.places)
     bar = None if detail is Verbosity.QUIET else moving(shown, console(stderr=True))
     exports: list[Export] = []
+    delivered: list[DeliveredDocument] = []
     with (
         progress(bar, total) as finished,
         deliver(request, plan, options, finished) as results,
@@ -103,11 +105,15 @@ def in_words(request: Request, detail: Verbosity) -> list[Export]:
         for place, one in zip(plan.places, results, strict=True):
             finished(one.export)
             exports.append(one.export)
+            delivered.append(one)
             before = "" if bar or total < 2 else f"{len(exports)} of {total}: "
             if summary.is_told(one.export, detail):
                 say(shown, _told(one, place, detail, before))
     if detail is not Verbosity.QUIET:
-        shown.print(summary.totals(exports, request.output))
+        late = tuple(links_astray(delivered, plan.places))
+        for found, place in late:
+            say(shown, summary.late(found, place))
+        shown.print(summary.totals(exports, request.output, len(late)))
     if request.prune or detail is not Verbosity.QUIET:
         _see_to_gone(request, plan)
     return exports

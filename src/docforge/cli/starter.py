@@ -1,10 +1,10 @@
 """Writes the starter document of `docforge new`; it never replaces a file."""
 
 import json
-from importlib.resources import files
 from pathlib import Path
 
 from docforge.errors import DeliveryFailed, UsageError
+from docforge.lint.rules.placeholders import starter
 
 
 def write(name: Path) -> Path:
@@ -13,9 +13,9 @@ def write(name: Path) -> Path:
     Raises UsageError when the file exists, DeliveryFailed when it cannot be written.
     """
     file = name if name.suffix in (".md", ".markdown") else name.with_name(name.name + ".md")
-    title = file.stem.replace("-", " ").replace("_", " ").strip().capitalize()
-    template = files("docforge.cli").joinpath("starter.md").read_text(encoding="utf-8")
-    text = template.replace("{{title}}", json.dumps(title, ensure_ascii=False))
+    title = file.stem.replace("-", " ").replace("_", " ").strip()
+    title = title[:1].upper() + title[1:]
+    text = starter().replace("{{title}}", json.dumps(title, ensure_ascii=False))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="\n") as stream:

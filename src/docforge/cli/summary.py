@@ -91,14 +91,23 @@ def found(exports: Sequence[Export]) -> Text:
     return Text(f"{many(len(exports), 'document')} checked. {_counts(exports)}.")
 
 
-def _counts(exports: Sequence[Export]) -> str:
-    return ", ".join(
-        many(sum(export.count(severity) for export in exports), severity) for severity in Severity
-    )
+def _counts(exports: Sequence[Export], late: int = 0) -> str:
+    counts = {level: sum(export.count(level) for export in exports) for level in Severity}
+    counts[Severity.WARNING] += late
+    return ", ".join(many(count, level) for level, count in counts.items())
 
 
-def totals(exports: Sequence[Export], output: Path) -> Text:
-    """One line: how the documents ended, what was found, where the outputs are."""
+def late(finding: Finding, place: SourceFile) -> Iterator[Text]:
+    """A finding that shows itself only when all documents are done."""
+    line = _lines_of(place, (finding,)).get(finding.where.line, "")
+    return _finding(finding, line, set())
+
+
+def totals(exports: Sequence[Export], output: Path, late: int = 0) -> Text:
+    """One line: how the documents ended, what was found, where the outputs are.
+
+    `late` warnings are those that no document could have of its own.
+    """
     ends = [
         f"{count} {status}"
         for status in Status
@@ -107,7 +116,9 @@ def totals(exports: Sequence[Export], output: Path) -> Text:
     where = ""
     if any(export.status in (Status.EXPORTED, Status.DRAFT) for export in exports):
         where = f" Outputs are in {safe(str(output))}."
-    return Text(f"{many(len(exports), 'document')}: {', '.join(ends)}. {_counts(exports)}.{where}")
+    return Text(
+        f"{many(len(exports), 'document')}: {', '.join(ends)}. {_counts(exports, late)}.{where}"
+    )
 
 
 def exit_code(exports: Iterable[Export]) -> int:

@@ -3,9 +3,12 @@
 Whatever the document cannot carry is a finding with its place; text is never dropped silently.
 """
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from docforge.document import (
@@ -33,10 +36,13 @@ from docforge.parse.idents import name_all, settle
 from docforge.parse.invisible import drop_invisible
 from docforge.parse.note_codes import code_notes
 from docforge.parse.notes import refuse_circles, take_definitions
+from docforge.parse.pictures import read_beside
 from docforge.parse.places import add_places
 from docforge.parse.preprocess import preprocess
-from docforge.parse.typography import set_marks
-from docforge.source import Source
+from docforge.parse.typography import set_marks, without_escapes
+from docforge.source import AssetError, Source, SourceFile, decode, source_of
+from docforge.source.bundle import SourceBundle
+from docforge.source.config import Settings
 
 # Twenty levels of lists are forty nodes deep; layout needs some ten calls for each.
 DEEPEST = 60
@@ -57,7 +63,7 @@ def parse(source: Source, neighbours: Mapping[str, str]) -> Parsed:
     `neighbours` maps the path of every source of the batch to its output's stem. Raises
     ToolMissing, ToolFailed or UnreadableSource when pandoc cannot read the text at all.
     """
-    context = ParseContext(source, neighbours)
+    context = ParseContext(source, neighbours, idents_beside=_idents_beside)
     body, notes = _read_all(context, source.body)
     stem = PurePosixPath(source.path).stem
     title, body = settle_title(context, body, stem, is_lost=source.is_title_lost)
@@ -72,6 +78,30 @@ def parse(source: Source, neighbours: Mapping[str, str]) -> Parsed:
         )
     findings = sorted(context.findings, key=lambda f: (f.where.line, f.where.column, f.code))
     return Parsed(document, tuple(findings), tuple(context.dependencies.values()))
+
+
+def _idents_beside(context: ParseContext, path: str) -> Mapping[str, str] | None:
+    """The idents of another source of the batch, which becomes one of the document's files."""
+    folder = PurePosixPath(context.source.path).parent.as_posix()
+    try:
+        data = read_beside(context, quote(posixpath.relpath(path, folder)))
+        return _idents_of(data, path)
+    except (AssetError, UnreadableSource):
+        return None  # its own export says why
+
+
+@lru_cache(maxsize=64)
+def _idents_of(data: bytes, path: str) -> Mapping[str, str]:
+    """What the source at `path` calls its places, to what the outputs call them."""
+    # Its pictures change nothing: with a bundle of its own, none is looked for.
+    origin = SourceFile(path, Path(path), Path(), "", bundle=SourceBundle(data))
+    source = source_of(origin, decode(data, path), Settings())
+    context = ParseContext(source, {})
+    body, notes = _read_all(context, source.body)
+    stem = PurePosixPath(path).stem
+    title, body = settle_title(context, body, stem, is_lost=source.is_title_lost)
+    idents, _ = name_all((title, body, *(note.blocks for note in notes)))
+    return idents.of_source
 
 
 def _read_all(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
@@ -128,7 +158,8 @@ def _typeset(context: ParseContext, blocks: Blocks) -> Blocks:
     blocks = drop_invisible(context, blocks)
     settings = context.settings
     smart = settings.smart and settings.dialect in pandoc.TYPESET
-    return set_marks(blocks, settings.lang or "und") if smart else blocks
+    blocks = set_marks(blocks, settings.lang or "und") if smart else blocks
+    return without_escapes(blocks) if context.has_escaped_marks else blocks
 
 
 def _settled(

@@ -3,7 +3,8 @@
 It is the only mutable thing in parsing; the nodes themselves are made once and never changed.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,8 +12,15 @@ from docforge.document import Asset, Position
 from docforge.export import Dependency
 from docforge.findings import Finding, Severity, Where
 from docforge.parse.note_codes import CodedNotes
+from docforge.parse.text import as_typed
 from docforge.source import Source
 from docforge.source.config import Settings
+
+_END_TAG = re.compile(r"</([a-z][^\s<>/]{0,60})")
+
+# What the source at a path of the batch calls its places, to what its outputs call them; None
+# when it cannot be read.
+IdentsBeside = Callable[["ParseContext", str], Mapping[str, str] | None]
 
 
 @dataclass(slots=True)
@@ -45,6 +53,9 @@ class ParseContext:
     assets: dict[str, Asset] = field(default_factory=dict)
     asset_names: dict[str, str | None] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    idents_beside: "IdentsBeside" = lambda context, path: None
+    escaped_marks: bool | None = None
+    end_tags: frozenset[str] | None = None
     here: Position = field(default_factory=lambda: Position(1, 1))
     dependencies: dict[tuple[str, str], Dependency] = field(default_factory=dict)
 
@@ -75,12 +86,25 @@ class ParseContext:
             self.lines = self.source.text.split("\n")
         return self.lines[position.line - 1] if 0 < position.line <= len(self.lines) else ""
 
+    @property
+    def has_escaped_marks(self) -> bool:
+        """Whether the source may have a quotation mark behind a backslash."""
+        if self.escaped_marks is None:
+            self.escaped_marks = '\\"' in self.source.text or "\\'" in self.source.text
+        return self.escaped_marks
+
+    def is_closed(self, tag: str) -> bool:
+        """Whether the source has an end tag of this name, in small letters, anywhere."""
+        if self.end_tags is None:
+            self.end_tags = frozenset(_END_TAG.findall(self.source.text.lower()))
+        return tag in self.end_tags
+
     def find(
         self, code: str, severity: Severity, message: str, position: Position, hint: str = ""
     ) -> None:
         """Note something for the writer at `span`, once."""
         where = Where(self.source.path, position.line, position.column)
-        finding = Finding(code, severity, message, where, hint)
+        finding = Finding(code, severity, as_typed(message), where, hint)
         if finding not in self.findings[-20:]:
             self.findings.append(finding)
 

@@ -26,7 +26,7 @@ Content = Iterable[str | Element]
 Flow = Callable[[Content], Blocks]
 Phrasing = Callable[[Content], Inlines]
 
-_PLACE = "data-df-at"
+PLACE = "data-df-at"
 
 # An unclosed comment hides everything after it, as in a browser.
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
@@ -94,7 +94,7 @@ def read_fragment(pieces: Sequence[Raw | MarkdownPiece]) -> Fragment | None:
 
 def place(element: Element) -> Position:
     """Where the element's start tag stands in the source, or NOWHERE."""
-    line, _, column = element.get(_PLACE, "").partition(":")
+    line, _, column = element.get(PLACE, "").partition(":")
     return Position(int(line), int(column)) if line and column else NOWHERE
 
 
@@ -136,7 +136,7 @@ class _Writer(HTMLParser):
         if not self._start.line:
             return ""
         first = self._start.column if line == 1 else 1
-        return f' {_PLACE}="{self._start.line + line - 1}:{first + column}"'
+        return f' {PLACE}="{self._start.line + line - 1}:{first + column}"'
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in elements()["code"]:

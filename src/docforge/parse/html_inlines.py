@@ -1,5 +1,6 @@
 """Inline elements of a raw HTML fragment to inlines; what has no node keeps its text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
@@ -19,7 +20,7 @@ from docforge.document import (
 from docforge.parse.compose import anchored, make_link, mark_language
 from docforge.parse.context import ParseContext
 from docforge.parse.embedded import read_drawing, read_img, read_media
-from docforge.parse.fragment import HOLE, MarkdownPiece, content_of, elements, place
+from docforge.parse.fragment import HOLE, PLACE, MarkdownPiece, content_of, elements, place
 from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
 from docforge.parse.text import fold, merge
 
@@ -34,6 +35,10 @@ _PLAIN = frozenset(
     for name in elements()[kind]
 )
 
+
+_OBSOLETE = frozenset(elements()["obsolete"])
+_BOOLEAN = frozenset(elements()["boolean-attributes"])
+_TYPED_TAG = re.compile(r"<[^<>\n]{1,200}>?")
 
 # aria-hidden makes these decorative, and nothing else is told of them.
 _PICTURES = frozenset({"img", "{http://www.w3.org/2000/svg}svg"})
@@ -99,6 +104,8 @@ def marked(
 ) -> Inlines:
     """What an inline element makes of its content; blocks it stands around have theirs marked."""
     context = reading.context
+    if _has_words(element):
+        _report_read_as_tag(context, element.tag, position)
     match element.tag:
         case "a" if "href" in element.attrib:
             return make_link(
@@ -116,7 +123,7 @@ def marked(
             return (Phrase(kind, children, position),) if children else ()
         case tag:
             if tag not in _PLAIN:
-                _report_unknown(context, tag, position)
+                _report_unknown(context, element, position)
             return children
 
 
@@ -135,21 +142,41 @@ def _as_code(inline: Inline) -> Inline:
             return inline
 
 
-def _report_unknown(context: ParseContext, tag: str, position: Position) -> None:
-    if tag in _CONTROLS:
+def _report_unknown(context: ParseContext, element: Element, position: Position) -> None:
+    name = element.tag.rpartition("}")[2].removeprefix("df-")
+    if element.tag in _CONTROLS:
         context.warn(
             "HTM003",
-            f"a form control <{tag.removeprefix('df-')}> is left out, its text is kept",
+            f"a form control <{name}> is left out, its text is kept",
             position,
             "Say in words what a reader should do.",
         )
-        return
-    name = tag.rpartition("}")[2].removeprefix("df-")
+    elif not _has_words(element) and (name in _OBSOLETE or context.is_closed(name)):
+        context.warn(
+            "HTM002",
+            f"the tag <{name}> has no meaning here and is left out, its text is kept",
+            position,
+            "Write it in Markdown, or write &lt; for a “<” that is text.",
+        )
+    elif not _has_words(element):
+        _report_read_as_tag(context, name, position)
+
+
+def _has_words(element: Element) -> bool:
+    """Whether it has words where a tag has attributes, such as `<b and c>`."""
+    given = {name: value for name, value in element.attrib.items() if name != PLACE}
+    return bool(given.keys() - _BOOLEAN) and not any(given.values())
+
+
+def _report_read_as_tag(context: ParseContext, name: str, position: Position) -> None:
+    """Say that what stands between < and > is no text to anybody who reads Markdown."""
+    typed = _TYPED_TAG.match(context.line(position), position.column - 1)
     context.warn(
         "HTM002",
-        f"the tag <{name}> has no meaning here and is left out, its text is kept",
+        f"“{' '.join(typed[0].split())[:60] if typed else f'<{name}>'}” is read as a tag, and "
+        "readers do not see it",
         position,
-        "Write it in Markdown, or write &lt; for a “<” that is text.",
+        "Write what it stands for; or write &lt; for a “<” that is text.",
     )
 
 

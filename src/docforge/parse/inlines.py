@@ -27,7 +27,7 @@ from docforge.parse.notes import REFERENCE, find_references, refer, refer_to_con
 from docforge.parse.pandoc import Json, source_position
 from docforge.parse.pictures import Alt, make_image
 from docforge.parse.preprocess import formulas
-from docforge.parse.text import glue, merge, trim
+from docforge.parse.text import ESCAPED, as_typed, glue, merge, trim
 
 _PHRASES = {
     "Emph": PhraseKind.EMPHASIS,
@@ -131,7 +131,19 @@ def _text(context: ParseContext, placed: list[tuple[Json, Json]]) -> Text:
     """Words and the spaces between them as one text, which stands where the first one does."""
     start = context.at(source_position(placed[0][1]))
     context.at(source_position(placed[-1][1]))
+    if context.has_escaped_marks:
+        return Text(glue(_word(context, item, place) for item, place in placed), start)
     return Text(glue(_TEXTS[item["t"]] or item["c"] for item, _ in placed), start)
+
+
+def _word(context: ParseContext, item: Json, place: Json) -> str:
+    """What an item says; a quotation mark behind a backslash says that it stays straight."""
+    text: str = _TEXTS[item["t"]] or item["c"]
+    if text not in ESCAPED:
+        return text
+    position = source_position(place)
+    typed = context.line(position)[position.column - 1 :][:1]
+    return ESCAPED[text] if typed == "\\" else text
 
 
 def _read(context: ParseContext, item: Json, position: Position) -> Inlines:
@@ -231,7 +243,7 @@ def read_image(
     words = trim(read_inlines(context, content[1]))
     named = attributes.named
     given = named.get("alt", named.get("fig-alt"))
-    alt: Alt = (plain_text(words) if given is None else given).strip() or None
+    alt: Alt = (as_typed(plain_text(words)) if given is None else given).strip() or None
     if "decorative" in attributes.classes or (given == "" and not words):
         alt = Decorative()
     caption = words if given and words else trim((Text(title, position),)) if title else ()

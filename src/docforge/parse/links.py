@@ -1,21 +1,17 @@
 """What an address in a source points to: outside, inside the document, or its neighbour.
 
-Only http, https, mailto and tel leave the document; every address that does is plain ASCII
-and well formed (RFC 3986), because one output's reader is stricter than the next.
+Only http, https, mailto and tel leave the document.
 """
 
-import posixpath
 import re
-from difflib import get_close_matches
-from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin
 
-from docforge.document import External, Internal, Position, Sibling, Target
+from docforge.document import External, Internal, Position, Target
+from docforge.parse.addresses import clean_url
 from docforge.parse.context import ParseContext
+from docforge.parse.neighbours import is_refused, read_neighbour
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
-_HOST = re.compile(r"^(?:[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*\.?|\[[0-9A-Fa-f:.]+\])$")
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_SAFE = "/%:@!$&'()*+,;=~-._"
 _BARE_HOST = re.compile(r"^www\.[^\s/]+", re.IGNORECASE)
 
 
@@ -31,7 +27,10 @@ def read_target(context: ParseContext, address: str, position: Position) -> Targ
         address = "https:" + address
     if scheme := _SCHEME.match(address):
         return _absolute(context, scheme[1].lower(), address, position)
-    return _neighbour(context, address) or _missing_source(context, address, position)
+    target = read_neighbour(context, address, position)
+    if target is not None or is_refused(context, address, position):
+        return target
+    return _relative(context, address, position)
 
 
 def _absolute(
@@ -54,44 +53,6 @@ def _absolute(
     return External(url)
 
 
-def _neighbour(context: ParseContext, address: str) -> Sibling | None:
-    path, _, fragment = address.partition("#")
-    folder = posixpath.dirname(context.source.path)
-    place = posixpath.normpath(posixpath.join(folder, unquote(path.partition("?")[0])))
-    stem = context.neighbour(place)
-    own = context.neighbours.get(context.source.path)
-    if stem is None or own is None:
-        return None
-    base = context.settings.base_url
-    url = (
-        clean_url(urljoin(base, stem + ".html") + (f"#{fragment}" if fragment else ""))
-        if base
-        else None
-    )
-    return Sibling(posixpath.relpath(stem, posixpath.dirname(own) or "."), unquote(fragment), url)
-
-
-_SOURCE = re.compile(r"\.(?:md|markdown|mdown|mkd|qmd)$", re.IGNORECASE)
-
-
-def _missing_source(context: ParseContext, address: str, position: Position) -> Target | None:
-    """The target of a relative address; a source that is not exported has none on a website."""
-    path = unquote(address.partition("#")[0].partition("?")[0])
-    if not _SOURCE.search(path) or context.settings.base_url is None:
-        return _relative(context, address, position)
-    folder = posixpath.dirname(context.source.path)
-    place = posixpath.normpath(posixpath.join(folder, path))
-    close = get_close_matches(place, list(context.neighbours), 1, 0.8)
-    meant = f"Did you mean {posixpath.relpath(close[0], folder or '.')}? " if close else ""
-    context.error(
-        "LNK008",
-        f"“{path}” is not among the documents of this export: the link would lead nowhere",
-        position,
-        f"{meant}Export it, too, or write the whole address of the published page.",
-    )
-    return None
-
-
 def _relative(context: ParseContext, address: str, position: Position) -> Target | None:
     base = context.settings.base_url
     if base is None:
@@ -107,41 +68,3 @@ def _relative(context: ParseContext, address: str, position: Position) -> Target
         )
         return None
     return External(url)
-
-
-def clean_url(url: str) -> str | None:
-    """`url` with everything escaped that RFC 3986 wants escaped, or None when it is no URL."""
-    scheme, _, rest = url.partition(":")
-    scheme = scheme.lower()
-    if scheme == "mailto":
-        return f"mailto:{_escape(rest.strip(), '?')}" if "@" in rest else None
-    if scheme == "tel":
-        number = re.sub(r"[^0-9+*#;=A-Za-z.()-]", "", unquote(rest))
-        return f"tel:{number}" if any(map(str.isdigit, number)) else None
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return None
-    host = _ascii_host(host)
-    if not host or parts.scheme.lower() not in ("http", "https"):
-        return None
-    user = f"{_escape(parts.netloc.rpartition('@')[0])}@" if "@" in parts.netloc else ""
-    netloc = f"{user}{host}{f':{port}' if port is not None else ''}"
-    path, query = _escape(parts.path), _escape(parts.query, "?")
-    return urlunsplit((parts.scheme.lower(), netloc, path, query, _escape(parts.fragment, "?")))
-
-
-def _ascii_host(host: str) -> str:
-    if ":" in host:
-        host = f"[{host}]"
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode()
-        except UnicodeError:
-            return ""
-    return host if _HOST.match(host) else ""
-
-
-def _escape(part: str, also_safe: str = "") -> str:
-    return quote(_STRAY_PERCENT.sub("%25", part), safe=_SAFE + also_safe)

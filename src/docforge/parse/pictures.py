@@ -75,7 +75,7 @@ def _asset_name(context: ParseContext, address: str, name: str, position: Positi
 
 def _read(context: ParseContext, address: str, name: str, position: Position) -> str | None:
     try:
-        data = _embedded(address) if address.startswith("data:") else _beside(context, address)
+        data = _embedded(address) if address.startswith("data:") else read_beside(context, address)
         read = read_image(data, name)
     except AssetError as error:
         context.error(error.code, error.message, position, error.hint)
@@ -89,7 +89,7 @@ def _read(context: ParseContext, address: str, name: str, position: Position) ->
     return read.asset.name
 
 
-def _beside(context: ParseContext, address: str) -> bytes:
+def read_beside(context: ParseContext, address: str) -> bytes:
     """The file that `address` names; what came of asking is recorded."""
     try:
         data = read_asset(context.source.origin, address, context.settings.resource_root)

@@ -12,6 +12,16 @@ _LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
 _WHITE = re.compile(r"[ \t\r\f]+")
 _AROUND_LINE_END = re.compile(r"(.?)\n(.?)", re.DOTALL)
 
+# What stands for a quotation mark behind a backslash until the marks of the language are set: no
+# source can hold these (source/characters.py).
+ESCAPED = {'"': "\ufdd0", "'": "\ufdd1"}
+_STRAIGHT = str.maketrans({sign: mark for mark, sign in ESCAPED.items()})
+
+
+def as_typed(text: str) -> str:
+    """`text` with the straight quotation marks that were typed behind a backslash."""
+    return text.translate(_STRAIGHT)
+
 
 def fold(text: str) -> str:
     """`text` of HTML with each run of white space as one space, or one line end."""

@@ -14,16 +14,21 @@ from importlib.resources import files
 from typing import Any
 
 from docforge.document import (
+    Abbreviation,
     Blocks,
+    Code,
+    CodeBlock,
     Division,
     Inline,
     Language,
     LineBreak,
+    Node,
     Phrase,
     PhraseKind,
     Text,
 )
-from docforge.document.rewriting import rewrite
+from docforge.document.rewriting import rewrite, rewrite_each
+from docforge.parse.text import as_typed
 
 _CHANGED = re.compile(r"[\"']|--|\.\.\.")
 # Stands in a run for what is not text, such as code: a word to the marks beside it.
@@ -84,6 +89,19 @@ def set_marks(blocks: Blocks, lang: str) -> Blocks:
         )
 
     return rewrite(blocks, changed)
+
+
+def without_escapes(blocks: Blocks) -> Blocks:
+    """`blocks` with the marks that stay straight as they are, whatever node they stand in."""
+    return rewrite_each(blocks, lambda node: (_as_typed(node),))
+
+
+def _as_typed(node: Node) -> Node:
+    match node:
+        case Text(text) | Code(text) | CodeBlock(text) | Abbreviation(text):
+            return replace(node, text=as_typed(text))
+        case _:
+            return node
 
 
 # --- Runs ----------------------------------------------------------------------------------

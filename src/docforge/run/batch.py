@@ -105,7 +105,7 @@ def run(
             with closing(exports(places, options, execute, known)) as results:
                 for place, export in zip(places, results, strict=True):
                     if export is known.get(place.path):
-                        yield DeliveredDocument(export, entries[place.path])
+                        yield DeliveredDocument(export, _entry_again(export, entries[place.path]))
                     else:
                         yield _deliver(export, place, options, output, common)
         finally:
@@ -126,6 +126,11 @@ def _deliver(
         with suppress(DeliveryFailed):  # a full disk has no room to tell it, either
             deliver.deliver(output, export, report.report_of(export, entry))
     return DeliveredDocument(replace(export, renderings=(), evidence=()), entry)
+
+
+def _entry_again(export: Export, entry: deliver.ManifestEntry) -> deliver.ManifestEntry:
+    """`entry`, without what an earlier source of a document that is blocked came to."""
+    return entry if export.status is Status.UNCHANGED else deliver.entry_of(export)
 
 
 def _entry(

@@ -7,6 +7,7 @@ from docforge.errors import UnreadableSource
 from docforge.findings import Finding, Severity, Where
 from docforge.source.characters import FORBIDDEN
 from docforge.source.invisible import without_invisible
+from docforge.source.signatures import other_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ def decode(data: bytes, path: str) -> SourceText:
     """The bytes of the source at `path` as text.
 
     UTF-8, or UTF-16 with its byte order mark; else Windows-1252, which holds Latin-1. Raises
-    UnreadableSource.
+    UnreadableSource, also when they are the file of another program.
     """
+    refuse_other_kinds(data, path)
     findings: list[Finding] = []
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = _decode_utf16(data, path)
@@ -46,6 +48,13 @@ def decode(data: bytes, path: str) -> SourceText:
     text, removed = _without_controls(text, path)
     text, unseen = without_invisible(text, path)
     return SourceText(text, digest_of(data), (*findings, *removed, *unseen))
+
+
+def refuse_other_kinds(data: bytes, path: str) -> None:
+    """Raise UnreadableSource when `data`, perhaps cut off, is the file of another program."""
+    if kind := other_kind(data, path):
+        name, mend = kind
+        raise UnreadableSource(f"{path} is {name}, not Markdown", mend)
 
 
 def _decode_utf16(data: bytes, path: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from docforge.errors import UsageError
 from docforge.source.bundle import SourceBundle
 from docforge.source.config import DEFAULT_LIMITS, Config, Limits
-from docforge.source.names import output_stem
+from docforge.source.names import IsTwin, ascii_name, output_stem, stem_of
 
 MEGABYTE = 1_000_000
 _ENDINGS = (".md", ".markdown")
@@ -37,11 +38,15 @@ def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...
     """The sources that `paths` (files or folders) name, each once, in order of their paths.
 
     A folder gives what include and exclude select in it; a file is taken as it is. Raises
-    UsageError when a path does not exist or nothing is found.
+    UsageError when a path does not exist, nothing is found or an entry of include names nothing.
     """
+    twins = _Twins()
     found = {
-        place.file: place for path in paths for place in _below(Path(os.path.abspath(path)), config)
+        place.file: place
+        for path in paths
+        for place in _below(Path(os.path.abspath(path)), config, twins)
     }
+    _refuse_unmatched(paths, config)
     if not found:
         raise UsageError(
             f"No sources found in {', '.join(map(str, paths))}",
@@ -50,16 +55,54 @@ def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...
     return tuple(sorted(found.values(), key=lambda place: (place.path, str(place.file))))
 
 
-def _below(path: Path, config: Config) -> Iterator[SourceFile]:
+def _refuse_unmatched(paths: Sequence[Path], config: Config) -> None:
+    """Raise UsageError for entries of include that no file of the input folder fits."""
+    if config.folder is None or not any(path.is_dir() for path in paths):
+        return
+    names = names_below(config.folder)
+    if problems := tuple(config.unmatched(names)):
+        raise UsageError(
+            "\n".join(problems),
+            "Correct input.include, or take out what is no longer there. Between [ and ] stands "
+            "one character of several; ? stands for any one.",
+        )
+
+
+class _Twins:
+    """Which names beside a source would become the same in ASCII as its own.
+
+    Each folder is listed once, however many sources it has.
+    """
+
+    def __init__(self) -> None:
+        self._listed: dict[str, Counter[str]] = {}
+
+    def among(self, root: Path) -> IsTwin:
+        """Whether a path below `root` has such a neighbour, and is not in ASCII itself."""
+        return lambda path: not path.rpartition("/")[2].isascii() and self._has(root, path)
+
+    def _has(self, root: Path, path: str) -> bool:
+        folder, _, name = path.rpartition("/")
+        place = os.path.join(root, folder)
+        if place not in self._listed:
+            try:
+                stems = {unicodedata.normalize("NFC", stem_of(one)) for one in os.listdir(place)}
+            except OSError:
+                stems = set()
+            self._listed[place] = Counter(ascii_name(stem).lower() for stem in stems)
+        return self._listed[place][ascii_name(stem_of(name)).lower()] > 1
+
+
+def _below(path: Path, config: Config, twins: _Twins) -> Iterator[SourceFile]:
     root = _input_folder(path, config)
     if path.is_dir():
         for file in _walk(path.resolve(), lambda folder: config.selects(_relative(folder, root))):
             name = _relative(file, root)
             if config.selects(name):
-                yield _place(name, file, root, config)
+                yield _place(name, file, root, config, twins)
     elif os.path.lexists(path):  # what is no file is told by whoever tries to read it
         file = path.parent.resolve() / path.name
-        yield _place(_relative(file, root), file, root, config)
+        yield _place(_relative(file, root), file, root, config, twins)
     else:
         raise UsageError(f"{path.name}: there is no such file or folder", "Check the name.")
 
@@ -97,5 +140,6 @@ def names_below(root: Path) -> frozenset[str]:
     return frozenset(_relative(file, root) for file in _walk(root))
 
 
-def _place(path: str, file: Path, root: Path, config: Config) -> SourceFile:
-    return SourceFile(path, file, root, output_stem(path), config.limits)
+def _place(path: str, file: Path, root: Path, config: Config, twins: _Twins) -> SourceFile:
+    stem = output_stem(path, is_twin=twins.among(root))
+    return SourceFile(path, file, root, stem, config.limits)

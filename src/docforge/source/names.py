@@ -3,38 +3,77 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
+
+from anyascii import anyascii
 
 # Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 # What delivery itself writes into the output folder: a folder of that name would be in its way.
 _OWN = frozenset({"manifest.json", "index.html", "report.json", "junit.xml", ".docforge"})
 _LONGEST_NAME = 100
+# A letter that Latin script does not have is written with these.
+_NO_QUOTES = str.maketrans("", "", "'`\"^")
 
 
-def output_stem(path: str, slug: str = "") -> str:
+# Whether a name, the last of the path that is given, needs a mark to be told from its neighbours.
+IsTwin = Callable[[str], bool]
+
+
+def output_stem(path: str, slug: str = "", is_twin: IsTwin = lambda path: False) -> str:
     """Where a source's outputs go: "2026/autumn.md" gives "2026/autumn/autumn", all ASCII.
 
     A slug replaces the last name.
     """
     *folders, name = path.split("/")
-    last = ascii_name(slug or name.rpartition(".")[0] or name)
-    first, *rest = [*map(ascii_name, folders), last]
+    names = [
+        ascii_name(folder, marked=is_twin("/".join(folders[: depth + 1])))
+        for depth, folder in enumerate(folders)
+    ]
+    last = ascii_name(slug or stem_of(name), marked=not slug and is_twin(path))
+    first, *rest = [*names, last]
     if first.lower() in _OWN:
         first += "-"
     return "/".join([first, *rest, last if rest else first])
 
 
-def ascii_name(name: str) -> str:
+def with_slug(stem: str, slug: str) -> str:
+    """What `stem`, as `output_stem` gives it, is when the source asks for another name."""
+    folders = stem.split("/")[:-2]
+    if not folders:
+        return output_stem("", slug)
+    last = ascii_name(slug)
+    return "/".join([*folders, last, last])
+
+
+def stem_of(name: str) -> str:
+    """A file's name without its last extension."""
+    return name.rpartition(".")[0] or name
+
+
+def ascii_name(name: str, *, marked: bool = False) -> str:
     """`name` as letters, digits, dots, hyphens and underscores.
 
-    Accents are taken off. A name from which nothing else is left, such as one in Arabic or
-    Chinese, becomes a short hash of itself: not pretty, but stable and different.
+    Accents are taken off, and letters of other scripts are written in Latin ones as they sound
+    (公告 is "GongGao"). A name from which nothing is left, such as an emoji, becomes a short hash
+    of itself; with `marked`, that hash stands behind the name.
     """
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    readable = re.sub(r"[^A-Za-z0-9._-]+", "-", bare)
+    bare = unicodedata.normalize("NFKD", "".join(map(_latin, unicodedata.normalize("NFC", name))))
+    readable = re.sub(r"[^A-Za-z0-9._-]+", "-", bare.encode("ascii", "ignore").decode())
     readable = re.sub(r"-{2,}", "-", readable).strip("-.")
     lost = sum(char.isalnum() for char in name) > 2 * sum(map(str.isalnum, readable))
-    if readable and not lost and len(readable) <= _LONGEST_NAME:
+    if readable and not lost and not marked and len(readable) <= _LONGEST_NAME:
         return f"{readable}-" if _RESERVED.fullmatch(readable) else readable
     mark = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "replace"))
     return "-".join(filter(None, (readable[:_LONGEST_NAME], mark.hexdigest()[:8])))
+
+
+def _latin(char: str) -> str:
+    """A letter, vowel sign or number of another script in Latin ones, and a dash as a hyphen."""
+    if char.isascii():
+        return char
+    if unicodedata.category(char) in ("Pd", "Zs"):
+        return "-"
+    if unicodedata.category(char)[0] not in "LMN":
+        return char
+    return anyascii(char).translate(_NO_QUOTES)

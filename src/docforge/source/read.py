@@ -13,12 +13,12 @@ from docforge.errors import UnreadableSource
 from docforge.findings import Finding
 from docforge.source.bundle import SourceBundle, UnreadableAsset
 from docforge.source.config import Settings
-from docforge.source.decode import SourceText, decode
+from docforge.source.decode import SourceText, decode, refuse_other_kinds
 from docforge.source.files import NotAFile, read_file
 from docforge.source.find import MEGABYTE, SourceFile
 from docforge.source.front_matter import read_front_matter
 from docforge.source.front_matter.block import LARGEST
-from docforge.source.names import output_stem
+from docforge.source.names import with_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def with_stem(place: SourceFile) -> SourceFile:
     if not re.search(r"^[\"']?slug\b", source.text[:LARGEST], re.MULTILINE):
         return replace(place, digest=source.digest)
     slug = read_front_matter(source.text, place.path, Settings()).settings.slug
-    return replace(place, digest=source.digest, stem=output_stem(place.path, slug))
+    stem = with_slug(place.stem, slug) if slug else place.stem
+    return replace(place, digest=source.digest, stem=stem)
 
 
 def source_bytes(place: SourceFile) -> bytes:
@@ -122,6 +123,7 @@ def source_bytes(place: SourceFile) -> bytes:
             f"{place.path} cannot be read: {error.strerror}", "Check the file's permissions."
         ) from error
     if len(data) > limit * MEGABYTE:
+        refuse_other_kinds(data, place.path)
         raise UnreadableSource(
             f"{place.path} is larger than {limit:g} MB",
             "Split it, or raise source_mb under [limits] in docforge.toml.",

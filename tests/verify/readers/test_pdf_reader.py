@@ -1,5 +1,7 @@
 """The reader of PDF gives back what documents say in constructs that are easily misread."""
 
+from dataclasses import replace
+
 import pytest
 from every_node import inlines, p, td, th
 
@@ -10,6 +12,7 @@ from docforge.document import (
     Cell,
     Definition,
     DefinitionList,
+    Delimiter,
     Direction,
     Division,
     Document,
@@ -53,11 +56,22 @@ TASKS = List(
     Numbering.BULLET,
     (ListItem((p("one"),), checked=False), ListItem((p("two"),), checked=True)),
 )
+NUMBERED_TASKS = List(
+    Numbering.DECIMAL,
+    (
+        ListItem((p("one"),), checked=False),
+        ListItem((p("two"),), checked=True, ordinal=5),
+        ListItem((p("no task"), TASKS)),
+    ),
+    delimiter=Delimiter.PARENTHESIS,
+)
 TERMS = DefinitionList((Definition((inlines("term"),), ((p("meaning"),),)),))
 SAMPLES: dict[str, Block] = {
     "bullets in a cell": table(Cell((listed(Numbering.BULLET),)), td("a")),
     "numbers in a cell": table(Cell((p("first"), listed(Numbering.DECIMAL))), td("a")),
     "tasks": TASKS,
+    "tasks with numbers": NUMBERED_TASKS,
+    "tasks with letters": replace(NUMBERED_TASKS, numbering=Numbering.LOWER_ALPHA),
     "tasks in another language": Division((TASKS,), "fr"),
     "terms in a cell": table(Cell((TERMS,)), td("a")),
     "callout in a callout": note(p("outer"), note(p("inner"), note(p("innermost")))),

@@ -1,5 +1,6 @@
 """`docforge new` and `docforge doctor`: what one needs before the first export."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ def new(
     file = write(name)
     shown = console()
     shown.print(f"Wrote {file}. Replace its text with yours, then run:")
-    shown.print(f"docforge export {file}")
+    shown.print(f"docforge export {shlex.quote(str(file))}")
 
 
 def doctor() -> None:

@@ -6,14 +6,24 @@ from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
 from docforge.document import Asset, Decorative, Figure, Image, plain_text, walk
+from docforge.lint.rules.placeholders import holds_placeholder, image_words
 from docforge.lint.subject import LintSubject, RuleHit
 
 LONGEST = 150
 _MUCH_TEXT = 40
 _FILE_NAME = re.compile(
-    r"\S+\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)|(?:img|dsc|dscn|screen ?shot|image|scan)[-_ ]?\d+",
+    r"(?:\S.{0,100})?\S\.(?:png|jpe?g|jfif|gif|svg|webp|bmp|tiff?|heic|heif|avif|pdf|psd|ai|eps)"
+    # What cameras, telephones, scanners and browsers call their files.
+    r"|(?:img|dsc|dscn|dscf|dji|gopr|pxl|mvimg|p|image|scan|unnamed|download|untitled)"
+    r"[-_ ]{0,2}\(?\d[\d_-]{0,30}\)?(?:[-_ .](?:\w{1,12}|\(\d{1,3}\))){0,3}"
+    r"|(?:screen ?shot|screen ?capture|whatsapp image|bildschirmfoto|capture d.écran"
+    r"|captura de pantalla|schermata)[-_ ]\d{2,4}.{0,40}"
+    r"|\d{8}[-_T]?\d{4,9}(?:[-_~]\w{1,10})?|[0-9a-f]{16,64}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     re.IGNORECASE,
 )
+# Word and PowerPoint write such a description without anybody having read it.
+_AUTOMATIC = re.compile(r"\bDescription automatically generated\b", re.IGNORECASE)
 
 
 def _described(subject: LintSubject) -> Iterator[tuple[Image, str]]:
@@ -46,24 +56,68 @@ def description_is_file_name(subject: LintSubject) -> Iterator[RuleHit]:
 
 
 def placeholder_description(subject: LintSubject) -> Iterator[RuleHit]:
-    """The description of an image says only that there is an image.
+    """The description of an image says nothing of what it shows.
 
     Why: “Image” or “logo” tells a listener nothing that the screen reader has not said
-    already (WCAG 2.2, 1.1.1, failure F30).
+    already; signs, emoji and invisible characters tell nothing at all (WCAG 2.2, 1.1.1,
+    failures F30 and F39).
 
-    Example: `![photo](quay.jpg)`
+    Example: `![photo](quay.jpg)`, `![.](quay.jpg)` or `![TODO](quay.jpg)`
 
     Mend: Say what the image tells, or mark it as decorative with `{.decorative}`.
     """
-    if subject.vocabulary is None:
-        return
     for image, alt in _described(subject):
-        bare = re.sub(r"[\s\d.:_-]+$", "", alt).casefold()
-        if bare in subject.vocabulary.placeholders and not _is_file_name(image, alt):
+        if why := _says_nothing(subject, image, alt):
             yield RuleHit(
                 image.position,
-                f"the description “{alt[:60]}” does not say what the image shows",
+                why,
                 "Say what it tells, or mark it as decorative with {.decorative}.",
+            )
+
+
+def _says_nothing(subject: LintSubject, image: Image, alt: str) -> str:
+    """Why `alt` tells nothing of `image`, or "" when it does or another rule says so."""
+    if _is_file_name(image, alt):
+        return ""
+    bare = re.sub(r"^[\W_]+|[\W\d_]+$", "", alt).casefold()
+    own = subject.vocabulary.placeholders if subject.vocabulary else frozenset[str]()
+    if not any(map(str.isalnum, alt)):
+        shown = "".join(char for char in alt if char.isprintable())
+        what = f"“{shown[:30]}”, without any word" if shown else "invisible characters"
+        return f"the description of {image.source} is {what}"
+    if bare in own or bare in image_words() or _AUTOMATIC.search(alt):
+        return f"the description “{alt[:60]}” does not say what the image shows"
+    if holds_placeholder(alt, subject.document.meta.lang.partition("-")[0].lower()):
+        return f"the description “{alt[:60]}” is still to be written"
+    return ""
+
+
+def same_description_twice(subject: LintSubject) -> Iterator[RuleHit]:
+    """Two different images have the same description.
+
+    Why: A listener takes them for the same picture twice; one of the two descriptions does not
+    say what makes its picture different (WCAG 2.2, 1.1.1).
+
+    Example: `![The new ferry](ferry-1.jpg)` and `![The new ferry](ferry-2.jpg)`
+
+    Mend: Say in each what only this picture shows, or mark the one that adds nothing as
+    decorative with `{.decorative}`.
+    """
+    alike: dict[str, list[Image]] = {}
+    for image, alt in _described(subject):
+        if not (_is_file_name(image, alt) or _says_nothing(subject, image, alt)):
+            alike.setdefault(_plain(alt), []).append(image)
+    for images in alike.values():
+        others = {image.asset or image.source: image for image in reversed(images)}
+        first = others.pop(images[0].asset or images[0].source)
+        if others:
+            lines = sorted(image.position.line for image in others.values())
+            more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+            yield RuleHit(
+                first.position,
+                f"another picture, in line {lines[0]}{more}, has the same description "
+                f"“{str(first.alt)[:60]}”",
+                "Say in each what only this picture shows.",
             )
 
 

@@ -11,18 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from docforge.document import (
-    Code,
-    Definition,
-    Heading,
-    LineBreak,
-    Math,
-    Node,
-    Paragraph,
-    Position,
-    Text,
-    children,
-)
+from docforge.document import Position
+from docforge.lint.passages import passages
 from docforge.lint.subject import LintSubject, RuleHit
 
 
@@ -53,7 +43,7 @@ def leftover_marks() -> tuple[LeftoverMark, ...]:
 
 # No mark is without one of these, so that plain prose is passed over.
 _ANY_SIGN = re.compile(
-    r"[*_#\[~=@\\{}$%^|`]|\+\+|^-\w|^import |^export |^\d+[.)]\w|!!!|:::|^s\d|^[A-Z][.)] ",
+    r"[*_#\[~=@\\{}$%^|`]|\+\+|^-\w|^import |^export |^\d+[.)]\w|!!!|:::|<{7}|^s\d|^[A-Z][.)] ",
     re.MULTILINE,
 )
 
@@ -85,7 +75,7 @@ def missing_target(subject: LintSubject) -> Iterator[RuleHit]:
 def _left(subject: LintSubject, *, is_error: bool) -> Iterator[RuleHit]:
     found: dict[str, list[tuple[Position, str]]] = {}
     marks = [mark for mark in leftover_marks() if mark.is_error is is_error]
-    for text, position in _texts(subject):
+    for text, position in passages(subject):
         if not _ANY_SIGN.search(text):
             continue
         taken: list[tuple[int, int]] = []
@@ -105,30 +95,3 @@ def _left(subject: LintSubject, *, is_error: bool) -> Iterator[RuleHit]:
         where, signs = min(places, key=lambda place: (place[0].line, place[0].column))
         more = f", and {len(places) - 1} more like it" if len(places) > 1 else ""
         yield RuleHit(where, f"“{signs}” is {name}; it stays visible in the text{more}", mend)
-
-
-def _texts(subject: LintSubject) -> Iterator[tuple[str, Position]]:
-    """The text of each block that holds inlines, with a sign for what is no text."""
-    for heading in subject.every(Heading):
-        yield _shown(heading), heading.position
-    for paragraph in subject.every(Paragraph):
-        yield _shown(paragraph), paragraph.position
-    for item in subject.every(Definition):
-        for term in item.terms:
-            yield "".join(_flat(inline) for inline in term), item.position
-
-
-def _shown(node: Heading | Paragraph) -> str:
-    return "".join(_flat(inline) for inline in node.children)
-
-
-def _flat(node: Node) -> str:
-    match node:
-        case Text(text):
-            return text
-        case LineBreak():
-            return "\n"
-        case Code() | Math():
-            return "￼"
-        case _:
-            return "".join(_flat(child) for child in children(node))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from docforge.findings import Severity
 from docforge.parse.preprocess import (
     callouts,
+    dates,
     definitions,
     govspeak,
     inlines,
@@ -66,6 +67,11 @@ def _leftovers(lines: SourceLines, found: SourceScan, settings: Settings) -> Ite
     yield from leftovers.drop_leftovers(lines, found)
 
 
+def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    dates.keep_days(lines, found)
+    return ()
+
+
 def _tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from tables.unread_tables(lines, found, grids=settings.dialect == "markdown")
     yield from tables.surplus_cells(lines, found)
@@ -98,4 +104,13 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
         )
 
 
-STEPS: tuple[Step, ...] = (_govspeak, _callouts, _leftovers, _tables, _lines, _inlines, _formulas)
+STEPS: tuple[Step, ...] = (
+    _govspeak,
+    _callouts,
+    _days,
+    _leftovers,
+    _tables,
+    _lines,
+    _inlines,
+    _formulas,
+)

@@ -6,7 +6,8 @@ It is strict: every problem is told at once, each with its place and what to wri
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -25,7 +26,10 @@ from docforge.source.files import NotAFile, read_file
 from docforge.source.invisible import without_invisible
 
 FILE_NAME = "docforge.toml"
-_INCLUDE = ("**/*.md", "**/*.markdown")
+# Systems that do not care for capitals call files NEWS.MD, too.
+_INCLUDE = ("**/*.[Mm][Dd]", "**/*.[Mm][Aa][Rr][Kk][Dd][Oo][Ww][Nn]")
+# What names all of a kind may name none of it.
+_EVERY = re.compile(r"(?:\./)?\*\*/\*\.[\w\[\]]+")
 _LARGEST = 1_000_000  # bytes
 
 
@@ -108,22 +112,51 @@ class Config:
         picked = any(matches(pattern, path) for pattern in self.include)
         return picked and not any(matches(pattern, path) for pattern in self.exclude)
 
+    def unmatched(self, paths: Collection[str]) -> Iterator[str]:
+        """What is wrong with each entry of include that names none of `paths`."""
+        for pattern in self.include:
+            if _EVERY.fullmatch(pattern) or any(matches(pattern, path) for path in paths):
+                continue
+            yield f"{self.file}: input.include: “{pattern}” fits no file{_meant(pattern, paths)}"
+
+
+def _meant(pattern: str, paths: Collection[str]) -> str:
+    folder = f"{pattern.rstrip('/')}/"
+    if any(path.startswith(folder) for path in paths):
+        return f": it is a folder; write “{folder}**/*.md”"
+    close = get_close_matches(pattern, paths, 1, 0.7)
+    return f"; did you mean “{close[0]}”?" if close else ""
+
 
 @cache
 def _glob(pattern: str) -> re.Pattern[str]:
-    """`**` stands for any number of folders; `*`, `?` and `[…]` stay inside one name."""
+    """`**` stands for any number of folders; `*`, `?` and `[…]` stay inside one name.
+
+    A name may hold brackets itself, so what stands between them is read as it is written, too.
+    """
     parts = re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\])", pattern)
     known = {"**/": "(?:.+/)?", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    expression = [
-        known.get(part) or (part.replace("[!", "[^") if part[:1] == "[" else re.escape(part))
-        for part in parts
-    ]
-    return re.compile("".join(expression))
+    literal = "".join(known.get(part) or re.escape(part) for part in parts)
+    expression = "".join(known.get(part) or _one_of(part) for part in parts)
+    try:
+        return re.compile(f"{expression}|{literal}")
+    except re.error:
+        return re.compile(literal)
+
+
+def _one_of(part: str) -> str:
+    """`[…]` and `[!…]` of a glob as a regular expression, and any other part of it."""
+    if part[:1] != "[" or part[-1:] != "]" or len(part) < 3:
+        return re.escape(part)
+    negated = "^" if part[1] == "!" else ""
+    chars = re.sub(r"([\\\[^&~|])", r"\\\1", part[1 + len(negated) : -1])
+    return f"[{negated}{chars}]"
 
 
 def matches(pattern: str, path: str) -> bool:
     """Whether the glob `pattern` names `path` (relative, forward slashes)."""
-    return _glob(pattern.removeprefix("./")).fullmatch(path) is not None
+    glob = _glob(unicodedata.normalize("NFC", pattern).removeprefix("./"))
+    return glob.fullmatch(path) is not None
 
 
 def load_config(start: Path) -> Config:

@@ -23,7 +23,8 @@ from docforge.source.front_matter.block import (
     read_entries,
     without_block,
 )
-from docforge.source.front_matter.days import NotADay, day_of
+from docforge.source.front_matter.days import NotADay, day_of, is_to_be_filled
+from docforge.source.front_matter.swallowed import swallowed
 from docforge.source.invisible import HINT, first_invisible
 
 _NAMES = key_names(FrontMatterKeys)
@@ -73,6 +74,8 @@ def read_front_matter(
             )
         else:
             settings, lost = _apply(entries, defaults, path, findings)
+            usable = [entry for entry in entries if _own(entry.key) not in lost]
+            findings.extend(_swallowed(source_text, path, usable))
     settings = settings.model_copy(update=flags)
     settings = _with_day(settings, entries, path, findings)
     if settings.lang is None:
@@ -111,13 +114,41 @@ def _apply(
     for key, entry in own.items():
         if key in wrong:
             message = f"the value of “{entry.key}” cannot be used: {wrong[key]}"
-            findings.append(_finding(path, "CFG002", Severity.ERROR, message, entry.position))
+            hint = _on_marks(entry)
+            findings.append(_finding(path, "CFG002", Severity.ERROR, message, entry.position, hint))
         else:
             findings.extend(_marks_dropped(path, entry, key))
             findings.extend(_invisible(path, entry))
     findings.extend(_not_shown(path, own, wrong))
     findings.extend(_unknown(path, foreign))
     return defaults.under(given), frozenset(wrong)
+
+
+def _on_marks(entry: FrontMatterEntry) -> str:
+    """What to do about a value that its first sign makes something else than was meant."""
+    match entry.value:
+        case list() | dict():
+            return f'Text that begins with a bracket needs quotation marks: {entry.key}: "…".'
+        case str(value) if value[:1] in ("“", "„", "‘", "«"):
+            return "Curly quotation marks are a part of the value here: write it without them."
+    return ""
+
+
+# Keys whose text readers meet.
+_TEXTS = ("title", "subtitle", "authors", "organisation", "description", "contact", "keywords")
+
+
+def _swallowed(text: str, path: str, entries: list[FrontMatterEntry]) -> Iterator[Finding]:
+    lines = text.split("\n", 400) if text.startswith("---") else []
+    for entry in entries:
+        place = entry.position
+        if _own(entry.key) not in _TEXTS or place.line > len(lines):
+            continue
+        if found := swallowed(lines[place.line - 1]):
+            words, mended = found
+            message = f"YAML takes “{words[:60]}” for a sign of its own and leaves it out"
+            hint = f"Write line {place.line} so: {mended}"
+            yield _finding(path, "CFG013", Severity.WARNING, message, place, hint)
 
 
 # Keys that are known and that no output shows; the first two are no matter of housekeeping.
@@ -143,16 +174,19 @@ def _with_day(
 ) -> Settings:
     """`settings` with the date as an ISO day, where it names one."""
     place = next((one.position for one in entries if _own(one.key) == "date"), Position(1, 1))
+    if is_to_be_filled(settings.date):
+        message = f"the date “{settings.date}” is left out: nothing puts a day in its place"
+        hint = "Write the day, such as 2026-11-30."
+        findings.append(_finding(path, "CFG011", Severity.WARNING, message, place, hint))
+        return settings.model_copy(update={"date": ""})
     try:
         day = day_of(settings.date, settings.lang)
     except NotADay as problem:
-        code, severity = ("CFG002", Severity.ERROR)
-        message = f"the value of “date” cannot be used: {problem}"
-        hint = "Write the year first, such as 2026-11-30."
-        if not problem.is_wrong:
-            code, severity, message = "CFG011", Severity.WARNING, f"the date {problem}"
-            hint = "Write it as 2026-11-12, or with the month in words."
-        findings.append(_finding(path, code, severity, message, place, hint))
+        code, severity, message = "CFG011", Severity.WARNING, f"the date {problem}"
+        if problem.is_wrong:
+            code, severity = "CFG002", Severity.ERROR
+            message = f"the value of “date” cannot be used: {problem}"
+        findings.append(_finding(path, code, severity, message, place, problem.hint))
         return settings
     return settings if day == settings.date else settings.model_copy(update={"date": day})
 

@@ -14,6 +14,9 @@ from docforge.document import Position
 _LINE = re.compile(r"([ \t]*(?:-[ \t]+)?)([^:#\s][^:]{0,60}?)[ \t]*:[ \t]*(\S.*?)[ \t]*")
 _CURLY = "“”„‟‘’‚«»"
 _TO_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‘’‚", "'"))
+_CLOSING = {"“": "”", "”": "”", "„": "“”", "‟": "”", "‘": "’", "’": "’", "‚": "‘’", "«": "»"}
+_CLOSING |= {"»": "«", '"': '"', "'": "'"}
+_ELISION = re.compile(r"['’](?:tis|twas|til|em|cause|\d)\b", re.IGNORECASE)
 _GENERAL = "Put a value that contains a colon, a hash or quotation marks between quotation marks."
 
 
@@ -51,9 +54,10 @@ def _mends(line: str) -> Iterator[str]:
 def quoted(value: str) -> str:
     """`value` between straight quotation marks, without those that it has around it already."""
     words = value
-    if words[0] in _CURLY + "\"'":
-        words = words[1:]
-        words = words[:-1] if words and words[-1] in _CURLY + "\"'" else words
+    if words[0] in _CURLY + "\"'" and not _ELISION.match(words):
+        inner = words[1:-1] if words[-1] in _CURLY + "\"'" and len(words) > 1 else words[1:]
+        # Marks that are closed before the end belong to the text.
+        words = words if any(mark in inner for mark in _CLOSING[words[0]]) else inner
     if '"' in words or "\\" in words:
         return "'" + words.replace("'", "''") + "'"
     return f'"{words}"'

@@ -101,7 +101,7 @@ def _agree(address: str, target: Target | str) -> bool:
             # A name that begins with a digit, which XML allows no id to do, gets a letter.
             return _plain(ident).endswith(_plain(address.rpartition("#")[2]))
         case Sibling(_, fragment):
-            return _plain(fragment) == _plain(address.partition("#")[2])
+            return _plain(fragment).endswith(_plain(address.partition("#")[2]))
 
 
 def _plain(address: str) -> str:

@@ -133,7 +133,8 @@ TOLERANCES = (
     Tolerance(
         "task lists",
         (Format.PDF,),
-        "The words for done and to do are the items' labels, as terms are in a list of terms.",
+        "Without numbers, the words for done and to do are the items' labels, as terms are in a "
+        "list of terms.",
         unchanged,
     ),
     Tolerance(

@@ -49,13 +49,15 @@ def told_code(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
 
 
 def told_tasks(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
-    """A task list as labels with bodies, each label a word."""
+    """A task list without numbers as labels with bodies, each label a word."""
     outline = list(entries)
     lists: dict[tuple[str, ...], bool] = {}
     for place, entry in enumerate(outline):
         if entry.kind is EntryKind.LIST:
             inside = (*entry.within, EntryKind.LIST.value)
-            lists[inside] = any(item.fact("state") for item in _items(outline[place + 1 :], inside))
+            lists[inside] = entry.fact("numbering") == "bullet" and any(
+                item.fact("state") for item in _items(outline[place + 1 :], inside)
+            )
             is_task = lists[inside]
             told = replace(entry, facts=(("numbering", "definitions"),)) if is_task else entry
             yield _in_body(told)

@@ -149,7 +149,8 @@ class _TreeReader:
     def listing(self, element: Element, voice: LanguageInForce) -> None:
         numbering = numbering_of(element)
         items = [kid for kid in element.kids if isinstance(kid, Element) and kid.role == "LI"]
-        if numbering == "definitions" or self.is_told(items):
+        unnumbered = numbering in ("", "bullet")
+        if numbering == "definitions" or (unnumbered and self.is_told(items)):
             with self.gather.inside(EntryKind.LIST, numbering="definitions"):
                 self.definitions(element, voice)
             return
@@ -196,8 +197,10 @@ class _TreeReader:
     def item(self, element: Element, voice: LanguageInForce, numbering: str) -> None:
         labels = [k for k in element.kids if isinstance(k, Element) and k.role == "Lbl"]
         label = plain("".join(text for each in labels for text in texts_of(each)))
+        state = next((state for state in self._states if label.endswith(state)), "")
+        label = label.removesuffix(state)
         number = "" if numbering == "bullet" else number_of(label, numbering)
-        with self.gather.inside(EntryKind.ITEM, number=number):
+        with self.gather.inside(EntryKind.ITEM, number=number, state=state):
             for kid in element.kids:
                 if kid not in labels:
                     self.flow(Element("LI", kids=[kid]), voice)

@@ -1,0 +1,17 @@
+"""A day in numbers at the beginning of a line, which Markdown takes for lists in lists."""
+
+import re
+
+from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.scan import SourceScan
+
+_NUMBERS = r"\d{1,2}\.[ ]\d{1,2}\.[ ]?\d{4}(?!\d)"
+_MARKS = r"(?:[ \t]*>)*[ \t]{0,3}(?:(?:[-*+]|\d{1,3}[.)]|\[\^[^\]\n]{1,60}\]:)[ \t]{1,4})?"
+_DAY = re.compile(rf"{_MARKS}(?={_NUMBERS})\d{{1,2}}(?P<stop>\.)")
+
+
+def keep_days(lines: SourceLines, scan: SourceScan) -> None:
+    """Take the meaning of a label from the first number of a day such as “1. 12. 2026”."""
+    for index, line in enumerate(lines.lines):
+        if index not in scan.verbatim and (found := _DAY.match(line.text)):
+            line.replace(*found.span("stop"), "\\.")

@@ -1,0 +1,72 @@
+"""What was typed stays: marks behind a backslash, days at the beginning of a line."""
+
+import pytest
+from reading import parse_text
+
+from docforge.document import Heading, Image, List, Paragraph, Table, plain_text, walk
+from docforge.source.config import Settings
+
+
+def texts(source: str, lang: str = "en-GB") -> list[str]:
+    read = parse_text(source, Settings(title="A title", lang=lang))
+    nodes = [*read.document.blocks, *read.document.notes]
+    kinds = (Paragraph, Heading)
+    found = [node for block in nodes for node in (block, *walk(block)) if isinstance(node, kinds)]
+    return [plain_text(node.children) for node in dict.fromkeys(found)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"He said \"yes\" and “no”.", 'He said "yes" and “no”.'),
+        (r"A 5\" pipe and a 5' one", "A 5\" pipe and a 5' one"),
+        (r"don\'t and don't", "don't and don’t"),
+        (r"\"one\" \'two\' 'three'", "\"one\" 'two' ‘three’"),
+        (r"**\"bold\"** and *\"soft\"*", '"bold" and "soft"'),
+        (r"“\"inner\"” and `\"`", '“"inner"” and \\"'),
+        (r"<code>\"c\"</code> <b>\"d\"</b>", '"c" "d"'),
+        (r"[words \"in\"](https://example.org) a link", 'words "in" a link'),
+    ],
+)
+def test_a_quotation_mark_behind_a_backslash_stays_straight(source: str, text: str) -> None:
+    assert texts(source) == [text]
+    assert texts(f"Text[^1].\n\n[^1]: {source}")[-1] == text
+
+
+def test_it_stays_straight_in_headings_cells_and_descriptions() -> None:
+    read = parse_text('## A \\"b\\"\n\n| \\"c |\n|---|\n| d\\" |\n\n![e \\"f\\"](pixel.png)\n')
+    assert "\ufdd0" not in repr(read)
+    (heading,) = (node for node in walk(read.document) if isinstance(node, Heading))
+    assert heading.ident == "a-b"
+    assert [node.alt for node in walk(read.document) if isinstance(node, Image)] == ['e "f"']
+    assert any(isinstance(node, Table) for node in read.document.blocks)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1. 1. 1945. was a day.",
+        "12. 11. 2026 there is a conference.",
+        "24. 12. 2026",
+        "1. 5. 2026. i 2. 5. 2026.",
+        "1.1.2026 was a day.",
+    ],
+)
+def test_a_day_at_the_beginning_of_a_line_is_no_list(line: str) -> None:
+    assert texts(line) == [line]
+    assert texts(f"Closed\n{line}") == [f"Closed {line}"]
+    assert texts(f"> {line}") == [line]
+    assert texts(f"- {line}") == [line]
+    assert texts(f"7. {line}") == [line]
+    assert texts(f"Text[^1].\n\n[^1]: {line}")[-1] == line
+
+
+def test_lists_in_lists_and_code_are_what_they_were() -> None:
+    read = parse_text("1. 1. One\n   2. Two\n\n```\n1. 1. 1945.\n```\n")
+    assert sum(isinstance(node, List) for node in walk(read.document)) == 2
+    assert "1. 1. 1945." in repr(read.document)
+
+
+def test_a_document_without_a_language_is_read() -> None:
+    read = parse_text("Text.\n", Settings(title="A title"))
+    assert (read.document.meta.lang, read.document.meta.dir) == ("und", "ltr")
