@@ -130,3 +130,18 @@ def _with_findings(record: object) -> object:
 # For pydantic: what the encoders write, read back and validated.
 StoredFinding = Annotated[Finding, BeforeValidator(_with_where)]
 StoredVerdict = Annotated[Verdict, BeforeValidator(_with_findings)]
+
+
+def has_errors(findings: tuple[Finding, ...]) -> bool:
+    """Whether a finding blocks publication."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def in_reading_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Each finding once, as the writer meets them from the top of the source down."""
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda finding: (finding.where.line, finding.where.column, finding.code),
+        )
+    )

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 
 from docforge import failures
 from docforge.document import Document, Meta, plain_text
-from docforge.errors import DocforgeError, TooLarge
+from docforge.errors import DocforgeError
 from docforge.export import Dependency, DocumentFacts, Export, Failure, Rendering, Status
-from docforge.findings import Finding, Severity, Verdict
-from docforge.formats import Render, renderers
+from docforge.findings import Finding, Verdict, has_errors, in_reading_order
+from docforge.formats import render_all, renderers
 from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.autofix import mended
 from docforge.lint.subject import LintSubject
 from docforge.parse import Parsed, parse
-from docforge.source import MEGABYTE, Source, SourceFile, digest_of, read_source
+from docforge.source import Source, SourceFile, digest_of, read_source
 from docforge.source.options import RunOptions as RunOptions
-from docforge.style import Style, load_style, style_answer
+from docforge.style import load_style, style_answer
 from docforge.verify.evidence import evidence, unasked
 from docforge.verify.gated import gated
 from docforge.verify.ledger import account
@@ -81,14 +81,14 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
         dependencies += (Dependency("style", name, style_answer(name, options.style_folders)),)
         settings = read.source.settings
         renders = renderers(options.formats, settings.pdf_profile, settings.image_dpi)
-        renderings = _render(read.document, style, renders, place, claim=claim)
+        renderings = render_all(renders, read.document, style, claim=claim, place=place)
         proofs = read_back(read.document, style, renderings)
         seen = _placed((*renderings, *(proof.verdict for proof in proofs)), place.path)
         findings += levelled(seen, options.config.lint)
         clean = not has_errors(findings)
         if claim and not (clean and not has_errors(seen)) and (clean or options.draft):
             # What only the finished files show withdraws the claims that were made before it.
-            renderings = _render(read.document, style, renders, place, claim=False)
+            renderings = render_all(renders, read.document, style, claim=False, place=place)
     passed = tuple(gated(r.format, r.content, place.stem, read.document) for r in renderings)
     refused = _placed(passed, place.path)
     findings += refused
@@ -192,39 +192,3 @@ def _placed(finders: tuple[Rendering | Verdict, ...], path: str) -> tuple[Findin
         for finder in finders
         for found in finder.findings
     )
-
-
-def has_errors(findings: tuple[Finding, ...]) -> bool:
-    """Whether a finding blocks publication."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def in_reading_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Each finding once, as the writer meets them from the top of the source down."""
-    return tuple(
-        sorted(
-            dict.fromkeys(findings),
-            key=lambda finding: (finding.where.line, finding.where.column, finding.code),
-        )
-    )
-
-
-def _render(
-    document: Document,
-    style: Style,
-    renders: tuple[Render, ...],
-    place: SourceFile,
-    *,
-    claim: bool,
-) -> tuple[Rendering, ...]:
-    renderings: list[Rendering] = []
-    room = place.limits.output_mb * MEGABYTE
-    for render in renders:
-        renderings.append(render(document, style, claim=claim))
-        room -= len(renderings[-1].content)
-        if room < 0:
-            raise TooLarge(
-                f"The outputs of {place.path} are larger than {place.limits.output_mb:g} MB",
-                "Use smaller images, or raise output_mb under [limits] in docforge.toml.",
-            )
-    return tuple(renderings)

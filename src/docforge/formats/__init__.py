@@ -6,7 +6,9 @@ from importlib import import_module
 from typing import Protocol
 
 from docforge.document import Document, PdfProfile
+from docforge.errors import TooLarge
 from docforge.export import Format, Rendering
+from docforge.source import MEGABYTE, SourceFile
 from docforge.style import Style
 
 
@@ -38,6 +40,28 @@ def renderers(formats: Sequence[Format], profile: PdfProfile, image_dpi: int) ->
         else renderer(format_)
         for format_ in formats
     )
+
+
+def render_all(
+    renders: Sequence[Render],
+    document: Document,
+    style: Style,
+    *,
+    claim: bool,
+    place: SourceFile,
+) -> tuple[Rendering, ...]:
+    """What all `renders` make of `document`. Raises TooLarge beyond the limits of `place`."""
+    renderings: list[Rendering] = []
+    room = place.limits.output_mb * MEGABYTE
+    for render in renders:
+        renderings.append(render(document, style, claim=claim))
+        room -= len(renderings[-1].content)
+        if room < 0:
+            raise TooLarge(
+                f"The outputs of {place.path} are larger than {place.limits.output_mb:g} MB",
+                "Use smaller images, or raise output_mb under [limits] in docforge.toml.",
+            )
+    return tuple(renderings)
 
 
 def renderer(format_: Format) -> Render:
