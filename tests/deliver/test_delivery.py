@@ -18,7 +18,7 @@ from docforge.deliver import journal, report
 from docforge.deliver.records import JournalLine
 from docforge.deliver.report import report_of
 from docforge.errors import DeliveryFailed
-from docforge.export import FORMATS, Export, Failure, Format, Rendering, Status
+from docforge.export import FORMATS, DocumentFacts, Export, Failure, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.system.exchange import exchange
 
@@ -96,6 +96,15 @@ def test_a_document_without_outputs_leaves_what_is_there(tmp_path: Path, status:
     assert entry["outputs"] == {"pdf": "2026/autumn/autumn.pdf"}
     assert entry["claims"] == ["C-pdf"]
     assert (entry["digest"], entry["outputs_from"]) == ("sha256:two", "sha256:one")
+
+
+def test_what_earlier_outputs_say_of_themselves_stays_with_them(tmp_path: Path) -> None:
+    facts = DocumentFacts("Autumn", "en", contact="desk@example.org")
+    record(tmp_path, replace(exported([Format.PDF]), facts=facts))
+    record(tmp_path, replace(ended(Status.BLOCKED), facts=replace(facts, title="Winter")))
+    assert deliver.read_manifest(tmp_path)["2026/autumn.md"].document == facts
+    record(tmp_path, replace(exported([Format.PDF], "two"), facts=None))
+    assert "document" not in documents(tmp_path)[0]
 
 
 @pytest.fixture(params=[True, False], ids=["exchange", "rename"])
