@@ -9,7 +9,20 @@ import pikepdf
 import pypdfium2
 import pytest
 import yaml
-from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, link, p, phrase, td, th
+from every_node import (
+    APART,
+    DOCUMENT,
+    INLINE,
+    LISTS,
+    MATHML,
+    TABLES,
+    inlines,
+    link,
+    p,
+    phrase,
+    td,
+    th,
+)
 from PIL import Image as Picture
 from PIL import ImageCms
 from tree import outline, text_of, tree
@@ -27,6 +40,7 @@ from docforge.document import (
     LineBreak,
     List,
     ListItem,
+    Math,
     Meta,
     Numbering,
     Paragraph,
@@ -471,14 +485,28 @@ def test_metadata_says_the_same_twice_and_no_time_but_the_documents() -> None:
 def test_claims_are_made_only_when_allowed() -> None:
     claiming = render(DOCUMENT, STYLE, claim=True)
     silent = render(DOCUMENT, STYLE, claim=False)
-    assert claiming.claims == ("PDF/UA-1", "PDF/A-2a")
+    assert claiming.claims == ("PDF/UA-1", "PDF/A-3a")
     assert silent.claims == ()
-    for made, expected in ((claiming, ("1", "2", "A")), (silent, (None, None, None))):
+    for made, expected in ((claiming, ("1", "3", "A")), (silent, (None, None, None))):
         with pikepdf.open(io.BytesIO(made.content)) as pdf, pdf.open_metadata() as xmp:
             names = ("pdfuaid:part", "pdfaid:part", "pdfaid:conformance")
             assert tuple(xmp.get(name) for name in names) == expected
     assert b"pdfuaid" not in silent.content
     assert outline(io.BytesIO(silent.content)) == outline(io.BytesIO(claiming.content))
+
+
+def test_a_document_without_formulas_embeds_nothing() -> None:
+    made = render(document(p("Text.")), STYLE, claim=True)
+    assert made.claims == ("PDF/UA-1", "PDF/A-2a")
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        assert len(pdf.attachments) == 0
+
+
+def test_a_formula_can_be_searched_and_copied_where_it_stands() -> None:
+    formula = Math("E = mc^2", False, MATHML, "E equals m c squared")
+    made = pdf_of(document(Paragraph((Text("so "), formula, Text(" is.")))))
+    read = pypdfium2.PdfDocument(made)
+    assert "so E equals m c squared is." in read[0].get_textpage().get_text_range()
 
 
 def test_same_document_gives_the_same_bytes_also_later_and_after_others(

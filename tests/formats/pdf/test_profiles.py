@@ -48,7 +48,7 @@ def role(element: Any) -> str:
 @pytest.mark.parametrize(
     ("profile", "source", "claims"),
     [
-        ("ua-1", None, ("PDF/UA-1", "PDF/A-2a")),
+        ("ua-1", None, ("PDF/UA-1", "PDF/A-3a")),
         ("ua-1", SOURCE, ("PDF/UA-1", "PDF/A-3a")),
         (
             "ua-2",
@@ -126,9 +126,11 @@ def test_source_is_embedded_only_when_asked_for(profile: PdfProfile) -> None:
         assert pdf.Root.AF[0].AFRelationship == "/Source"
 
 
-def test_formulas_are_not_embedded_where_the_standard_forbids_files() -> None:
+def test_formulas_carry_their_mathml_in_the_older_profile_too() -> None:
     with opened(DOCUMENT, "ua-1") as pdf:
-        assert len(pdf.attachments) == 0
+        assert sorted(pdf.attachments) == ["formula-0.xml", "formula-1.xml"]
+        formulas = [element for element in all_of(pdf) if role(element) == "Formula"]
+        assert all(formula.AF[0].AFRelationship == "/Supplement" for formula in formulas)
         assert "/Namespaces" not in pdf.Root.StructTreeRoot
 
 

@@ -10,7 +10,6 @@ from typing import Any
 import pydyf
 
 from docforge.document import Document
-from docforge.formats.pdf.profile import Profile
 from docforge.formats.pdf.structure import StructureElement
 
 _MATHML = "application/mathml+xml"
@@ -19,17 +18,16 @@ _MARKDOWN = "text/markdown"
 
 def attach(
     pdf: Any,
-    profile: Profile,
     document: Document,
     objects: Mapping[StructureElement, Any],
     formulas: Mapping[str, str],
 ) -> None:
-    """Embed what `profile` and `document` ask for.
+    """Embed the formulas' MathML, and the source when `document` asks for it.
 
     `formulas` are MathML texts by the address of the image that draws them; `objects` are the
     structure elements that were written.
     """
-    files = dict(_formulas(pdf, objects, formulas)) if profile.native else {}
+    files = dict(_formulas(pdf, objects, formulas))
     if document.source is not None:
         name, data = document.source.name, document.source.text.encode()
         files[name] = _file(pdf, name, data, _MARKDOWN, "Source")

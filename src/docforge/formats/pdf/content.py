@@ -38,6 +38,7 @@ def assign(sequences: Iterable[MarkedContent], tags: Tags) -> None:
         kept.append(sequence)
         if not _is_gap(sequence):
             sequence.is_content = True
+            sequence.said = _spoken(sequence) if sequence.text is None else ""
             owner.sequences.append(sequence)
     _read(kept, tags)
 
@@ -135,6 +136,14 @@ def _in_mark(sequence: MarkedContent, order: ReadingOrder) -> bool:
     while above is not None and above.get("role") != "doc-noteref":
         above = order.parents.get(above)
     return above is not None
+
+
+def _spoken(sequence: MarkedContent) -> str:
+    """What a drawing of a formula says to those who copy, search or read without tags."""
+    element = sequence.element
+    return (
+        element.get("alt", "") if element is not None and "data-formula" in element.attrib else ""
+    )
 
 
 def _say(sequence: MarkedContent) -> bool:

@@ -86,7 +86,7 @@ def profile_of(name: PdfProfile, *, formulas: bool, source: bool) -> Profile:
     match name:
         case "ua-1":
             # PDF/A-2 forbids embedded files; PDF/A-3 is the same and allows them.
-            return replace(_UA1, archive_part=3) if source else _UA1
+            return replace(_UA1, archive_part=3) if source or formulas else _UA1
         case "ua-2":
             # ISO 19005-4, annex A: a file with embedded files is PDF/A-4f.
             return replace(_UA2, archive_conformance="F") if source or formulas else _UA2

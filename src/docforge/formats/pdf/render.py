@@ -123,7 +123,7 @@ def _finish(
     links.aim_links(places, tags)
     links.add_names(places)
     links.add_outline(places, layout, tags)
-    attach(painted.pdf, profile, page.document, objects, page.formulas.mathml)
+    attach(painted.pdf, page.document, objects, page.formulas.mathml)
     add_metadata(painted.pdf, page.document.meta, profile, claim=claim)
     for intent in painted.pdf.catalog["OutputIntents"]:
         intent["S"] = "/GTS_PDFA1"

@@ -1,4 +1,7 @@
-"""Characters that are read and not seen: a font of one glyph that can say any of them.
+"""Characters that are read and not seen: a font that can say any of them.
+
+It has two glyphs, one without width for what stands between letters that are seen, one as wide
+as a letter for words that are only read.
 
 Invariant: nothing of it shows on a page, and each code of it says exactly one character.
 """
@@ -13,6 +16,8 @@ from docforge.formats.pdf.weasyprint.patches.fonts import HAIRLINE_WIDTH, hairli
 
 NAME = "Unseen"
 WIDTH = HAIRLINE_WIDTH
+LETTER_WIDTH = 500  # in thousandths of the letter size
+INVISIBLE_MODE = 3  # Text rendering mode (ISO 32000-1, table 106).
 _BASE_FONT = "/UNSEEN+Unseen"
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -36,11 +41,11 @@ class InvisibleFont:
     """The invisible characters of one document, each with its code in the font `NAME`."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
+        self._codes: dict[tuple[str, int], int] = {}
 
-    def code(self, character: str) -> int:
-        """The code that says `character`."""
-        return self._codes.setdefault(character, len(self._codes) + 1)
+    def code(self, character: str, width: int = WIDTH) -> int:
+        """The code that says `character`, in the glyph of that width."""
+        return self._codes.setdefault((character, width), len(self._codes) + 1)
 
     def write(self, pdf: Any, fonts: Any, compress: bool) -> None:
         """Add the font to `pdf` and to its dictionary of `fonts`, when it was used."""
@@ -48,16 +53,19 @@ class InvisibleFont:
             return
         extra = {"Length1": len(_FILE)}
         file = _added(pdf, pydyf.Stream([_FILE], pydyf.Dictionary(extra), compress))
-        every_code = b"\x00\x00" + b"\x00\x01" * len(self._codes)
+        every_code = bytes(2) + b"".join(
+            _GLYPHS[width].to_bytes(2, "big") for _, width in self._codes
+        )
         glyphs = _added(pdf, pydyf.Stream([every_code], compress=compress))
+        wide = [code for (_, width), code in self._codes.items() if width == LETTER_WIDTH]
         meanings = _added(pdf, pydyf.Stream([self._to_unicode().encode()], compress=compress))
-        fonts[NAME] = _font(pdf, file, glyphs, meanings)
+        fonts[NAME] = _font(pdf, file, glyphs, meanings, wide)
 
     def _to_unicode(self) -> str:
         """What each code says (ISO 32000-1, 9.10.3); no more than a hundred in a block."""
         pairs = [
             f"<{code:04x}> <{character.encode('utf-16-be').hex()}>"
-            for character, code in self._codes.items()
+            for (character, _), code in self._codes.items()
         ]
         blocks = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
         between = "\nendbfchar\n{} beginbfchar\n"
@@ -73,13 +81,13 @@ def _added(pdf: Any, made: Any) -> bytes:
     return reference
 
 
-def _font(pdf: Any, file: bytes, glyphs: bytes, meanings: bytes) -> bytes:
-    """The dictionaries of a composite font (ISO 32000-1, 9.7)."""
+def _font(pdf: Any, file: bytes, glyphs: bytes, meanings: bytes, wide: list[int]) -> bytes:
+    """The dictionaries of a composite font (ISO 32000-1, 9.7); `wide` are codes of letters."""
     descriptor = {
         "Type": "/FontDescriptor",
         "FontName": _BASE_FONT,
         "Flags": 4,
-        "FontBBox": pydyf.Array([0, -200, WIDTH, 800]),
+        "FontBBox": pydyf.Array([0, -200, LETTER_WIDTH, 800]),
         "ItalicAngle": 0,
         "Ascent": 800,
         "Descent": -200,
@@ -101,6 +109,9 @@ def _font(pdf: Any, file: bytes, glyphs: bytes, meanings: bytes) -> bytes:
         "DW": WIDTH,
         "CIDToGIDMap": glyphs,
     }
+    if wide:
+        pairs = [item for code in wide for item in (code, pydyf.Array([LETTER_WIDTH]))]
+        descendant["W"] = pydyf.Array(pairs)
     font = {
         "Type": "/Font",
         "Subtype": "/Type0",
@@ -113,14 +124,15 @@ def _font(pdf: Any, file: bytes, glyphs: bytes, meanings: bytes) -> bytes:
 
 
 def _file() -> bytes:
-    """A TrueType font of one glyph without area."""
-    names = [".notdef", "unseen"]
+    """A TrueType font of glyphs without area."""
+    names = [".notdef", "unseen", "letter"]
     builder = FontBuilder(1000, isTTF=True)
     builder.setupHead(unitsPerEm=1000, created=0, modified=0)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({0x2060: "unseen"})
     builder.setupGlyf({name: hairline() for name in names})
-    builder.setupHorizontalMetrics(dict.fromkeys(names, (WIDTH, 0)))
+    widths = dict.fromkeys(names, (WIDTH, 0)) | {"letter": (LETTER_WIDTH, 0)}
+    builder.setupHorizontalMetrics(widths)
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": NAME, "styleName": "Regular"})
     builder.setupOS2()
@@ -131,4 +143,5 @@ def _file() -> bytes:
     return buffer.getvalue()
 
 
+_GLYPHS = {WIDTH: 1, LETTER_WIDTH: 2}
 _FILE = _file()

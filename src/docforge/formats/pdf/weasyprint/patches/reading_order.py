@@ -10,12 +10,11 @@ from typing import Any
 
 import weasyprint.draw.text
 
-from docforge.formats.pdf.weasyprint.patches.invisible import NAME, WIDTH
+from docforge.formats.pdf.weasyprint.patches.invisible import INVISIBLE_MODE, NAME, WIDTH
 from docforge.formats.pdf.weasyprint.patches.shaping import Cluster, Glyph, Pen, clusters_of
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _SOFT_HYPHEN = "\u00ad"
-_INVISIBLE = 3  # Text rendering mode (ISO 32000-1, table 106).
 
 
 def draw_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) -> Any:
@@ -94,7 +93,7 @@ class _Line:
 
     def _show_invisible(self, character: str, is_leftward: bool) -> None:
         width = WIDTH * self._size / 1000
-        self._stream.set_text_rendering(_INVISIBLE)
+        self._stream.set_text_rendering(INVISIBLE_MODE)
         self._stream.set_text_matrix(*self._place(self._x - width if is_leftward else self._x))
         code = self._stream.invisible.code(character)
         self._stream.show_glyph(NAME, self._size, f"{code:04x}", character)

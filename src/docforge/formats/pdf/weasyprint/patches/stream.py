@@ -14,7 +14,12 @@ from weasyprint.text.ffi import ffi
 
 from docforge.formats.pdf.marked_content import Artifact, MarkedContent, Rectangle
 from docforge.formats.pdf.weasyprint.patches.fonts import FILLER, space_of
-from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont
+from docforge.formats.pdf.weasyprint.patches.invisible import (
+    INVISIBLE_MODE,
+    LETTER_WIDTH,
+    NAME,
+    InvisibleFont,
+)
 from docforge.formats.pdf.weasyprint.patches.paint_order import Mark, put_in_order
 
 _ARTIFACTS = {
@@ -23,6 +28,8 @@ _ARTIFACTS = {
     Artifact.PAGINATION: {"Type": "/Pagination"},
     Artifact.LAYOUT: {"Type": "/Layout"},
 }
+# How much taller than wide letters may be that are only read: spaces are told by their width.
+_TALLEST = 3.0
 _GLYPHS = re.compile(r"<([0-9a-f]+)>")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
@@ -114,6 +121,7 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             yield
             if sequence.text is None:
                 sequence.bbox = self._area(box)
+                self._write_over(box, sequence.said)
             elif len(self.stream) > start + 3:
                 self._say(sequence, box, properties)
         finally:
@@ -145,6 +153,25 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             *matrix.transform_point(x + box.width, y + box.height),
         )
         return upright(corners)
+
+    def _write_over(self, box: Any, words: str) -> None:
+        """Write `words` invisibly over a picture, as wide as it is (ISO 32000-1, 9.3.6, mode 3)."""
+        if not words:
+            return
+        fitting = box.width * 1000 / (LETTER_WIDTH * len(words))
+        # Letters of the size of those beside them are taken for the same line.
+        size = min(box.height, _TALLEST * fitting)
+        left, base = box.content_box_x(), box.content_box_y() + (box.height + size) / 2
+        self.begin_text()
+        self.set_text_rendering(INVISIBLE_MODE)
+        self.set_text_matrix(fitting / size, 0, 0, -1, left, base)
+        for word in re.findall(r"\S+\s*", words):
+            codes = "".join(
+                f"{self.invisible.code(character, LETTER_WIDTH):04x}" for character in word
+            )
+            self.show_glyph(NAME, size, codes, word)
+        self.set_text_rendering(0)
+        self.end_text()
 
     def _say(self, sequence: MarkedContent, box: Any, properties: Any) -> None:
         """Make what is extracted equal to what the source says."""
