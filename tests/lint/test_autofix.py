@@ -55,6 +55,12 @@ def test_mending_twice_changes_nothing_more() -> None:
     assert mend(AFTER) == AFTER
 
 
+def test_one_finding_of_many_headings_mends_them_all() -> None:
+    text = "---\ntitle: T\n---\n### One\n\n#### Two\n\n```\n### code\n```\n\n### Three\n"
+    fixed = "---\ntitle: T\n---\n## One\n\n### Two\n\n```\n### code\n```\n\n## Three\n"
+    assert mend(text) == fixed
+
+
 def test_an_address_becomes_a_link_as_it_stands() -> None:
     text = "# T\n\nSee https://example.org/report.\n"
     assert mend(text) == "# T\n\nSee <https://example.org/report>.\n"

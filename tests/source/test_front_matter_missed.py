@@ -208,6 +208,8 @@ def test_what_yaml_does_not_swallow_is_not_found(line: str) -> None:
         ("title: “Ports”: a review", "“Ports”: a review"),
         ("title: “Ports: a review”", "Ports: a review"),
         ('title: "Ports" and more', '"Ports" and more'),
+        ('title: "Minister: "We will act""', 'Minister: "We will act"'),
+        ('title: "Ports" and "more": both', '"Ports" and "more": both'),
         ("title: 'Tis the season: a review", "'Tis the season: a review"),
         ("title: “Ports: a review", "Ports: a review"),
         ("title: [Update] Ports", "[Update] Ports"),

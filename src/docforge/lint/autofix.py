@@ -40,11 +40,12 @@ def _place(finding: Finding) -> tuple[int, int]:
 
 
 def _heading(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
-    line = finding.where.line
-    level = next((h.level for h in subject.every(Heading) if h.position.line == line), None)
-    marks = re.match(r"( {0,3})#{1,6}(?=[ \t])", lines[line - 1])
-    if level and marks:
-        lines[line - 1] = f"{marks[1]}{'#' * level}{lines[line - 1][marks.end() :]}"
+    """Every heading that moves as the finding says: up (HDG002) or down, for one names them all."""
+    for heading in subject.every(Heading):
+        line = heading.position.line
+        marks = re.match(r"( {0,3})(#{1,6})(?=[ \t])", lines[line - 1]) if line else None
+        if marks and (len(marks[2]) > heading.level) is (finding.code == "HDG002"):
+            lines[line - 1] = f"{marks[1]}{'#' * heading.level}{lines[line - 1][marks.end() :]}"
 
 
 def _language(subject: LintSubject, finding: Finding, lines: list[str]) -> None:

@@ -74,8 +74,8 @@ def _same(one: str, other: str) -> bool:
 def settle_levels(context: ParseContext, blocks: Blocks) -> Blocks:
     """`blocks` with headings from level 2 on, each at most one deeper than the one before."""
     levels = _levels([node for node in walk(blocks) if isinstance(node, Heading)])
-    for heading, level in levels.values():
-        _report(context, heading, level)
+    for heading, level, others in _causes([*levels.values()]):
+        _report(context, heading, level, others)
 
     def levelled(siblings: Siblings) -> Siblings:
         return tuple(
@@ -100,8 +100,35 @@ def _levels(headings: list[Heading]) -> dict[int, tuple[Heading, int]]:
     return levels
 
 
-def _report(context: ParseContext, heading: Heading, level: int) -> None:
+def _causes(levels: list[tuple[Heading, int]]) -> list[tuple[Heading, int, int]]:
+    """Each heading that moves of itself, with its level and how many others move with it.
+
+    With it move those below it, and those at the top that move as the first one there does.
+    """
+    causes: list[tuple[Heading, int, int]] = []
+    top: dict[int, int] = {}
+    open_sections: list[tuple[int, int]] = []  # how far each moves, and the place of its cause
+    for heading, level in levels:
+        del open_sections[level - 2 :]
+        shift = level - heading.level
+        above = open_sections[-1] if open_sections else (shift, top.get(shift, -1))
+        cause = above[1] if above[0] == shift and level <= DEEPEST else -1
+        if cause < 0:
+            cause = len(causes)
+            causes.append((heading, level, 0))
+        else:
+            first, its_level, others = causes[cause]
+            causes[cause] = (first, its_level, others + 1)
+        if not open_sections:
+            top.setdefault(shift, cause)
+        open_sections.append((shift, cause))
+    return causes
+
+
+def _report(context: ParseContext, heading: Heading, level: int, others: int) -> None:
     text = plain_text(heading.children)[:60]
+    more = f"; {others} more {'headings move' if others > 1 else 'heading moves'} with it"
+    more = more if others else ""
     if level > DEEPEST:
         context.warn(
             "HDG004",
@@ -115,7 +142,7 @@ def _report(context: ParseContext, heading: Heading, level: int) -> None:
         context.note(
             "HDG001",
             f"the heading “{text}” moves from level {heading.level} to {level}: "
-            "the title is the only level 1",
+            f"the title is the only level 1{more}",
             heading.position,
             f"Write it with {'#' * level}.",
         )
@@ -123,7 +150,7 @@ def _report(context: ParseContext, heading: Heading, level: int) -> None:
         context.warn(
             "HDG002",
             f"the heading “{text}” moves from level {heading.level} to {level}: "
-            "no level is skipped",
+            f"no level is skipped{more}",
             heading.position,
             f"Write it with {'#' * level}.",
         )

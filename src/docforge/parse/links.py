@@ -12,7 +12,14 @@ from docforge.parse.context import ParseContext
 from docforge.parse.neighbours import is_refused, read_neighbour
 
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
-_BARE_HOST = re.compile(r"^www\.[^\s/]+", re.IGNORECASE)
+# A host without its scheme; a file's name ends otherwise.
+_BARE_HOST = re.compile(
+    r"(?:www\.[^\s/]+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,4}\.(?:com|org|net|gov|edu|int|eu|info|uk|ie|scot"
+    r"|wales|cymru|london|fr|de|es|it|nl|be|at|ch|se|no|dk|fi|pl|pt|cz|gr|us|ca|au|nz|in|jp))"
+    r"(?:[/?#].*)?$",
+    re.IGNORECASE,
+)
+_MAILBOX = re.compile(r"[^\s@/:?#]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$", re.IGNORECASE)
 
 
 def read_target(context: ParseContext, address: str, position: Position) -> Target | None:
@@ -53,12 +60,25 @@ def _absolute(
     return External(url)
 
 
+def _meant_whole(address: str) -> str:
+    """The address that was meant by one without a scheme, or ""."""
+    if _MAILBOX.match(address):
+        return f"mailto:{address}"
+    return f"https://{address}" if _BARE_HOST.match(address) else ""
+
+
 def _relative(context: ParseContext, address: str, position: Position) -> Target | None:
+    if whole := _meant_whole(address):
+        context.error(
+            "LNK003",
+            f"“{address}” lacks its beginning, and leads nowhere as it is",
+            position,
+            f"Write {whole}.",
+        )
+        return None
     base = context.settings.base_url
     if base is None:
         hint = "Write the whole address, or set base_url in docforge.toml."
-        if _BARE_HOST.match(address):
-            hint = f"Write https://{address} for a page on the web."
         context.error("LNK004", f"“{address}” leads nowhere outside your website", position, hint)
         return None
     url = clean_url(urljoin(urljoin(base, quote(context.source.path)), address))

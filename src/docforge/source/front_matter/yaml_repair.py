@@ -57,7 +57,9 @@ def quoted(value: str) -> str:
     if words[0] in _CURLY + "\"'" and not _ELISION.match(words):
         inner = words[1:-1] if words[-1] in _CURLY + "\"'" and len(words) > 1 else words[1:]
         # Marks that are closed before the end belong to the text.
-        words = words if any(mark in inner for mark in _CLOSING[words[0]]) else inner
+        first = min((inner.find(mark) for mark in _CLOSING[words[0]] if mark in inner), default=-1)
+        opens = first > 0 and inner[first - 1].isspace() and words[-1] in "\"'"
+        words = inner if first < 0 or opens else words
     if '"' in words or "\\" in words:
         return "'" + words.replace("'", "''") + "'"
     return f'"{words}"'
