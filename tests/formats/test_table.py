@@ -45,6 +45,7 @@ def test_every_row_is_complete(row: Format) -> None:
 def test_every_row_is_told_and_proven(row: Format) -> None:
     guide = (ROOT / "docs/guide/exporting.md").read_text(encoding="utf-8")
     assert f"| `.{row.extension}` |" in guide, "docs/guide/exporting.md: say what is in the file"
+    assert f"`{row.extension}`" in guide, "docs/guide/exporting.md: name it under --formats"
     broken = f"def test_a_broken_{row.name.lower()}_is_caught("
     proofs = (file.read_text(encoding="utf-8") for file in ROOT.glob("tests/verify/test_broken_*"))
     assert any(broken in proof for proof in proofs), f"tests/verify: break files in {broken}…"
