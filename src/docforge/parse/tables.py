@@ -55,6 +55,8 @@ def make_table(
             position,
             "Correct rowspan or colspan so that every row has the same width.",
         )
+    head, foot = _without_covered(head), _without_covered(foot)
+    bodies = [_without_covered(rows) for rows in bodies]
     if not any(says_something(cell) for row in head for cell in row.cells):
         head = ()
     if not head and bodies:
@@ -124,6 +126,28 @@ def _fill(rows: Rows, width: int) -> tuple[Row, ...]:
             column += colspan
         full.append(Row(tuple(cells), row.position))
     return tuple(full)
+
+
+def _without_covered(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """`rows` without those in which no cell begins: cells from above reach over all of them.
+
+    Such a row says nothing and has no height; PDF has no element for it (ISO 32000-1, 14.8.4.3).
+    """
+    before = [0]
+    for row in rows:
+        before.append(before[-1] + (not row.cells))
+    if not before[-1]:
+        return rows
+    return tuple(
+        replace(row, cells=tuple(_over(cell, before, index) for cell in row.cells))
+        for index, row in enumerate(rows)
+        if row.cells
+    )
+
+
+def _over(cell: Cell, before: Sequence[int], index: int) -> Cell:
+    """`cell` of row `index` without the rows that go; `before` counts those above each row."""
+    return replace(cell, rowspan=cell.rowspan - before[index + cell.rowspan] + before[index])
 
 
 def _were_clipped(*groups: tuple[Rows, Rows]) -> bool:

@@ -10,7 +10,7 @@ from docforge.document import Blocks, Cell, Table, grid
 from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import leaf
-from docforge.verify.outline.words import shown_by, words_of_blocks
+from docforge.verify.outline.words import words_of_blocks
 
 State = Callable[[OutlineContext, Blocks, LanguageInForce], None]
 
@@ -22,9 +22,8 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
     """
     places = grid.grid(node)
     headers = grid.headers_of(node)
-    shown = shown_by(context.words)
     names = {
-        placed.coordinates: plain(words_of_blocks(placed.cell.blocks, shown))
+        placed.coordinates: plain(words_of_blocks(placed.cell.blocks, context.words))
         for placed in grid.cells_of(places)
         if placed.cell.scope is not None
     }
@@ -55,5 +54,5 @@ def _cell(
         "columns": cell.colspan if cell.colspan > 1 else "",
         "rows": cell.rowspan if cell.rowspan > 1 else "",
     }
-    text = plain(words_of_blocks(cell.blocks, shown_by(context.words)))
+    text = plain(words_of_blocks(cell.blocks, context.words))
     return context.gather.inside(EntryKind.CELL, text, line, **facts)

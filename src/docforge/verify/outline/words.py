@@ -12,8 +12,14 @@ from docforge.document import (
     Anchor,
     Block,
     Blocks,
+    Callout,
+    Cell,
     Code,
     CodeBlock,
+    DefinitionList,
+    Details,
+    Division,
+    Figure,
     Heading,
     Image,
     Inline,
@@ -21,12 +27,16 @@ from docforge.document import (
     Language,
     LineBreak,
     Link,
+    List,
     Math,
     Node,
     NoteReference,
     Paragraph,
     Phrase,
+    Quotation,
+    Table,
     Text,
+    ThematicBreak,
     walk,
 )
 from docforge.style import Words
@@ -100,23 +110,46 @@ def _word(node: Inline, described: Described) -> str:
             assert_never(node)
 
 
-def words_of_blocks(blocks: Blocks, described: Described) -> str:
-    """What the blocks of a cell say, words alone."""
-    return " ".join(
-        block.text
-        if isinstance(block, CodeBlock)
-        else words_of(tuple(_inlines_of(block)), described)
-        for block in _leaves(blocks)
-    )
+def words_of_blocks(blocks: Blocks, words: Words) -> str:
+    """What the blocks of a cell say, words alone, in the order in which they are read."""
+    shown = shown_by(words)
+    return " ".join(text for block in blocks for text in _texts(block, words, shown))
 
 
-def _leaves(blocks: Blocks) -> Iterator[Block]:
-    for block in blocks:
-        for node in (block, *walk(block)):
-            if isinstance(node, Paragraph | Heading | CodeBlock):
-                yield node
-
-
-def _inlines_of(block: Block) -> Iterator[Inline]:
-    if isinstance(block, Paragraph | Heading):
-        yield from block.children
+def _texts(block: Block, words: Words, shown: Described) -> Iterator[str]:
+    """The words of a block, those of the style among them: what stands apart, each by itself."""
+    match block:
+        case Heading(_, children) | Paragraph(children):
+            yield words_of(children, shown)
+        case CodeBlock(text):
+            yield text
+        case List():
+            for item in block.items:
+                if item.checked is not None:
+                    yield words["done" if item.checked else "to-do"]
+                yield words_of_blocks(item.blocks, words)
+        case DefinitionList():
+            for definition in block.items:
+                yield from (words_of(term, shown) for term in definition.terms)
+                yield from (words_of_blocks(below, words) for below in definition.descriptions)
+        case Table():
+            yield words_of(block.caption, shown)
+            yield from (
+                words_of_blocks(c.blocks, words) for c in walk(block) if isinstance(c, Cell)
+            )
+        case Figure(below, caption):
+            yield words_of_blocks(below, words)
+            yield words_of(caption, shown)
+        case Callout():
+            title = f"{words['colon']}{words_of(block.title, shown)}" if block.title else ""
+            yield words[block.kind.word] + title
+            yield words_of_blocks(block.blocks, words)
+        case Details(summary, below):
+            yield words_of(summary, shown)
+            yield words_of_blocks(below, words)
+        case Quotation(below) | Division(below):
+            yield words_of_blocks(below, words)
+        case ThematicBreak():
+            pass
+        case _:
+            assert_never(block)

@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from docforge.export import Format
 from docforge.verify.entries import Outline, OutlineEntry
 from docforge.verify.tolerances.listed import TOLERANCES, Tolerance
-from docforge.verify.tolerances.sequences import settled, told_code, told_tasks, with_contents
+from docforge.verify.tolerances.sequences import (
+    settled,
+    told_code,
+    told_tasks,
+    with_contents,
+    without_empty,
+)
 
 __all__ = ["TOLERANCES", "Tolerance", "carried", "settled"]
 
@@ -20,5 +26,5 @@ def carried(outline: Outline, kind: Format) -> Outline:
         if kind in tolerance.formats:
             entries = [left for entry in entries for left in tolerance.change(entry)]
     if kind is Format.PDF:
-        entries = told_tasks(told_code(entries))
+        entries = told_tasks(told_code(without_empty(entries)))
     return tuple(entries)

@@ -96,6 +96,12 @@ def phrases(names: dict[str, str]) -> Change:
     return change
 
 
+def without_soft_hyphens(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+    """Code without the places where it might be broken."""
+    is_code = entry.kind is EntryKind.CODE and "\u00ad" in entry.text
+    yield replace(entry, text=entry.text.replace("\u00ad", "")) if is_code else entry
+
+
 def unchanged(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     """For tolerances that need more than one entry: `sequences` has them."""
     yield entry

@@ -20,6 +20,7 @@ from docforge.verify.tolerances.changes import (
     unchanged,
     ungrouped,
     without,
+    without_soft_hyphens,
 )
 
 
@@ -122,6 +123,19 @@ TOLERANCES = (
         (Format.PDF,),
         "A rule across the page is an artifact: PDF has no type for it.",
         no(EntryKind.BREAK),
+    ),
+    Tolerance(
+        "groups that hold nothing",
+        (Format.PDF,),
+        "A quotation or a description that is empty, or holds only a rule, is no element: a group "
+        "without content would be announced and left again.",
+        unchanged,
+    ),
+    Tolerance(
+        "soft hyphens in code",
+        (Format.PDF,),
+        "They are not seen, and the PDF's lines break where they break.",
+        without_soft_hyphens,
     ),
     Tolerance(
         "kinds of phrases",

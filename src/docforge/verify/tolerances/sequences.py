@@ -28,6 +28,17 @@ def _content(entry: OutlineEntry) -> OutlineEntry:
     return OutlineEntry(EntryKind.CONTENTS, entry.fact("said") or entry.text, facts, (), entry.line)
 
 
+def without_empty(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
+    """Quotations and descriptions that hold nothing that is told are not there."""
+    kept: list[OutlineEntry] = []
+    for entry in reversed(list(entries)):
+        inside = (*entry.within, entry.kind.value)
+        holds = bool(kept) and kept[-1].within[: len(inside)] == inside
+        if holds or entry.kind not in (EntryKind.QUOTATION, EntryKind.DESCRIPTION):
+            kept.append(entry)
+    yield from reversed(kept)
+
+
 def told_code(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
     """A paragraph that holds only code is code, of which no language or direction is told."""
     waiting: OutlineEntry | None = None

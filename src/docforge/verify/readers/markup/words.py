@@ -10,7 +10,20 @@ from docforge.verify.entries import LanguageInForce, plain
 
 BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote"}
-    | {"figure", "figcaption", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary"}
+    | {
+        "caption",
+        "figure",
+        "figcaption",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "details",
+        "summary",
+    }
 )
 
 
@@ -29,6 +42,8 @@ def words(element: Element) -> Iterator[str]:
         return
     if element.get("role") == "doc-noteref":
         return
+    if tag in BLOCKS:
+        yield " "
     yield element.text or ""
     if tag == "br":
         yield " "

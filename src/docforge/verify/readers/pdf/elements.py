@@ -12,6 +12,8 @@ import pikepdf
 from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 
 INLINE = frozenset({"Span", "Em", "Strong", "Code", "Link", "Reference", "Figure", "Formula"})
+# ListNumbering of lists whose labels are words (ISO 32000-1, table 347; ISO 32000-2, table 382).
+_WORDS = frozenset({"/None", "/Description", "/Unordered"})
 _TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
 
 
@@ -80,14 +82,23 @@ def _several(value: Any) -> Iterator[Any]:
 
 
 def texts_of(element: Element) -> Iterator[str]:
-    """What is heard of an element, without marks of notes and labels of lists."""
+    """What is heard of an element, without marks of notes and the labels that number a list.
+
+    A label that is no number is a word: a term, or what is done and to do.
+    """
+    yield from _heard(element, numbered=False)
+
+
+def _heard(element: Element, numbered: bool) -> Iterator[str]:
     if element.alt is not None or element.actual is not None:
         yield element.actual or element.alt or ""
         return
+    if element.role == "L":
+        numbered = str(element.facts.get("ListNumbering", "")) not in _WORDS
     for kid in element.kids:
         if isinstance(kid, PaintedContent):
             yield kid.text
-        elif kid.role not in ("Reference", "Lbl"):
-            yield from texts_of(kid)
+        elif kid.role != "Reference" and not (kid.role == "Lbl" and numbered):
+            yield from _heard(kid, numbered)
     if element.role not in INLINE:
         yield " "
