@@ -460,13 +460,22 @@ def test_headings_are_the_outline_nested_by_level() -> None:
         assert [child.title for child in title.children[0].children] == ["Below"]
 
 
-def test_sibling_is_a_link_to_the_pdf_beside() -> None:
-    there = DocumentLink(inlines("spring"), Sibling("../spring/spring", "rates", None))
+@pytest.mark.parametrize(
+    ("sibling", "address"),
+    [
+        (Sibling("../spring/spring", "rates", None), "../spring/spring.pdf#rates"),
+        (Sibling("spring", "", None), "./spring.pdf"),
+        (Sibling("gwanwyn tŷ", "", None), "./gwanwyn%20t%C5%B7.pdf"),
+        (Sibling("spring", "rates", "https://example.org/spring"), "https://example.org/spring"),
+    ],
+)
+def test_another_document_is_an_address_or_a_name_beside_the_file(
+    sibling: Sibling, address: str
+) -> None:
+    there = DocumentLink(inlines("spring"), sibling)
     with pikepdf.open(pdf_of(document(p(there)))) as pdf:
         action = pdf.pages[0].Annots[0].A
-        assert action.S == "/GoToR"
-        assert str(action.F) == "../spring/spring.pdf"
-        assert str(action.D) == "rates"
+        assert (str(action.S), str(action.URI)) == ("/URI", address)
 
 
 def test_metadata_says_the_same_twice_and_no_time_but_the_documents() -> None:

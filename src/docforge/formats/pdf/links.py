@@ -18,7 +18,7 @@ from docforge.formats.pdf.weasyprint import Layout, PaintedPages
 
 _PRINT = 4
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
-# Marks the address of a sibling on its way through the markup.
+# Marks the address of a sibling on its way through the markup: WeasyPrint would complete it.
 SIBLING = "sibling:"
 Destination = tuple[int, float, float]
 
@@ -100,21 +100,9 @@ def _action(annotation: Annotation, painted: PaintedPages) -> dict[str, Any] | N
     if annotation.kind == "internal":
         anchor = painted.anchors.get(annotation.target)
         return None if anchor is None else {}
-    if annotation.target.startswith(SIBLING):
-        return {"A": _to_sibling(annotation.target.removeprefix(SIBLING))}
-    uri = {"Type": "/Action", "S": "/URI", "URI": pydyf.String(annotation.target)}
+    address = annotation.target.removeprefix(SIBLING)
+    uri = {"Type": "/Action", "S": "/URI", "URI": pydyf.String(address)}
     return {"A": pydyf.Dictionary(uri)}
-
-
-def _to_sibling(address: str) -> Any:
-    """Go to another exported PDF, found beside this one (ISO 32000-1, 12.6.4.3).
-
-    Its name is a string: PDF/A-3 takes a dictionary for that of an embedded file.
-    """
-    path, _, fragment = address.partition("#")
-    place = pydyf.String(fragment) if fragment else pydyf.Array([0, "/Fit"])
-    action = {"Type": "/Action", "S": "/GoToR", "F": pydyf.String(path), "D": place}
-    return pydyf.Dictionary(action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,9 +91,9 @@ def _name(prefix: str, local: str) -> str:
 
 
 def _describe(about: Element, meta: Meta) -> None:
-    _list(about, "title", "Alt", (plain_text(meta.title),), meta.lang)
+    _list(about, "title", "Alt", (plain_text(meta.title),))
     _list(about, "creator", "Seq", _creators(meta))
-    _list(about, "description", "Alt", (meta.description,), meta.lang)
+    _list(about, "description", "Alt", (meta.description,))
     _list(about, "language", "Bag", (meta.lang,))
     _list(about, "subject", "Bag", meta.keywords)
     _text(about, "dc", "format", "application/pdf")
@@ -109,16 +109,15 @@ def _text(about: Element, prefix: str, name: str, text: str) -> None:
         SubElement(about, _name(prefix, name)).text = text
 
 
-def _list(about: Element, name: str, kind: str, texts: tuple[str, ...], lang: str = "") -> None:
+def _list(about: Element, name: str, kind: str, texts: tuple[str, ...]) -> None:
     kept = [text for text in texts if text]
     if not kept:
         return
     items = SubElement(SubElement(about, _name("dc", name)), _name("rdf", kind))
-    # PDF/A wants a default (ISO 16684-1, 8.2.2.4), readers the language it is in.
-    for language in ("x-default", lang) if lang else ("",):
-        for text in kept:
-            attributes = {_XML_LANG: language} if language else {}
-            SubElement(items, _name("rdf", "li"), attributes).text = text
+    for text in kept:
+        # One alone, the default (ISO 16684-1, 8.2.2.4): Firefox shows a title once for each.
+        attributes = {_XML_LANG: "x-default"} if kind == "Alt" else {}
+        SubElement(items, _name("rdf", "li"), attributes).text = text
 
 
 def _identify(about: Element, profile: Profile) -> None:

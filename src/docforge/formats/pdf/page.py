@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from docforge.document import NOWHERE, Asset, Document, Sibling, plain_text
@@ -75,8 +76,17 @@ def _asset_address(asset: Asset) -> str:
 
 
 def _sibling_address(sibling: Sibling) -> str:
-    fragment = f"#{sibling.fragment}" if sibling.fragment else ""
-    return f"{SIBLING}{sibling.stem}.pdf{fragment}"
+    """Where a link to another document leads: its address, else the PDF beside this one.
+
+    A name that begins with a dot is taken for one beside the file by Chromium, Firefox, Evince
+    and Acrobat; GoToR, which is made for this, jumps to the file's own first page in one of
+    them and does nothing in another.
+    """
+    if sibling.url is not None:
+        return sibling.url
+    path = quote(f"{sibling.stem}.pdf")
+    beside = path if path.startswith("../") else f"./{path}"
+    return f"{SIBLING}{beside}{'#' if sibling.fragment else ''}{quote(sibling.fragment)}"
 
 
 def _html(document: Document, markup: Markup, page: PageGeometry) -> Element:

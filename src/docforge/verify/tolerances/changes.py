@@ -5,6 +5,7 @@ Invariant: a change looks at its entry alone; what needs the entries around it i
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from urllib.parse import quote
 
 from docforge.verify.entries import EntryKind, OutlineEntry
 
@@ -53,18 +54,26 @@ def ungrouped(*kinds: EntryKind) -> Change:
     return change
 
 
-def to_neighbour(extension: str) -> Change:
-    """A link to another document leads to the file of its format beside it."""
+def to_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+    """A link to another document leads to the page beside this one."""
+    if not entry.fact("sibling"):
+        yield entry
+        return
+    path, _, fragment = entry.fact("target").partition("#")
+    target = f"{path}.html{'#' if fragment else ''}{fragment}"
+    yield replace(entry, facts=(("target", target),))
 
-    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
-        if not entry.fact("sibling"):
-            yield entry
-            return
-        path, _, fragment = entry.fact("target").partition("#")
-        target = f"{path}.{extension}{'#' if fragment else ''}{fragment}"
-        yield replace(entry, facts=(("target", target),))
 
-    return change
+def to_address_or_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+    """A link to another document leads to its address, else to the PDF beside this one."""
+    if not entry.fact("sibling"):
+        yield entry
+        return
+    path, _, fragment = entry.fact("target").partition("#")
+    file = quote(f"{path}.pdf")
+    beside = file if file.startswith("../") else f"./{file}"
+    target = entry.fact("url") or f"{beside}{'#' if fragment else ''}{quote(fragment)}"
+    yield replace(entry, facts=(("target", target),))
 
 
 def to_address(entry: OutlineEntry) -> Iterator[OutlineEntry]:

@@ -45,10 +45,6 @@ class Targets:
         action = annotation.get("/A")
         if action is not None and action.get("/S") == "/URI":
             return str(action.URI)
-        if action is not None and action.get("/S") == "/GoToR":
-            fragment = action.get("/D")
-            own = f"#{fragment}" if isinstance(fragment, pikepdf.String) else ""
-            return str(action.F) + own
         place = self._place(annotation)
         if place is None:
             return ""
