@@ -51,6 +51,21 @@ class ToolFailed(DocforgeError):
     exit_code = ExitCode.TOOL_FAILED
 
 
+class LimitReached(DocforgeError):
+    """A document that has more of something than a document may have.
+
+    It becomes a finding of that `code` at `line` and `column`, and nothing is made of it.
+    """
+
+    exit_code = ExitCode.BLOCKED
+
+    def __init__(self, code: str, message: str, hint: str, line: int, column: int) -> None:
+        super().__init__(message, hint)
+        self.code = code
+        self.line = line
+        self.column = column
+
+
 class TooLarge(DocforgeError):
     """A document whose outputs are larger than one document's may be."""
 

@@ -101,13 +101,15 @@ def _row(*values: Any) -> Format:
 class Rendering:
     """One finished output as bytes, with the conformance it claims and what it could not carry.
 
-    `findings` follow law 3: a construct that this format does not carry is a finding.
+    `findings` follow law 3: a construct that this format does not carry is a finding. `pages` is 0
+    where the format has none.
     """
 
     format: Format
     content: bytes = field(repr=False)
     claims: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    pages: int = 0
 
 
 class Status(StrEnum):

@@ -34,6 +34,16 @@ def out_of_time(source_file: SourceFile) -> Failure:
     )
 
 
+def too_deep(source_file: SourceFile) -> Failure:
+    """A document whose parts stand in one another deeper than its outputs can follow."""
+    return Failure(
+        f"{source_file.path} nests lists, quotations or marks too deeply to be exported",
+        f"Lower nesting under [limits] in docforge.toml from {source_file.limits.nesting}, and "
+        "nest less: more than three levels are hard to follow by ear.",
+        ExitCode.TOOL_FAILED,
+    )
+
+
 def worker_died(source_file: SourceFile, exit_code: int) -> Failure:
     """A document whose process ended without an answer."""
     how = f"signal {-exit_code}" if exit_code < 0 else f"code {exit_code}"

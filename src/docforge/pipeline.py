@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from docforge import failures
 from docforge.document import Document, Meta, plain_text
-from docforge.errors import DocforgeError
+from docforge.errors import DocforgeError, LimitReached
 from docforge.export import Dependency, DocumentFacts, Export, Failure, Rendering, Status
-from docforge.findings import Finding, Verdict, has_errors, in_reading_order
+from docforge.findings import Finding, Severity, Verdict, Where, has_errors, in_reading_order
 from docforge.formats import render_all, renderers
 from docforge.lint import levelled, make_subject, review, without_words
 from docforge.lint.autofix import mended
@@ -49,12 +49,23 @@ def _unharmed(
 ) -> Export:
     try:
         return work(place, options)
+    except LimitReached as error:
+        return _limited(place, error)
+    except RecursionError:
+        return failures.failed(place, failures.too_deep(place))
     except DocforgeError as error:
         return failures.failed(place, Failure(error.message, error.hint, error.exit_code))
     except MemoryError:
         return failures.failed(place, failures.out_of_memory(place))
     except Exception as error:
         return failures.failed(place, failures.bug(error))
+
+
+def _limited(place: SourceFile, error: LimitReached) -> Export:
+    """Blocked, whatever levels and drafts allow: no output of it is to be made."""
+    where = Where(place.path, error.line, error.column)
+    finding = Finding(error.code, Severity.ERROR, error.message, where, error.hint)
+    return Export(place.path, place.stem, "", Status.BLOCKED, findings=(finding,))
 
 
 def _check(place: SourceFile, options: RunOptions) -> Export:

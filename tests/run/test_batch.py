@@ -5,6 +5,7 @@ import signal
 import socket
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def write(folder: Path, *names: str, text: str = "text") -> None:
         (folder / name).write_text(text)
 
 
-def run(folder: Path, jobs: int = 2, **limits: float) -> dict[str, Export]:
+def run(folder: Path, jobs: int = 2, **limits: Any) -> dict[str, Export]:
     config = Config(limits=Limits(**limits))
     plan = batch.plan([folder], config)
     options = RunOptions(config, plan.neighbours, ())

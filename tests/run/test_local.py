@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,8 +124,8 @@ def test_a_worker_that_is_born_large_still_takes_a_document(
 
 def test_long_documents_begin_first_and_are_told_in_their_turn(tmp_path: Path) -> None:
     sources = places(tmp_path, "a.md", "b.md", "c.md", "d.md")
-    sources[2].file.write_text("text " * 100)
-    sources[3].file.write_text("text " * 50)
+    sources[2] = replace(sources[2], size=500)
+    sources[3] = replace(sources[3], size=250)
     finished: list[str] = []
     exports = run(sources, finished=lambda export: finished.append(export.source))
     assert finished == ["c.md", "d.md", "a.md", "b.md"]

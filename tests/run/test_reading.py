@@ -135,7 +135,7 @@ ODD: dict[Callable[[Path], None], str] = {
     _link_out: "outside the input folder",
     _link_to_device: "outside the input folder",
     _link_to_folder: "folder",
-    _endless: "larger than 2 MB",
+    _endless: "larger than 2 MB|without text",
 }
 
 
@@ -193,6 +193,7 @@ finally:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [

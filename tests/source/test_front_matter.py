@@ -137,7 +137,14 @@ def test_front_matter_may_be_empty(text: str) -> None:
         ("---\ntitle: x\n\nText", "a.md:1:1", "no end"),
         ("+++\ntitle = x\n+++\nText", "a.md:2:9", "TOML"),
         ("+++\ntitle = 'x'\n\nText", "a.md:1:1", "no end"),
-        ("---\na: &a [x]\nb: [" + "*a," * 11 + "]\n---\nText", "a.md:3:35", "aliases"),
+        ("---\na: &a [x]\nb: [" + "*a," * 5000 + "]\n---\nText", "a.md:3:14987", "aliases"),
+        (
+            "---\na: &a [x,x,x,x,x,x,x,x,x,x]\n"
+            + "".join(f"{b}: &{b} [{f'*{a},' * 10}]\n" for a, b in ("ab", "bc", "cd", "de"))
+            + "---\nText",
+            "a.md:2:26",
+            "written out",
+        ),
         ("---\na: " + "[" * 30 + "]" * 30 + "\n---\nText", "a.md:2:23", "nesting"),
         ("---\na: " + "x" * 70000 + "\n---\nText", "a.md:1:1", "larger"),
     ],
@@ -154,8 +161,10 @@ def test_broken_front_matter_is_one_error_and_the_text_goes_on(
 
 
 def test_tags_make_no_objects_and_circles_end() -> None:
-    front = read("---\ntitle: !!python/object/apply:os.system [ls]\nkeywords: &a [*a]\n---\n")
-    assert codes(front) == ["CFG002 a.md:2:1", "CFG002 a.md:3:1"]
+    front = read("---\ntitle: !!python/object/apply:os.system [ls]\n---\n")
+    assert codes(front) == ["CFG002 a.md:2:1"]
+    (circle,) = read("---\ntitle: T\nkeywords: &a [*a]\n---\n").findings
+    assert (str(circle.where), "levels of nesting" in circle.message) == ("a.md:3:11", True)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def write(file: Path, data: bytes = b"text\n") -> Path:
     return file
 
 
-def source_in(folder: Path, name: str = "docs/a.md", **limits: float) -> Source:
+def source_in(folder: Path, name: str = "docs/a.md", **limits: Any) -> Source:
     write(folder / name)
     (place,) = find_sources([folder], Config(limits=Limits(**limits)))
     return read_source(place, Settings())

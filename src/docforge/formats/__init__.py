@@ -5,9 +5,10 @@ from functools import partial
 from importlib import import_module
 from typing import Protocol
 
-from docforge.document import Document, PdfProfile
+from docforge.document import Document, PdfProfile, Position
 from docforge.errors import TooLarge
 from docforge.export import Format, Rendering
+from docforge.parse.bounds import refuse
 from docforge.source import MEGABYTE, SourceFile
 from docforge.style import Style
 
@@ -50,11 +51,15 @@ def render_all(
     claim: bool,
     place: SourceFile,
 ) -> tuple[Rendering, ...]:
-    """What all `renders` make of `document`. Raises TooLarge beyond the limits of `place`."""
+    """What all `renders` make of `document`.
+
+    Raises TooLarge and LimitReached beyond the limits of `place`.
+    """
     renderings: list[Rendering] = []
     room = place.limits.output_mb * MEGABYTE
     for render in renders:
         renderings.append(render(document, style, claim=claim))
+        refuse(place.limits, "pages", renderings[-1].pages, Position(1, 1))
         room -= len(renderings[-1].content)
         if room < 0:
             raise TooLarge(

@@ -18,6 +18,7 @@ _TOPICS = {
     "HTM": "HTML and templates",
     "IMG": "Images",
     "LED": "The ledger of the source",
+    "LIM": "Limits",
     "LNG": "Language",
     "LNK": "Links",
     "LST": "Lists and structure",

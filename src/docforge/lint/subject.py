@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
-from docforge.document import CodeBlock, Document, Node, Position, walk
+from docforge.document import CodeBlock, Document, Node, Paragraph, Position, walk
 from docforge.lint.vocabulary import Vocabulary
 from docforge.source import Source
 
@@ -59,6 +59,11 @@ class LintSubject:
             for number in _lines_of(block, raw):
                 lines[number] = ""
         return lines
+
+    @cached_property
+    def paragraph_starts(self) -> list[int]:
+        """The indexes of the lines on which paragraphs begin, in order."""
+        return sorted({one.position.line - 1 for one in self.every(Paragraph)})
 
     def locate(self, words: str, position: Position) -> Position:
         """Where `words` stand at or after `span`, or `span` when they are written otherwise."""

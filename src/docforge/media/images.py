@@ -164,7 +164,11 @@ def _check_pixels(image: Image.Image, max_pixels: int) -> None:
 
 def _too_large(size: str, max_pixels: int) -> ImageError:
     message = f"The image has {size} pixels; the limit is {max_pixels:,} pixels in all."
-    return ImageError(message, "Make a smaller copy: 2,000 pixels wide is enough for a page.")
+    return ImageError(
+        message,
+        "Make a smaller copy: 2,000 pixels wide is enough for a page. Or raise image_megapixels "
+        "under [limits] in docforge.toml.",
+    )
 
 
 def _still(kind: RasterKind, data: bytes, image: Image.Image) -> _Picture:

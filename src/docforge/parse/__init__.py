@@ -3,6 +3,7 @@
 Whatever the document cannot carry is a finding with its place; text is never dropped silently.
 """
 
+import math
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,14 +21,14 @@ from docforge.document import (
     Meta,
     Note,
     Position,
-    depth,
     languages,
 )
-from docforge.errors import UnreadableSource
+from docforge.errors import DocforgeError
 from docforge.export import Dependency
 from docforge.findings import Finding
 from docforge.parse import pandoc
 from docforge.parse.blocks import read_blocks
+from docforge.parse.bounds import refuse, refuse_depth, refuse_document, refuse_text
 from docforge.parse.context import ParseContext
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
 from docforge.parse.direction import isolate, isolate_blocks, isolate_line
@@ -40,12 +41,9 @@ from docforge.parse.pictures import read_beside
 from docforge.parse.places import add_places
 from docforge.parse.preprocess import preprocess
 from docforge.parse.typography import set_marks, without_escapes
-from docforge.source import AssetError, Source, SourceFile, decode, source_of
+from docforge.source import Source, SourceFile, decode, source_of
 from docforge.source.bundle import SourceBundle
-from docforge.source.config import Settings
-
-# Twenty levels of lists are forty nodes deep; layout needs some ten calls for each.
-DEEPEST = 60
+from docforge.source.config import Limits, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,8 @@ def parse(source: Source, neighbours: Mapping[str, str]) -> Parsed:
     """Reads `source` once, whatever is in it.
 
     `neighbours` maps the path of every source of the batch to its output's stem. Raises
-    ToolMissing, ToolFailed or UnreadableSource when pandoc cannot read the text at all.
+    ToolMissing or ToolFailed when pandoc cannot read the text at all, and LimitReached when the
+    document has more of something than `limits` of the source allow.
     """
     context = ParseContext(source, neighbours, idents_beside=_idents_beside)
     body, notes = _read_all(context, source.body)
@@ -69,6 +68,7 @@ def parse(source: Source, neighbours: Mapping[str, str]) -> Parsed:
     title, body = settle_title(context, body, stem, is_lost=source.is_title_lost)
     body = settle_levels(context, body)
     document = _settled(context, title, body, notes)
+    refuse_document(context.source.origin.limits, document)
     if not document.blocks:
         context.error(
             "DOC004",
@@ -85,16 +85,16 @@ def _idents_beside(context: ParseContext, path: str) -> Mapping[str, str] | None
     folder = PurePosixPath(context.source.path).parent.as_posix()
     try:
         data = read_beside(context, quote(posixpath.relpath(path, folder)))
-        return _idents_of(data, path)
-    except (AssetError, UnreadableSource):
+        return _idents_of(data, path, context.source.origin.limits)
+    except DocforgeError:
         return None  # its own export says why
 
 
 @lru_cache(maxsize=64)
-def _idents_of(data: bytes, path: str) -> Mapping[str, str]:
+def _idents_of(data: bytes, path: str, limits: Limits) -> Mapping[str, str]:
     """What the source at `path` calls its places, to what the outputs call them."""
     # Its pictures change nothing: with a bundle of its own, none is looked for.
-    origin = SourceFile(path, Path(path), Path(), "", bundle=SourceBundle(data))
+    origin = SourceFile(path, Path(path), Path(), "", limits, SourceBundle(data))
     source = source_of(origin, decode(data, path), Settings())
     context = ParseContext(source, {})
     body, notes = _read_all(context, source.body)
@@ -105,17 +105,15 @@ def _idents_of(data: bytes, path: str) -> Mapping[str, str]:
 
 
 def _read_all(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
-    """Body and notes; raises UnreadableSource when they nest deeper than outputs can follow."""
+    """Body and notes; raises LimitReached when they nest deeper than outputs can follow."""
+    limits = context.source.origin.limits
+    refuse_text(limits, text)
     try:
         body, notes = _read(context, text)
-        deepest = max((depth(node) for node in (*body, *notes)), default=0)
     except RecursionError:
-        deepest = DEEPEST + 1
-    if deepest > DEEPEST:
-        raise UnreadableSource(
-            f"{context.source.path} nests lists, quotations or marks too deeply to be read",
-            "Nest no more than 20 levels; more than three are hard to follow by ear.",
-        )
+        refuse(limits, "nesting", math.inf, context.here)
+        raise
+    refuse_depth(limits, (*body, *notes))
     return body, notes
 
 
@@ -128,7 +126,7 @@ def _read(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     codes = None
     if dialect in pandoc.COPIES_NOTES:
         codes = code_notes(prepared.lines.text, context.source.path)
-    tree = pandoc.read_blocks(prepared.lines, dialect, context.source.path, codes)
+    tree = pandoc.read_blocks(prepared.lines, dialect, context.source, codes)
     tree = take_definitions(context, tree, codes, prepared.lines)
     if "sourcepos" not in pandoc.READERS[dialect]:
         tree = add_places(tree, text)

@@ -52,6 +52,7 @@ class ParseContext:
     notes: list[NoteDraft] = field(default_factory=list)
     assets: dict[str, Asset] = field(default_factory=dict)
     asset_names: dict[str, str | None] = field(default_factory=dict)
+    asset_bytes: int = 0
     lines: list[str] = field(default_factory=list)
     idents_beside: "IdentsBeside" = lambda context, path: None
     escaped_marks: bool | None = None

@@ -8,6 +8,7 @@ from `Fragment.nodes`. Every hole comes back exactly once, or the fragment is re
 import io
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from docforge.document import NOWHERE, Blocks, Inlines, Position
+from docforge.parse.bounds import refuse
+from docforge.source.config import Limits
 
 HOLE = "df-hole"
 
@@ -27,6 +30,16 @@ Flow = Callable[[Content], Blocks]
 Phrasing = Callable[[Content], Inlines]
 
 PLACE = "data-df-at"
+
+# Elements without an end, and those that another one ends (HTML, 13.1.2.4).
+_ENDED_BY_OTHERS = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track"}
+    | {"wbr", "param", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"}
+    | {"colgroup", "option", "optgroup", "rp", "rt", "a"}
+)
+# The parser compares each start tag with all that are open. Careless writers leave some open, so
+# that more may be than parts of a document stand in one another.
+_CARELESS = 5
 
 # An unclosed comment hides everything after it, as in a browser.
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
@@ -67,17 +80,29 @@ class Fragment:
     holes: tuple[MarkdownPiece, ...]
 
 
-def read_fragment(pieces: Sequence[Raw | MarkdownPiece]) -> Fragment | None:
-    """The pieces as one tree; None when the raw HTML swallows what stands between it."""
+def _last_ends(pieces: Sequence[Raw | MarkdownPiece]) -> Mapping[str, int]:
+    """The index of the last piece that ends each element of code, such as <script>."""
+    ends: dict[str, int] = {}
+    for index, piece in enumerate(pieces):
+        if isinstance(piece, Raw) and "</" in piece.text:
+            text = piece.text.lower()
+            ends |= {tag: index for tag in elements()["code"] if f"</{tag}" in text}
+    return ends
+
+
+def read_fragment(pieces: Sequence[Raw | MarkdownPiece], limits: Limits) -> Fragment | None:
+    """The pieces as one tree; None when the raw HTML swallows what stands between it.
+
+    Raises LimitReached for an element with too many attributes, and for too many open elements.
+    """
     import tinyhtml5
 
     holes: list[MarkdownPiece] = []
-    writer = _Writer()
+    writer = _Writer(_last_ends(pieces), limits)
     for index, piece in enumerate(pieces):
         match piece:
             case Raw(text, position):
-                later = " ".join(p.text for p in pieces[index:] if isinstance(p, Raw))
-                writer.write(text, position, later.lower())
+                writer.write(text, position, index)
             case MarkdownPiece() if not writer.in_code:
                 writer.out.append(f'<{HOLE} n="{len(holes)}"></{HOLE}>')
                 holes.append(piece)
@@ -110,11 +135,15 @@ def content_of(element: Element, *left_out: str) -> Content:
 class _Writer(HTMLParser):
     """Copies raw HTML, leaving out comments and code and writing places into start tags."""
 
-    def __init__(self) -> None:
+    def __init__(self, ends: Mapping[str, int], limits: Limits) -> None:
         super().__init__(convert_charrefs=False)
         self.out: list[str] = []
+        self._ends = ends
+        self._open: Counter[str] = Counter()
+        self._depth = 0
+        self._limits = limits
         self._start = NOWHERE
-        self._later = ""
+        self._index = 0
         self._code: str | None = None
         self._lines: list[str] = []
 
@@ -123,9 +152,9 @@ class _Writer(HTMLParser):
         """Whether what comes next stands between <script> and </script>, or the like."""
         return self._code is not None
 
-    def write(self, text: str, position: Position, later: str) -> None:
+    def write(self, text: str, position: Position, index: int) -> None:
         self.reset()
-        self._start, self._later = position, later
+        self._start, self._index = position, index
         bare = without_comments(text)
         self._lines = bare.split("\n")
         self.feed(bare)
@@ -139,9 +168,14 @@ class _Writer(HTMLParser):
         return f' {PLACE}="{self._start.line + line - 1}:{first + column}"'
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        refuse(self._limits, "attributes", len(attrs), self._start)
+        if tag not in _ENDED_BY_OTHERS:
+            self._open[tag] += 1
+            self._depth += 1
+            refuse(self._limits, "nesting", self._depth / _CARELESS, self._start)
         if tag in elements()["code"]:
             self.out.append(f'<df-code data-tag="{tag}"{self._here()}></df-code>')
-            self._code = tag if f"</{tag}" in self._later else None
+            self._code = tag if self._ends.get(tag, -1) >= self._index else None
             return
         if self._code or tag == HOLE:
             return
@@ -152,10 +186,16 @@ class _Writer(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
+        if self._open[tag]:
+            self._open[tag] -= 1
+            self._depth -= 1
         if tag in elements()["renamed"]:
             self.out.append(f"</df-{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
+        if self._open[tag]:
+            self._open[tag] -= 1
+            self._depth -= 1
         if tag in elements()["code"]:
             self._code = None
         elif not self._code and tag != HOLE:

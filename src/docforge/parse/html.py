@@ -56,7 +56,7 @@ _MEDIA = frozenset(elements()["media"])
 
 def read_flow(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> Blocks:
     """The pieces of a list with raw HTML as blocks."""
-    fragment = read_fragment(pieces)
+    fragment = read_fragment(pieces, context.source.origin.limits)
     if fragment is None:
         return _without_tags(context, pieces)
     return _flow(HtmlFragment(context, fragment.holes), content_of(fragment.body))
@@ -64,7 +64,7 @@ def read_flow(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> B
 
 def read_phrasing(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> Inlines:
     """The pieces of a list with raw HTML as inlines, where no blocks can stand."""
-    fragment = read_fragment(pieces)
+    fragment = read_fragment(pieces, context.source.origin.limits)
     if fragment is None:
         return _flattened(_without_tags(context, pieces))
     return _phrasing(HtmlFragment(context, fragment.holes), content_of(fragment.body))
@@ -84,7 +84,7 @@ def _without_tags(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) 
         match piece:
             case MarkdownPiece(inlines, below):
                 blocks += below or (Paragraph(merge(inlines), first.position),)
-            case Raw(text) if alone := read_fragment([piece]):
+            case Raw(text) if alone := read_fragment([piece], context.source.origin.limits):
                 blocks += _flow(HtmlFragment(context, ()), content_of(alone.body))
             case Raw(text):
                 blocks.append(

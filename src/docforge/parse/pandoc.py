@@ -5,6 +5,7 @@ sources are not trusted (CVE-2023-35936, CVE-2025-51591).
 """
 
 import json
+import math
 import re
 from functools import cache
 from typing import Any
@@ -13,14 +14,21 @@ from docforge.document import NOWHERE, Position
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.parse.note_codes import CodedNotes
 from docforge.parse.preprocess.lines import SourceLines
+from docforge.source import MEGABYTE, Source
+from docforge.source.config import Limits
 from docforge.system.processes import ProcessLimits, run
 
 # JSON as pandoc writes it: elements are {"t": tag, "c": content}.
 Json = Any
 
-# A megabyte of Markdown needs some 600 MB of heap and gives some 40 MB of JSON.
-HEAP = "-M3072M"
-LIMITS = ProcessLimits(seconds=60, output_bytes=1024 * 1024 * 1024)
+# A megabyte of Markdown needs some 600 MB of heap, 6 seconds and gives some 40 MB of JSON. What
+# pandoc may take grows with the text, so that a short one cannot take what a long one needs. Its
+# seconds of processor are a share of those of the document: 5 of 120, and 25 a megabyte.
+_LEAST_HEAP_MB, _HEAP_MB_EACH = 320, 1500
+_LEAST_SHARE, _SHARE_EACH = 5 / 120, 25 / 120
+_LEAST_OUTPUT_MB, _OUTPUT_MB_EACH = 32, 256
+# Python waits for pandoc meanwhile, with little in its own memory.
+_SHARE_OF_MEMORY = 0.75
 
 # Readers that know sourcepos say where each construct stands; the others do not.
 _DEFAULT = "commonmark_x+sourcepos-smart-yaml_metadata_block-tex_math_dollars"
@@ -56,26 +64,38 @@ def program() -> str:
 
 
 def read_blocks(
-    lines: SourceLines, dialect: str, path: str, codes: CodedNotes | None = None
+    lines: SourceLines, dialect: str, source: Source, codes: CodedNotes | None = None
 ) -> list[Json]:
-    """The blocks of `lines` as pandoc sees them, with the places where they were typed.
+    """The blocks of `lines` of `source` as pandoc sees them, with the places where they were typed.
 
     With `codes`, the first blocks are the paragraphs that ask for its definitions.
 
     Raises ToolFailed when pandoc gives up on the text or dies, and RecursionError when the
     text nests deeper than Python follows.
     """
-    command = [program(), "+RTS", HEAP, "-RTS", "--sandbox", "-f", READERS[dialect], "-t", "json"]
+    text = (codes.text if codes else lines.text).encode()
+    heap, limits = _allowance(len(text) / MEGABYTE, source.origin.limits)
+    rts = ["+RTS", f"-M{heap}M", "-RTS"]
+    command = [program(), *rts, "--sandbox", "-f", READERS[dialect], "-t", "json"]
     try:
-        done = run(command, input=(codes.text if codes else lines.text).encode(), limits=LIMITS)
+        done = run(command, input=text, limits=limits)
     except ToolFailed as error:
         raise ToolFailed(
-            f"pandoc could not read {path}: {error.message}",
-            error.hint or "Look for unusual constructs, or split it into smaller documents.",
+            f"pandoc could not read {source.path}: {error.message}",
+            "Look for unusual constructs, split it into smaller documents, or raise seconds or "
+            "memory_mb under [limits] in docforge.toml.",
         ) from error
     reply = codes.restore(done.stdout) if codes else done.stdout
     blocks: list[Json] = json.loads(_as_typed(reply, lines))["blocks"]
     return blocks
+
+
+def _allowance(megabytes: float, limits: Limits) -> tuple[int, ProcessLimits]:
+    """What pandoc may take for so much text: MB of heap, seconds of processor and wall, output."""
+    heap = min(limits.memory_mb * _SHARE_OF_MEMORY, _LEAST_HEAP_MB + _HEAP_MB_EACH * megabytes)
+    seconds = math.ceil(limits.seconds * (_LEAST_SHARE + _SHARE_EACH * megabytes))
+    output = int((_LEAST_OUTPUT_MB + _OUTPUT_MB_EACH * megabytes) * MEGABYTE)
+    return int(heap), ProcessLimits(limits.seconds, output, processor_seconds=seconds)
 
 
 def _as_typed(tree: str, lines: SourceLines) -> str:

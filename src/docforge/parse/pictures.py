@@ -14,8 +14,9 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from docforge.document import Decorative, Image, Length, LengthUnit, Position
 from docforge.export import Dependency
 from docforge.media.images import ImageError, read_image
+from docforge.parse.bounds import refuse
 from docforge.parse.context import ParseContext
-from docforge.source import AssetError, digest_of, read_asset
+from docforge.source import MEGABYTE, AssetError, digest_of, read_asset
 
 Alt = str | Decorative | None
 
@@ -66,6 +67,8 @@ def _file_name(address: str) -> str:
 
 
 def _asset_name(context: ParseContext, address: str, name: str, position: Position) -> str | None:
+    limits = context.source.origin.limits
+    refuse(limits, "images", len(context.asset_names), position)
     if address not in context.asset_names:
         context.asset_names[address] = _read(context, address, name, position)
     elif context.asset_names[address] is None:
@@ -76,7 +79,8 @@ def _asset_name(context: ParseContext, address: str, name: str, position: Positi
 def _read(context: ParseContext, address: str, name: str, position: Position) -> str | None:
     try:
         data = _embedded(address) if address.startswith("data:") else read_beside(context, address)
-        read = read_image(data, name)
+        most = int(context.source.origin.limits.image_megapixels * MEGABYTE)
+        read = read_image(data, name, most)
     except AssetError as error:
         context.error(error.code, error.message, position, error.hint)
         return None
@@ -86,6 +90,8 @@ def _read(context: ParseContext, address: str, name: str, position: Position) ->
     for loss in read.losses:
         context.note("IMG011", f"the image {name}: {loss}", position)
     context.assets[read.asset.name] = read.asset
+    context.asset_bytes += len(read.asset.data)
+    refuse(context.source.origin.limits, "images_mb", context.asset_bytes / MEGABYTE, position)
     return read.asset.name
 
 

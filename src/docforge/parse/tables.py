@@ -11,7 +11,6 @@ from docforge.document import Cell, Inlines, Position, Row, Scope, Table, says_s
 from docforge.parse.context import ParseContext
 
 MAX_COLUMNS = 200
-MAX_CELLS = 200_000
 
 Rows = Sequence[Row]
 
@@ -34,13 +33,16 @@ def make_table(
     if not width or not every:
         context.warn("TBL001", "this table has no cells and is left out", position)
         return None
-    if width > MAX_COLUMNS or width * len(every) > MAX_CELLS:
+    limits = context.source.origin.limits
+    columns, cells = min(limits.table_columns, MAX_COLUMNS), limits.table_cells
+    if width > columns or width * len(every) > cells:
         context.error(
             "TBL002",
-            f"this table has {len(every)} rows and {width} columns; at most {MAX_COLUMNS} "
-            f"columns and {MAX_CELLS} cells can be made accessible",
+            f"this table has {len(every)} rows and {width} columns; at most {columns} "
+            f"columns and {cells} cells can be made accessible",
             position,
-            "Split it, or offer the data as a spreadsheet beside the text.",
+            "Split it, offer the data as a spreadsheet beside the text, or raise table_columns "
+            f"(to {MAX_COLUMNS} at most) or table_cells under [limits] in docforge.toml.",
         )
         return None
     head = _fill(groups.head, width)

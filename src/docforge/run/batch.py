@@ -4,16 +4,18 @@ How documents are exported side by side is an executor's affair; what is deliver
 the manifest and the report say, is decided here, the same for every executor.
 """
 
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from docforge import deliver
+from docforge import deliver, failures
 from docforge.deliver import report
 from docforge.errors import DeliveryFailed, ExitCode, UsageError
 from docforge.export import Export, Failure, Status
+from docforge.run import budget
 from docforge.run.inputs import asked, made_from, shared
 from docforge.run.prune import folder_mark
 from docforge.run.reading import read_each
@@ -51,15 +53,20 @@ def plan(paths: Sequence[Path], config: Config) -> ExportPlan:
     """Find the sources of `paths` and where the outputs of each will go.
 
     With a docforge.toml, all sources of its input folder are neighbours, so that a document's
-    links are the same whether it is exported alone or with the others.
+    links are the same whether it is exported alone or with the others. Raises UsageError, also
+    when there is more than a batch may have.
     """
-    places = _placed(find_sources(paths, config))
+    found = find_sources(paths, config)
+    budget.refuse_many(len(found), config.limits)
+    places = _placed(found)
+    budget.refuse_large(places, config.limits)
     neighbours = {place.path: place.stem for place in places}
     if config.folder is not None:
         try:
             everyone = find_sources([config.folder], config)
         except UsageError:
             everyone = ()
+        budget.refuse_many(len(everyone), config.limits)
         others = _placed([place for place in everyone if place.path not in neighbours])
         neighbours |= {place.path: place.stem for place in others}
     return ExportPlan(places, neighbours)
@@ -151,8 +158,9 @@ def exports(
 ) -> Generator[Export, None, None]:
     """The export of each place, in their order: `known` by its path, or what `execute` makes.
 
-    Of places that clash, a failure.
+    Of places that clash, a failure; and so of those whose turn does not come in time.
     """
+    end = time.monotonic() + options.config.limits.batch_seconds
     clashes = _clashes(places, options.neighbours)
     clear = [place for place in places if place.stem.lower() not in clashes]
     work = [place for place in clear if place.path not in known]
@@ -160,8 +168,12 @@ def exports(
         for place in places:
             if clash := clashes.get(place.stem.lower()):
                 yield Export(place.path, place.stem, "", Status.FAILED, failure=clash)
+            elif export := known.get(place.path):
+                yield export
+            elif time.monotonic() > end:
+                yield failures.failed(place, budget.too_late(place))
             else:
-                yield known.get(place.path) or next(results)
+                yield next(results)
 
 
 def _clashes(places: Sequence[SourceFile], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:

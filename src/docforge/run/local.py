@@ -15,9 +15,9 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from docforge import failures, pipeline
 from docforge.export import Export
 from docforge.pipeline import RunOptions
-from docforge.run import workers
+from docforge.run import budget, workers
 from docforge.run.batch import Executor, Finished
-from docforge.source import SourceFile
+from docforge.source import MEGABYTE, SourceFile
 from docforge.system.scratch import scratch, use
 
 # What a worker does with a source: it always answers with an Export.
@@ -38,13 +38,17 @@ def executor(
 def _execute(
     places: Sequence[SourceFile], options: RunOptions, *, jobs: int, work: Work, finished: Finished
 ) -> Generator[Export, None, None]:
+    if not places:
+        return
+    jobs, memory_mb = budget.share(options.config.limits, min(jobs, len(places)))
+    places = [_within(place, memory_mb) for place in places]
     with (
         scratch() as folder,
         ProcessPool(
-            max_workers=max(1, min(jobs, len(places))),
+            max_workers=jobs,
             max_tasks=workers.DocumentQuota(workers.MOST_DOCUMENTS),
             initializer=_begin_worker,
-            initargs=(options, work, folder),
+            initargs=(options, work, folder, int(memory_mb * MEGABYTE)),
             context=workers.context(options.formats),
         ) as pool,
     ):
@@ -53,6 +57,11 @@ def _execute(
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble types it in part
             raise
+
+
+def _within(place: SourceFile, memory_mb: float) -> SourceFile:
+    """`place` with no more memory than its worker has."""
+    return replace(place, limits=place.limits.model_copy(update={"memory_mb": memory_mb}))
 
 
 def _in_order(
@@ -71,7 +80,7 @@ def _scheduled(
     pool: ProcessPool, places: Sequence[SourceFile], finished: Finished
 ) -> Iterator[_Pending]:
     """`places` in their order; the longest begin first, so that none is left over at the end."""
-    lengths = [_length(place) for place in places]
+    lengths = [place.size for place in places]
     longest_first = sorted(range(len(places)), key=lengths.__getitem__, reverse=True)
     futures = {index: _schedule(pool, places[index], finished) for index in longest_first}
     return ((place, futures[index]) for index, place in enumerate(places))
@@ -81,13 +90,6 @@ def _schedule(pool: ProcessPool, place: SourceFile, finished: Finished) -> Proce
     future = pool.schedule(_export, args=(place,), timeout=place.limits.seconds)
     future.add_done_callback(partial(_tell, finished, place))
     return future
-
-
-def _length(place: SourceFile) -> int:
-    try:
-        return place.file.stat().st_size
-    except OSError:  # the worker will say what is wrong
-        return 0
 
 
 def _tell(finished: Finished, place: SourceFile, done: ProcessFuture[Export]) -> None:
@@ -112,14 +114,14 @@ def _result(place: SourceFile, pending: ProcessFuture[Export]) -> Export:
 _task: tuple[RunOptions, Work] | None = None
 
 
-def _begin_worker(options: RunOptions, work: Work, folder: Path) -> None:
+def _begin_worker(options: RunOptions, work: Work, folder: Path, memory: int) -> None:
     global _task
     _task = (options, work)
     use(folder)
     workers.end_with_parent()
     workers.collect_seldom()
     workers.refuse_network()
-    workers.bound_memory(int(options.config.limits.memory_mb * 1_000_000))
+    workers.bound_memory(memory)
 
 
 def _export(place: SourceFile) -> Export:

@@ -21,7 +21,8 @@ class SourceFile:
     """Where a source lies: `path` is what people see; `file` and `root` are absolute.
 
     `stem` is where its outputs go, relative to the output folder and without extension;
-    `digest` is as in Source, and "" for what has not been read or cannot be.
+    `digest` is as in Source, and "" for what has not been read or cannot be; so is `size`, its
+    bytes, 0.
     With a `bundle`, the source and its files are read from that, and from nowhere else.
     """
 
@@ -32,6 +33,7 @@ class SourceFile:
     limits: Limits = DEFAULT_LIMITS
     bundle: SourceBundle | None = field(default=None, compare=False, repr=False)
     digest: str = ""
+    size: int = 0
 
 
 def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...]:

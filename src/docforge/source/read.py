@@ -17,7 +17,6 @@ from docforge.source.decode import SourceText, decode, refuse_other_kinds
 from docforge.source.files import NotAFile, read_file
 from docforge.source.find import MEGABYTE, SourceFile
 from docforge.source.front_matter import read_front_matter
-from docforge.source.front_matter.block import LARGEST
 from docforge.source.names import with_slug
 
 
@@ -60,7 +59,7 @@ def source_of(
     flags: Mapping[str, Any] | None = None,
 ) -> Source:
     """The source whose text is `decoded`."""
-    front = read_front_matter(decoded.text, origin.path, defaults, flags)
+    front = read_front_matter(decoded.text, origin.path, defaults, flags, origin.limits)
     return Source(
         origin=origin,
         text=decoded.text,
@@ -87,14 +86,17 @@ def with_stem(place: SourceFile) -> SourceFile:
     What cannot be read keeps its stem; the document's own export says why.
     """
     try:
-        source = read_text(place)
+        data = source_bytes(place)
+        source = decode(data, place.path)
     except UnreadableSource:
         return place
-    if not re.search(r"^[\"']?slug\b", source.text[:LARGEST], re.MULTILINE):
-        return replace(place, digest=source.digest)
-    slug = read_front_matter(source.text, place.path, Settings()).settings.slug
-    stem = with_slug(place.stem, slug) if slug else place.stem
-    return replace(place, digest=source.digest, stem=stem)
+    read = replace(place, digest=source.digest, size=len(data))
+    largest = int(place.limits.front_matter_kb * 1000)
+    if not re.search(r"^[\"']?slug\b", source.text[:largest], re.MULTILINE):
+        return read
+    front = read_front_matter(source.text, place.path, Settings(), limits=place.limits)
+    slug = front.settings.slug
+    return replace(read, stem=with_slug(place.stem, slug)) if slug else read
 
 
 def source_bytes(place: SourceFile) -> bytes:

@@ -33,11 +33,13 @@ class ProcessLimits:
 
     `memory_mb` bounds the address space. It is None for programs that reserve far more than
     they use (Java, Node, Chromium): those get a limit of their own on their command line.
+    `processor_seconds` is time that the processor worked, however busy the machine is.
     """
 
     seconds: float = 60.0
     output_bytes: int = 16 * 1024 * 1024
     memory_mb: int | None = None
+    processor_seconds: int | None = None
 
 
 DEFAULT_LIMITS = ProcessLimits()
@@ -71,6 +73,9 @@ def run(
         with _running(command, stdin, limits, env) as running:
             stdout = running.read_to_end()
             completed = Completed(_text(stdout), running.complaint(), running.wait())
+    if completed.code == -signal.SIGXCPU:
+        used = f"{limits.processor_seconds} seconds of the processor"
+        raise ToolFailed(f"{running.name} needed more than {used}.", completed.stderr.strip())
     if completed.code not in accept:
         raise ToolFailed(
             f"{running.name} ended with code {completed.code}.", completed.stderr.strip()
@@ -219,9 +224,7 @@ def _running(
     with tempfile.TemporaryFile() as stderr, _tether() as pipe:
         process = _start(command, stdin, stderr, env, pipe)
         kill_at_hangup(pipe, process.pid)
-        if limits.memory_mb is not None and hasattr(resource, "prlimit"):
-            size = limits.memory_mb * 1024 * 1024
-            resource.prlimit(process.pid, resource.RLIMIT_AS, (size, size))
+        _bound(process.pid, limits)
         running = _Running(Path(command[0]).name, process, stderr, limits)
         try:
             yield running
@@ -229,6 +232,18 @@ def _running(
             running.end()
             assert process.stdout is not None
             process.stdout.close()
+
+
+def _bound(pid: int, limits: ProcessLimits) -> None:
+    if not hasattr(resource, "prlimit"):
+        return
+    if limits.memory_mb is not None:
+        size = limits.memory_mb * 1024 * 1024
+        resource.prlimit(pid, resource.RLIMIT_AS, (size, size))
+    if limits.processor_seconds is not None:
+        seconds = limits.processor_seconds
+        with contextlib.suppress(ProcessLookupError):  # it is done already
+            resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 @contextmanager

@@ -98,7 +98,9 @@ def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Ren
         fetch = partial(glyphs.fetch_with_numbers, page.fetch, missing)
         printed = _print(page, fetch, style, profile, claim=claim)
     findings = (*glyphs.findings(page.document, missing), *_findings(page, printed))
-    return Rendering(FORMAT, printed.content, profile.claims if claim else (), findings)
+    claims = profile.claims if claim else ()
+    pages = len(printed.layout.document.pages)
+    return Rendering(FORMAT, printed.content, claims, findings, pages)
 
 
 def _print(page: Page, fetch: Fetch, style: Style, profile: Profile, *, claim: bool) -> _Print:

@@ -1,8 +1,9 @@
 """Rules about lists and structure made by hand instead of with marks (WCAG 2.2, 1.3.1)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from docforge.document import (
     Cell,
@@ -45,10 +46,12 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
     """
     for paragraph in subject.every(Paragraph):
         lines = paragraph_lines(subject, paragraph)
-        made = [line for line in lines if HAND_MADE.match(line)]
         # In an item of a real list the paragraph begins behind the label.
         first = lines[0][paragraph.position.column - 1 :] if lines else ""
-        if len(made) > 1 and HAND_MADE.match(first):
+        if not HAND_MADE.match(first):
+            continue
+        made = [line for line in lines if HAND_MADE.match(line)]
+        if len(made) > 1:
             yield RuleHit(
                 paragraph.position,
                 f"these {len(made)} lines are a list made by hand",
@@ -57,14 +60,14 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
 
 
 def paragraph_lines(subject: LintSubject, paragraph: Paragraph) -> list[str]:
-    """The lines of the source that a paragraph stands on, up to the next empty one."""
+    """The lines of the source that a paragraph stands on, up to an empty one or another's."""
     start = paragraph.position.line - 1
-    lines = []
-    for line in subject.lines[start:] if start >= 0 else []:
-        if not line.strip():
-            break
-        lines.append(line)
-    return lines
+    if not 0 <= start < len(subject.lines):
+        return []
+    starts = subject.paragraph_starts
+    index = bisect_right(starts, start)
+    end = starts[index] if index < len(starts) else len(subject.lines)
+    return list(takewhile(str.strip, islice(subject.lines, start, end)))
 
 
 def breaks_as_layout(subject: LintSubject) -> Iterator[RuleHit]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from docforge.document import Position
-from docforge.parse.preprocess.lines import SourceLines, line_of
+from docforge.parse.preprocess.lines import Edit, SourceLines, line_of
 from docforge.parse.preprocess.scan import Region, SourceScan, hidden
 
 # How a formula is handed through pandoc, which knows only its own rules for dollar signs: as
@@ -178,16 +178,18 @@ def mark_formulas(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Positi
         if not _SIGN.search(text):
             continue
         ends = [match.start() for match in re.finditer("\n", text)]
-        # From the end to the beginning, so that what comes before keeps its offsets.
-        for found in reversed([*_find_in(text, region)]):
+        edits: list[tuple[int, Edit]] = []
+        for found in _find_in(text, region):
             if isinstance(found, DoubtfulFormula):
                 line, offset = line_of(ends, found.offset)
                 yield lines.position(region.start + line, offset), found.tex
                 continue
             ticks = "`" * (1 + max(map(len, re.findall("`+", found.tex)), default=0))
             mark = DISPLAY if found.display else INLINE
-            _put(lines, region, ends, found.end - found.width, found.width, f"{ticks}{{={mark}}}")
-            _put(lines, region, ends, found.start, found.width, ticks)
+            edits.append(_edit(region, ends, found.start, found.width, ticks))
+            closing = found.end - found.width
+            edits.append(_edit(region, ends, closing, found.width, f"{ticks}{{={mark}}}"))
+        lines.replace_each(edits)
 
 
 def _find_in(text: str, region: Region) -> Iterator[Formula | DoubtfulFormula]:
@@ -199,8 +201,6 @@ def _find_in(text: str, region: Region) -> Iterator[Formula | DoubtfulFormula]:
             yield found.moved(cell.start())
 
 
-def _put(
-    lines: SourceLines, region: Region, ends: list[int], offset: int, width: int, mark: str
-) -> None:
+def _edit(region: Region, ends: list[int], offset: int, width: int, mark: str) -> tuple[int, Edit]:
     line, start = line_of(ends, offset)
-    lines.lines[region.start + line].replace(start, start + width, mark)
+    return region.start + line, Edit(start, start + width, mark)

@@ -7,10 +7,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docforge.findings import Severity
-from docforge.parse.preprocess.lines import SourceLines, line_of
+from docforge.parse.preprocess.lines import Edit, SourceLines, line_of
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan, hidden
 
@@ -34,13 +33,6 @@ _FILE = re.compile(
 _SINGLE = re.compile(r"=[ \t]*'([^'\"{}\n]*)'")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    start: int
-    end: int
-    text: str
-
-
 def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Rewrite the marks of every region; a remark for each that leaves something out."""
     notes: list[tuple[int, str]] = []
@@ -51,7 +43,7 @@ def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
         if not _ANY.search(text):
             continue
         ends = [match.start() for match in re.finditer("\n", text)]
-        edits: list[_Edit] = []
+        edits: list[Edit] = []
         for edit, remark in _edits(text, region, notes, taken):
             edits.append(edit)
             if remark:
@@ -59,21 +51,31 @@ def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 position = lines.position(region.start + line, offset)
                 code, message, hint = remark
                 yield Remark(code, Severity.WARNING, message, position, hint)
-        for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-            line, offset = line_of(ends, edit.start)
-            last, end = line_of(ends, edit.end)
-            first = lines.lines[region.start + line]
-            if last > line:  # a note over several lines: what follows it stands behind its mark
-                rest = lines.lines[region.start + last].text[end:]
-                first.replace(offset, len(first.text), edit.text + rest)
-                joined += range(region.start + line + 1, region.start + last + 1)
-            else:
-                first.replace(offset, end, edit.text)
+        joined += _rewrite(lines, region, ends, edits)
     numbered = [(lines.lines[line].number, words) for line, words in notes]
     for index in sorted(joined, reverse=True):
         del lines.lines[index]
     for number, words in numbered:
         _define(lines, number, words)
+
+
+def _rewrite(
+    lines: SourceLines, region: Region, ends: list[int], edits: list[Edit]
+) -> Iterator[int]:
+    """Make `edits` of a region; gives the lines that have gone into the one before them."""
+    waiting: dict[int, list[Edit]] = {}
+    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
+        (line, offset), (last, end) = line_of(ends, edit.start), line_of(ends, edit.end)
+        first, text = region.start + line, edit.text
+        if last > line:  # a note over several lines: what follows it stands behind its mark
+            final = region.start + last
+            lines.lines[final].replace_each(reversed(waiting.pop(final, [])))
+            text += lines.lines[final].text[end:]
+            end = len(lines.lines[first].text)
+            yield from range(first + 1, final + 1)
+        waiting.setdefault(first, []).append(Edit(offset, end, text))
+    for index, made in waiting.items():
+        lines.lines[index].replace_each(reversed(made))
 
 
 def _define(lines: SourceLines, number: int, words: str) -> None:
@@ -88,7 +90,7 @@ _Told = tuple[str, str, str] | None
 
 def _edits(
     text: str, region: Region, notes: list[tuple[int, str]], taken: set[str]
-) -> Iterator[tuple[_Edit, _Told]]:
+) -> Iterator[tuple[Edit, _Told]]:
     covers = [*hidden(text)]
     starts = [start for start, _ in covers]
 
@@ -112,18 +114,18 @@ def _edits(
             line = region.start + text.count("\n", 0, match.start())
             words = re.sub(r"\n[ \t>]*", " ", match["note"]).strip()
             notes.append((line, f"[^{name}]: {words}"))
-            yield _Edit(match.start(), match.end(), f"[^{name}]"), None
+            yield Edit(match.start(), match.end(), f"[^{name}]"), None
     for match in _FILE.finditer(text):
         start, end = match.span("file")
         if not any(text[low] == "`" for low, high in covers if low <= start < high):
-            yield _Edit(start, end, f"<{match['file'].strip()}>"), None
+            yield Edit(start, end, f"<{match['file'].strip()}>"), None
     for low, high in covers:
         if text[low] == "{" and text[low - 1 : low] in (")", "]", "`"):
             for match in _SINGLE.finditer(text, low, high):
-                yield _Edit(match.start(), match.end(), f'="{match[1]}"'), None
+                yield Edit(match.start(), match.end(), f'="{match[1]}"'), None
 
 
-def _marked(text: str, match: re.Match[str]) -> list[tuple[_Edit, _Told]] | None:
+def _marked(text: str, match: re.Match[str]) -> list[tuple[Edit, _Told]] | None:
     """The edits that put HTML in the place of a mark around words; None when it is no such."""
     tags = {"marked": "mark", "highlighted": "mark", "added": "ins", "deleted": "del"}
     for group, tag in tags.items():
@@ -131,24 +133,24 @@ def _marked(text: str, match: re.Match[str]) -> list[tuple[_Edit, _Told]] | None
             return [*_tagged(match, group, tag)]
     if match["old"] is not None:
         words = f"<del>{match['old']}</del><ins>{match['new']}</ins>"
-        return [(_Edit(match.start(), match.end(), words), None)]
+        return [(Edit(match.start(), match.end(), words), None)]
     if (comment := match["comment"] or match["obsidian"]) is not None:
         told = (
             "HTM011",
             f"the comment “{comment.strip()[:60]}” is left out",
             "Delete it before you publish.",
         )
-        return [(_Edit(match.start(), match.end(), ""), told)]
+        return [(Edit(match.start(), match.end(), ""), told)]
     if match["strong"] is not None and _needs_help(text, match):
         tag = "strong" if match["strong"] == "**" else "em"
         return [*_tagged(match, "bold", tag)]
     return [] if match["strong"] is not None else None
 
 
-def _tagged(match: re.Match[str], group: str, tag: str) -> Iterator[tuple[_Edit, _Told]]:
+def _tagged(match: re.Match[str], group: str, tag: str) -> Iterator[tuple[Edit, _Told]]:
     start, end = match.span(group)
-    yield _Edit(match.start(), start, f"<{tag}>"), None
-    yield _Edit(end, _end(match), f"</{tag}>"), None
+    yield Edit(match.start(), start, f"<{tag}>"), None
+    yield Edit(end, _end(match), f"</{tag}>"), None
 
 
 def _closed(text: str, match: re.Match[str]) -> bool:

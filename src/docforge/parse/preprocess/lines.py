@@ -4,8 +4,9 @@ Invariant: `position` of any place in the rewritten text is a place in the write
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from docforge.document import Position
 
@@ -28,6 +29,9 @@ class Line:
 
     number: int
     segments: list[Segment] = field(default_factory=list)
+    # Where each of the segments ends, and of which segments that was measured.
+    _ends: list[int] = field(default_factory=list, repr=False, compare=False)
+    _measured: list[Segment] | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -37,33 +41,74 @@ class Line:
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put `text` in the place of the characters from `start` to before `end` (from 0)."""
-        made = [*_cut(self.segments, 0, start)]
-        column = self.column(start)
-        if text:
-            made.append(Segment(text, column, typed=False))
-        made += _cut(self.segments, end, len(self.text))
-        self.segments = made or [Segment("", column)]
+        self.replace_each([Edit(start, end, text)])
+
+    def replace_each(self, edits: Iterable["Edit"]) -> None:
+        """Make `edits`, which are in order and do not overlap, in one pass over the line."""
+        cutter = _Cutter(self.segments)
+        made: list[Segment] = []
+        first = None
+        for edit in edits:
+            made += cutter.take(edit.start)
+            first = first or Segment("", cutter.column)
+            if edit.text:
+                made.append(Segment(edit.text, cutter.column, typed=False))
+            for _ in cutter.take(edit.end):
+                pass
+        made += cutter.rest()
+        self.segments = made or [first or Segment("", cutter.column)]
 
     def column(self, offset: int) -> int:
         """The column of the source (from 1) at which the character at `offset` was typed."""
-        column = 1
-        for segment in self.segments:
-            if offset <= len(segment.text):
-                return segment.column + offset if segment.typed else segment.column
-            offset -= len(segment.text)
-            column = segment.column + (len(segment.text) if segment.typed else 0)
-        return column + offset
+        if self._measured is not self.segments:
+            self._measured = self.segments
+            self._ends = [*accumulate(len(segment.text) for segment in self.segments)]
+        index = bisect_left(self._ends, offset)
+        if index < len(self._ends):
+            segment = self.segments[index]
+            begin = self._ends[index] - len(segment.text)
+            return segment.column + (offset - begin if segment.typed else 0)
+        if not self.segments:
+            return 1 + offset
+        last = self.segments[-1]
+        return last.column + (len(last.text) if last.typed else 0) + offset - self._ends[-1]
 
 
-def _cut(segments: list[Segment], start: int, end: int) -> Iterator[Segment]:
-    """What of `segments` stands from `start` to before `end`."""
-    begin = 0
-    for segment in segments:
-        low, high = max(start, begin) - begin, min(end, begin + len(segment.text)) - begin
-        if low < high:
-            column = segment.column + low if segment.typed else segment.column
-            yield Segment(segment.text[low:high], column, segment.typed)
-        begin += len(segment.text)
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`text` in the place of the characters from `start` to before `end`, from 0."""
+
+    start: int
+    end: int
+    text: str
+
+
+class _Cutter:
+    """Takes the segments of a line from its beginning; `column` is where it stands."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._waiting = [segment for segment in reversed(segments) if segment.text]
+        self._offset = 0
+        self.column = segments[0].column if segments else 1
+
+    def take(self, end: int) -> Iterator[Segment]:
+        """What stands before `end` and has not been taken yet."""
+        while self._offset < end and self._waiting:
+            yield self._next(end - self._offset)
+
+    def rest(self) -> Iterator[Segment]:
+        """All that has not been taken."""
+        return reversed(self._waiting)
+
+    def _next(self, most: int) -> Segment:
+        segment = self._waiting.pop()
+        if len(segment.text) > most:
+            column = segment.column + most if segment.typed else segment.column
+            self._waiting.append(Segment(segment.text[most:], column, segment.typed))
+            segment = Segment(segment.text[:most], segment.column, segment.typed)
+        self._offset += len(segment.text)
+        self.column = segment.column + (len(segment.text) if segment.typed else 0)
+        return segment
 
 
 @dataclass(slots=True)
@@ -83,6 +128,14 @@ class SourceLines:
             line.number == number and len(line.segments) == 1 and line.segments[0].typed
             for number, line in enumerate(self.lines, 1)
         )
+
+    def replace_each(self, edits: Iterable[tuple[int, Edit]]) -> None:
+        """Make edits of lines by their index; those of one line are in order."""
+        by_line: dict[int, list[Edit]] = {}
+        for line, edit in edits:
+            by_line.setdefault(line, []).append(edit)
+        for line, mine in by_line.items():
+            self.lines[line].replace_each(mine)
 
     def position(self, line: int, offset: int) -> Position:
         """Where in the source the character at `offset` of the line with index `line` was typed."""

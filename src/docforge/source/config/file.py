@@ -17,11 +17,12 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from docforge.errors import UsageError
+from docforge.source.config.limits import DEFAULT_LIMITS, Limits
 from docforge.source.config.lint import DEFAULT_LINT, Lint
 from docforge.source.config.mail import DEFAULT_MAIL, Mail
 from docforge.source.config.problems import sentence
 from docforge.source.config.settings import FrozenTable, Settings, key_names
-from docforge.source.config.values import Amount, Folder
+from docforge.source.config.values import Folder
 from docforge.source.files import NotAFile, read_file
 from docforge.source.invisible import without_invisible
 
@@ -31,24 +32,6 @@ _INCLUDE = ("**/*.[Mm][Dd]", "**/*.[Mm][Aa][Rr][Kk][Dd][Oo][Ww][Nn]")
 # What names all of a kind may name none of it.
 _EVERY = re.compile(r"(?:\./)?\*\*/\*\.[\w\[\]]+")
 _LARGEST = 1_000_000  # bytes
-
-
-class Limits(FrozenTable):
-    """What one document may cost; each is named in the message when it is reached.
-
-    Sizes in megabytes (10^6 bytes), time in seconds of wall clock, memory of its process,
-    output of all its formats together.
-    A source of 2 MB is some 700 pages; the layout of a larger one takes longer than `seconds`.
-    """
-
-    source_mb: Amount = 2
-    image_mb: Amount = 20
-    seconds: Amount = 120
-    memory_mb: Amount = 4096
-    output_mb: Amount = 100
-
-
-DEFAULT_LIMITS = Limits()
 
 
 class _Input(FrozenTable):

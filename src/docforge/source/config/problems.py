@@ -13,6 +13,8 @@ _SENTENCES = {
     "finite_number": "must be a number above 0",
     "float_type": "must be a number above 0",
     "greater_than": "must be a number above 0",
+    "int_type": "must be a whole number above 0",
+    "less_than_equal": "must be at most 1000000000",
     "missing": 'is missing: list the sources it is for, such as ["cy/**"]',
     "string_pattern_mismatch": "must be a name of letters, digits and hyphens, without folders",
     "string_type": _PATTERNS,

@@ -13,7 +13,7 @@ from typing import Any
 
 from docforge.document import Position, languages
 from docforge.findings import Finding, Severity, Where
-from docforge.source.config import Settings
+from docforge.source.config import DEFAULT_LIMITS, Limits, Settings
 from docforge.source.config.settings import FrontMatterKeys, key_names, read_keys
 from docforge.source.config.values import plain, text
 from docforge.source.front_matter.block import (
@@ -44,7 +44,11 @@ class FrontMatter:
 
 
 def read_front_matter(
-    source_text: str, path: str, defaults: Settings, flags: Mapping[str, Any] | None = None
+    source_text: str,
+    path: str,
+    defaults: Settings,
+    flags: Mapping[str, Any] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> FrontMatter:
     """The settings of the source at `path`: `flags` over its front matter over `defaults`.
 
@@ -59,7 +63,9 @@ def read_front_matter(
     lost: frozenset[str] = frozenset()
     if block is not None:
         try:
-            entries = [entry for entry in read_entries(block) if _own(entry.key) not in flags]
+            entries = [
+                entry for entry in read_entries(block, limits) if _own(entry.key) not in flags
+            ]
         except FrontMatterError as broken:
             lost = frozenset({"title", "lang"})
             findings.append(

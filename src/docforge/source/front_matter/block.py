@@ -13,14 +13,12 @@ from typing import Any
 import yaml
 
 from docforge.document import Position
+from docforge.source.config import Limits
 from docforge.source.config.values import Value
 from docforge.source.front_matter.missed import MissedFrontMatter, find_missed
 from docforge.source.front_matter.yaml_repair import advice
 
-LARGEST = 64_000
-_MOST_ALIASES = 10
-_DEEPEST = 20
-_MOST_NODES = 5000
+_DOTTED = re.compile(r"[\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)+")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 
 
@@ -110,19 +108,21 @@ def without_block(body: str, block: FrontMatterBlock | None) -> str:
 # --- Reading the three kinds -------------------------------------------------------------
 
 
-def read_entries(block: FrontMatterBlock) -> list[FrontMatterEntry]:
-    """The keys of the block, in order. Raises Broken."""
-    if len(block.content) > LARGEST:
-        raise FrontMatterError(
-            f"the front matter is larger than {LARGEST // 1000} kB",
-            Position(1, 1),
-            "Keep only the keys that describe the document.",
+def read_entries(block: FrontMatterBlock, limits: Limits) -> list[FrontMatterEntry]:
+    """The keys of the block, in order. Raises FrontMatterError, also above the `limits`."""
+    if len(block.content) > limits.front_matter_kb * 1000:
+        what = f"is larger than {limits.front_matter_kb:g} kB"
+        raise _too_much(what, "front_matter_kb", Position(1, 1))
+    if found := re.search(rf"\d{{{limits.digits + 1}}}", block.content):
+        line = block.content.count("\n", 0, found.start()) + 2
+        raise _too_much(
+            f"has a number of more than {limits.digits} digits", "digits", Position(line, 1)
         )
     match block.kind:
         case "yaml":
-            return list(_read_yaml(block.content))
+            return list(_read_yaml(block.content, limits))
         case "toml":
-            return list(_read_toml(block.content))
+            return list(_read_toml(block.content, limits))
         case "pandoc":
             return list(_read_title_block(block.content))
     missed = block.missed
@@ -131,9 +131,18 @@ def read_entries(block: FrontMatterBlock) -> list[FrontMatterEntry]:
     raise FrontMatterError(missed.message, Position(missed.line, 1), missed.hint, code)
 
 
-def _read_yaml(content: str) -> Iterator[FrontMatterEntry]:
+def _too_much(what: str, key: str, position: Position) -> FrontMatterError:
+    return FrontMatterError(
+        f"the front matter {what}",
+        position,
+        f"Keep only the keys that describe the document, or raise {key} under [limits] in "
+        "docforge.toml.",
+    )
+
+
+def _read_yaml(content: str, limits: Limits) -> Iterator[FrontMatterEntry]:
     try:
-        _check_events(content)
+        _check_events(content, limits)
         root = yaml.compose(content, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _broken_yaml(content, error) from error
@@ -149,9 +158,9 @@ def _read_yaml(content: str) -> Iterator[FrontMatterEntry]:
             Position(2, 1),
             "Write one “key: value” a line between the two “---” lines.",
         )
-    left = [_MOST_NODES]
+    meter = _Meter(limits)
     for key, value in root.value:
-        yield FrontMatterEntry(str(key.value), _yaml_value(value, left), _place(key.start_mark))
+        yield FrontMatterEntry(str(key.value), _yaml_value(value, meter), _place(key.start_mark))
 
 
 def _place(mark: Any) -> Position:
@@ -159,21 +168,33 @@ def _place(mark: Any) -> Position:
     return Position(mark.line + 2, mark.column + 1) if mark else Position(1, 1)
 
 
-def _check_events(content: str) -> None:
-    """Refuse what would cost more than it says: many aliases, deep nesting, circles."""
-    aliases = depth = 0
+def _check_events(content: str, limits: Limits) -> None:
+    """Refuse what would cost more than it says: many values, deep nesting."""
+    depth = 0
+    meter = _Meter(limits)
     for event in yaml.parse(content, Loader=yaml.SafeLoader):
-        aliases += isinstance(event, yaml.AliasEvent)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if aliases > _MOST_ALIASES or depth > _DEEPEST:
-            many = f"more than {_MOST_ALIASES} aliases (*name)"
-            deep = f"more than {_DEEPEST} levels of nesting"
-            raise FrontMatterError(
-                f"the front matter has {many if aliases > _MOST_ALIASES else deep}",
-                _place(event.start_mark),
-                "Write the values out, and flat.",
-            )
+        if isinstance(event, yaml.NodeEvent):
+            meter.count(depth, _place(event.start_mark))
+
+
+@dataclass(slots=True)
+class _Meter:
+    """Counts the values of front matter, each time that an alias (*name) stands for them."""
+
+    limits: Limits
+    counted: int = 0
+
+    def count(self, depth: int, position: Position) -> None:
+        self.counted += 1
+        most, deepest = self.limits.front_matter_values, self.limits.front_matter_depth
+        if depth > deepest:
+            what = f"has more than {deepest} levels of nesting"
+            raise _too_much(what, "front_matter_depth", position)
+        if self.counted > most:
+            what = f"has more than {most} values once its aliases (*name) are written out"
+            raise _too_much(what, "front_matter_values", position)
 
 
 def _broken_yaml(content: str, error: yaml.MarkedYAMLError) -> FrontMatterError:
@@ -184,30 +205,26 @@ def _broken_yaml(content: str, error: yaml.MarkedYAMLError) -> FrontMatterError:
     )
 
 
-def _yaml_value(node: yaml.Node, left: list[int], depth: int = 0) -> Value:
-    """The value of `node`; `left` is how many more there may be, those of aliases included."""
-    left[0] -= 1
-    if depth > _DEEPEST:  # an alias that contains itself
-        return None
-    if left[0] < 0:
-        raise FrontMatterError(
-            f"the front matter has more than {_MOST_NODES} values once its aliases (*name) "
-            "are written out",
-            _place(node.start_mark),
-            "Write the values out, and flat.",
-        )
+def _yaml_value(node: yaml.Node, meter: _Meter, depth: int = 1) -> Value:
+    # An alias that contains itself ends at the depth.
+    meter.count(depth, _place(node.start_mark))
     match node:
         case yaml.ScalarNode():
             empty = node.style is None and node.value in ("", "~", "null", "Null", "NULL")
             return None if empty else str(node.value)
         case yaml.SequenceNode():
-            return [_yaml_value(item, left, depth + 1) for item in node.value]
+            return [_yaml_value(item, meter, depth + 1) for item in node.value]
         case yaml.MappingNode():
-            return {str(key.value): _yaml_value(item, left, depth + 1) for key, item in node.value}
+            return {str(key.value): _yaml_value(item, meter, depth + 1) for key, item in node.value}
     return None
 
 
-def _read_toml(content: str) -> Iterator[FrontMatterEntry]:
+def _read_toml(content: str, limits: Limits) -> Iterator[FrontMatterEntry]:
+    for dotted in _DOTTED.finditer(content):  # tomllib takes the square of what they are long
+        if dotted[0].count(".") >= limits.front_matter_depth:
+            what = f"has more than {limits.front_matter_depth} levels of nesting"
+            line = content.count("\n", 0, dotted.start()) + 2
+            raise _too_much(what, "front_matter_depth", Position(line, 1))
     try:
         data: dict[str, Value] = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
@@ -217,14 +234,24 @@ def _read_toml(content: str) -> Iterator[FrontMatterEntry]:
         raise FrontMatterError(
             f"the front matter is not valid TOML: {reason}", position, 'Write key = "value".'
         ) from error
-    except (RecursionError, ValueError) as error:  # nested deeply, or a number of many digits
+    except (RecursionError, ValueError) as error:  # nested deeply, or an impossible date
         raise FrontMatterError(
-            "the front matter is nested too deeply, or holds a number that is too long",
+            "the front matter is nested too deeply, or holds a value that cannot be",
             Position(1, 1),
             "Keep only the keys that describe the document.",
         ) from error
+    meter = _Meter(limits)
+    for value in data.values():
+        _count_toml(value, meter)
     for key, value in data.items():
         yield FrontMatterEntry(key, value, _toml_place(content, key))
+
+
+def _count_toml(value: Value, meter: _Meter, depth: int = 1) -> None:
+    meter.count(depth, Position(1, 1))
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        _count_toml(item, meter, depth + 1)
 
 
 def _toml_place(content: str, key: str) -> Position:
