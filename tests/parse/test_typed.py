@@ -70,3 +70,21 @@ def test_lists_in_lists_and_code_are_what_they_were() -> None:
 def test_a_document_without_a_language_is_read() -> None:
     read = parse_text("Text.\n", Settings(title="A title"))
     assert (read.document.meta.lang, read.document.meta.dir) == ("und", "ltr")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Prices rose.[^1] Wages fell.[^2]",
+        "Prices rose.[^a] Wages fell.[^b] Jobs grew.[^c]",
+        "Any of [^a-z] and [^0-9]",
+    ],
+)
+def test_marks_of_notes_that_nothing_defines_are_no_superscript(source: str) -> None:
+    assert texts(source) == [source]
+    defined = f"{source} Text[^9].\n\n[^9]: Note."
+    assert texts(defined)[0].startswith(source)
+
+
+def test_words_of_a_link_may_begin_with_a_caret() -> None:
+    assert texts("[^4](https://example.org) and [^5]: x^2^") == ["^4 and [^5]: x2"]

@@ -82,14 +82,15 @@ class CodedNotes:
 
 
 def code_notes(body: str, path: str) -> CodedNotes | None:
-    """`body` with codes for its notes, or None when it defines none.
+    """`body` with codes for its notes, or None when it has none.
 
     Raises UnreadableSource when it uses every character that could be a code.
     """
     lines = body.split("\n")
     heads = [_HEAD.match(line) for line in lines]
     labels = {fold_label(m[1]) for head in heads if head for m in _DEFINITION.finditer(head[0])}
-    if not labels:
+    # Marks of notes that nothing defines are text, and "^" in two of them is no superscript.
+    if not labels and body.count("[^") < 2:
         return None
     present = set(body)
     free = (chr(code) for code in _CODES if chr(code) not in present)
@@ -143,8 +144,11 @@ class _Coder:
         )
 
     def _reference(self, match: re.Match[str]) -> str:
-        if match[1] is None or fold_label(match[1]) not in self.labels:
+        if match[1] is None:
             return match[0]
+        following = match.string[match.end() : match.end() + 1]
+        if fold_label(match[1]) not in self.labels and following in ("(", "["):
+            return match[0]  # the words of a link
         code = self.codes.get(match[0])
         if code is None:
             code = self.codes[match[0]] = self._new(match[0])
