@@ -89,6 +89,57 @@ def test_names_and_addresses_in_latin_letters_are_none(words: str) -> None:
     assert [f.code for f in found if f.code == "LNG003"] == []
 
 
+ENGLISH = (
+    "The harbour opens on Monday. All ferries sail as planned, said the harbour master. "
+    "He thanked all who had helped with the work in the last weeks.\n\n"
+)
+GERMAN = "Der Hafen wird am Montag eröffnet, und alle Fähren fahren nach dem neuen Plan ab sechs."
+SPANISH = "El puerto abrirá el lunes y todos los barcos zarparán según lo previsto, dijo ayer."
+WELSH = "Bydd yr harbwr yn agor ddydd Llun a bydd pob fferi yn hwylio fel y cynlluniwyd heddiw."
+DANISH = "Havnen åbner på mandag, og alle færger sejler som planlagt, sagde chefen i går aftes."
+
+
+@pytest.mark.parametrize(
+    ("passage", "lang"),
+    [
+        *((GERMAN, "de"), (f"- {SPANISH}", "es"), (WELSH, "cy"), (f"> {GERMAN}", "de")),
+        *((f"He said: “{SPANISH}” That was all.", "es"), (f"It is so. {DANISH}", "da")),
+        (f"::: {{lang=fr}}\n{GERMAN}\n:::", "de"),
+    ],
+)
+def test_a_longer_passage_in_another_language_is_found(passage: str, lang: str) -> None:
+    found = [f.message for f in lint_text(ENGLISH * 3 + passage) if f.code[:3] == "LNG"]
+    assert len(found) == 1
+    assert f"“{lang}” and is not marked" in found[0]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        *(f"[{GERMAN}]{{lang=de}}", f"::: {{lang=de}}\n{GERMAN}\n:::", f"```\n{GERMAN}\n```"),
+        *(
+            "The Hafenmeister said „Guten Morgen, meine Damen und Herren“ and left.",
+            "`der die das`",
+        ),
+        "Jean-Luc Dupont, María García, Hans-Peter Müller, Søren Berg, Łukasz Nowak, "
+        "Åsa Larsson, Giovanni Rossi, Ana Silva, Jürgen Braun, Noémie Petit, Zoë Maes, Ian Rees",
+        "ul. Marszałkowska 10, 00-590 Warszawa, tel. 22 555 01 00, Urząd Miasta Stołecznego",
+        "https://example.org/der/hafen/wird/am/montag/eroeffnet/und/alle/faehren/fahren/ab",
+        "| a | b |\n|---|---|\n| 12 kg de la | 14 kg de la |\n| 1,5 l de la | 3 l de la |",
+    ],
+)
+def test_marked_short_and_wordless_passages_are_not_judged(passage: str) -> None:
+    codes = {f.code for f in lint_text(ENGLISH * 3 + passage)}
+    assert not codes & {"LNG012", "LNG013"}
+
+
+@pytest.mark.parametrize("lang", ["de", "de-AT", "lb", "gsw", "und"])
+def test_a_text_in_its_own_language_or_in_one_much_like_it_is_in_order(lang: str) -> None:
+    text = f"{GERMAN} Er dankte allen, die in den letzten Wochen bei der Arbeit geholfen haben."
+    found = lint_text(text, settings=Settings(title="Der Hafen", lang=lang))
+    assert not {f.code for f in found} & {"LNG012", "LNG013"}
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [("cy", "cliciwch yma"), ("fr", "en savoir plus"), ("de", "hier"), ("es", "leer más")],

@@ -18,6 +18,7 @@ from docforge.lint.rules import (
     structure,
     tables,
     templates,
+    tongues,
     wording,
 )
 from docforge.lint.subject import LintSubject, RuleHit
@@ -63,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     Rule("LNG008", NOTE, wording.drawing_of_characters),
     Rule("LNG009", WARNING, wording.by_colour_or_place, needs_words=True),
     Rule("LNG011", WARNING, language.words_in_english),
+    Rule("LNG012", WARNING, tongues.other_language),
+    Rule("LNG013", WARNING, tongues.passage_in_another_language),
     Rule("LNK020", WARNING, links.vague_text, needs_words=True),
     Rule("LNK021", WARNING, links.bare_address),
     Rule("LNK022", WARNING, links.same_words_other_target),

@@ -31,10 +31,10 @@ from docforge.parse.blocks import read_blocks
 from docforge.parse.bounds import refuse, refuse_depth, refuse_document, refuse_text
 from docforge.parse.context import ParseContext
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
-from docforge.parse.direction import isolate, isolate_blocks, isolate_line
 from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
 from docforge.parse.invisible import drop_invisible
+from docforge.parse.isolation import isolate, isolate_blocks, isolate_line
 from docforge.parse.note_codes import code_notes
 from docforge.parse.notes import refuse_circles, take_definitions
 from docforge.parse.pictures import read_beside

@@ -1,0 +1,68 @@
+"""Which language a text is in, as its letters tell: CLD3, which is small and works offline.
+
+Invariant: it answers only where several parts of the text give the same answer; names, figures
+and short texts have none.
+"""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docforge.style import load_words
+
+if TYPE_CHECKING:
+    from gcld3 import NNetLanguageIdentifier
+
+ENOUGH_WORDS = 14
+# Only words in small letters are looked at: names and short forms have no language.
+_ENOUGH_SMALL = 9
+_SURE = 0.97
+# Of the two halves, and of every other word from the first and from the second on.
+_AGREEING = 3
+# CLD3's tags that are written otherwise in BCP 47.
+_TAGS = {"no": "nb", "iw": "he", "fil": "tl"}
+# What is told apart by a few words only, or by its letters: one language to this rule.
+_ALIKE = (
+    *({"nb", "nn", "no", "da"}, {"hr", "bs", "sr", "sh", "cnr", "sl", "mk", "bg"}, {"id", "ms"}),
+    *({"cs", "sk"}, {"pt", "gl", "es", "ca", "ast", "oc", "an"}, {"ga", "gd", "gv"}),
+    *({"ru", "uk", "be"}, {"hi", "mr", "ne"}, {"zh", "yue", "ja"}, {"fa", "ar", "ur", "ps", "ku"}),
+    *({"de", "lb", "gsw", "nds", "bar"}, {"nl", "af", "fy", "li"}, {"fi", "et"}, {"fr", "wa"}),
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NOT_WORDS = re.compile(r"\S*[@/\\_<>{}=]\S*|[\w.-]+\.[a-z]{2,4}\b|\S*\d\S*")
+
+
+def identify(text: str) -> str | None:
+    """The language of `text` as a primary BCP 47 subtag, None when that is not quite sure."""
+    every = _WORD.findall(_NOT_WORDS.sub(" ", text))
+    words = [word for word in every if len(word) > 1 and not word[0].isupper()]
+    if len(every) < ENOUGH_WORDS or len(words) < _ENOUGH_SMALL:
+        return None
+    found, probability = _answer(words)
+    if probability < _SURE or "-" in found or load_words(found).lang != found:
+        # Languages without words of docforge are mostly misread names and placeholders.
+        return None
+    half = len(words) // 2
+    parts = (words[:half], words[half:], words[::2], words[1::2])
+    agreeing = sum(not is_other(_answer(part)[0], found) for part in parts)
+    return found if agreeing >= _AGREEING else None
+
+
+def is_other(found: str, lang: str) -> bool:
+    """Whether a text in the language `found` is in another one than the tag `lang` says."""
+    said = _TAGS.get(lang.partition("-")[0].lower(), lang.partition("-")[0].lower())
+    return found != said and not any({found, said} <= group for group in _ALIKE)
+
+
+def _answer(words: list[str]) -> tuple[str, float]:
+    """The likeliest language, and how likely it is."""
+    result = _identifier().FindLanguage(" ".join(words))
+    return _TAGS.get(result.language, result.language), result.probability
+
+
+@cache
+def _identifier() -> "NNetLanguageIdentifier":
+    # 20 ms to load: only texts long enough to be judged need it.
+    from gcld3 import NNetLanguageIdentifier
+
+    return NNetLanguageIdentifier(0, 4000)
