@@ -14,23 +14,31 @@ from typing import Any
 import pytest
 
 from docforge.document import (
+    Abbreviation,
+    Callout,
     Code,
     CodeBlock,
+    DefinitionList,
+    Delimiter,
     Document,
     External,
     Heading,
     Image,
+    LineBreak,
     Link,
     List,
     ListItem,
     Math,
     NoteReference,
+    Numbering,
     Paragraph,
     Phrase,
     Position,
+    Quotation,
     Row,
     Table,
     Text,
+    walk,
 )
 from docforge.findings import Finding
 from docforge.parse import parse
@@ -54,7 +62,8 @@ def whole() -> _Whole:
     """The sample, read as it should be."""
     with TemporaryDirectory() as folder:
         copy(HERE / "source.md", folder)
-        copy(HERE.parent.parent / "parse" / "pixel.png", Path(folder, "quay.png"))
+        for name in ("quay.png", "crane.png"):
+            copy(HERE.parent.parent / "parse" / "pixel.png", Path(folder, name))
         [place] = find_sources([Path(folder)], Config())
         source = read_source(place, Settings())
         parsed = parse(source, {})
@@ -179,6 +188,103 @@ def _other_marks(document: Document) -> Document:
     return made
 
 
+def _alts_swapped(document: Document) -> Document:
+    one, two = (node.alt for node in walk(document) if isinstance(node, Image))
+
+    def change(node: Any) -> Any:
+        return (
+            replace(node, alt=two if node.alt == one else one) if isinstance(node, Image) else node
+        )
+
+    made: Document = each(document, change)
+    return made
+
+
+def _targets_swapped(document: Document) -> Document:
+    one, two = (node.target for node in walk(document) if isinstance(node, Link))
+
+    def change(node: Any) -> Any:
+        other = two if isinstance(node, Link) and node.target == one else one
+        return replace(node, target=other) if isinstance(node, Link) else node
+
+    made: Document = each(document, change)
+    return made
+
+
+def _unnested(node: List) -> Any:
+    """The inner list's items beside the one that held them."""
+    made: list[ListItem] = []
+    for item in node.items:
+        inner = [block for block in item.blocks if isinstance(block, List)]
+        made.append(replace(item, blocks=tuple(b for b in item.blocks if b not in inner)))
+        made += [replace(i, checked=None) for block in inner for i in block.items]
+    return replace(node, items=tuple(made))
+
+
+def _nested(node: List) -> Any:
+    """The last item in a list inside the one before it."""
+    *rest, before, last = node.items
+    inner = replace(node, items=(last,))
+    return replace(node, items=(*rest, replace(before, blocks=(*before.blocks, inner))))
+
+
+def _joined(one: str, other: str) -> Break:
+    """Two paragraphs that follow each other as one."""
+
+    def broken(document: Document) -> Document:
+        def change(items: Any) -> Any:
+            if isinstance(items, tuple):
+                made: list[Any] = []
+                item: Any
+                last: Any
+                for item in map(change, items):
+                    last = made[-1] if made else None
+                    together = isinstance(item, Paragraph) and isinstance(last, Paragraph)
+                    if together and other in str(item) and one in str(last):
+                        words = (*last.children, Text(" "), *item.children)
+                        made[-1] = Paragraph(words, last.position)
+                    else:
+                        made.append(item)
+                return tuple(made)
+            if is_dataclass(items) and not isinstance(items, type | Position):
+                return replace(
+                    items, **{f.name: change(getattr(items, f.name)) for f in fields(items)}
+                )
+            return items
+
+        made: Document = change(document)
+        return made
+
+    return broken
+
+
+def _parted(node: Paragraph) -> Any:
+    [text] = node.children
+    assert isinstance(text, Text)
+    before, _, after = text.text.partition(" at the end")
+    return [
+        Paragraph((Text(before, text.position),), node.position),
+        Paragraph((Text("at the end" + after, text.position),), node.position),
+    ]
+
+
+def _emphasis_moved(node: Paragraph) -> Any:
+    """One word more in bold."""
+    made = [*node.children]
+    at = next(i for i, child in enumerate(made) if isinstance(child, Phrase))
+    after = made[at + 1]
+    bold = made[at]
+    assert isinstance(after, Text)
+    assert isinstance(bold, Phrase)
+    made[at] = replace(bold, children=(*bold.children, Text(" and", after.position)))
+    made[at + 1] = replace(after, text=after.text.removeprefix(" and"))
+    return replace(node, children=tuple(made))
+
+
+def _cells_shifted(node: Row) -> Any:
+    return replace(node, cells=(replace(node.cells[0], blocks=()), *node.cells[:-1]))
+
+
 BREAKS: dict[str, Break] = {
     "a word dropped": words("Monday", ""),
     "the last word dropped": words("below", ""),
@@ -275,6 +381,103 @@ BREAKS: dict[str, Break] = {
     "a quotation lost": drop(Paragraph, says("Nobody was hurt")),
     "emphasis with its words lost": drop(Phrase, says("north quay")),
     "a definition lost": drop(Paragraph, says("house at the pier")),
+    "a minus lost": words("−5", "5"),
+    "a hyphen before a number lost": words("-3%", "3%"),
+    "a fraction lost": words("3/4", "3 4"),
+    "a fraction changed": words("3/4", "4/3"),
+    "a range joined": words("10–12", "1012"),
+    "a plus-minus lost": words("±2", "2"),
+    "a number sign lost": words("#7", "7"),
+    "a cent mark lost": words("50¢", "50"),
+    "a section mark lost": words("§9", "9"),
+    "a degree lost": words("°C", "C"),
+    "thousands changed": words("1,250", "1250"),
+    "a zero added": words("$5", "$50"),
+    "digits exchanged": words("17", "71"),
+    "a per cent sign added": words("2025", "2025%"),
+    "a small letter": words("The board", "the board"),
+    "an accent added": words("quay", "quáy"),
+    "a letter doubled": words("families", "famillies"),
+    "a bracket added": words("families", "(families)"),
+    "a semicolon added": words("Use snake", "Use; snake"),
+    "an entity shown": words("&", "&amp;"),
+    "a nought for a letter": words("board", "b0ard"),
+    "a space inside a number": words("250", "2 50"),
+    "a row doubled": once(Table, lambda n: replace(n, bodies=((*n.bodies[0], n.bodies[0][0]),))),
+    "columns exchanged": once(
+        Table,
+        lambda n: replace(
+            n, bodies=(tuple(replace(r, cells=swapped(1, 2)(r.cells)) for r in n.bodies[0]),)
+        ),
+    ),
+    "a row shifted": once(Row, _cells_shifted, says("North")),
+    "headers exchanged": row(swapped(1, 2), "Share"),
+    "two cells joined": row(
+        lambda c: (
+            c[0],
+            replace(c[1], blocks=(*c[1].blocks, *c[2].blocks)),
+            replace(c[2], blocks=()),
+        )
+    ),
+    "descriptions exchanged": _alts_swapped,
+    "addresses exchanged": _targets_swapped,
+    "an address shortened": once(
+        Link, lambda node: replace(node, target=External("https://www.example.org/"))
+    ),
+    "another bracket": once(
+        List, lambda node: replace(node, delimiter=Delimiter.PERIOD), says("Ring the desk")
+    ),
+    "brackets lost": once(
+        List, lambda node: replace(node, delimiter=Delimiter.PARENTHESIS), says("keep the books")
+    ),
+    "letters became numbers": once(
+        List, lambda node: replace(node, numbering=Numbering.DECIMAL), says("keep the books")
+    ),
+    "numbers became bullets": once(
+        List, lambda node: replace(node, numbering=Numbering.BULLET), says("Ring the desk")
+    ),
+    "bullets became numbers": once(
+        List, lambda node: replace(node, numbering=Numbering.DECIMAL), says("Ask the office")
+    ),
+    "a box ticked": once(ListItem, lambda n: replace(n, checked=True), says("Accounts")),
+    "a box lost": once(ListItem, lambda n: replace(n, checked=None), says("Accounts")),
+    "a list lost its nesting": once(List, _unnested, says("Fees are")),
+    "an item was nested": once(List, _nested, says("Ask the office")),
+    "an inner list lost": once(List, lambda node: [], says("Moorings")),
+    "an expansion changed": once(
+        Abbreviation, lambda node: replace(node, expansion="Some level agreement")
+    ),
+    "code in another language": once(
+        CodeBlock, lambda node: replace(node, language="python"), says("ls --all")
+    ),
+    "the language of code lost": once(CodeBlock, lambda node: replace(node, language="")),
+    "a hyphen pair of code changed": words("--all", "–all"),
+    "bold reaches a word further": once(Paragraph, _emphasis_moved, says("every berth")),
+    "bold lost": once(Phrase, lambda node: [*node.children], says("every berth")),
+    "italics lost": once(Phrase, lambda node: [*node.children], says("north quay")),
+    "a quotation became paragraphs": once(
+        Quotation, lambda node: [*node.blocks], says("First the")
+    ),
+    "a paragraph became a quotation": once(
+        Paragraph, lambda n: Quotation((n,), n.position), says("Plain paragraph")
+    ),
+    "lines of an address joined": once(LineBreak, lambda node: Text(" ")),
+    "paragraphs of a quotation joined": _joined("wall was built", "quay was paved"),
+    "a paragraph parted": once(Paragraph, _parted, says("Plain paragraph")),
+    "paragraphs exchanged": blocks(lambda old: [old[1], old[0], *old[2:]]),
+    "a note doubled": once(NoteReference, lambda node: [node, node]),
+    "a note's words in the text": once(NoteReference, lambda node: Text("Yearbook of physics")),
+    "a number of a note changed": words("page 4", "page 5"),
+    "the language changed": lambda document: replace(
+        document, meta=replace(document.meta, lang="cy")
+    ),
+    "a heading of a lower level": once(
+        Heading, lambda node: replace(node, level=3), says("Who to ask")
+    ),
+    "a callout lost": drop(Callout),
+    "a callout became text": once(Callout, lambda node: [*node.blocks]),
+    "a term lost": once(DefinitionList, lambda node: [*node.items[0].descriptions[0]]),
+    "a superscript joined": words("x", "x2"),
     "the title changed": lambda document: replace(
         document, meta=replace(document.meta, title=(Text("The harbour this spring"),))
     ),

@@ -12,7 +12,8 @@ from docforge.findings import Finding
 from docforge.source import Source
 from docforge.verify.ledger.account import ComparedParts
 from docforge.verify.ledger.carried import read_carried, read_note
-from docforge.verify.ledger.explain import Accounts, explain
+from docforge.verify.ledger.explain import explain
+from docforge.verify.ledger.faults import Accounts
 from docforge.verify.ledger.telling import tell
 from docforge.verify.ledger.typed import TypedSource, read_typed, without_heading
 from docforge.verify.ledger.words import NOTE, note_word, split

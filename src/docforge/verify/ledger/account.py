@@ -79,6 +79,14 @@ class ComparedParts:
         run = self.runs[index]
         return run.one + carried - run.other if carried < run.other + run.length else None
 
+    def carried_at(self, typed: int) -> int | None:
+        """The word of the document that is word `typed` of the source."""
+        index = bisect_right(self.runs, typed, key=lambda run: run.one) - 1
+        if index < 0:
+            return None
+        run = self.runs[index]
+        return run.other + typed - run.one if typed < run.one + run.length else None
+
 
 @dataclass(frozen=True, slots=True)
 class SignChange:

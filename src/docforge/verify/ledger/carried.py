@@ -59,7 +59,9 @@ class CarriedPart:
     """One part of a document, the body or a note, as words.
 
     `places` are word numbers and the positions of the nodes that begin there; `levels` are
-    those of headings by the number of their first word; `captions` are the words of captions.
+    those of headings by the number of their first word; `captions` are the words of captions;
+    `phrases` are marked words, `quotations` those of quotations, and `apart` of these and all
+    else that is set apart, such as callouts (from, to).
     """
 
     words: WordSequence
@@ -67,6 +69,9 @@ class CarriedPart:
     links: list[CarriedLink]
     levels: dict[int, int]
     captions: set[int]
+    phrases: list[tuple[int, int]]
+    quotations: list[tuple[int, int]]
+    apart: list[tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -80,6 +85,9 @@ class _Writing:
     links: list[CarriedLink] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
     captions: set[int] = field(default_factory=set)
+    phrases: list[tuple[int, int]] = field(default_factory=list)
+    quotations: list[tuple[int, int]] = field(default_factory=list)
+    apart: list[tuple[int, int]] = field(default_factory=list)
     before: str = ""
     column: int = 0
 
@@ -102,7 +110,16 @@ class _Writing:
         words = WordSequence(
             self.words, [*self.signs, self.before], bytes(self.kinds), bytes(self.columns)
         )
-        return CarriedPart(words, self.places, self.links, self.levels, self.captions)
+        return CarriedPart(
+            words,
+            self.places,
+            self.links,
+            self.levels,
+            self.captions,
+            self.phrases,
+            self.quotations,
+            self.apart,
+        )
 
 
 def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool) -> CarriedPart:
@@ -169,7 +186,11 @@ def _block(writing: _Writing, block: Block) -> None:
                 for description in item.descriptions:
                     _blocks(writing, description)
         case Quotation(blocks) | Division(blocks):
+            start = len(writing.words)
             _blocks(writing, blocks)
+            if isinstance(block, Quotation):
+                writing.quotations.append((start, len(writing.words)))
+            writing.apart.append((start, len(writing.words)))
         case CodeBlock(text):
             writing.write(text, WordKind.CODE, block.position)
         case Table():
@@ -181,9 +202,11 @@ def _block(writing: _Writing, block: Block) -> None:
             _blocks(writing, blocks)
             _caption(writing, caption)
         case Callout(_, title, blocks) | Details(title, blocks):
+            start = len(writing.words)
             _inlines(writing, title, WordKind.TEXT)
             writing.before += "\n"
             _blocks(writing, blocks)
+            writing.apart.append((start, len(writing.words)))
         case ThematicBreak():
             pass
         case _:
@@ -273,7 +296,11 @@ def _inline(writing: _Writing, inline: Inline, kind: WordKind) -> None:
             writing.write(text, kind, position)
         case LineBreak():
             writing.before += "\n"
-        case Phrase(_, children) | Language(children):
+        case Phrase(_, children):
+            start = len(writing.words)
+            _inlines(writing, children, kind)
+            writing.phrases.append((start, len(writing.words)))
+        case Language(children):
             _inlines(writing, children, kind)
         case Code(text, position):
             writing.write(text, kind | WordKind.CODE, position)

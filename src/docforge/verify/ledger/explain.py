@@ -11,7 +11,6 @@ from docforge.document import (
     Abbreviation,
     Block,
     Code,
-    Document,
     List,
     Numbering,
     Position,
@@ -19,8 +18,6 @@ from docforge.document import (
     plain_text,
     walk,
 )
-from docforge.findings import Finding
-from docforge.source.config.settings import Settings
 from docforge.verify.ledger.account import (
     ComparedParts,
     WordDifference,
@@ -30,7 +27,9 @@ from docforge.verify.ledger.account import (
 )
 from docforge.verify.ledger.addresses import astray
 from docforge.verify.ledger.carried import shown_label
+from docforge.verify.ledger.faults import REPORT, Accounts, LedgerFault, short
 from docforge.verify.ledger.signs import kept as kept_signs
+from docforge.verify.ledger.structure import structure
 from docforge.verify.ledger.typed import TypedSource
 from docforge.verify.ledger.words import LABEL, NOTE_MARK, OPTIONAL, WordKind, split
 
@@ -42,28 +41,6 @@ LEFT_OUT = frozenset(
 # One finding of several places names the first of them.
 _TIMES = re.compile(r"\(\d+ times\)")
 _EMOJI = re.compile(r":[\w+-]+:")
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerFault:
-    """Something typed that is not carried as typed, or the other way round."""
-
-    code: str
-    position: Position
-    message: str
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Accounts:
-    """All that is known of a document when its differences are looked at."""
-
-    source: TypedSource
-    document: Document
-    settings: Settings
-    earlier: tuple[Finding, ...]
-    sides: tuple[ComparedParts, ...]
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +73,7 @@ class _Left:
         return self.sides.position(self.typed[0] if self.typed else max(self.at - 1, 0))
 
     def said(self) -> str:
-        return _short(" ".join(self.sides.words(first, last) for first, last in _spans(self.typed)))
+        return short(" ".join(self.sides.words(first, last) for first, last in _spans(self.typed)))
 
 
 def explain(known: Accounts) -> Iterator[LedgerFault]:
@@ -125,6 +102,7 @@ def _faults(known: Accounts) -> Iterator[LedgerFault]:
     # A document that is another one altogether is not searched for captions, pair by pair.
     yield from _words(_without_captions(left, spare) if len(left) < _MANY else left)
     yield from _labels(known)
+    yield from structure(known)
     yield from _lost_notes(known)
 
 
@@ -139,11 +117,12 @@ def _meta(known: Accounts) -> Iterator[LedgerFault]:
         ("description", given.description, meta.description),
         ("keywords", " ".join(given.keywords), " ".join(meta.keywords)),
         ("contact", given.contact, meta.contact),
+        ("language", given.lang, meta.lang),
     ]
     for name, typed, carried in pairs:
         if typed is not None and split(typed)[1::2] != split(carried)[1::2]:
-            what = f"the {name} “{_short(typed)}” became “{_short(carried)}”"
-            yield LedgerFault("LED003", Position(1, 1), what, _REPORT)
+            what = f"the {name} “{short(typed)}” became “{short(carried)}”"
+            yield LedgerFault("LED003", Position(1, 1), what, REPORT)
 
 
 # --- Words -------------------------------------------------------------------------------
@@ -281,7 +260,7 @@ def _words(left: list[_Left]) -> Iterator[LedgerFault]:
                 rest.position,
                 f"“{rest.said()}” stands in another place in the document, "
                 f"near line {home.position.line}",
-                _REPORT,
+                REPORT,
             )
     for rest in left:
         words = tuple(rest.typed_words or rest.carried_words)
@@ -357,7 +336,7 @@ def _within(words: list[str], others: list[str]) -> bool:
 
 
 def _word_fault(rest: _Left) -> LedgerFault:
-    typed, carried = rest.said(), _short(" ".join(rest.carried_words))
+    typed, carried = rest.said(), short(" ".join(rest.carried_words))
     if any(word.startswith(NOTE_MARK) for word in (*rest.typed_words, *rest.carried_words)):
         return _note_fault(rest, carried)
     if not carried:
@@ -366,14 +345,14 @@ def _word_fault(rest: _Left) -> LedgerFault:
                 "LED008", rest.position, f"the cell “{typed}” (column {column}) has no column",
                 "Give the row as many cells as the header.",
             )  # fmt: skip
-        return LedgerFault("LED001", rest.position, f"“{typed}” is not in the document", _REPORT)
+        return LedgerFault("LED001", rest.position, f"“{typed}” is not in the document", REPORT)
     if not typed:
         return LedgerFault(
-            "LED002", rest.position, f"“{carried}” is in the document, not in the source", _REPORT
+            "LED002", rest.position, f"“{carried}” is in the document, not in the source", REPORT
         )
     if "".join(rest.typed_words) == "".join(rest.carried_words):
-        return LedgerFault("LED003", rest.position, f"“{typed}” was joined to “{carried}”", _REPORT)
-    return LedgerFault("LED003", rest.position, f"“{typed}” became “{carried}”", _REPORT)
+        return LedgerFault("LED003", rest.position, f"“{typed}” was joined to “{carried}”", REPORT)
+    return LedgerFault("LED003", rest.position, f"“{typed}” became “{carried}”", REPORT)
 
 
 def _note_fault(rest: _Left, carried: str) -> LedgerFault:
@@ -384,10 +363,7 @@ def _note_fault(rest: _Left, carried: str) -> LedgerFault:
         what = f"the mark of a note “{rest.said()}” is not in the document"
     else:
         what = f"a mark of the note [{shown}] stands here, and was not typed"
-    return LedgerFault("LED010", rest.position, what, _REPORT)
-
-
-_REPORT = "Write the passage in plainer Markdown, and report it: docforge has misread it."
+    return LedgerFault("LED010", rest.position, what, REPORT)
 
 
 def _spans(indexes: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -397,23 +373,19 @@ def _spans(indexes: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield members[0], members[-1] + 1
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else f"{words[:59]}…"
-
-
 # --- Signs, kinds, levels --------------------------------------------------------------------
 
 
 def _signs(sides: ComparedParts) -> Iterator[LedgerFault]:
     for found in changed_signs(sides):
-        around = _short(sides.words(max(found.index - 1, 0), found.index + 1))
+        around = short(sides.words(max(found.index - 1, 0), found.index + 1))
         if found.lost and found.added:
             what = f"“{found.lost}” in “{around}” became “{found.added}”"
         elif found.lost:
             what = f"“{found.lost}” in “{around}” is not in the document"
         else:
             what = f"“{found.added}” was added in “{around}”"
-        yield LedgerFault("LED005", sides.position(found.index), what, _REPORT)
+        yield LedgerFault("LED005", sides.position(found.index), what, REPORT)
 
 
 _TURNED = {
@@ -430,7 +402,7 @@ _TURNED = {
 def _turned(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
     for found in turned(sides):
         code, message, hint = _TURNED[found.what]
-        words = _short(sides.words(found.first, found.last))
+        words = short(sides.words(found.first, found.last))
         yield LedgerFault(code, sides.position(found.first), message.format(words), hint)
 
 
@@ -452,9 +424,9 @@ def _levels(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
             open_levels.pop()
         open_levels.append(given)
         if min(len(open_levels) + 1, DEEPEST) != level:
-            words = _short(sides.words(word, word + 1))
+            words = short(sides.words(word, word + 1))
             what = f"the heading “{words}” of level {given} became one of level {level}"
-            yield LedgerFault("LED009", sides.position(word), what, _REPORT)
+            yield LedgerFault("LED009", sides.position(word), what, REPORT)
 
 
 DEEPEST = 6
@@ -466,10 +438,10 @@ def _astray(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
     )
     for found in astray(sides, forgiven):
         thing = "image" if found.is_image else "link"
-        what = f"the {thing} “{_short(found.words)}” leads to {found.shown}, not to {found.typed}"
+        what = f"the {thing} “{short(found.words)}” leads to {found.shown}, not to {found.typed}"
         if not found.shown:
-            what = f"the link “{_short(found.words)}” to {found.typed} leads nowhere"
-        yield LedgerFault("LED011", found.position, what, _REPORT)
+            what = f"the link “{short(found.words)}” to {found.typed} leads nowhere"
+        yield LedgerFault("LED011", found.position, what, REPORT)
 
 
 # --- Labels and notes ------------------------------------------------------------------------
@@ -528,6 +500,6 @@ def _lost_notes(known: Accounts) -> Iterator[LedgerFault]:
             yield LedgerFault(
                 "LED012",
                 known.source.position(part.start),
-                f"the note [^{name}] is not in the document: “{_short(' '.join(words.split()))}”",
+                f"the note [^{name}] is not in the document: “{short(' '.join(words.split()))}”",
                 "Refer to it in the text, or take it out.",
             )

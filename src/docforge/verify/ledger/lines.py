@@ -13,6 +13,9 @@ _CONTAINER = re.compile(
 _INDENT = re.compile(r"[ \t]*")
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})")
 _DIVISION = re.compile(r":{3,}[ \t]*(?:\{[\w-]+\}|[\w.-]+)?(?:[ \t]*:*$)?")
+_CALLOUT_FENCE = re.compile(
+    r"(?::{3,}[ \t]*\{?[ \t]*\.?|!!![ \t]+)(?:callout-)?(?:note|tip|important|warning|caution)\b"
+)
 # MkDocs.
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*")
 _CALLOUT_TITLE = re.compile(r"(\[[^\]]*\]|\"[^\"]*\")[ \t]*$")
@@ -168,6 +171,8 @@ class _BlockLexer:
         if match:
             self._flush(start)
             self.in_item = self.in_item or rest[0] in "!?"
+            if _CALLOUT_FENCE.match(rest):
+                sheet.callouts.append(end)
             if title := _CALLOUT_TITLE.match(line, at + match.end()):
                 sheet.mask(start + title.start(), start + title.start() + 1)
                 sheet.mask(start + title.end(1) - 1, start + title.end())

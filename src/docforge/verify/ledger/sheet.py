@@ -23,7 +23,8 @@ class Sheet:
 
     `passages` are the stretches in which inline marks are looked for; `levels` are those of
     headings by the place of their line; `notes` are names and places of definitions;
-    `templates` are the places of commands of site generators.
+    `callouts` are the places at which one begins, and `templates` those of commands of site
+    generators.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Sheet:
     addresses: list[Address] = field(default_factory=list)
     headings: set[str] = field(default_factory=set)
     levels: dict[int, int] = field(default_factory=dict)
+    callouts: list[int] = field(default_factory=list)
     templates: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:

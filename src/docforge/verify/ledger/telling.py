@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from docforge.findings import Finding, Severity, Where
-from docforge.verify.ledger.explain import LedgerFault
+from docforge.verify.ledger.faults import LedgerFault
 
 MOST = 20
 # What is left out because nothing asks for it; all else does not say what was typed.

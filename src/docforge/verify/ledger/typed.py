@@ -33,6 +33,7 @@ class TypedSource:
     addresses: tuple[Address, ...]
     expansions: dict[str, str]
     levels: dict[int, int]
+    callouts: tuple[int, ...]
     commanded: frozenset[int]
 
     def position(self, offset: int) -> Position:
@@ -91,7 +92,7 @@ def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Ty
     addresses = tuple(sheet.addresses)
     return TypedSource(
         sheet.text, masked, sheet.starts, whole, notes, addresses, sheet.expansions, sheet.levels,
-        _commanded(sheet),
+        tuple(sheet.callouts), _commanded(sheet),
     )  # fmt: skip
 
 

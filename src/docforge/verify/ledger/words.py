@@ -35,8 +35,16 @@ class WordKind(IntFlag):
 
 
 # As they stand in `Words.kinds`: an operation on a flag costs fifty times that on a number.
-CODE, FORMULA, LABEL, NOTE, OPTIONAL = map(
-    int, (WordKind.CODE, WordKind.FORMULA, WordKind.LABEL, WordKind.NOTE, WordKind.OPTIONAL)
+CODE, PERHAPS, FORMULA, LABEL, NOTE, OPTIONAL = map(
+    int,
+    (
+        WordKind.CODE,
+        WordKind.PERHAPS,
+        WordKind.FORMULA,
+        WordKind.LABEL,
+        WordKind.NOTE,
+        WordKind.OPTIONAL,
+    ),
 )
 
 

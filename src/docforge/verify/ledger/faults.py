@@ -1,0 +1,37 @@
+"""What the ledger finds, and all that its rules know when they look for it."""
+
+from dataclasses import dataclass
+
+from docforge.document import Document, Position
+from docforge.findings import Finding
+from docforge.source.config.settings import Settings
+from docforge.verify.ledger.account import ComparedParts
+from docforge.verify.ledger.typed import TypedSource
+
+REPORT = "Write the passage in plainer Markdown, and report it: docforge has misread it."
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFault:
+    """Something typed that is not carried as typed, or the other way round."""
+
+    code: str
+    position: Position
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """All that is known of a document when its differences are looked at."""
+
+    source: TypedSource
+    document: Document
+    settings: Settings
+    earlier: tuple[Finding, ...]
+    sides: tuple[ComparedParts, ...]
+    names: tuple[str, ...]
+
+
+def short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:59]}…"
