@@ -7,12 +7,13 @@ waits for all others; so these findings come last, and block nothing.
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from urllib.parse import quote
 
-from docforge.errors import UnreadableSource
-from docforge.export import Status
+from docforge.export import Failure, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.run.batch import DeliveredDocument
+from docforge.run.reading import read_each
 from docforge.source import SourceFile, read_text
 
 _WHY = {Status.BLOCKED: "was not exported, because of its errors", Status.FAILED: "failed"}
@@ -50,13 +51,15 @@ def _is_lost(one: DeliveredDocument) -> bool:
 
 def _where(place: SourceFile, path: str) -> Where:
     """The first place in the source that names the file at `path` as a link does."""
+    (found,) = read_each(partial(_first_mention, path=path), [place])
+    return Where(place.path) if isinstance(found, Failure) else found
+
+
+def _first_mention(place: SourceFile, path: str) -> Where:
     name = posixpath.basename(path)
     pattern = re.compile("|".join(map(re.escape, (name, quote(name)))))
-    try:
-        lines = read_text(place).text.split("\n")
-    except UnreadableSource:
-        return Where(place.path)
-    found = ((number, pattern.search(line)) for number, line in enumerate(lines, 1))
+    lines = enumerate(read_text(place).text.split("\n"), 1)
+    found = ((number, pattern.search(line)) for number, line in lines)
     return next(
         (Where(place.path, number, match.start() + 1) for number, match in found if match),
         Where(place.path),
