@@ -3,7 +3,7 @@
 import traceback
 from pathlib import Path
 
-from docforge.errors import ExitCode
+from docforge.errors import ExitCode, SystemRefused, is_refusal, refused
 from docforge.export import Export, Failure, Status
 from docforge.source import SourceFile
 
@@ -52,6 +52,26 @@ def worker_died(source_file: SourceFile, exit_code: int) -> Failure:
         f"Often it ran out of memory (its limit is {source_file.limits.memory_mb:g} MB): split the "
         "document, use smaller images, or raise memory_mb under [limits] in docforge.toml.",
         ExitCode.TOOL_FAILED,
+    )
+
+
+def of(error: Exception) -> Failure:
+    """What the system refused, or else a bug."""
+    if isinstance(error, OSError) and is_refusal(error):
+        told = refused(error)
+        return Failure(told.message, told.hint, told.exit_code)
+    return bug(error)
+
+
+def no_workers(error: BaseException) -> SystemRefused:
+    """Worker processes that could not be started."""
+    cause = error.__cause__ or error
+    if isinstance(cause, OSError) and is_refusal(cause):
+        return refused(cause)
+    return SystemRefused(
+        f"Worker processes could not be started: {type(cause).__name__}",
+        "Raise the limits of memory and of open files (ulimit -v and -n), or use fewer documents "
+        "at a time (-j 1).",
     )
 
 

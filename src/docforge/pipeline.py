@@ -58,7 +58,7 @@ def _unharmed(
     except MemoryError:
         return failures.failed(place, failures.out_of_memory(place))
     except Exception as error:
-        return failures.failed(place, failures.bug(error))
+        return failures.failed(place, failures.of(error))
 
 
 def _limited(place: SourceFile, error: LimitReached) -> Export:

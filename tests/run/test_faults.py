@@ -11,10 +11,11 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from standing import WORKED, run, tree, write
+from standing import WORKED, here, run, tree, write
 
 from docforge import deliver, pipeline
 from docforge.deliver import files
+from docforge.errors import DeliveryFailed
 from docforge.export import Export, Status
 from docforge.run import batch
 from docforge.source import SourceFile
@@ -196,6 +197,49 @@ def test_a_full_disk_fails_documents_and_leaves_their_earlier_outputs(
     monkeypatch.undo()
     run(scene / "in", output)
     assert tree(output) == tree(scene / "new")
+
+
+def vanishing(output: Path, way: str) -> batch.Executor:
+    """An executor that finds `output` gone after two documents."""
+
+    def execute(places: Sequence[SourceFile], options: RunOptions) -> Generator[Export, None, None]:
+        for number, export in enumerate(here(places, options)):
+            if number == 2:
+                output.rename(output.with_name("elsewhere"))
+                if way == "removed":
+                    shutil.rmtree(output.with_name("elsewhere"))
+                if way == "a file":
+                    output.write_text("in the way")
+            yield export
+
+    return execute
+
+
+@pytest.mark.parametrize("way", ["removed", "renamed"])
+def test_an_output_folder_that_vanishes_is_made_again(
+    scene: Path, tmp_path: Path, way: str
+) -> None:
+    output = tmp_path / "out"
+    run(scene / "in", tmp_path / "fresh")
+    plan = batch.plan([scene / "in"], Config())
+    options = RunOptions(Config(), plan.neighbours)
+    ended = list(batch.run(plan.places, options, output, vanishing(output, way)))
+    entries = json.loads((output / "manifest.json").read_text())["documents"]
+    assert len(entries) == len(ended) - 2  # what went with the folder is exported again
+    for entry in entries:
+        for name in entry["outputs"].values():
+            assert (output / name).is_file()
+    run(scene / "in", output)
+    assert tree(output) == tree(tmp_path / "fresh")
+
+
+def test_a_file_in_place_of_the_output_folder_is_told(scene: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    plan = batch.plan([scene / "in"], Config())
+    options = RunOptions(Config(), plan.neighbours)
+    with pytest.raises(DeliveryFailed) as told:
+        list(batch.run(plan.places, options, output, vanishing(output, "a file")))
+    assert "in the way" in told.value.hint
 
 
 def test_a_source_that_vanishes_meanwhile_fails_alone(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 Only this package prints or exits, and it imports what a command needs when that runs.
 """
 
-import io
+import os
 import signal
 import sys
 from typing import Annotated
@@ -17,7 +17,8 @@ from docforge.cli.commands.lint import explain, lint
 from docforge.cli.commands.start import doctor, new
 from docforge.cli.commands.verify import verify
 from docforge.cli.console import console
-from docforge.errors import DocforgeError
+from docforge.cli.streams import close_streams, open_streams
+from docforge.errors import DocforgeError, refused
 
 app = typer.Typer(
     name="docforge",
@@ -33,19 +34,56 @@ for _command in (export, watch, lint, explain, verify, email, new, doctor):
 
 def main() -> None:
     """Run the command line and exit with the code that says how it went."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot show every letter
-            stream.reconfigure(errors="backslashreplace")
-    # As a shell has it: 128 and the number of the signal. What was begun is ended in good order.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    open_streams()
+    _end_in_good_order(signal.SIGTERM)
+    if hasattr(signal, "SIGHUP"):  # Windows has none
+        _end_in_good_order(signal.SIGHUP)
+    code = _run()
+    try:
+        close_streams()
+    except DocforgeError as error:
+        code = max(code, _tell(error))
+    raise SystemExit(code)
+
+
+def _end_in_good_order(number: signal.Signals) -> None:
+    """End at the signal with 128 and its number, as a shell has it, unless nohup ignores it."""
+    if signal.getsignal(number) is not signal.SIG_IGN:
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+
+
+def _run() -> int:
+    """The exit code of the command: nothing that goes wrong is told as a trace."""
     try:
         app()
     except DocforgeError as error:
-        shown = console(stderr=True)
-        shown.print(error.message)
-        if error.hint:
-            shown.print(error.hint)
-        raise SystemExit(int(error.exit_code)) from None
+        return _tell(error)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1 if ended.code else 0
+    except (OSError, MemoryError) as error:
+        return _tell(refused(error))
+    except Exception as error:
+        return _tell_bug(error)
+    return 0
+
+
+def _tell(error: DocforgeError) -> int:
+    shown = console(stderr=True)
+    shown.print(error.message)
+    if error.hint:
+        shown.print(error.hint)
+    return int(error.exit_code)
+
+
+def _tell_bug(error: Exception) -> int:
+    from docforge import failures
+
+    bug = failures.bug(error)
+    shown = console(stderr=True)
+    shown.print(bug.message)
+    wanted = "--debug" in sys.argv or os.environ.get("DOCFORGE_DEBUG")
+    shown.print(bug.trace if wanted else bug.hint)
+    return int(bug.exit_code)
 
 
 def _version(wanted: bool) -> None:

@@ -1,16 +1,15 @@
 """What docforge needs and what is here: libraries, programs and fonts, from doctor.toml."""
 
-import ctypes
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from typing import Any
 
 from docforge import __version__
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.system import processes, programs
+from docforge.system.libraries import libraries, library_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class InstalledCheck:
 
 
 def examine() -> Iterator[InstalledCheck]:
-    """Every check, in the order of doctor.toml, then programs and fonts."""
+    """Every check: packages, pandoc, shared libraries, programs and fonts."""
     text = files("docforge.cli").joinpath("doctor.toml").read_text(encoding="utf-8")
     wanted = tomllib.loads(text)
     yield InstalledCheck("docforge", __version__, "")
@@ -39,8 +38,9 @@ def examine() -> Iterator[InstalledCheck]:
             package["name"], _installed(package["name"]), package["cost"], package["needed"]
         )
     yield _pandoc()
-    for library in wanted["library"]:
-        yield InstalledCheck(library["name"], _loaded(library), library["cost"], library["needed"])
+    for library in libraries().values():
+        said = library_version(library.name)
+        yield InstalledCheck(library.name, said, library.cost, needed=True)
     for name in programs.PROGRAMS:
         probe = programs.probe(name)
         yield InstalledCheck(name, probe.version, probe.cost_of_absence)
@@ -52,18 +52,6 @@ def _installed(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
-
-
-def _loaded(library: dict[str, Any]) -> str | None:
-    """The version that a shared library tells of itself."""
-    for file in library["files"]:
-        try:
-            function = getattr(ctypes.CDLL(file), library["version"])
-        except (OSError, AttributeError):
-            continue
-        function.restype = ctypes.c_char_p
-        return str(function().decode())
-    return None
 
 
 def _pandoc() -> InstalledCheck:

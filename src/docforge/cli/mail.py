@@ -20,6 +20,7 @@ from docforge.source.names import ascii_name
 from docforge.source.options import RunOptions
 from docforge.style import load_words
 from docforge.style.sizes import in_words
+from docforge.system.libraries import require
 
 _NOTES = (".md", ".markdown")
 
@@ -80,6 +81,7 @@ def _make(wish: MailOptions, config: Config) -> _Made:
         archive = email.bundle(briefing)
         _refuse(gate.check_bundle(archive))
         return _Made(stem, archive, weights, gathered.warnings)
+    require()
     from docforge.formats.pdf.weasyprint.drawing import draw
 
     sender = wish.sender or mail.sender

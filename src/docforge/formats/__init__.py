@@ -11,6 +11,7 @@ from docforge.export import Format, Rendering
 from docforge.parse.bounds import refuse
 from docforge.source import MEGABYTE, SourceFile
 from docforge.style import Style
+from docforge.system.libraries import require
 
 
 class Render(Protocol):
@@ -76,7 +77,11 @@ def renderer(format_: Format) -> Render:
 
 
 def pdf_renderer() -> PdfRender:
-    """The rendition to PDF, which may be asked for one of several standards."""
+    """The rendition to PDF, which may be asked for one of several standards.
+
+    Raises ToolMissing when a shared library is not here: WeasyPrint would not say what to do.
+    """
+    require()
     from docforge.formats import pdf
 
     return pdf.render

@@ -8,6 +8,7 @@ import json
 import math
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from docforge.document import NOWHERE, Position
@@ -57,6 +58,11 @@ def program() -> str:
     try:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:
+        if any(Path(pypandoc.__file__).parent.glob("files/pandoc*")):
+            raise ToolFailed(
+                "pandoc is here, and could not be started",
+                "Often there is too little memory: raise its limit (ulimit -v).",
+            ) from error
         raise ToolMissing(
             "pandoc is not installed, so no Markdown can be read",
             "Install the package pypandoc-binary, which brings pandoc with it.",

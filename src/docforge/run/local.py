@@ -5,6 +5,7 @@ A document that hangs, crashes or eats memory loses its worker; no other documen
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import replace
 from functools import partial
@@ -13,7 +14,7 @@ from pathlib import Path
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from docforge import failures, pipeline
-from docforge.export import Export
+from docforge.export import Export, Failure
 from docforge.pipeline import RunOptions
 from docforge.run import budget, workers
 from docforge.run.batch import Executor, Finished
@@ -40,6 +41,7 @@ def _execute(
 ) -> Generator[Export, None, None]:
     if not places:
         return
+    workers.check_memory()
     jobs, memory_mb = budget.share(options.config.limits, min(jobs, len(places)))
     places = [_within(place, memory_mb) for place in places]
     with (
@@ -54,6 +56,9 @@ def _execute(
     ):
         try:
             yield from _in_order(pool, places, _AHEAD * jobs, finished)
+        except BrokenExecutor as error:
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble types it in part
+            raise failures.no_workers(error) from error
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble types it in part
             raise
@@ -106,6 +111,9 @@ def _result(place: SourceFile, pending: ProcessFuture[Export]) -> Export:
         return failures.failed(place, failures.worker_died(place, died.exitcode or 0))
     except MemoryError:
         return failures.failed(place, failures.out_of_memory(place))
+    except BrokenExecutor as error:
+        told = failures.no_workers(error)
+        return failures.failed(place, Failure(told.message, told.hint, told.exit_code))
     except Exception as error:  # the result could not be sent back
         return failures.failed(place, failures.bug(error))
 

@@ -1,6 +1,5 @@
 """The versions of everything that shapes the bytes of outputs: the same ones, the same files."""
 
-import ctypes
 import hashlib
 import platform
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from docforge import __version__
 from docforge.errors import ToolFailed, ToolMissing
+from docforge.system.libraries import library_version
 from docforge.system.processes import run
 
 # What reads sources, lays out and writes, and what of its foundations shows in outputs.
@@ -40,11 +40,7 @@ PACKAGES = (
     "ziafont",
     "ziamath",
 )
-_LIBRARIES = {
-    "Pango": ("libpango-1.0.so.0", "pango_version_string"),
-    "HarfBuzz": ("libharfbuzz.so.0", "hb_version_string"),
-    "HarfBuzz subset": ("libharfbuzz-subset.so.0", "hb_version_string"),
-}
+_LIBRARIES = ("Pango", "HarfBuzz", "HarfBuzz subset")
 _ABSENT = "none"
 
 
@@ -67,7 +63,7 @@ def installed() -> Mapping[str, str]:
         "Python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "system": f"{platform.system()} {platform.machine()}",
         **{name: _package(name) for name in PACKAGES},
-        **{name: _library(*library) for name, library in _LIBRARIES.items()},
+        **{name: library_version(name) or _ABSENT for name in _LIBRARIES},
         "fonts": _fonts(),
     }
 
@@ -88,15 +84,6 @@ def _package(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return _ABSENT
-
-
-def _library(file: str, function: str) -> str:
-    try:
-        said = getattr(ctypes.CDLL(file), function)
-    except (OSError, AttributeError):
-        return _ABSENT
-    said.restype = ctypes.c_char_p
-    return str(said().decode())
 
 
 def _first_line(command: list[str]) -> str:

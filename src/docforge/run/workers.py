@@ -13,13 +13,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.context import BaseContext
 
+from docforge.errors import SystemRefused
 from docforge.export import Format
+from docforge.system.libraries import missing
 from docforge.system.parent import kill_at_hangup
 
 # A worker that holds more memory than this after a document makes room for a new one. Most
 # need 60 to 110 million bytes; after a document of 150 pages it is more than 200.
 _LARGE = 150_000_000
 MOST_DOCUMENTS = 500
+# Address space of a process that has the libraries of all formats; with less they end it.
+_LEAST = 320_000_000
 
 
 def context(formats: Sequence[Format]) -> BaseContext:
@@ -27,7 +31,9 @@ def context(formats: Sequence[Format]) -> BaseContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     server = multiprocessing.get_context("forkserver")
-    modules = (module for kind in formats for module in (kind.rendition, kind.reader, kind.gate))
+    # What cannot be imported would end the server; the document's own export says why.
+    able = [kind for kind in formats if kind is not Format.PDF or not missing()]
+    modules = (module for kind in able for module in (kind.rendition, kind.reader, kind.gate))
     server.set_forkserver_preload(["__main__", "docforge.pipeline", *modules])
     return server
 
@@ -45,6 +51,21 @@ def end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         kill_at_hangup(int(parent.sentinel), os.getpid())
+
+
+def check_memory() -> None:
+    """Raises SystemRefused when this process may have less memory than a worker begins with."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if soft != resource.RLIM_INFINITY and soft < _LEAST:
+        raise SystemRefused(
+            f"The limit of memory is {soft // 1_000_000} MB, and docforge needs "
+            f"{_LEAST // 1_000_000} MB",
+            "Raise it (ulimit -v).",
+        )
 
 
 def refuse_network() -> None:

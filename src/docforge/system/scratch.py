@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from docforge.errors import SystemRefused
+
 _PREFIX = "docforge-run-"
 
 
@@ -18,11 +20,17 @@ _PREFIX = "docforge-run-"
 def scratch() -> Iterator[Path]:
     """A new folder for temporary files, which nobody else may look into.
 
-    Raises OSError when there is no place for temporary files.
+    Raises SystemRefused when there is no place for temporary files.
     """
-    place = Path(tempfile.gettempdir())
-    _tidy(place)
-    made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+    try:
+        place = Path(tempfile.gettempdir())
+        _tidy(place)
+        made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place))
+    except OSError as error:
+        raise SystemRefused(
+            "There is no folder for temporary files that may be written to",
+            "Set TMPDIR to one.",
+        ) from error
     try:
         held = _held(made)
         made.mkdir(mode=0o700, exist_ok=True)  # a run that began just now may have tidied it away
