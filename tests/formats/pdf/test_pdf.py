@@ -42,6 +42,8 @@ from docforge.document import (
     ListItem,
     Math,
     Meta,
+    Note,
+    NoteReference,
     Numbering,
     Paragraph,
     Phrase,
@@ -516,6 +518,19 @@ def test_a_formula_can_be_searched_and_copied_where_it_stands() -> None:
     made = pdf_of(document(Paragraph((Text("so "), formula, Text(" is.")))))
     read = pypdfium2.PdfDocument(made)
     assert "so E equals m c squared is." in read[0].get_textpage().get_text_range()
+
+
+def test_the_mark_of_a_note_is_told_from_the_word_before_and_wide_enough_to_hit() -> None:
+    noted = Paragraph(
+        (Text("Since 2025."), NoteReference(1, 1), Text(" More"), NoteReference(2, 1))
+    )
+    notes = (Note((p("Said so."),), 1), Note((p("And so."),), 1))
+    with pikepdf.open(pdf_of(document(noted, notes=notes))) as pdf:
+        marks = [a for a in pdf.pages[0].Annots if str(a.Contents).startswith("Note")]
+        widths = [float(mark.Rect[2]) - float(mark.Rect[0]) for mark in marks]
+    assert widths == [pytest.approx(18, abs=0.1)] * 2
+    read = pypdfium2.PdfDocument(pdf_of(document(noted, notes=notes)))
+    assert "Since 2025.\u20091" in read[0].get_textpage().get_text_range()
 
 
 def test_same_document_gives_the_same_bytes_also_later_and_after_others(

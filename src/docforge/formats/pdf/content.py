@@ -105,8 +105,12 @@ def _read(sequences: Iterable[MarkedContent], tags: Tags) -> None:
             # The end of a block parts words without a space.
             last.after, last = "", None
         parted = sequence.text is not None and (_say(sequence) or _is_gap(sequence))
-        if last is not None and parted and not (last.said + last.after)[-1:].isspace():
-            _part(last, sequence, tags)
+        if last is not None and not (last.said + last.after)[-1:].isspace():
+            if parted:
+                _part(last, sequence, tags)
+            elif _begins_mark(sequence, last, tags.order):
+                # Without its raised place the number of a note would end the word before it.
+                sequence.before = "\u2009"
         if sequence.is_content:
             last = sequence
     if last is not None:
@@ -128,6 +132,14 @@ def _part(last: MarkedContent, sequence: MarkedContent, tags: Tags) -> None:
         owner = _owner(sequence, tags)
         assert owner is not None
         owner.sequences.append(sequence)
+
+
+def _begins_mark(sequence: MarkedContent, last: MarkedContent, order: ReadingOrder) -> bool:
+    """Whether the mark of a note begins here, right after words."""
+    if sequence.element is None or sequence.text is None or last.text is None:
+        return False
+    above = order.parents.get(sequence.element, sequence.element)
+    return above.get("role") == "doc-noteref" and last.element is not sequence.element
 
 
 def _in_mark(sequence: MarkedContent, order: ReadingOrder) -> bool:

@@ -4,7 +4,7 @@ Invariant: one link is one Link element with one annotation a line that it stand
 annotation says in words where it goes (ISO 14289-1, 7.18.5) and is printed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,6 +17,7 @@ from docforge.formats.pdf.tags import Tags
 from docforge.formats.pdf.weasyprint import Layout, PaintedPages
 
 _PRINT = 4
+_TARGET = 18.0  # points: 24 CSS pixels
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # Marks the address of a sibling on its way through the markup: WeasyPrint would complete it.
 SIBLING = "sibling:"
@@ -26,6 +27,7 @@ Destination = tuple[int, float, float]
 def add_links(painted: PaintedPages, tags: Tags) -> None:
     """Annotations for all links, below their Link elements, in reading order on each page."""
     joined = _joined(painted, tags)
+    _widen([annotation for _, annotation in joined])
     ordered = sorted(joined, key=lambda pair: (pair[1].page, tags.order.slots[pair[0]][0]))
     for element, annotation in ordered:
         action = _action(annotation, painted)
@@ -63,6 +65,31 @@ def _joined(painted: PaintedPages, tags: Tags) -> list[tuple[Element, Annotation
         else:
             joined.append((link, area))
     return joined
+
+
+def _widen(annotations: Sequence[Annotation]) -> None:
+    """Make targets of 24 CSS pixels where no other link is in the way (WCAG 2.2, 2.5.8)."""
+    lines: dict[tuple[int, int], list[Annotation]] = {}
+    for annotation in annotations:
+        _, bottom, _, top = annotation.rectangle
+        lines.setdefault((annotation.page, round((bottom + top) / 2 / _TARGET)), []).append(
+            annotation
+        )
+    for (page, line), own in lines.items():
+        near = [*own, *lines.get((page, line - 1), ()), *lines.get((page, line + 1), ())]
+        for annotation in own:
+            left, bottom, right, top = annotation.rectangle
+            missing = _TARGET - (right - left)
+            if missing <= 0:
+                continue
+            others = [other.rectangle for other in near if other is not annotation]
+            beside = [r for r in others if r[1] < top and r[3] > bottom]
+            least = max((r[2] for r in beside if r[2] <= left), default=0.0)
+            most = min((r[0] for r in beside if r[0] >= right), default=right + _TARGET)
+            # Half of the room between two links is for each of them.
+            left -= min(missing / 2, max(0.0, (left - least) / 2))
+            right += min(missing / 2, max(0.0, (most - right) / 2))
+            annotation.rectangle = (left, bottom, right, top)
 
 
 def _link_of(element: Element, parents: Mapping[Element, Element]) -> Element | None:
