@@ -88,3 +88,21 @@ def test_marks_of_notes_that_nothing_defines_are_no_superscript(source: str) -> 
 
 def test_words_of_a_link_may_begin_with_a_caret() -> None:
     assert texts("[^4](https://example.org) and [^5]: x^2^") == ["^4 and [^5]: x2"]
+
+
+@pytest.mark.parametrize(
+    ("source", "places"),
+    [
+        ("::: note\nIn.\n\n## After\n", [1]),
+        ("::: note\nIn.\n:::\n\nAfter.\n", []),
+        (":::: note\nIn.\n\n::: tip\nDeep.\n:::\n\nAfter.\n", [1]),
+        ("::: {.note}\nIn.\n\n::: tip\nDeep.\n:::\n:::\n", []),
+        ("```\n::: note\n```\n", []),
+        ("!!! note\n    In.\n\nAfter.\n", []),
+        (":::warning[Title]\nIn.\n:::\n", []),
+        ("::: note :::\nIn.\n:::\n", []),
+    ],
+)
+def test_a_callout_that_nothing_closes_is_found(source: str, places: list[int]) -> None:
+    found = [one for one in parse_text(source).findings if one.code == "MRK007"]
+    assert [one.where.line for one in found] == places

@@ -46,6 +46,8 @@ def all_capitals(subject: LintSubject) -> Iterator[RuleHit]:
     """
     for text in subject.every(Text):
         for match in _CAPITALS.finditer(text.text):
+            if text.text[: match.start()].endswith("["):
+                continue  # what stands in for other words is said by MRK005
             words = match[0].split()
             if len(words) >= 3 and sum(len(word.strip(",")) >= 5 for word in words) * 2 >= len(
                 words

@@ -65,6 +65,7 @@ def _leftovers(lines: SourceLines, found: SourceScan, settings: Settings) -> Ite
     yield from leftovers.second_front_matter(lines, found)
     yield from leftovers.prose_as_code(lines, found)
     yield from leftovers.drop_leftovers(lines, found)
+    yield from leftovers.open_callouts(lines, found)
 
 
 def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:

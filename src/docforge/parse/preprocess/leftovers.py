@@ -131,3 +131,28 @@ def prose_as_code(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 "Begin its lines as far left as the text of its list item, or of the page.",
             )
         block = []
+
+
+_CALLOUT_FENCE = re.compile(r"[ ]{0,3}(:{3,})[ \t]*(.*?)[ \t]*")
+
+
+def open_callouts(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
+    """A remark for each callout that nothing closes: all that follows stands in it."""
+    opened: list[tuple[int, int]] = []
+    for index, line in enumerate(lines.lines):
+        fence = None if index in scan.verbatim else _CALLOUT_FENCE.fullmatch(line.text)
+        if fence is None:
+            continue
+        if fence[2].strip(":"):
+            opened.append((index, len(fence[1])))
+        elif opened and len(fence[1]) >= opened[-1][1]:
+            opened.pop()
+    for index, _ in opened:
+        yield Remark(
+            "MRK007",
+            Severity.WARNING,
+            f"“{lines.lines[index].text.strip()[:60]}” is never closed: all that follows stands "
+            "in it",
+            lines.position(index, 0),
+            "Write “:::” on a line of its own where it should end.",
+        )
