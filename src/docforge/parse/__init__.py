@@ -29,8 +29,9 @@ from docforge.findings import Finding
 from docforge.parse import pandoc
 from docforge.parse.blocks import read_blocks
 from docforge.parse.bounds import refuse, refuse_depth, refuse_document, refuse_text
+from docforge.parse.captions import take_captions
 from docforge.parse.context import ParseContext
-from docforge.parse.conventions import mark_abbreviations, take_abbreviations, take_captions
+from docforge.parse.conventions import mark_abbreviations, take_abbreviations
 from docforge.parse.headings import settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
 from docforge.parse.invisible import drop_invisible
@@ -130,11 +131,11 @@ def _read(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     tree = take_definitions(context, tree, codes, prepared.lines)
     if "sourcepos" not in pandoc.READERS[dialect]:
         tree = add_places(tree, text)
-    body, expansions = take_abbreviations(take_captions(read_blocks(context, tree)))
+    body, expansions = take_abbreviations(take_captions(context, read_blocks(context, tree)))
     body = mark_abbreviations(body, expansions)
     # A note can refer to more of them, which are then read in their turn.
     contents = [
-        mark_abbreviations(take_captions(read_blocks(context, draft.content)), expansions)
+        mark_abbreviations(take_captions(context, read_blocks(context, draft.content)), expansions)
         for draft in context.notes
     ]
     around = _direction(context)

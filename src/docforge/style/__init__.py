@@ -6,13 +6,14 @@ Invariant: nothing here depends on a document.
 from docforge.style.fonts import FontFile
 from docforge.style.loading import Style, forget_styles, load_style, style_answer
 from docforge.style.page import PageGeometry, page_rule, points
-from docforge.style.words import Words, load_words
+from docforge.style.words import Words, caption_words, load_words
 
 __all__ = [
     "FontFile",
     "PageGeometry",
     "Style",
     "Words",
+    "caption_words",
     "forget_styles",
     "load_style",
     "load_words",

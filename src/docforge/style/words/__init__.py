@@ -3,6 +3,7 @@
 Invariant: every list has the same keys; a language without a list gets English words that say so.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -59,6 +60,30 @@ def load_words(lang: str) -> Words:
     if english is None:
         raise ToolMissing("The English word list is missing.", hint="Install docforge again.")
     return Words(FALLBACK, _direction(english), english)
+
+
+@cache
+def caption_words(key: str, lang: str | None = None) -> tuple[str, ...]:
+    """The words that begin captions: `key` is "table" or "figure".
+
+    Those of `lang`, its own one first, and the English ones, which are read in every language;
+    without a language, those of all of them.
+    """
+    others = _other_caption_words()[key]
+    if lang is not None:
+        primary = lang.partition("-")[0].lower()
+        own = (load_words(lang)[key], *others.get(primary, ()))
+        return own if primary == FALLBACK else (*own, *caption_words(key, FALLBACK))
+    # Reading fifty lists whole takes a tenth of a second, and two lines of each are asked for.
+    entry = re.compile(rf'^{key} = "([^"]+)"$', re.MULTILINE)
+    lists = "\n".join(path.read_text("utf-8") for path in sorted(_LISTS.glob("*.toml")))
+    return (*entry.findall(lists), *(word for words in others.values() for word in words))
+
+
+@cache
+def _other_caption_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    text = files("docforge.style").joinpath("caption_words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
 
 
 def _candidates(lang: str) -> Iterator[str]:

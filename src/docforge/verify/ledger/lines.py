@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from docforge.style import caption_words
 from docforge.verify.ledger.sheet import Sheet, bare, label
 from docforge.verify.ledger.words import WordKind
 
@@ -41,13 +43,22 @@ _ADDRESS_LINE = re.compile(r"[ \t]*<?([^\s<>]+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*')
 _ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:[ \t]*(.*)")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _GRID_RULE = re.compile(r"\+[-=:+]+\+[ \t]*$|-+(?:[ \t]+-+)+[ \t]*$|-{3,}[ \t]*$")
-_CAPTION = re.compile(r"(?:(?:Table|Figure)?:)[ \t]+", re.IGNORECASE)
 _LINE_BLOCK = re.compile(r"\|[ \t]+(?=[^|]*$)")
 _TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _PIPE = re.compile(r"\\.|(\|)")
 _DEFINITION = re.compile(r"[:~][ \t]+")
 _CALLOUT = re.compile(r"\[!([A-Za-z]+)\][+-]?")
 _BLOCK_START = re.compile(r"#{1,6}[ \t]|[-*+][ \t]|>|`{3}|~{3}|<[A-Za-z/!]|\||\[\^")
+
+
+@cache
+def _captions() -> re.Pattern[str]:
+    """The word that begins a caption in any language, with its colon."""
+    known = {re.escape(word) for key in ("table", "figure") for word in caption_words(key)}
+    words = "|".join(sorted(known, reverse=True))
+    return re.compile(
+        rf"[*_]{{0,3}}(?:{words})?[ \u00a0]?(?::[*_]{{0,3}}[ \t\u00a0]+|：)", re.IGNORECASE
+    )
 
 
 @dataclass(slots=True)
@@ -223,7 +234,7 @@ class _BlockLexer:
         """What stands before a line's words: a caption's mark, a definition's, a task's box."""
         if not self.table and (bar := _LINE_BLOCK.match(line, at)):
             self.sheet.mask(start + bar.start(), start + bar.end())
-        for mark in (_DEFINITION, _CAPTION):
+        for mark in (_DEFINITION, _captions()):
             if match := mark.match(line, at):
                 self.in_item = self.in_item or mark is _DEFINITION
                 self.sheet.mask(start + match.start(), start + match.end())

@@ -1,0 +1,236 @@
+"""Captions: paragraphs beside a table or a picture that begin with the word for it.
+
+Invariant: a number that the writer gave is kept, and what only looks like a caption stays where
+it is, with a finding that shows the mend.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cache
+
+from docforge.document import (
+    Blocks,
+    Figure,
+    Image,
+    Inline,
+    Inlines,
+    Link,
+    Node,
+    Paragraph,
+    Phrase,
+    PhraseKind,
+    Siblings,
+    Table,
+    Text,
+    plain_text,
+    rewrite,
+)
+from docforge.parse.context import ParseContext
+from docforge.parse.tables import with_row_headers
+from docforge.parse.text import is_blank, trim
+from docforge.style import caption_words
+
+_KINDS = ("table", "figure")
+_NUMBER = r"(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?|[IVX]{1,6}|[A-Z])"
+# A caption's beginning: its word, perhaps with a number, and what parts it from the words.
+_LABEL = re.compile(
+    rf"(?P<word>[^\W\d_][^\W\d_\u0300-\u036f]{{0,20}}\.?)(?P<number>[ \u00a0]?{_NUMBER})?"
+    r"(?P<end>[ \u00a0]?[:：]|\.(?=\s)|[ \u00a0]+[–—-](?=\s))?(?P<space>[ \u00a0]*)"
+)
+_SHORTENED = {"tab": "table", "tbl": "table", "fig": "figure", "figs": "figure", "abb": "figure"}
+_LIKE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """How a paragraph begins: for "table" or "figure", and where its words begin.
+
+    `mend` is the beginning that would be read, "" when it is read as it is.
+    """
+
+    kind: str
+    words: int
+    mend: str = ""
+
+
+def take_captions(context: ParseContext, blocks: Blocks) -> Blocks:
+    """Paragraphs "Table: …" and "Figure 2: …" become captions of what stands beside them.
+
+    The words are those of the document's language, or the English ones.
+    """
+    lang = context.settings.lang or "en"
+
+    def captioned(siblings: Siblings) -> Siblings:
+        if not any(isinstance(node, Table) or _is_picture_alone(node) for node in siblings):
+            return tuple(map(_without_mark, siblings))
+        made = list(siblings)
+        index = 0
+        while index < len(made):
+            label = _label(made[index], lang)
+            beside = (index - 1, index + 1)
+            owner = next((i for i in beside if label and _takes(made, i, label.kind)), None)
+            if label is not None and owner is not None and not label.mend:
+                made[owner] = _with_caption(made[owner], made[index], label)
+                del made[index]
+                continue
+            if label is not None and owner is not None:
+                _suggest(context, made[index], label)
+            made[index] = _without_mark(made[index])
+            index += 1
+        return tuple(made)
+
+    return rewrite(blocks, captioned)
+
+
+def _without_mark(block: Node) -> Node:
+    """`{.row-headers}` means nothing where there is no table to take it."""
+    if isinstance(block, Paragraph) and block.row_headers:
+        return replace(block, row_headers=False)
+    return block
+
+
+def _suggest(context: ParseContext, block: Node, label: _Label) -> None:
+    words = plain_text(block.children) if isinstance(block, Paragraph) else ""
+    shown = words if len(words) <= 60 else f"{words[:57]}..."
+    context.warn(
+        "TBL015",
+        f"“{shown}” looks like a caption and is not read as one",
+        context.at(block.position),
+        f"Begin it with “{label.mend} ”, or write it elsewhere when it is none.",
+    )
+
+
+# --- What a paragraph begins with ----------------------------------------------------------
+
+
+def _label(block: Node, lang: str) -> _Label | None:
+    """The beginning of a paragraph that is, or may be meant as, a caption."""
+    if not isinstance(block, Paragraph) or not isinstance(block.children[0], Text | Phrase):
+        return None
+    text = plain_text(block.children)
+    match = _LABEL.match(text)
+    if match is None or not text[match.end() :].strip():
+        return None
+    word, number, end = match["word"], match["number"] or "", (match["end"] or "").strip()
+    own = _words(lang)
+    kind = own.get(word.casefold())
+    if kind and (end in (":", "：") or (number and end)):
+        return _Label(kind, 0 if number else match.end())
+    mended = kind or _meant(word, number, end)
+    if mended is None or not (number or end in (":", "：")):
+        return None
+    if kind and not _is_title(text[match.end() :]):
+        return None  # a sentence: “Table 1 shows …”
+    said = next(written for written, of in own.items() if of == mended).capitalize()
+    return _Label(mended, 0, f"{said}{number}:")
+
+
+@cache
+def _words(lang: str) -> Mapping[str, str]:
+    """The words that begin captions in `lang`, by their kinds; the language's own come first."""
+    return {word.casefold(): kind for kind in _KINDS for word in caption_words(kind, lang)}
+
+
+@cache
+def _foreign() -> Mapping[str, str]:
+    return {word.casefold(): kind for kind in _KINDS for word in caption_words(kind)}
+
+
+def _meant(word: str, number: str, end: str) -> str | None:
+    """What a word means that is shortened, mistyped or another language's."""
+    folded = word.casefold()
+    bare = folded.rstrip(".")
+    if bare in _SHORTENED and (number or end):
+        return _SHORTENED[bare]
+    if not end and not number:
+        return None
+    if kind := _foreign().get(bare):
+        return kind
+    if len(bare) < 4 or end not in (":", "："):
+        return None
+    known = [(word, kind) for word, kind in _foreign().items() if word[0] == bare[0]]
+    near = max(
+        ((SequenceMatcher(None, bare, word).ratio(), kind) for word, kind in known), default=None
+    )
+    return near[1] if near and near[0] >= _LIKE and number else None
+
+
+def _is_title(words: str) -> bool:
+    """Whether `words` begin like a title: with a capital, or in a script that has none."""
+    first = next((c for c in words if c.isalpha()), "")
+    return first.isupper() or (first.lower() == first.upper() and bool(first))
+
+
+# --- What takes it -------------------------------------------------------------------------
+
+
+def _takes(siblings: list[Node], index: int, kind: str) -> bool:
+    if not 0 <= index < len(siblings):
+        return False
+    match siblings[index]:
+        case Table(caption):
+            return kind == "table" and not caption
+        case block:
+            return kind == "figure" and _is_picture_alone(block)
+
+
+def _is_picture_alone(block: Node) -> bool:
+    return isinstance(block, Paragraph) and _is_picture(block.children)
+
+
+def _is_picture(inlines: Inlines) -> bool:
+    match inlines:
+        case (Image(),):
+            return True
+        case (Link(children),):
+            return _is_picture(children)
+        case _:
+            return False
+
+
+def _with_caption(block: Node, said: Node, label: _Label) -> Node:
+    """`block` with the words of `said` as its caption, and with row headers where it asks."""
+    if not isinstance(said, Paragraph):
+        return block
+    words = _after(_unwrapped(said.children), label.words)
+    if is_blank(words):
+        return block
+    match block:
+        case Table():
+            table = replace(block, caption=words)
+            return with_row_headers(table) if said.row_headers else table
+        case Paragraph():
+            return Figure((block,), words, block.position)
+        case _:
+            return block
+
+
+def _unwrapped(inlines: Inlines) -> Inlines:
+    """A caption that is bold or in italics from end to end is one without: styles show them."""
+    match inlines:
+        case (Phrase(PhraseKind.STRONG | PhraseKind.EMPHASIS, children),):
+            return _unwrapped(children)
+        case _:
+            return inlines
+
+
+def _after(inlines: Inlines, length: int) -> Inlines:
+    """`inlines` without the first `length` characters of their text."""
+    kept: list[Inline] = []
+    for inline in inlines:
+        if length <= 0:
+            kept.append(inline)
+            continue
+        size = len(plain_text((inline,)))
+        if size > length:
+            match inline:
+                case Text(text):
+                    kept.append(replace(inline, text=text[length:]))
+                case Phrase(_, children):
+                    kept.append(replace(inline, children=_after(children, length)))
+                case _:
+                    kept.append(inline)
+        length -= size
+    return trim(tuple(kept))
