@@ -1,5 +1,6 @@
 """The text of each passage as its readers meet it: what patterns of words are searched in."""
 
+import re
 from collections.abc import Iterator
 
 from docforge.document import (
@@ -7,6 +8,7 @@ from docforge.document import (
     Definition,
     Heading,
     LineBreak,
+    Link,
     Math,
     Node,
     Paragraph,
@@ -15,6 +17,9 @@ from docforge.document import (
     children,
 )
 from docforge.lint.subject import LintSubject
+
+_NO_TEXT = "￼"
+_ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 
 
 def passages(subject: LintSubject) -> Iterator[tuple[str, Position]]:
@@ -39,6 +44,9 @@ def _flat(node: Node) -> str:
         case LineBreak():
             return "\n"
         case Code() | Math():
-            return "￼"
+            return _NO_TEXT
+        case Link():  # an address has signs of its own
+            text = "".join(_flat(child) for child in children(node))
+            return _NO_TEXT if _ADDRESS.fullmatch(text) else text
         case _:
             return "".join(_flat(child) for child in children(node))

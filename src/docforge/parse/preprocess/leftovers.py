@@ -4,7 +4,7 @@ Contents and page breaks come from the style; a kramdown attribute list says not
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from docforge.findings import Severity
@@ -19,7 +19,10 @@ _CONTENTS = re.compile(
 _PAGE = re.compile(r"[ ]{0,3}\\(?:newpage|pagebreak|clearpage)(?:\{\})?[ ]*")
 _ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)\{:(?P<inner>[^{}\n]*)\}[ \t]*")
 _HEADING_ATTRIBUTES = re.compile(r"([ ]{0,3}#{1,6}[ ].*?[ ])\{:(?P<inner>[^{}\n]*)\}[ ]*")
-_SPAN_ATTRIBUTES = re.compile(r"(?<=[*_`)\]>])\{:[^{}\n]*\}")
+# Behind marked words, behind the mark of an item, and at the end of a line.
+_SPAN_ATTRIBUTES = re.compile(
+    r"(?<=[*_`)\]>])\{:[^{}\n]*\}|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]*|[ ]+\{:[^{}\n]*\}[ ]*$"
+)
 _ITEM = re.compile(r"[ ]*(?:[*+-]|\d{1,3}[.)])[ ]+\S.*")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]")
 _IDENT = re.compile(r"#([\w-]+)")
@@ -114,6 +117,10 @@ _PROSE = re.compile(
 )
 
 
+def _text_of(lines: SourceLines) -> Callable[[int], str]:
+    return lambda index: lines.lines[index].text.rstrip()
+
+
 def prose_as_code(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """A warning for text that is code only because it is indented by four spaces or more."""
     indented = sorted(scan.indented)
@@ -122,7 +129,10 @@ def prose_as_code(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
         block.append(index)
         if following == index + 1:
             continue
-        if any(_PROSE.search(lines.lines[place].text) for place in block):
+        # Code is announced by a colon; a list's own text that was indented too far is not.
+        before = next((t for t in map(_text_of(lines), range(block[0] - 1, -1, -1)) if t), "")
+        is_shown = before.endswith(":") and not _ITEM.fullmatch(before)
+        if not is_shown and any(_PROSE.search(lines.lines[place].text) for place in block):
             yield Remark(
                 "LST010",
                 Severity.WARNING,
