@@ -15,6 +15,7 @@ from docforge.system.processes import run
 
 # What reads sources, lays out and writes, and what of its foundations shows in outputs.
 PACKAGES = (
+    "anyascii",
     "babel",
     "cssselect2",
     "ebooklib",
