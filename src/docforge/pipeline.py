@@ -4,7 +4,7 @@ Nothing is raised: whatever goes wrong with a document ends in its own Export.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from docforge import failures
@@ -155,12 +155,20 @@ class _Read:
 def _read(place: SourceFile, options: RunOptions) -> _Read:
     source = read_source(place, options.config.settings(place.path), options.flags)
     parsed = _sized(parse(source, options.neighbours), options.largest_image)
-    found = (*source.findings, *parsed.findings)
+    found = (*_unused_configuration(source, options), *source.findings, *parsed.findings)
     found += account(source, parsed.document, found)
     subject = make_subject(source, parsed.document)
     findings = review(subject, found, options.config.lint)
     claim = not has_errors((*found, *findings))
     return _Read(subject, findings, claim, parsed.dependencies)
+
+
+def _unused_configuration(source: Source, options: RunOptions) -> Iterator[Finding]:
+    """That a docforge.toml lies with sources which are not trusted, and does not count."""
+    if options.config.unused and not source.origin.is_trusted:
+        message = "a docforge.toml lies with this source, which is not trusted: it is not used"
+        hint = "--config names the team's own."
+        yield Finding("TRU003", Severity.NOTE, message, Where(source.path), hint)
 
 
 @dataclass(frozen=True, slots=True)

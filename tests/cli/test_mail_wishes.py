@@ -14,6 +14,7 @@ from docforge.cli import mail
 from docforge.cli.mail import MailOptions, prepare
 from docforge.cli.mail_documents import MailDocuments
 from docforge.errors import DeliveryFailed, UsageError
+from docforge.source.config import load_config
 from docforge.source.options import RunOptions
 
 PHOTO = f"<p>{'x' * 3_000_000}</p>"
@@ -39,7 +40,7 @@ def configure(text: str) -> None:
 
 
 def made(**wishes: str) -> tuple[EmailMessage, list[str]]:
-    file, warnings = prepare(MailOptions((Path("a.md"),), **wishes))  # type: ignore[arg-type]  # texts all
+    file, warnings = prepare(MailOptions((Path("a.md"),), **wishes), load_config(Path("a.md")))  # type: ignore[arg-type]  # texts all
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert isinstance(message, EmailMessage)
     return message, warnings
@@ -109,5 +110,6 @@ def test_what_smaller_images_save_is_measured(
 def test_outputs_are_not_measured_again(documents: list[email.MailDocument]) -> None:
     configure("[email]\nwarn_mb = 0.001\n")
     Path("a.html").write_text("", "utf-8")
-    _, warnings = prepare(MailOptions((Path("a.html"),), sender="a@example.org"))
+    wish = MailOptions((Path("a.html"),), sender="a@example.org")
+    _, warnings = prepare(wish, load_config(Path("a.html")))
     assert warnings[-1].endswith("From the Markdown sources, --smaller-images may make it lighter.")

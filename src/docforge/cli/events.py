@@ -23,9 +23,13 @@ _KEYS = (
 )
 
 
-def start(documents: int, output: Path) -> str:
-    """The event before all others: how many documents there are, and where outputs go."""
-    return _line("start", {"docforge": __version__, "documents": documents, "output": str(output)})
+def start(documents: int, output: Path, config: str) -> str:
+    """The event before all others: how many documents there are, and where outputs go.
+
+    `config` is the docforge.toml that is used, "" when there is none.
+    """
+    facts = {"documents": documents, "output": str(output), "config": config or None}
+    return _line("start", {"docforge": __version__, **facts})
 
 
 def document(delivered: DeliveredDocument) -> str:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from rich.text import Text
 
 from docforge.cli import events, summary
 from docforge.cli.console import console, say
-from docforge.cli.options import Verbosity, read_config
+from docforge.cli.options import Trusting, Verbosity, read_config, told_config
 from docforge.cli.progress import moving, progress
 from docforge.export import Export, Format
 from docforge.run import batch
@@ -35,11 +35,12 @@ class Request:
     force: bool = False
     prune: bool = False
     scheduler: str | None = None
+    trusting: Trusting = field(default_factory=Trusting)
 
 
 def prepare(request: Request) -> tuple[ExportPlan, RunOptions]:
     """What is to be exported, and how. Raises UsageError."""
-    config = read_config(request.paths)
+    config = read_config(request.paths, request.trusting)
     plan = batch.plan(request.paths, config)
     return plan, RunOptions(config, plan.neighbours, request.formats, request.draft, request.flags)
 
@@ -95,6 +96,8 @@ def in_words(request: Request, detail: Verbosity) -> list[Export]:
     shown = console()
     plan, options = prepare(request)
     total = len(plan.places)
+    if detail is not Verbosity.QUIET and (used := told_config(options.config)):
+        shown.print(f"Configuration: {used}")
     bar = None if detail is Verbosity.QUIET else moving(shown, console(stderr=True))
     exports: list[Export] = []
     delivered: list[DeliveredDocument] = []
@@ -149,7 +152,7 @@ def in_events(request: Request) -> list[Export]:
     """Export what is asked for and tell programs, one event a line."""
     begun = time.perf_counter()
     plan, options = prepare(request)
-    print(events.start(len(plan.places), request.output), flush=True)
+    print(events.start(len(plan.places), request.output, told_config(options.config)), flush=True)
     exports: list[Export] = []
     with deliver(request, plan, options, lambda export: None) as results:
         for one in results:

@@ -51,12 +51,11 @@ class _Made:
     warnings: tuple[str, ...]
 
 
-def prepare(wish: MailOptions) -> tuple[Path, list[str]]:
+def prepare(wish: MailOptions, config: Config) -> tuple[Path, list[str]]:
     """Write the file that `wish` asks for; its path, and what to warn of.
 
     Raises DocforgeError: UsageError, Blocked, DeliveryFailed, or what an export failed with.
     """
-    config = load_config(wish.paths[0])
     made = _make(wish, config)
     limits = budget.Budget(config.email.warn_mb, config.email.max_mb)
     heavy = budget.check(made.weights, limits, lambda: _offer(wish, config, made))

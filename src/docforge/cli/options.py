@@ -5,6 +5,7 @@ Imported for every command, --help included: what costs time is imported when it
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
 from pathlib import Path
@@ -54,6 +55,13 @@ Jobs = Annotated[
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show notes, too, each in full.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show only what went wrong.")]
+Configuration = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="The docforge.toml to use, in place of others."),
+]
+Untrusted = Annotated[
+    bool, typer.Option("--untrusted", help="The sources come from outside: see the guide on trust.")
+]
 Debug = Annotated[
     bool, typer.Option("--debug", envvar="DOCFORGE_DEBUG", help="Show the trace of a bug.")
 ]
@@ -105,7 +113,15 @@ def read_settings(flags: Mapping[str, str | None]) -> dict[str, Any]:
     return given.model_dump(exclude_unset=True)
 
 
-def read_config(paths: Sequence[Path]) -> "Config":
+@dataclass(frozen=True, slots=True)
+class Trusting:
+    """Which configuration is named, and whether the sources come from outside."""
+
+    config: Path | None = None
+    untrusted: bool = False
+
+
+def read_config(paths: Sequence[Path], trusting: Trusting) -> "Config":
     """The configuration of the documents at `paths`. Raises UsageError."""
     from docforge.source.config import load_config
 
@@ -115,12 +131,20 @@ def read_config(paths: Sequence[Path]) -> "Config":
                 f"There is no file or folder named {path} here",
                 "Name the files or folders to export.",
             )
-    config = load_config(paths[0])
+    config = load_config(paths[0], named=trusting.config, untrusted=trusting.untrusted)
     if config.lint.levels:
         from docforge.lint import check_levels
 
         check_levels(config.lint)
     return config
+
+
+def told_config(config: "Config") -> str:
+    """Which docforge.toml is used, as people write it; "" for none."""
+    if config.file is None:
+        return ""
+    file, here = config.file.absolute(), Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def read_detail(verbose: bool, quiet: bool) -> Verbosity:

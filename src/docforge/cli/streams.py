@@ -53,7 +53,8 @@ def open_streams() -> None:
     _fill_gaps()
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if isinstance(stream, io.TextIOWrapper):
+        # What somebody has put in their place is theirs.
+        if isinstance(stream, io.TextIOWrapper) and stream is getattr(sys, f"__{name}__"):
             raw = _Deaf(stream.fileno())
             _deaf.append(raw)
             text = io.TextIOWrapper(

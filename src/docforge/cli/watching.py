@@ -18,7 +18,7 @@ from watchfiles import watch
 from docforge.cli import summary
 from docforge.cli.console import console, say
 from docforge.cli.exporting import Request, deliver, prepare
-from docforge.cli.options import Verbosity, read_config
+from docforge.cli.options import Verbosity, read_config, told_config
 from docforge.cli.progress import moving, progress
 from docforge.errors import DocforgeError, UsageError
 from docforge.export import Export
@@ -51,8 +51,11 @@ class _Session:
 
 def watch_sources(request: Request, detail: Verbosity) -> None:
     """Export what is asked for, and again after each change. Raises UsageError at the start."""
-    folders = _folders(request, read_config(request.paths))
+    config = read_config(request.paths, request.trusting)
+    folders = _folders(request, config)
     session = _Session(request, detail, console(), folders)
+    if used := told_config(config):
+        session.shown.print(f"Configuration: {used}")
     session.shown.print("Watching for changes. Ctrl-C ends it.")
     try:
         while True:

@@ -11,7 +11,14 @@ from docforge.findings import Finding, Severity, Where
 from docforge.lint.levels import check_levels, level_of, levelled
 from docforge.lint.registry import RULES
 from docforge.lint.subject import LintSubject, RuleHit
-from docforge.lint.suppressions import BROKEN, UNUSED, read_suppressions, silenced
+from docforge.lint.suppressions import (
+    BROKEN,
+    DISTRUSTED,
+    UNUSED,
+    ignored,
+    read_suppressions,
+    silenced,
+)
 from docforge.lint.vocabulary import vocabulary
 from docforge.source import Source
 from docforge.source.config import Lint
@@ -28,9 +35,13 @@ def review(subject: LintSubject, earlier: tuple[Finding, ...], lint: Lint) -> tu
     """`earlier` (what reading and parsing found) and what the rules of `lint` find."""
     found = [*levelled(earlier, lint), *_run(subject, lint)]
     suppressions, broken = read_suppressions(subject)
-    left, unused = silenced(found, suppressions)
-    own = [*_findings(subject, UNUSED, unused), *_findings(subject, BROKEN, broken)]
-    return (*left, *levelled(tuple(own), lint))
+    own = list(_findings(subject, BROKEN, broken))
+    if subject.source.origin.is_trusted:
+        found, unused = silenced(found, suppressions)
+        own += _findings(subject, UNUSED, unused)
+    else:
+        own += _findings(subject, DISTRUSTED, ignored(suppressions))
+    return (*found, *levelled(tuple(own), lint))
 
 
 def without_words(source: Source, document: Document, lint: Lint) -> tuple[Finding, ...]:

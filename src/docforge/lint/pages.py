@@ -30,6 +30,7 @@ _TOPICS = {
     "SIL": "Silencers",
     "SRC": "Source files",
     "TBL": "Tables",
+    "TRU": "Trust",
     "TXT": "Plain text",
     "VFY": "Delivered files",
 }

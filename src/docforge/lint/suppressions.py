@@ -13,7 +13,7 @@ from docforge.findings import Finding
 from docforge.lint.catalogue import codes
 from docforge.lint.subject import LintSubject, RuleHit
 
-UNUSED, BROKEN = "SIL001", "SIL002"
+UNUSED, BROKEN, DISTRUSTED = "SIL001", "SIL002", "TRU002"
 _ORDER = re.compile(r"off ([A-Z]{3}\d{3}(?: ?,? [A-Z]{3}\d{3})*) because (\S.*)")
 
 
@@ -94,6 +94,16 @@ def silenced(
     """The findings that are left, and a hit for each code of a suppression that took none."""
     left = [f for f in findings if not any(suppression.covers(f) for suppression in suppressions)]
     return left, list(_unused(findings, suppressions))
+
+
+def ignored(suppressions: Sequence[Suppression]) -> Iterator[RuleHit]:
+    """A hit for each suppression of a source that is not trusted."""
+    for suppression in suppressions:
+        yield RuleHit(
+            suppression.position,
+            "a source that is not trusted silences nothing",
+            "Look at what is found here; the team's docforge.toml may set its level.",
+        )
 
 
 def _unused(findings: Sequence[Finding], suppressions: Sequence[Suppression]) -> Iterator[RuleHit]:

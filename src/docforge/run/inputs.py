@@ -51,6 +51,8 @@ def made_from(
             "settings": settings.model_dump(exclude={"resource_root"}),
             "path": place.path,
             "stem": place.stem,
+            "is_trusted": place.is_trusted,
+            "unused": bool(options.config.unused),
             "digest": digest,
             "answers": sorted(map(astuple, dependencies)),
         }

@@ -23,6 +23,7 @@ class SourceFile:
     `stem` is where its outputs go, relative to the output folder and without extension;
     `digest` is as in Source, and "" for what has not been read or cannot be; so is `size`, its
     bytes, 0.
+    What `is_trusted` may say how it is read, judged and sent.
     With a `bundle`, the source and its files are read from that, and from nowhere else.
     """
 
@@ -34,6 +35,7 @@ class SourceFile:
     bundle: SourceBundle | None = field(default=None, compare=False, repr=False)
     digest: str = ""
     size: int = 0
+    is_trusted: bool = True
 
 
 def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...]:
@@ -144,4 +146,5 @@ def names_below(root: Path) -> frozenset[str]:
 
 def _place(path: str, file: Path, root: Path, config: Config, twins: _Twins) -> SourceFile:
     stem = output_stem(path, is_twin=twins.among(root))
-    return SourceFile(path, file, root, stem, config.limits)
+    trusted = config.is_trusted(path)
+    return SourceFile(path, file, root, stem, config.limits, is_trusted=trusted)

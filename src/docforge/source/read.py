@@ -59,7 +59,14 @@ def source_of(
     flags: Mapping[str, Any] | None = None,
 ) -> Source:
     """The source whose text is `decoded`."""
-    front = read_front_matter(decoded.text, origin.path, defaults, flags, origin.limits)
+    front = read_front_matter(
+        decoded.text,
+        origin.path,
+        defaults,
+        flags,
+        origin.limits,
+        is_trusted=origin.is_trusted,
+    )
     return Source(
         origin=origin,
         text=decoded.text,

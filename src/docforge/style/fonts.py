@@ -3,12 +3,15 @@
 Invariant: a font is named by the package that holds it, never by a path of this machine.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 from docforge.errors import ToolMissing
+
+_PACKAGE, _FILE = re.compile(r"[A-Za-z0-9_]+"), re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 Families = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -51,11 +54,14 @@ def _language_rule(own: Sequence[str], selector: str, fallback: Sequence[str]) -
 def font_file(entry: Mapping[str, str | int | bool]) -> FontFile:
     """A `[[font]]` of a style.toml. Raises ToolMissing when its package is not installed."""
     package, name = str(entry["package"]), str(entry["file"])
-    try:
-        path = Path(str(files(package) / "files" / name))
-    except ModuleNotFoundError as error:
+    if not _PACKAGE.fullmatch(package) or not _FILE.fullmatch(name):
+        raise ValueError(f"font: {package}, {name} is not a file of a font package")
+    # Found without importing it: a style names files, and runs nothing.
+    found = find_spec(package)
+    if found is None or found.origin is None:
         raise ToolMissing(
             f"The font {entry['family']!r} is not installed.",
             hint=f"Install the package {package.replace('_', '-')}.",
-        ) from error
+        )
+    path = Path(found.origin).parent / "files" / name
     return FontFile(str(entry["family"]), int(entry["weight"]), bool(entry["italic"]), path)

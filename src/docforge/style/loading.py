@@ -5,6 +5,7 @@ the same name gives the same `Style`, wherever it is installed.
 """
 
 import hashlib
+import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
@@ -22,6 +23,7 @@ from docforge.style.words import Words, load_words
 _PACKAGE = Path(str(files("docforge")))
 # In the wheel the styles lie inside the package, in a checkout beside `src`.
 _SHIPPED = (_PACKAGE / "styles", _PACKAGE.parents[1] / "styles")
+_LARGEST = 1_000_000  # bytes of a file of a style
 _KEYS = (
     *("toc-from", "page-size", "margins", "text-size", "measure", "image-line"),
     *("letters", "cells", "fallback", "families", "font"),
@@ -91,8 +93,10 @@ def _load(name: str, folders: tuple[Path, ...]) -> Style:
             f"There is no style named {name!r}.",
             hint=f"Known styles: {', '.join(known) or 'none'}.",
         )
-    folder = next(place / name for place in places if (place / name / "style.toml").is_file())
-    return _read_style(name, folder)
+    place = next(place for place in places if os.path.lexists(place / name / "style.toml"))
+    # A package that is installed by links is as trusted as docforge is.
+    bounds = None if place in _SHIPPED else place.parent.resolve()
+    return _read_style(name, place / name, bounds)
 
 
 def _style_names(places: Sequence[Path]) -> Iterator[str]:
@@ -101,18 +105,18 @@ def _style_names(places: Sequence[Path]) -> Iterator[str]:
             yield path.parent.name
 
 
-def _read_style(name: str, folder: Path) -> Style:
+def _read_style(name: str, folder: Path, bounds: Path | None) -> Style:
     try:
-        table = tomllib.loads((folder / "style.toml").read_text(encoding="utf-8"))
+        table = tomllib.loads(_text(folder, "style.toml", bounds))
         check_keys(table, _KEYS)
         families = families_of(table["families"])
         page = read_geometry(table)
         return Style(
             name=name,
-            screen_css=_sheet(folder, "screen.css", page),
-            print_css=_sheet(folder, "print.css", page)
+            screen_css=_sheet(folder, "screen.css", page, bounds),
+            print_css=_sheet(folder, "print.css", page, bounds)
             + language_rules(families, table["fallback"]),
-            epub_css=_sheet(folder, "epub.css", page),
+            epub_css=_sheet(folder, "epub.css", page, bounds),
             fonts=tuple(font_file(entry) for entry in table["font"]),
             toc_from=int(table["toc-from"]),
             page=page,
@@ -132,8 +136,21 @@ def _without_folder(error: Exception) -> str:
     return str(error)
 
 
-def _sheet(folder: Path, name: str, page: PageGeometry) -> str:
+def _text(folder: Path, name: str, bounds: Path | None) -> str:
+    """The text of a file of a style. Raises ValueError when it leads out of `bounds`."""
+    file = folder / name
+    if bounds is not None and not Path(os.path.realpath(file)).is_relative_to(bounds):
+        raise ValueError(f"{name} leads out of the project: a style has its own files")
+    if file.exists() and not file.is_file():  # a pipe would be waited for
+        raise ValueError(f"{name} is no file")
+    if file.exists() and file.stat().st_size > _LARGEST:
+        raise ValueError(f"{name} is larger than {_LARGEST // 1000} kB")
+    return file.read_text(encoding="utf-8")
+
+
+def _sheet(folder: Path, name: str, page: PageGeometry, bounds: Path | None) -> str:
+    text = _text(folder, name, bounds)
     try:
-        return with_values((folder / name).read_text(encoding="utf-8"), page)
+        return with_values(text, page)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from error

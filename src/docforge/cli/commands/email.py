@@ -6,7 +6,14 @@ from typing import Annotated
 import typer
 
 from docforge.cli.console import console
-from docforge.cli.options import read_config, read_formats
+from docforge.cli.options import (
+    Configuration,
+    Trusting,
+    Untrusted,
+    read_config,
+    read_formats,
+    told_config,
+)
 
 
 def email(
@@ -34,12 +41,14 @@ def email(
     smaller_images: Annotated[
         bool, typer.Option("--smaller-images", help="Make large images fit a screen.")
     ] = False,
+    config: Configuration = None,
+    untrusted: Untrusted = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where the draft goes.")
     ] = None,
 ) -> None:
     """Write an e-mail draft, with the documents in it and attached. Nothing is sent."""
-    read_config(paths)
+    used = read_config(paths, Trusting(config, untrusted))
     wanted = read_formats(formats) if formats else None
     from docforge.cli.mail import MailOptions, prepare
 
@@ -55,7 +64,9 @@ def email(
         smaller_images=smaller_images,
         output=output,
     )
-    file, warnings = prepare(wish)
+    if told_config(used):
+        console().print(f"Configuration: {told_config(used)}")
+    file, warnings = prepare(wish, used)
     for warning in warnings:
         console(stderr=True).print(warning)
     rest = "" if as_zip else " Open it in your mail program, read it, and send it."

@@ -37,6 +37,8 @@ def export(
     prune: Annotated[
         bool, typer.Option("--prune", help="Remove the outputs of sources that are gone.")
     ] = False,
+    config: options.Configuration = None,
+    untrusted: options.Untrusted = False,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
     debug: options.Debug = False,
@@ -50,6 +52,7 @@ def export(
         _request(paths, output, formats, settings, draft, jobs, scheduler),
         force=force,
         prune=prune,
+        trusting=options.Trusting(config, untrusted),
     )
     from docforge.cli import exporting, summary
 
@@ -68,6 +71,8 @@ def watch(
     pdf_profile: options.Profile = None,
     draft: options.Draft = False,
     jobs: options.Jobs = None,
+    config: options.Configuration = None,
+    untrusted: options.Untrusted = False,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -75,6 +80,7 @@ def watch(
     detail = options.read_detail(verbose, quiet)
     settings = {"style": style, "lang": lang, "pdf_profile": pdf_profile}
     request = _request(paths, output, formats, settings, draft, jobs)
+    request = replace(request, trusting=options.Trusting(config, untrusted))
     # Also when all is up to date: the first save is not to wait for imports.
     warm_up(request.formats)
     from docforge.cli.watching import watch_sources

@@ -7,13 +7,18 @@ import typer
 from docforge.cli.console import console
 from docforge.cli.options import (
     INPUT,
+    Configuration,
     Jobs,
     Paths,
     Quiet,
+    Trusting,
+    Untrusted,
     Verbose,
+    Verbosity,
     processors,
     read_config,
     read_detail,
+    told_config,
 )
 
 
@@ -26,6 +31,8 @@ def lint(
         bool, typer.Option("--fix", help="Mend in the sources what is safe, and show it.")
     ] = False,
     jobs: Jobs = None,
+    configuration: Configuration = None,
+    untrusted: Untrusted = False,
     verbose: Verbose = False,
     quiet: Quiet = False,
 ) -> None:
@@ -37,10 +44,12 @@ def lint(
 
     wanted, detail = linting.read_form(form), read_detail(verbose, quiet)
     sources = paths or [INPUT]
-    config = read_config(sources)
+    config = read_config(sources, Trusting(configuration, untrusted))
     plan = batch.plan(sources, config)
     options = pipeline.RunOptions(config, plan.neighbours, formats=())
     shown = console()
+    if wanted is linting.ReportForm.HUMAN and detail is not Verbosity.QUIET and told_config(config):
+        shown.print(f"Configuration: {told_config(config)}")
     if fix:
         for line in linting.fix(plan.places, options):
             shown.print(line)

@@ -7,8 +7,8 @@ import os
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from docforge.source.config.lint import DEFAULT_LINT, Lint
 from docforge.source.config.mail import DEFAULT_MAIL, Mail
 from docforge.source.config.problems import sentence
 from docforge.source.config.settings import FrozenTable, Settings, key_names
+from docforge.source.config.trust import DEFAULT_TRUST, NO_TRUST, Trust
 from docforge.source.config.values import Folder
 from docforge.source.files import NotAFile, read_file
 from docforge.source.invisible import without_invisible
@@ -62,6 +63,7 @@ class _File(FrozenTable):
     limits: Limits = DEFAULT_LIMITS
     lint: Lint = DEFAULT_LINT
     email: Mail = DEFAULT_MAIL
+    trust: Trust = DEFAULT_TRUST
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Config:
     """docforge.toml as read. `folder` is the input folder that globs and paths begin at.
 
     `file` is None when there is no docforge.toml; then `folder` is None too, and each path
-    given on the command line is its own input folder.
+    given on the command line is its own input folder. `unused` are files of that name that lie
+    with sources which are not trusted.
     """
 
     file: Path | None = None
@@ -81,6 +84,12 @@ class Config:
     limits: Limits = DEFAULT_LIMITS
     lint: Lint = DEFAULT_LINT
     email: Mail = DEFAULT_MAIL
+    trust: Trust = DEFAULT_TRUST
+    unused: tuple[Path, ...] = ()
+
+    def is_trusted(self, path: str) -> bool:
+        """Whether the source at `path` may say how it is read, judged and sent."""
+        return not any(matches(pattern, path) for pattern in self.trust.untrusted)
 
     def settings(self, path: str) -> Settings:
         """The settings of the source at `path` before its front matter; the last match wins."""
@@ -142,19 +151,58 @@ def matches(pattern: str, path: str) -> bool:
     return glob.fullmatch(path) is not None
 
 
-def load_config(start: Path) -> Config:
-    """The nearest docforge.toml at or above `start`, or defaults when there is none.
+def load_config(start: Path, *, named: Path | None = None, untrusted: bool = False) -> Config:
+    """The configuration `named`, or the nearest docforge.toml at or above `start`, or defaults.
 
-    Raises UsageError that lists every problem of the file.
+    With `untrusted`, no source is trusted, and only a configuration that is named counts. One
+    that lies with sources which another above it does not trust never counts. Raises UsageError
+    that lists every problem of the file.
     """
+    found = _found(start)
+    if named is not None:
+        config = _read(named)
+        unused = [file for file in found if not named.exists() or not file.samefile(named)]
+    elif untrusted:
+        config, unused = Config(), found
+    else:
+        unused = [file for at, file in enumerate(found) if _is_distrusted(file, found[at + 1 :])]
+        nearest = next((file for file in found if file not in unused), None)
+        config = _read(nearest) if nearest else Config()
+    if untrusted:
+        return replace(config, trust=NO_TRUST, unused=tuple(unused))
+    # Whoever names a configuration means it in place of others: nothing has to be said of them.
+    return replace(config, unused=tuple(unused) if named is None else ())
+
+
+def _found(start: Path) -> list[Path]:
+    """Every docforge.toml at or above `start`, the nearest first."""
     start = Path(os.path.realpath(start))  # unlike Path.resolve, never stopped by a link's circle
-    for folder in (start, *start.parents):
-        if (file := folder / FILE_NAME).is_file():
-            return _read(file)
-    return Config()
+    files = (folder / FILE_NAME for folder in (start, *start.parents))
+    return [file for file in files if file.is_file()]
+
+
+def _is_distrusted(file: Path, above: Sequence[Path]) -> bool:
+    """Whether one of `above` says that what lies beside `file` comes from outside."""
+    return any(_distrusts(each, file) for each in above)
+
+
+def _distrusts(above: Path, file: Path) -> bool:
+    try:
+        data = tomllib.loads(read_file(above, _LARGEST).decode("utf-8-sig"))
+        patterns = _File.model_validate(data, context=above.parent).trust.untrusted
+        folder = Path(above.parent, data.get("input", {}).get("folder", ".")).resolve()
+    except (OSError, NotAFile, ValueError, RecursionError):
+        return False  # what is wrong with it is told where it counts
+    if not file.is_relative_to(folder):
+        return False
+    return any(matches(pattern, file.relative_to(folder).as_posix()) for pattern in patterns)
 
 
 def _read(file: Path) -> Config:
+    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(file.parent)):
+        raise UsageError(
+            f"{file} is a link to a file outside its folder", "Put the file itself into the folder."
+        )
     try:
         content = read_file(file, _LARGEST)
         if len(content) > _LARGEST:
@@ -186,6 +234,7 @@ def _read(file: Path) -> Config:
         limits=said.limits,
         lint=said.lint,
         email=said.email,
+        trust=said.trust,
     )
 
 
@@ -225,6 +274,7 @@ TABLES: Mapping[str, type[FrozenTable]] = {
     "limits": Limits,
     "lint": Lint,
     "email": Mail,
+    "trust": Trust,
 }
 
 

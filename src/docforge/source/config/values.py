@@ -127,10 +127,13 @@ def _slug(value: Value) -> str:
 
 
 def _folder(value: Value, info: ValidationInfo) -> Path:
-    """A folder named from the one that docforge.toml lies in, which the context is."""
-    if isinstance(value, str) and (named := Path(info.context or "", value)).is_dir():
-        return named.resolve()
-    raise ValueError(f"names no folder: {value}")
+    """A folder in the one that docforge.toml lies in, which the context is."""
+    above = Path(info.context or "")
+    if not isinstance(value, str) or not (named := above / value).is_dir():
+        raise ValueError(f"names no folder: {value}")
+    if not named.resolve().is_relative_to(above.resolve()):
+        raise ValueError(f"names a folder outside the one of docforge.toml: {value}")
+    return named.resolve()
 
 
 Line = Annotated[str, BeforeValidator(text)]

@@ -15,6 +15,7 @@ from docforge.document import Position, languages
 from docforge.findings import Finding, Severity, Where
 from docforge.source.config import DEFAULT_LIMITS, Limits, Settings
 from docforge.source.config.settings import FrontMatterKeys, key_names, read_keys
+from docforge.source.config.trust import KEYS_OF_THE_TEAM
 from docforge.source.config.values import plain, text
 from docforge.source.front_matter.block import (
     FrontMatterEntry,
@@ -49,8 +50,12 @@ def read_front_matter(
     defaults: Settings,
     flags: Mapping[str, Any] | None = None,
     limits: Limits = DEFAULT_LIMITS,
+    *,
+    is_trusted: bool = True,
 ) -> FrontMatter:
     """The settings of the source at `path`: `flags` over its front matter over `defaults`.
+
+    What only the team decides is not taken from a source that is not trusted, with a finding.
 
     Never raises: front matter that is broken is an error finding, and so is a document
     whose language nothing says (WCAG 2.2, 3.1.1).
@@ -79,6 +84,8 @@ def read_front_matter(
                 )
             )
         else:
+            if not is_trusted:
+                entries = _without_keys_of_the_team(entries, defaults, path, findings)
             settings, lost = _apply(entries, defaults, path, findings)
             usable = [entry for entry in entries if _own(entry.key) not in lost]
             findings.extend(_swallowed(source_text, path, usable))
@@ -100,6 +107,25 @@ def _own(key: str) -> str:
     """The key as docforge calls it, whatever its capitals."""
     folded = _folded(key)
     return _NAMES.get(folded, folded)
+
+
+def _without_keys_of_the_team(
+    entries: list[FrontMatterEntry], defaults: Settings, path: str, findings: list[Finding]
+) -> list[FrontMatterEntry]:
+    left: list[FrontMatterEntry] = []
+    for entry in entries:
+        key = _own(entry.key)
+        if key not in KEYS_OF_THE_TEAM:
+            left.append(entry)
+        elif entry.value is not None:
+            given, wrong = read_keys({key: entry.value})
+            if key in wrong or getattr(given, key) != getattr(defaults, key):
+                message = f"“{entry.key}” is not taken from a source that is not trusted"
+                hint = "If it is right, set it in the team's docforge.toml."
+                findings.append(
+                    _finding(path, "TRU001", Severity.WARNING, message, entry.position, hint)
+                )
+    return left
 
 
 def _apply(
