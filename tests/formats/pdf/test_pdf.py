@@ -522,7 +522,7 @@ def test_a_formula_can_be_searched_and_copied_where_it_stands() -> None:
 
 def test_the_mark_of_a_note_is_told_from_the_word_before_and_wide_enough_to_hit() -> None:
     noted = Paragraph(
-        (Text("Since 2025."), NoteReference(1, 1), Text(" More"), NoteReference(2, 1))
+        (Text("Since 2025."), NoteReference(0, 1), Text(" More"), NoteReference(1, 1))
     )
     notes = (Note((p("Said so."),), 1), Note((p("And so."),), 1))
     with pikepdf.open(pdf_of(document(noted, notes=notes))) as pdf:

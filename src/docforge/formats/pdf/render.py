@@ -46,6 +46,8 @@ _LIST_NUMBERINGS = {
     "disc": "Disc",
     "circle": "Circle",
     "square": "Square",
+    # PDF has no name for a dash; the other sign tells the levels apart.
+    "dash": "Circle",
     "decimal": "Decimal",
     "lower-roman": "LowerRoman",
     "upper-roman": "UpperRoman",
