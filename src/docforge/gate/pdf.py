@@ -23,7 +23,6 @@ _FORMULA, _SOURCE = "application/mathml+xml", "text/markdown"
 _ACTIONS = {
     "/URI": frozenset({"/Type", "/S", "/URI"}),
     "/GoTo": frozenset({"/Type", "/S", "/D", "/SD"}),
-    "/GoToR": frozenset({"/Type", "/S", "/F", "/D"}),
 }
 _METADATA = (
     "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}",
@@ -158,17 +157,19 @@ def _target(annotation: Any, place: Place, where: str) -> Iterator[Hit]:
     match str(action.get("/S", "")):
         case "/URI":
             address = str(action.URI)
-            if not addresses.is_outside(address):
+            if not (addresses.is_outside(address) or _is_beside(address, place)):
                 yield Hit(ADDRESS, f"the address {quoted(address)}", where)
-        case "/GoToR":
-            path = action.get("/F")
-            name = str(path) if isinstance(path, pikepdf.String) else ""
-            if not addresses.is_neighbour(name, ("pdf",), place.depth):
-                yield Hit(ADDRESS, f"the file {quoted(name)}", where)
         case "/GoTo":
             pass
         case other:
             yield Hit(PDF, f"the action {quoted(other)}", where)
+
+
+def _is_beside(address: str, place: Place) -> bool:
+    """Whether an address is a PDF beside this one, which begins with a dot."""
+    path = address.removeprefix("./")
+    begins = address.startswith(("./", "../"))
+    return begins and addresses.is_neighbour(path, ("pdf",), place.depth)
 
 
 # --- Files and metadata inside the file --------------------------------------------------
