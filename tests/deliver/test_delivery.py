@@ -353,6 +353,16 @@ def test_two_documents_that_swap_names_both_stay(tmp_path: Path) -> None:
     assert (tmp_path / "y/y.pdf").read_text() == "one pdf"
 
 
+def test_a_name_that_another_document_has_taken_is_its_own(tmp_path: Path) -> None:
+    record(tmp_path, exported([Format.PDF], source="b.md", stem="a/a"))
+    failing = replace(ended(Status.FAILED), source="b.md", stem="a/a")
+    record(tmp_path, exported([Format.PDF], "two", source="a.md", stem="a/a"), failing)
+    first, second = documents(tmp_path)
+    assert (first["source"], first["outputs"]) == ("a.md", {"pdf": "a/a.pdf"})
+    assert (second["source"], second["outputs"], second["claims"]) == ("b.md", {}, [])
+    assert (tmp_path / "a/a.pdf").read_text() == "two pdf"
+
+
 # --- Killed runs -------------------------------------------------------------------------
 
 

@@ -15,6 +15,7 @@ from docforge.pipeline import RunOptions
 from docforge.run import batch, local
 from docforge.source import SourceFile
 from docforge.source.config import Config, Limits
+from docforge.source.config.trust import Trust
 
 
 def work(place: SourceFile, options: RunOptions) -> Export:
@@ -45,8 +46,10 @@ def write(folder: Path, *names: str, text: str = "text") -> None:
         (folder / name).write_text(text)
 
 
-def run(folder: Path, jobs: int = 2, **limits: Any) -> dict[str, Export]:
-    config = Config(limits=Limits(**limits))
+def run(
+    folder: Path, jobs: int = 2, config: Config | None = None, **limits: Any
+) -> dict[str, Export]:
+    config = config or Config(limits=Limits(**limits))
     plan = batch.plan([folder], config)
     options = RunOptions(config, plan.neighbours, ())
     delivered = batch.run(plan.places, options, folder.parent / "out", local.executor(jobs, work))
@@ -84,20 +87,64 @@ def test_a_document_that_hangs_or_dies_fails_alone(tmp_path: Path, jobs: int) ->
     assert codes == {ExitCode.TOOL_FAILED}
 
 
-def test_clashing_outputs_fail_both_and_name_both(tmp_path: Path) -> None:
-    write(tmp_path / "in", "a.md", "b.md", "c.md")
-    write(tmp_path / "in", "d.md", text="---\nslug: A\n---\n")
+def slugged(folder: Path, **slugs: str) -> None:
+    for name, slug in slugs.items():
+        write(folder, f"{name}.md", text=f"---\nslug: {slug}\n---\n")
+
+
+def failed(exports: dict[str, Export]) -> list[str]:
+    return [source for source, export in exports.items() if export.failure]
+
+
+def test_documents_with_the_same_claim_to_a_name_both_fail_and_are_named(tmp_path: Path) -> None:
+    slugged(tmp_path / "in", a="same", b="Same")
+    write(tmp_path / "in", "c.md")
     exports = run(tmp_path / "in")
-    assert [export.status.value for export in exports.values()] == [
-        "failed",
-        "exported",
-        "exported",
-        "failed",
-    ]
+    assert failed(exports) == ["a.md", "b.md"]
+    failure = exports["b.md"].failure
+    assert failure is not None
+    assert failure.exit_code == ExitCode.USAGE
+    assert failure.message.startswith("a.md and b.md would be written to the same place, same/same")
+
+
+@pytest.mark.parametrize("slug", ["A", "a", "á", "ａ"])
+def test_a_slug_does_not_take_the_name_of_another_file(tmp_path: Path, slug: str) -> None:
+    write(tmp_path / "in", "a.md", "b.md")
+    slugged(tmp_path / "in", d=slug)
+    exports = run(tmp_path / "in")
+    assert failed(exports) == ["d.md"]
     failure = exports["d.md"].failure
     assert failure is not None
     assert failure.exit_code == ExitCode.USAGE
-    assert "a.md and d.md" in failure.message
+    assert "a.md and d.md would be written" in failure.message
+
+
+@pytest.mark.parametrize("names", [("a", "A"), ("e\u0301", "\u00e9"), ("a b", "a-b")])
+def test_files_whose_names_are_the_same_elsewhere_both_fail(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    write(tmp_path / "in", *(f"{name}.md" for name in names), "other.md")
+    plan = batch.plan([tmp_path / "in"], Config())
+    options = RunOptions(Config(), plan.neighbours, ())
+    delivered = batch.run(plan.places, options, tmp_path / "out", local.executor(1, work))
+    ended = {one.export.stem.lower(): one.export.status.value for one in delivered}
+    assert sorted(ended.values()) == ["exported", "failed"]
+    assert ended["other/other"] == "exported"
+
+
+def test_an_untrusted_document_takes_no_name_of_the_team(tmp_path: Path) -> None:
+    slugged(tmp_path / "in", own="briefing")
+    write(tmp_path / "in", "outside/briefing.md", "briefing.md")
+    config = Config(trust=Trust(untrusted=("briefing.md", "outside/**")))
+    assert failed(run(tmp_path / "in", config=config)) == ["briefing.md"]
+
+
+def test_a_neighbour_that_is_not_exported_keeps_its_name(tmp_path: Path) -> None:
+    write(tmp_path / "in", "a.md")
+    slugged(tmp_path / "in", d="a")
+    config = Config(folder=(tmp_path / "in").resolve())
+    assert failed(run(tmp_path / "in/d.md", config=config)) == ["d.md"]
+    assert failed(run(tmp_path / "in/a.md", config=config)) == []
 
 
 def test_neighbours_are_all_sources_of_the_configured_folder(tmp_path: Path) -> None:

@@ -70,3 +70,32 @@ def test_what_delivery_writes_itself_is_no_name_of_a_document(name: str) -> None
     assert output_stem(f"{name}.md") == f"{name}-/{name}-"
     assert output_stem("a.md", name) == f"{name}-/{name}-"
     assert output_stem(f"{name}/a.md") == f"{name}-/a/a"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("manifest.json.damaged", "journal.jsonl.damaged", "MANIFEST.JSON", "ｍanifest.json"),
+        *(".docforge", "docforge", "index.html.", "briefing.eml", "Briefing.ZIP"),
+    ],
+)
+def test_no_folder_is_in_the_way_of_what_docforge_writes(name: str) -> None:
+    own = {
+        *("manifest.json", "index.html", "report.json", "junit.xml", ".docforge"),
+        *("manifest.json.damaged", "journal.jsonl.damaged", "briefing.eml", "briefing.zip"),
+    }
+    for stem in (output_stem(f"{name}.md"), output_stem("a.md", name), output_stem(f"{name}/a.md")):
+        assert stem.split("/")[0].lower() not in own
+
+
+@pytest.mark.parametrize("kind", ["html", "epub", "pdf", "txt", "evidence.json", "earl.jsonld"])
+def test_no_folder_is_in_the_way_of_a_neighbours_file(kind: str) -> None:
+    files = f"x/a/a.{kind}"  # what x/a.md is written to
+    assert output_stem("x/a.md") == "x/a/a"
+    for stem in (
+        output_stem(f"x/a/a.{kind}.md"),
+        output_stem("x/a/b.md", f"a.{kind}"),
+        output_stem("x/a/b.md", f"A.{kind.upper()}"),
+        output_stem(f"x/a/a.{kind}/b.md"),
+    ):
+        assert not stem.lower().startswith(f"{files}/")

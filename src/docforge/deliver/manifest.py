@@ -123,8 +123,36 @@ def _folded(output: Path) -> tuple[dict[str, ManifestEntry], dict[str, str]]:
         abandoned |= files_of(earlier) if earlier else {}
         if line.report is not None:
             documents[line.source] = _merged(line.report.entry, earlier)
+    documents = _without_lost_names(documents)
     used = {name for entry in documents.values() for name in files_of(entry)}
     return documents, {name: sha for name, sha in abandoned.items() if name not in used}
+
+
+def _without_lost_names(documents: Mapping[str, ManifestEntry]) -> dict[str, ManifestEntry]:
+    """`documents` without outputs of an earlier run whose names another document has taken."""
+    owned = {
+        name for entry in documents.values() if not entry.outputs_from for name in files_of(entry)
+    }
+    return {
+        source: _without_outputs(entry)
+        if entry.outputs_from and owned & files_of(entry).keys()
+        else entry
+        for source, entry in documents.items()
+    }
+
+
+def _without_outputs(entry: ManifestEntry) -> ManifestEntry:
+    return replace(
+        entry,
+        outputs={},
+        evidence=(),
+        sha256={},
+        bytes={},
+        pages={},
+        claims=(),
+        document=None,
+        outputs_from=None,
+    )
 
 
 def _merged(entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntry:

@@ -33,6 +33,7 @@ class Idents:
     taken: set[str] = field(default_factory=set)
     of_source: dict[str, str] = field(default_factory=dict)
     folded: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
     def name(self, ident: str) -> str:
         """A new, unique name for `ident` that is valid in XML (NCName) and HTML."""
@@ -40,10 +41,11 @@ class Idents:
         if not (base[0].isalpha() or base[0] == "_") or base.startswith("df-"):
             base = f"s-{base}"
         name = base
-        number = 2
+        number = self.numbers.get(base, 1)  # many headings may say the same
         while name in self.taken:
-            name = f"{base}-{number}"
             number += 1
+            name = f"{base}-{number}"
+        self.numbers[base] = number
         self.taken.add(name)
         self.of_source.setdefault(ident, name)
         self.folded.setdefault(ident.casefold(), name)

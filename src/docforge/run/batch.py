@@ -13,10 +13,11 @@ from types import MappingProxyType
 
 from docforge import deliver, failures
 from docforge.deliver import report
-from docforge.errors import DeliveryFailed, ExitCode, UsageError
+from docforge.errors import DeliveryFailed, UsageError
 from docforge.export import Export, Failure, Status
 from docforge.run import budget
 from docforge.run.inputs import asked, made_from, shared
+from docforge.run.names import clashing
 from docforge.run.prune import folder_mark
 from docforge.run.reading import read_each
 from docforge.run.reporting import conclude, is_concluded, reports
@@ -161,12 +162,11 @@ def exports(
     Of places that clash, a failure; and so of those whose turn does not come in time.
     """
     end = time.monotonic() + options.config.limits.batch_seconds
-    clashes = _clashes(places, options.neighbours)
-    clear = [place for place in places if place.stem.lower() not in clashes]
-    work = [place for place in clear if place.path not in known]
+    clashes = clashing(places, options)
+    work = [place for place in places if place.path not in {*clashes, *known}]
     with closing(execute(work, options)) as results:
         for place in places:
-            if clash := clashes.get(place.stem.lower()):
+            if clash := clashes.get(place.path):
                 yield Export(place.path, place.stem, "", Status.FAILED, failure=clash)
             elif export := known.get(place.path):
                 yield export
@@ -174,21 +174,3 @@ def exports(
                 yield failures.failed(place, budget.too_late(place))
             else:
                 yield next(results)
-
-
-def _clashes(places: Sequence[SourceFile], neighbours: Mapping[str, str]) -> Mapping[str, Failure]:
-    """Why a stem cannot be written: several sources would, also where capitals do not count."""
-    sources: dict[str, list[str]] = {}
-    given = {place.path for place in places}
-    others = [(path, stem) for path, stem in neighbours.items() if path not in given]
-    for path, stem in [*((place.path, place.stem) for place in places), *others]:
-        sources.setdefault(stem.lower(), []).append(path)
-    return {stem: _clash(stem, paths) for stem, paths in sources.items() if len(paths) > 1}
-
-
-def _clash(stem: str, paths: Sequence[str]) -> Failure:
-    return Failure(
-        f"{' and '.join(sorted(paths))} would be written to the same place, {stem}",
-        "Give one of them another slug in its front matter, or another file name.",
-        ExitCode.USAGE,
-    )

@@ -10,7 +10,13 @@ from anyascii import anyascii
 # Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 # What delivery itself writes into the output folder: a folder of that name would be in its way.
-_OWN = frozenset({"manifest.json", "index.html", "report.json", "junit.xml", ".docforge"})
+_OWN = re.compile(
+    r"(?:manifest\.json|journal\.jsonl)(?:\.damaged)?|index\.html|report\.json|junit\.xml"
+    r"|.*\.(?:eml|zip)",
+    re.IGNORECASE,
+)
+# What a document's folder holds beside folders of other documents: NAME.html and the like.
+_KINDS = ("html", "epub", "pdf", "txt", "evidence.json", "earl.jsonld")
 _LONGEST_NAME = 100
 # A letter that Latin script does not have is written with these.
 _NO_QUOTES = str.maketrans("", "", "'`\"^")
@@ -23,7 +29,8 @@ IsTwin = Callable[[str], bool]
 def output_stem(path: str, slug: str = "", is_twin: IsTwin = lambda path: False) -> str:
     """Where a source's outputs go: "2026/autumn.md" gives "2026/autumn/autumn", all ASCII.
 
-    A slug replaces the last name.
+    A slug replaces the last name. No folder takes the name of a file that delivery writes,
+    whatever other documents there are.
     """
     *folders, name = path.split("/")
     names = [
@@ -31,10 +38,7 @@ def output_stem(path: str, slug: str = "", is_twin: IsTwin = lambda path: False)
         for depth, folder in enumerate(folders)
     ]
     last = ascii_name(slug or stem_of(name), marked=not slug and is_twin(path))
-    first, *rest = [*names, last]
-    if first.lower() in _OWN:
-        first += "-"
-    return "/".join([first, *rest, last if rest else first])
+    return _joined([*names, last])
 
 
 def with_slug(stem: str, slug: str) -> str:
@@ -42,8 +46,23 @@ def with_slug(stem: str, slug: str) -> str:
     folders = stem.split("/")[:-2]
     if not folders:
         return output_stem("", slug)
-    last = ascii_name(slug)
-    return "/".join([*folders, last, last])
+    return _joined([*folders, ascii_name(slug)])
+
+
+def _joined(names: list[str]) -> str:
+    if _OWN.fullmatch(names[0]):
+        names[0] += "-"
+    for index in range(1, len(names)):
+        files = [f"{names[index - 1]}.{kind}".lower() for kind in _KINDS]
+        if names[index].lower() in files:
+            names[index] += "-"
+    return "/".join([*names, names[-1]])
+
+
+def is_of_file(stem: str, path: str) -> bool:
+    """Whether `stem` is named for the file at `path`, and not by a slug."""
+    last, name = stem.rpartition("/")[2].rstrip("-"), stem_of(path.rpartition("/")[2])
+    return last in {ascii_name(name, marked=marked).rstrip("-") for marked in (False, True)}
 
 
 def stem_of(name: str) -> str:
