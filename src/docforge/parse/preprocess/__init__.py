@@ -12,6 +12,7 @@ from docforge.parse.preprocess import (
     callouts,
     dates,
     definitions,
+    drawings,
     govspeak,
     inlines,
     leftovers,
@@ -46,6 +47,11 @@ def preprocess(text: str, settings: Settings) -> Prepared:
             found = scan(text_scanned)
         remarks += step(lines, found, settings)
     return Prepared(lines, tuple(remarks))
+
+
+def _drawings(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
+    if "<svg" in lines.text.lower():
+        yield from drawings.read_drawings(lines, found)
 
 
 def _callouts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
@@ -106,6 +112,7 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
 
 
 STEPS: tuple[Step, ...] = (
+    _drawings,
     _govspeak,
     _callouts,
     _days,

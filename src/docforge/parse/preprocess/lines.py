@@ -146,6 +146,14 @@ class SourceLines:
         near = self.lines[min(index, len(self.lines) - 1)]
         self.lines.insert(index, Line(near.number, [Segment(text, 1, typed=False)]))
 
+    def join(self, first: int, last: int, end: int) -> None:
+        """End the line `first` with what stands behind `end` in `last`; what is between goes."""
+        ending = self.lines[last]
+        ending.replace(0, end, "")
+        kept = [*self.lines[first].segments, *ending.segments]
+        self.lines[first].segments = [one for one in kept if one.text] or kept[:1]
+        del self.lines[first + 1 : last + 1]
+
     def blank(self, index: int) -> None:
         """Leave the line with `index` empty."""
         self.lines[index].segments = [Segment("", 1)]
