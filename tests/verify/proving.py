@@ -17,9 +17,14 @@ def sample() -> Document:
 
 
 @cache
+def rendered(kind: Format) -> Rendering:
+    """The sample as a finished file, with its claims."""
+    return renderer(kind)(sample(), load_style("briefing"), claim=True)
+
+
 def finished(kind: Format) -> bytes:
-    """The sample as a finished file."""
-    return renderer(kind)(sample(), load_style("briefing"), claim=True).content
+    """The bytes of the sample as a finished file."""
+    return rendered(kind).content
 
 
 def words() -> Words:

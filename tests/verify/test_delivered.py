@@ -4,17 +4,21 @@ import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
-from proving import finished, proof, sample
+from proving import finished, proof, rendered, sample
 
 from docforge import deliver
 from docforge.cli import main, verifying
 from docforge.deliver.report import report_of
 from docforge.errors import ExitCode, UsageError
-from docforge.export import Export, Format, Rendering, Status
+from docforge.export import Export, Format, Status
 from docforge.findings import Outcome
 from docforge.verify import delivered as verifying_files
 from docforge.verify.evidence import evidence
@@ -28,7 +32,7 @@ SIMULATOR = Path(__file__).parent / "judges" / "simulator.py"
 def exported(tmp_path: Path) -> Path:
     """An output folder with the sample as HTML, PDF and text."""
     kinds = (Format.HTML, Format.PDF, Format.TEXT)
-    renderings = tuple(Rendering(kind, finished(kind), ()) for kind in kinds)
+    renderings = tuple(map(rendered, kinds))
     proofs = tuple(proof(kind, finished(kind)) for kind in kinds)
     files = evidence("sha256:x", sample().meta.lang, renderings, proofs)
     export = Export("a.md", "a/a", "sha256:x", Status.EXPORTED, renderings, evidence=files)
@@ -50,8 +54,8 @@ def outcomes(checked: list[verifying.Checked]) -> list[tuple[str, Outcome]]:
 
 def test_what_was_delivered_passes(output: Path) -> None:
     checked = verifying.verify(output, [])
-    assert {outcome for _, outcome in outcomes(checked)} == {Outcome.PASSED}
-    assert len(checked) == 9
+    assert [v for _, v in checked if v.outcome is not Outcome.PASSED] == []
+    assert len(checked) == 12
     assert verifying.exit_code(checked, []) == ExitCode.DELIVERED
 
 
@@ -79,28 +83,92 @@ def test_a_missing_file_fails(output: Path) -> None:
     assert ("manifest pdf", Outcome.FAILED) in outcomes(verifying.verify(output, []))
 
 
-def test_a_file_that_says_something_else_than_its_evidence_fails(output: Path) -> None:
+def renewed(output: Path, old: bytes, new: bytes) -> None:
+    """Put the hash of `new` wherever manifest and evidence have that of `old`."""
+    was, now = (hashlib.sha256(content).hexdigest() for content in (old, new))
+    for name in (deliver.MANIFEST, "a/a.evidence.json", "a/a.earl.jsonld"):
+        file = output / name
+        before = file.read_bytes()
+        after = before.replace(was.encode(), now.encode())
+        file.write_bytes(after)
+        if name != deliver.MANIFEST and after != before:
+            renewed(output, before, after)
+
+
+def retold(output: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change what the evidence says, so that its hash fits."""
     file = output / "a/a.evidence.json"
-    told = json.loads(file.read_text())
-    told["outputs"]["pdf"]["outline"] = "0" * 64
+    before = file.read_bytes()
+    told = json.loads(before)
+    change(told)
     file.write_text(json.dumps(told))
-    assert ("read-back pdf", Outcome.FAILED) in outcomes(verifying.verify(output, []))
+    renewed(output, before, file.read_bytes())
+
+
+def failures(output: Path) -> set[str]:
+    found = verifying.verify(output, [])
+    assert verifying.exit_code(found, []) == ExitCode.BLOCKED
+    return {verdict.judge for _, verdict in found if verdict.outcome is Outcome.FAILED}
+
+
+def test_a_file_that_says_something_else_than_its_evidence_fails(output: Path) -> None:
+    retold(output, lambda told: told["outputs"]["pdf"].update(outline="0" * 64))
+    assert failures(output) == {"read-back pdf"}
 
 
 def test_a_changed_text_file_does_not_say_what_its_evidence_says(output: Path) -> None:
     file = output / "a/a.txt"
-    file.write_bytes(file.read_bytes().replace(b"Heading 3", b"Heading 4"))
-    manifest = output / deliver.MANIFEST
-    told = json.loads(manifest.read_text())
-    told["documents"][0]["sha256"]["txt"] = hashlib.sha256(file.read_bytes()).hexdigest()
-    manifest.write_text(json.dumps(told))
-    assert ("read-back txt", Outcome.FAILED) in outcomes(verifying.verify(output, []))
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"Heading 3", b"Heading 4"))
+    renewed(output, before, file.read_bytes())
+    assert failures(output) == {"read-back txt"}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"outputs": 3, "lang": "en"}'])
-def test_without_evidence_nothing_was_read_back(output: Path, text: str) -> None:
-    (output / "a/a.evidence.json").write_text(text)
-    assert ("read-back pdf", Outcome.NOT_RUN) in outcomes(verifying.verify(output, []))
+def test_evidence_of_another_file_fails(output: Path) -> None:
+    file, manifest = output / "a/a.txt", output / deliver.MANIFEST
+    before = file.read_bytes()
+    file.write_bytes(before + b"\n")
+    was, now = (hashlib.sha256(content).hexdigest() for content in (before, file.read_bytes()))
+    manifest.write_text(manifest.read_text().replace(was, now))
+    assert "evidence txt" in failures(output)
+
+
+CLAIMS = {
+    "a claim more": lambda told: told["outputs"]["pdf"]["claims"].append("PDF/UA-2"),
+    "no claim": lambda told: told["outputs"]["pdf"].update(claims=[]),
+    "a claim for a page": lambda told: told["outputs"]["html"].update(claims=["WCAG 2.2"]),
+    "failed when exported": lambda told: told["outputs"]["pdf"]["checks"][0].update(
+        outcome="failed"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CLAIMS)
+def test_evidence_that_disagrees_fails(output: Path, case: str) -> None:
+    retold(output, CLAIMS[case])
+    assert any(name.startswith("evidence") for name in failures(output))
+
+
+def test_a_file_with_another_claim_fails_wherever_its_hash_is_renewed(output: Path) -> None:
+    file = output / "a/a.pdf"
+    before = file.read_bytes()
+    with pikepdf.open(BytesIO(before)) as pdf:
+        packet = pdf.Root.Metadata.read_bytes()
+        pdf.Root.Metadata.write(packet.replace(b"part>1<", b"part>2<"))
+        pdf.save(file)
+    renewed(output, before, file.read_bytes())
+    assert "evidence pdf" in failures(output)
+
+
+@pytest.mark.parametrize("name", ["a.evidence.json", "a.earl.jsonld"])
+@pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"outputs": 3, "lang": "en"}'])
+def test_without_evidence_nothing_has_passed(output: Path, name: str, text: str | None) -> None:
+    file = output / "a" / name
+    if text is None:
+        file.unlink()
+    else:
+        file.write_text(text)
+    assert failures(output) == {"evidence html", "evidence pdf", "evidence txt"}
 
 
 def test_a_required_judge_that_was_not_run_is_a_failure(output: Path) -> None:
@@ -128,7 +196,7 @@ def test_a_judge_that_misbehaves_was_not_run(output: Path, mode: str) -> None:
     )
     files = verifying.delivered(output, deliver.read_manifest(output).values())
     verdicts = [verdict for _, verdict in verifying_files.judged(files, {"simulated": judge})]
-    assert [verdict.outcome for verdict in verdicts] == [Outcome.NOT_RUN]
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.NOT_RUN}
 
 
 @pytest.fixture
@@ -181,7 +249,7 @@ def test_a_judge_that_finds_something_fails_the_file(output: Path) -> None:
     files = verifying.delivered(output, deliver.read_manifest(output).values())
     named = [replace(one, file=bad) for one in files if one.format is Format.PDF]
     verdicts = [verdict for _, verdict in verifying_files.judged(named, {"simulated": judge})]
-    assert [verdict.outcome for verdict in verdicts] == [Outcome.FAILED]
+    assert {verdict.outcome for verdict in verdicts} == {Outcome.FAILED}
 
 
 def test_evidence_is_the_same_each_time_and_names_what_was_not_run(output: Path) -> None:

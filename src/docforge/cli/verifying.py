@@ -60,7 +60,7 @@ def delivered(
             FORMATS[kind],
             document.sha256.get(kind, ""),
             document.claims,
-            (output / path).with_suffix(".evidence.json"),
+            {kind: document.sha256.get(kind, "") for kind in deliver.EVIDENCE},
         )
         for document in documents
         for kind, path in document.outputs.items()

@@ -1,7 +1,7 @@
 """Reads delivered files again: hashes, the last gate, readers, and the judges that are here.
 
-Invariant: what is missing, changed or cannot be read has not passed, and a judge that did not
-answer is shown as not run.
+Invariant: what is missing, changed, cannot be read or says something else than another part of
+the set has not passed; a judge that did not answer is shown as not run.
 """
 
 import hashlib
@@ -9,17 +9,20 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from docforge import __version__
 from docforge.export import Failure, Format
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.source.files import NotAFile, read_file
 from docforge.style import load_words
+from docforge.verify.claimed import claimed
+from docforge.verify.evidence import EARL, EVIDENCE
 from docforge.verify.gated import gated
 from docforge.verify.judges import JUDGES, Judge, ask
 from docforge.verify.readback import read_again
 
-ALTERED, SAYS_OTHER = "VFY001", "VFY002"
+ALTERED, SAYS_OTHER, UNPROVEN = "VFY001", "VFY002", "VFY003"
 _LARGEST = 1 << 30  # bytes of a delivered file; docforge writes none that is larger
 _PROFILES = {"PDF/UA-1": "ua1", "PDF/UA-2": "ua2", "PDF/A-2a": "2a", "PDF/A-3a": "3a"}
 _PROFILES |= {"PDF/A-4f": "4f", "PDF/A-4": "4"}
@@ -27,14 +30,22 @@ _PROFILES |= {"PDF/A-4f": "4f", "PDF/A-4": "4"}
 
 @dataclass(frozen=True, slots=True)
 class DeliveredFile:
-    """One delivered file and what the manifest says of it; `path` is relative to the output."""
+    """One delivered file and what the manifest says of it; `path` is relative to the output.
+
+    `claims` are those of all files of the document. `proofs` are the files of evidence beside it,
+    by extension, with their hashes ("" when the manifest does not know one).
+    """
 
     path: str
     file: Path
     format: Format
     sha256: str
     claims: tuple[str, ...]
-    evidence: Path
+    proofs: Mapping[str, str]
+
+    def beside(self, extension: str) -> Path:
+        """The file of evidence with that extension."""
+        return self.file.with_suffix(f".{extension}")
 
 
 def check(one: DeliveredFile) -> tuple[Verdict, ...]:
@@ -47,7 +58,16 @@ def check(one: DeliveredFile) -> tuple[Verdict, ...]:
     if hashlib.sha256(content).hexdigest() != one.sha256:
         message = "The file is not the one that was delivered: its hash differs."
         return (_failed(judge, ALTERED, message, one),)
-    return (_passed(judge), _gated(one, content), _read(one, content))
+    told = _told(one)
+    if isinstance(told, str):
+        unproven = _failed(f"evidence {one.format}", UNPROVEN, told, one)
+        return (_passed(judge), _gated(one, content), unproven)
+    return (
+        _passed(judge),
+        _gated(one, content),
+        _agreeing(one, content, told),
+        _read(one, content, told),
+    )
 
 
 def _gated(one: DeliveredFile, content: bytes) -> Verdict:
@@ -61,18 +81,59 @@ def unreadable(one: DeliveredFile, failure: Failure) -> tuple[Verdict, ...]:
     return (_failed(f"read-back {one.format}", SAYS_OTHER, f"{failure.message}.", one),)
 
 
-def _read(one: DeliveredFile, content: bytes) -> Verdict:
+def _told(one: DeliveredFile) -> dict[str, Any] | str:
+    """What the evidence says of the file, or why it says nothing."""
+    for extension in (EVIDENCE, EARL):
+        try:
+            content = read_file(one.beside(extension), _LARGEST)
+        except (OSError, NotAFile):
+            return f"There is no evidence that can be read: {extension} is missing."
+        if hashlib.sha256(content).hexdigest() != one.proofs.get(extension):
+            return f"The evidence is not what was delivered: the hash of {extension} differs."
+        try:
+            told = json.loads(content)
+            if extension == EVIDENCE:
+                own = told["outputs"][one.format.extension]
+                proof = {key: own[key] for key in ("sha256", "claims", "outline")}
+                proof |= {"lang": told["lang"], "all": _all_claims(told["outputs"])}
+                proof["passed"] = all(c["outcome"] == Outcome.PASSED for c in own["checks"])
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            return f"The evidence cannot be read ({type(error).__name__}): {extension}."
+    return proof
+
+
+def _all_claims(outputs: Mapping[str, Mapping[str, Sequence[str]]]) -> list[str]:
+    return sorted({claim for output in outputs.values() for claim in output["claims"]})
+
+
+def _agreeing(one: DeliveredFile, content: bytes, told: Mapping[str, Any]) -> Verdict:
+    """Whether evidence, manifest and the file's own claims say the same."""
+    judge = f"evidence {one.format}"
+    if told["sha256"] != one.sha256:
+        message = "The evidence is that of another file: its hash differs."
+        return _failed(judge, UNPROVEN, message, one)
+    if not told["passed"]:
+        message = "It did not say what its document says when it was exported."
+        return _failed(judge, UNPROVEN, message, one)
+    if told["all"] != sorted(one.claims):
+        message = "The manifest claims something else than the evidence."
+        return _failed(judge, SAYS_OTHER, message, one)
+    try:
+        own = list(claimed(one.format, content))
+    except Exception as error:  # whatever a broken file does to a reader, it has not passed
+        message = f"Its claims cannot be read ({type(error).__name__})."
+        return _failed(judge, SAYS_OTHER, message, one)
+    if own != sorted(told["claims"]):
+        said = " and ".join(own) or "nothing"
+        message = f"The file claims {said}, which is not what its evidence says."
+        return _failed(judge, SAYS_OTHER, message, one)
+    return _passed(judge)
+
+
+def _read(one: DeliveredFile, content: bytes, told: Mapping[str, Any]) -> Verdict:
     judge = f"read-back {one.format}"
     try:
-        told = json.loads(read_file(one.evidence, _LARGEST))
-        proof = told["outputs"][one.format.extension]
-        if not proof["outline"]:
-            reason = f"The evidence holds no outline of the {one.format} file."
-            return Verdict(judge, __version__, Outcome.NOT_RUN, reason=reason)
-        same = read_again(one.format, content, load_words(told["lang"])) == proof["outline"]
-    except (OSError, NotAFile, ValueError, KeyError, TypeError):
-        reason = f"There is no evidence file that can be read beside {one.path}."
-        return Verdict(judge, __version__, Outcome.NOT_RUN, reason=reason)
+        same = read_again(one.format, content, load_words(told["lang"])) == told["outline"]
     except Exception as error:  # whatever a broken file does to a reader, it has not passed
         return _failed(judge, SAYS_OTHER, f"It cannot be read ({type(error).__name__}).", one)
     if not same:
