@@ -69,6 +69,7 @@ def _govspeak(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
 
 def _leftovers(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from leftovers.second_front_matter(lines, found)
+    tables.dedent_rows(lines, found)
     yield from leftovers.prose_as_code(lines, found)
     yield from leftovers.drop_leftovers(lines, found)
     yield from leftovers.open_callouts(lines, found)

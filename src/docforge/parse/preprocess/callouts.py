@@ -29,6 +29,7 @@ _FENCED = re.compile(
 )
 _DESCRIBED = re.compile(r"[ ]*:alt:(?P<words>.*)")
 _CLASS = re.compile(r"[ ]*:class:[ ]*(?P<kind>[a-z]+)")
+_MARKED = re.compile(r"[*_`\[<$\\]")
 _CLOSING = re.compile(r"[ ]*:{3,}[ ]*")
 _ALERT = re.compile(
     r"(?P<indent>[ ]{0,3})>[ ]?\[!(?P<kind>[A-Za-z]+)\](?P<fold>[+-]?)[ \t]*(?P<title>.*)"
@@ -79,7 +80,9 @@ def _colons(lines: SourceLines, index: int, text: str, folded: list[bool]) -> No
         _set(lines, index, _summary(title))
         lines.insert(index + 1)
     else:
-        _set(lines, index, found["indent"] + _opening(found["mark"], kind, title))
+        named = "" if _entitle(lines, index, found["indent"], title) else title
+        _set(lines, index, found["indent"] + _opening(found["mark"], kind, named))
+        index += not named and bool(title)
     while index + 1 < len(lines.lines) and _OPTION.fullmatch(lines.lines[index + 1].text):
         index += 1
         lines.blank(index)
@@ -174,14 +177,23 @@ def _alert(lines: SourceLines, index: int, found: re.Match[str]) -> None:
         end += 1
     if not title and kind not in CALLOUT_KINDS:
         title = found["kind"].capitalize()
-    _set(lines, index, _opening(":::", kind, title))
     lines.insert(end, ":::")
+    named = "" if _entitle(lines, index, "", title) else title
+    _set(lines, index, _opening(":::", kind, named))
 
 
 def _opening(mark: str, kind: str, title: str) -> str:
     named = title.replace("\\", "\\\\").replace('"', '\\"')
     words = f' title="{named}"' if title else ""
     return f"{mark} {{.{_KINDS[kind]}{words}}}"
+
+
+def _entitle(lines: SourceLines, index: int, indent: str, title: str) -> bool:
+    """Put a title in which marks stand below its opening at `index`, as a heading."""
+    if not _MARKED.search(title):
+        return False
+    lines.insert(index + 1, f"{indent}## {title}")
+    return True
 
 
 def _summary(title: str) -> str:

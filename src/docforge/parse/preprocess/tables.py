@@ -127,3 +127,22 @@ def _columns_by_space(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 lines.position(index - 1, 0),
                 "Write it with “|” and a rule of “---”, or set “dialect: markdown”.",
             )
+
+
+_IN_TABLE = re.compile(r"[ \t]+</?(?:tr|td|th|thead|tbody|tfoot|caption|colgroup)\b", re.IGNORECASE)
+
+
+def dedent_rows(lines: SourceLines, scan: SourceScan) -> None:
+    """Move rows of an HTML table to the left where an empty line had made code of them."""
+    indented = sorted(scan.indented)
+    inside = False
+    for index in indented:
+        text = lines.lines[index].text
+        if index - 1 not in scan.indented:
+            above = index - 1
+            while above > 0 and not lines.lines[above].text.strip():
+                above -= 1
+            begins = above in scan.html or (inside and above in scan.indented)
+            inside = begins and _IN_TABLE.match(text) is not None
+        if inside and text.strip():
+            lines.lines[index].replace(0, len(text) - len(text.lstrip()), "")

@@ -93,7 +93,9 @@ def _agree(address: str, target: Target | str) -> bool:
     """Whether an address as typed can have become the target."""
     match target:
         case str():
-            name = posixpath.basename(unquote(re.split(r"[?#]", address, maxsplit=1)[0]))
+            name = posixpath.basename(
+                unquote(re.split(r"[?#]", address, maxsplit=1)[0]).rstrip("/")
+            )
             return _plain(name) == _plain(target) or address.startswith("data:")
         case External(url):
             return "xn--" in url or _plain(url).endswith(_plain(address.lstrip("./")))

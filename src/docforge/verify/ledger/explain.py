@@ -474,8 +474,11 @@ def _list_labels(
     typed: list[str | None] = []
     for item in node.items:
         on_line = labels.get(item.position.line, [])
-        before = [word for column, word in on_line if column <= item.position.column]
-        typed.append(before[-1] if before else None)
+        before = [word for column, word in on_line if column < item.position.column]
+        # An item that begins with code has the place of its label.
+        here = [word for column, word in on_line if column == item.position.column]
+        found = before or here
+        typed.append(found[-1] if found else None)
     lines = {item.position.line for item in node.items}
     if any(f.code == "LST011" and f.where.line in lines for f in known.earlier):
         return  # a finding says that the labels are others

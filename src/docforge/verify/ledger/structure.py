@@ -270,6 +270,8 @@ def _set_apart(sides: ComparedParts, lines: Sequence[str]) -> Iterator[LedgerFau
         at = sides.carried_at(inside)
         if not sides.typed.start <= start <= sides.typed.end:
             continue
+        if "\n:::" in sides.source.text[start : sides.begin(inside)]:
+            continue  # an empty one
         if at is not None and at not in apart:
             words = short(sides.words(inside, inside + 1))
             what = f"the callout “{words} …” was read as text"
