@@ -64,7 +64,11 @@ def places(folder: Path, *names: str, seconds: float = 60) -> list[SourceFile]:
 
 
 def run(sources: list[SourceFile], jobs: int = 1, **options: Finished) -> list[Export]:
-    return list(local.executor(jobs, work, **options)(sources, RunOptions(Config(), {}, ())))
+    return list(
+        local.executor(jobs, work, writable=[sources[0].root], **options)(
+            sources, RunOptions(Config(), {}, ())
+        )
+    )
 
 
 def noted(place: SourceFile) -> list[int]:
@@ -202,7 +206,9 @@ def test_a_killed_worker_takes_its_program_with_it_and_fails_its_document_only(
         pids.extend(noted(tool))
         os.kill(pids[0], signal.SIGKILL)
 
-    results = local.executor(2, work, finished=kill)([tool, other], RunOptions(Config(), {}, ()))
+    results = local.executor(2, work, finished=kill, writable=[tmp_path])(
+        [tool, other], RunOptions(Config(), {}, ())
+    )
     assert [export.status for export in results] == [Status.FAILED, Status.EXPORTED]
     assert are_gone(pids)
 

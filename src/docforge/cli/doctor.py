@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from docforge import __version__
 from docforge.errors import ToolFailed, ToolMissing
-from docforge.system import processes, programs
+from docforge.system import processes, programs, sandbox
 from docforge.system.libraries import libraries, library_version
 
 
@@ -41,10 +41,27 @@ def examine() -> Iterator[InstalledCheck]:
     for library in libraries().values():
         said = library_version(library.name)
         yield InstalledCheck(library.name, said, library.cost, needed=True)
+    yield from _walls(sandbox.proven())
     for name in programs.PROGRAMS:
         probe = programs.probe(name)
         yield InstalledCheck(name, probe.version, probe.cost_of_absence)
     yield from _fonts(wanted["font"])
+
+
+def _walls(held: sandbox.Walls) -> Iterator[InstalledCheck]:
+    """What the kernel was seen to hold, of a process that tried."""
+    yield InstalledCheck(
+        "walls around files (Landlock)",
+        "" if held.files else None,
+        "A source that gets the better of a library could write files. Linux 5.13 and later have "
+        "them.",
+    )
+    yield InstalledCheck(
+        "walls around calls (seccomp)",
+        "" if held.calls else None,
+        "A source that gets the better of a library could use the network. They need Linux and "
+        "libseccomp.",
+    )
 
 
 def _installed(package: str) -> str | None:

@@ -20,6 +20,7 @@ from docforge.run.batch import DeliveredDocument, Executor, ExportPlan, Finished
 from docforge.run.prune import gone, prune
 from docforge.source import SourceFile
 from docforge.source.options import RunOptions
+from docforge.system import sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,16 @@ def deliver(
         raise
 
 
+def _lacking_walls() -> str:
+    """What is to be said of walls that this system does not have; "" when it has all."""
+    walls = sandbox.promised()
+    names = [("files", walls.files), ("the network", walls.calls)]
+    lacking = " and ".join(name for name, is_there in names if not is_there)
+    if not lacking:
+        return ""
+    return f"Workers are held back from {lacking} by docforge alone: docforge doctor says why."
+
+
 def _executor(request: Request, finished: Finished) -> Executor:
     if request.scheduler is not None:
         from docforge.run import cluster
@@ -98,6 +109,8 @@ def in_words(request: Request, detail: Verbosity) -> list[Export]:
     total = len(plan.places)
     if detail is not Verbosity.QUIET and (used := told_config(options.config)):
         shown.print(f"Configuration: {used}")
+    if detail is not Verbosity.QUIET and (lacking := _lacking_walls()):
+        console(stderr=True).print(lacking)
     bar = None if detail is Verbosity.QUIET else moving(shown, console(stderr=True))
     exports: list[Export] = []
     delivered: list[DeliveredDocument] = []

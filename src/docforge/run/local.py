@@ -19,6 +19,8 @@ from docforge.pipeline import RunOptions
 from docforge.run import budget, workers
 from docforge.run.batch import Executor, Finished
 from docforge.source import MEGABYTE, SourceFile
+from docforge.style import SHIPPED
+from docforge.system.sandbox import confine
 from docforge.system.scratch import scratch, use
 
 # What a worker does with a source: it always answers with an Export.
@@ -30,14 +32,23 @@ _AHEAD = 16
 
 
 def executor(
-    jobs: int, work: Work = pipeline.export, finished: Finished = lambda export: None
+    jobs: int,
+    work: Work = pipeline.export,
+    finished: Finished = lambda export: None,
+    writable: Sequence[Path] = (),
 ) -> Executor:
-    """An executor that has `jobs` processes do `work`."""
-    return partial(_execute, jobs=jobs, work=work, finished=finished)
+    """An executor that has `jobs` processes do `work`, which may write to folders in `writable`."""
+    return partial(_execute, jobs=jobs, work=work, finished=finished, writable=writable)
 
 
 def _execute(
-    places: Sequence[SourceFile], options: RunOptions, *, jobs: int, work: Work, finished: Finished
+    places: Sequence[SourceFile],
+    options: RunOptions,
+    *,
+    jobs: int,
+    work: Work,
+    finished: Finished,
+    writable: Sequence[Path],
 ) -> Generator[Export, None, None]:
     if not places:
         return
@@ -50,7 +61,13 @@ def _execute(
             max_workers=jobs,
             max_tasks=workers.DocumentQuota(workers.MOST_DOCUMENTS),
             initializer=_begin_worker,
-            initargs=(options, work, folder, int(memory_mb * MEGABYTE)),
+            initargs=(
+                options,
+                work,
+                int(memory_mb * MEGABYTE),
+                _read_folders(places, options),
+                (folder, *writable),
+            ),
             context=workers.context(options.formats),
         ) as pool,
     ):
@@ -62,6 +79,14 @@ def _execute(
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble types it in part
             raise
+
+
+def _read_folders(places: Sequence[SourceFile], options: RunOptions) -> tuple[Path, ...]:
+    """Where `places`, what they name and styles are read from; a bundle needs no folder."""
+    roots = {place.root for place in places if place.bundle is None}
+    settings = (options.config.defaults, *options.config.overrides)
+    named = {one.resource_root for one in settings if one.resource_root is not None}
+    return (*sorted(roots | named), *options.style_folders, *SHIPPED)
 
 
 def _within(place: SourceFile, memory_mb: float) -> SourceFile:
@@ -122,14 +147,22 @@ def _result(place: SourceFile, pending: ProcessFuture[Export]) -> Export:
 _task: tuple[RunOptions, Work] | None = None
 
 
-def _begin_worker(options: RunOptions, work: Work, folder: Path, memory: int) -> None:
+def _begin_worker(
+    options: RunOptions,
+    work: Work,
+    memory: int,
+    readable: Sequence[Path],
+    writable: Sequence[Path],
+) -> None:
+    """The first of `writable` is for temporary files."""
     global _task
     _task = (options, work)
-    use(folder)
+    use(writable[0])
     workers.end_with_parent()
     workers.collect_seldom()
     workers.refuse_network()
     workers.bound_memory(memory)
+    confine(readable, writable)
 
 
 def _export(place: SourceFile) -> Export:

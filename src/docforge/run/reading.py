@@ -13,12 +13,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TypeVar
 
 from docforge import failures
 from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Failure
 from docforge.run.workers import bound_memory, end_with_parent, refuse_network
+from docforge.system.sandbox import confine
 
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
@@ -122,6 +124,7 @@ def _serve(requests: Connection) -> None:
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     end_with_parent()
     refuse_network()
+    confine([Path("/")], [])
     own = _address_space()
     with suppress(EOFError, OSError):
         requests.send("here")

@@ -4,11 +4,12 @@ Invariant: nothing here depends on a document.
 """
 
 from docforge.style.fonts import FontFile
-from docforge.style.loading import Style, forget_styles, load_style, style_answer
+from docforge.style.loading import SHIPPED, Style, forget_styles, load_style, style_answer
 from docforge.style.page import PageGeometry, page_rule, points
 from docforge.style.words import Words, caption_words, load_words
 
 __all__ = [
+    "SHIPPED",
     "FontFile",
     "PageGeometry",
     "Style",

@@ -22,7 +22,7 @@ from docforge.style.words import Words, load_words
 
 _PACKAGE = Path(str(files("docforge")))
 # In the wheel the styles lie inside the package, in a checkout beside `src`.
-_SHIPPED = (_PACKAGE / "styles", _PACKAGE.parents[1] / "styles")
+SHIPPED = (_PACKAGE / "styles", _PACKAGE.parents[1] / "styles")
 _LARGEST = 1_000_000  # bytes of a file of a style
 _KEYS = (
     *("toc-from", "page-size", "margins", "text-size", "measure", "image-line"),
@@ -86,7 +86,7 @@ def _hashed(name: str, folders: tuple[Path, ...]) -> str:
 
 @cache
 def _load(name: str, folders: tuple[Path, ...]) -> Style:
-    places = (*folders, *_SHIPPED)
+    places = (*folders, *SHIPPED)
     known = sorted(set(_style_names(places)))
     if name not in known:
         raise UsageError(
@@ -95,7 +95,7 @@ def _load(name: str, folders: tuple[Path, ...]) -> Style:
         )
     place = next(place for place in places if os.path.lexists(place / name / "style.toml"))
     # A package that is installed by links is as trusted as docforge is.
-    bounds = None if place in _SHIPPED else place.parent.resolve()
+    bounds = None if place in SHIPPED else place.parent.resolve()
     return _read_style(name, place / name, bounds)
 
 

@@ -10,6 +10,7 @@ import resource
 import select
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -67,7 +68,7 @@ def run(
     Raises ToolMissing when there is no such program, ToolFailed when it passes a limit or
     ends with a code that is not in `accept`.
     """
-    with tempfile.TemporaryFile() as stdin:
+    with _buffer() as stdin:
         stdin.write(input)
         stdin.seek(0)
         with _running(command, stdin, limits, env) as running:
@@ -221,7 +222,7 @@ def _running(
     limits: ProcessLimits,
     env: Mapping[str, str] | None,
 ) -> Iterator[_Running]:
-    with tempfile.TemporaryFile() as stderr, _tether() as pipe:
+    with _buffer() as stderr, _tether() as pipe:
         process = _start(command, stdin, stderr, env, pipe)
         kill_at_hangup(pipe, process.pid)
         _bound(process.pid, limits)
@@ -244,6 +245,13 @@ def _bound(pid: int, limits: ProcessLimits) -> None:
         seconds = limits.processor_seconds
         with contextlib.suppress(ProcessLookupError):  # it is done already
             resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
+
+
+def _buffer() -> IO[bytes]:
+    """A file without a name; on Linux in memory, so that nothing on a disk has to be writable."""
+    if sys.platform == "linux":
+        return open(os.memfd_create("docforge"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 @contextmanager
