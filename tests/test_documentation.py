@@ -1,6 +1,7 @@
 """What CONTRIBUTING, the laws and the decisions name is there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,28 @@ def test_every_command_selects_tests(options: str) -> None:
             for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.M)
         ]
         assert any(word in name for name in names), path
+
+
+# --- Dependencies ------------------------------------------------------------------------
+
+
+def _declared() -> list[tuple[str, str]]:
+    """Every package of pyproject.toml with its versions, in the order that it has there."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [
+        project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"].values(),
+        *project["dependency-groups"].values(),
+    ]
+    names = [re.fullmatch(r"([\w.-]+)(.*)", each) for group in groups for each in group]
+    return [(name[1], name[2] or "any") for name in names if name]
+
+
+def test_the_table_of_dependencies_is_that_of_the_project() -> None:
+    page = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.split("\n") if line.startswith("| ")]
+    told = [row for row in rows if row[0] != "Package"]
+    assert [(name, version) for name, version, *_ in told] == _declared()
+    for name, _, licence, reason in told:
+        assert licence, name
+        assert reason.endswith("."), name
