@@ -120,7 +120,7 @@ def without_heading(typed: TypedSource, title: list[str], kept: frozenset[int]) 
         if typed.position(start).line in kept:
             continue
         first = bisect_left(body.offsets, start)
-        last = first + len(title)
+        last = min(first + len(title), len(body.offsets))
         words = [word.casefold() for word in body.words.words[first:last]]
         ends = last == len(body.offsets) or "\n" in typed.text[start : body.offsets[last]]
         if title and words == title and ends:

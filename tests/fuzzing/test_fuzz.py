@@ -1,0 +1,35 @@
+"""A thousand documents that nobody would write, in every full test; scripts/fuzz makes more.
+
+What they have shown stands in `cases/`, one file each, and is checked first.
+"""
+
+from pathlib import Path
+
+import pytest
+from checking import fault
+from fuzz import ALL, own_sources, search
+
+CASES = sorted(Path(__file__).parent.joinpath("cases").glob("*.md"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_what_a_search_has_shown_is_mended(case: Path) -> None:
+    with case.open(encoding="utf-8", newline="") as file:
+        assert fault(file.read(), ALL) == ""
+
+
+@pytest.mark.slow
+def test_a_thousand_documents_come_to_findings_or_to_outputs_that_read_back() -> None:
+    found = search(1000, 20261126, own_sources())
+    assert found.tried == 1000
+    assert {kind: text for kind, (text, _) in found.found.items()} == {}
+
+
+def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search must be able to fail."""
+
+    def broken(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("docforge.pipeline.parse", broken)
+    assert "ZeroDivisionError" in fault("---\ntitle: T\nlang: en\n---\n\nText.\n", ALL)
