@@ -51,7 +51,7 @@ def _declared() -> list[tuple[str, str]]:
         *project["project"]["optional-dependencies"].values(),
         *project["dependency-groups"].values(),
     ]
-    names = [re.fullmatch(r"([\w.-]+)(.*)", each) for group in groups for each in group]
+    names = [re.fullmatch(r"([\w.-]+)([^;]*)(;.*)?", each) for group in groups for each in group]
     return [(name[1], name[2] or "any") for name in names if name]
 
 
