@@ -61,7 +61,8 @@ def read_govspeak(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             inside = "" if inside == fence["name"] else fence["name"]
             lines.blank(index)
         elif text[0] in _PASSAGES and (end := _passage_end(lines, index, text[0])) is not None:
-            lines.lines[end].replace(len(lines.lines[end].text.rstrip()) - 1, len(text), "")
+            last = lines.lines[end]
+            last.replace(len(last.text.rstrip()) - 1, len(last.text), "")
             line.replace(0, 1, "")
             lines.insert(end + 1, ":::")
             lines.insert(index, f"::: {_PASSAGES[text[0]]}")

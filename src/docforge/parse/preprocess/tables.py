@@ -133,16 +133,20 @@ _IN_TABLE = re.compile(r"[ \t]+</?(?:tr|td|th|thead|tbody|tfoot|caption|colgroup
 
 
 def dedent_rows(lines: SourceLines, scan: SourceScan) -> None:
-    """Move rows of an HTML table to the left where an empty line had made code of them."""
-    indented = sorted(scan.indented)
-    inside = False
-    for index in indented:
-        text = lines.lines[index].text
-        if index - 1 not in scan.indented:
-            above = index - 1
-            while above > 0 and not lines.lines[above].text.strip():
-                above -= 1
-            begins = above in scan.html or (inside and above in scan.indented)
-            inside = begins and _IN_TABLE.match(text) is not None
-        if inside and text.strip():
-            lines.lines[index].replace(0, len(text) - len(text.lstrip()), "")
+    """Move rows of an HTML table to the left where an empty line had made code of them.
+
+    A tag at the left goes on with HTML up to the next empty line (CommonMark 0.31, 4.6).
+    """
+    is_open, after_empty = False, False
+    for index, line in enumerate(lines.lines):
+        if index in scan.fenced:
+            continue
+        text = line.text
+        if is_open and after_empty and _IN_TABLE.match(text):
+            line.replace(0, len(text) - len(text.lstrip()), "")
+        lowered = text.lower()
+        if "<table" in lowered and index in scan.html:
+            is_open = True
+        if "</table" in lowered:
+            is_open = False
+        after_empty = not text.strip()

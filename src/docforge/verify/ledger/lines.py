@@ -82,7 +82,7 @@ class _BlockLexer:
         self.note: tuple[str, int] | None = None
         self.blank = True
         self.table = False
-        self.in_item = self.in_code = self.goes_on = False
+        self.in_item = self.in_code = self.goes_on = self.in_table = False
         self.quotes = 0
         self.plain_from: int | None = None
         self.closers = {mark: self._last(mark) for mark in "`~"}
@@ -222,6 +222,10 @@ class _BlockLexer:
     def _is_code(self, line: str, after_blank: bool) -> bool:
         """Whether a line is indented code beyond doubt: no list or note is open around it."""
         indented = line.startswith(("    ", "\t"))
+        # Rows of an HTML table are rows, however far they are indented.
+        if self.in_table or "<table" in line.lower():
+            self.in_table = "</table" not in line.lower()
+            return False
         if after_blank and not line[:1].isspace():
             self.in_item = False
         if not indented or self.in_item or self.note is not None:
