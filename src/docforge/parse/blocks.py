@@ -200,7 +200,7 @@ def _with_attributes(context: ParseContext, tag: str, content: Json, position: P
         return _heading(context, content, position)
     attributes = read_attributes(content[0])
     here = context.at(attributes.position if attributes.position.line else position)
-    if is_hidden(attributes.named):
+    if is_hidden({**attributes.named, "class": " ".join(attributes.classes)}):
         blocks = () if tag in ("CodeBlock", "Table") else read_blocks(context, content[-1])
         words = " ".join(" ".join(_words(block) for block in blocks).split())
         note_hidden(context, words or "…", tag.lower(), here)
@@ -230,7 +230,7 @@ def _heading(context: ParseContext, content: Json, position: Position) -> Blocks
     attributes = read_attributes(value)
     here = context.at(attributes.position if attributes.position.line else position)
     children = mark_language(context, read_inlines(context, inlines), attributes.named, here)
-    if is_hidden(attributes.named):
+    if is_hidden({**attributes.named, "class": " ".join(attributes.classes)}):
         note_hidden(context, plain_text(children) or "…", "h1", here)
         return ()
     return make_heading(context, level, children, attributes.ident, here)

@@ -5,14 +5,25 @@ Invariant: words that a browser would not show reach no output, and a finding sa
 
 import re
 from collections.abc import Mapping
+from xml.etree.ElementTree import Element
 
 from docforge.document import Position
 from docforge.parse.context import ParseContext
+from docforge.parse.fragment import place
 
 # CSS that takes an element out of sight for everybody, white space left out.
 _HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|opacity:0(?:\.0*)?(?:;|$)|font-size:0(?:px|pt|r?em|%)?(?:;|$)"
 )
+
+
+# What is read with what holds it: rows, cells, items, terms, captions.
+_PARTS = frozenset(
+    {"thead", "tbody", "tfoot", "tr", "td", "th", "caption", "li", "dt", "dd", "figcaption"}
+    | {"summary"}
+)
+# Classes that style sheets of sites hide by; a document has none of these.
+_CLASSES = frozenset({"hidden", "d-none"})
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -23,9 +34,25 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     style = "".join(attributes.get("style", "").lower().split())
     return (
         "hidden" in attributes
+        or not _CLASSES.isdisjoint(attributes.get("class", "").split())
         or bool(_HIDING.search(style))
         or attributes.get("aria-hidden", "").strip().lower() == "true"
     )
+
+
+def drop_hidden_parts(context: ParseContext, body: Element) -> Element:
+    """`body` of a fragment without hidden rows, cells, items, terms and captions, each told."""
+    waiting = [body]
+    while waiting:
+        parent = waiting.pop()
+        for child in [*parent]:
+            if child.tag in _PARTS and is_hidden(child.attrib):
+                words = " ".join("".join(child.itertext()).split())
+                note_hidden(context, words or "…" * bool(len(child)), child.tag, place(child))
+                parent.remove(child)
+            else:
+                waiting.append(child)
+    return body
 
 
 def accessible_name(attributes: Mapping[str, str]) -> str:

@@ -44,7 +44,7 @@ from docforge.parse.fragment import (
     read_fragment,
     without_comments,
 )
-from docforge.parse.hidden import is_hidden
+from docforge.parse.hidden import drop_hidden_parts, is_hidden
 from docforge.parse.html_inlines import HtmlFragment, leave_out, marked, read_inline
 from docforge.parse.text import is_blank, merge, trim
 
@@ -59,7 +59,9 @@ def read_flow(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> B
     fragment = read_fragment(pieces, context.source.origin.limits)
     if fragment is None:
         return _without_tags(context, pieces)
-    return _flow(HtmlFragment(context, fragment.holes), content_of(fragment.body))
+    return _flow(
+        HtmlFragment(context, fragment.holes), content_of(drop_hidden_parts(context, fragment.body))
+    )
 
 
 def read_phrasing(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> Inlines:
@@ -67,7 +69,9 @@ def read_phrasing(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) 
     fragment = read_fragment(pieces, context.source.origin.limits)
     if fragment is None:
         return _flattened(_without_tags(context, pieces))
-    return _phrasing(HtmlFragment(context, fragment.holes), content_of(fragment.body))
+    return _phrasing(
+        HtmlFragment(context, fragment.holes), content_of(drop_hidden_parts(context, fragment.body))
+    )
 
 
 def _without_tags(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) -> Blocks:
@@ -85,7 +89,9 @@ def _without_tags(context: ParseContext, pieces: Sequence[Raw | MarkdownPiece]) 
             case MarkdownPiece(inlines, below):
                 blocks += below or (Paragraph(merge(inlines), first.position),)
             case Raw(text) if alone := read_fragment([piece], context.source.origin.limits):
-                blocks += _flow(HtmlFragment(context, ()), content_of(alone.body))
+                blocks += _flow(
+                    HtmlFragment(context, ()), content_of(drop_hidden_parts(context, alone.body))
+                )
             case Raw(text):
                 blocks.append(
                     Paragraph((Text(without_comments(text), piece.position),), piece.position)
@@ -154,7 +160,7 @@ def _block(reading: HtmlFragment, element: Element) -> Blocks:
         return reading.hole(element).blocks
     position = context.at(place(element))
     if is_hidden(element.attrib) and element.tag not in _MEDIA:
-        leave_out(context, element, position)
+        leave_out(reading, element, position)
         return ()
     if element.tag in _HEADINGS:
         children = _phrasing(reading, content_of(element))

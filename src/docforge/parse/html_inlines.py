@@ -64,7 +64,7 @@ def read_inline(reading: HtmlFragment, item: str | Element) -> Inlines:
     context = reading.context
     position = context.at(place(item))
     if is_hidden(item.attrib) and item.tag not in _PICTURES:
-        leave_out(context, item, position)
+        leave_out(reading, item, position)
         return ()
     is_named = item.tag not in _PICTURES and not "".join(item.itertext()).strip()
     if is_named and next(item.iter(HOLE), None) is None and (name := accessible_name(item.attrib)):
@@ -180,9 +180,16 @@ def _report_read_as_tag(context: ParseContext, name: str, position: Position) ->
     )
 
 
-def leave_out(context: ParseContext, element: Element, position: Position) -> None:
+def leave_out(reading: HtmlFragment, element: Element, position: Position) -> None:
     """Say that a hidden element is no content."""
-    words = " ".join("".join(element.itertext()).split())
+    parts: list[str] = []
+    for part in element.iter():
+        if part.tag == HOLE:
+            parts.append(plain_text(reading.hole(part).inlines))
+        parts.append(part.text or "")
+        if part is not element:
+            parts.append(part.tail or "")
+    words = " ".join("".join(parts).split())
     if not words and next(element.iter(HOLE), None) is not None:
         words = "…"
-    note_hidden(context, words, element.tag, position)
+    note_hidden(reading.context, words, element.tag, position)

@@ -182,7 +182,7 @@ def _with_attributes(context: ParseContext, tag: str, content: Json, position: P
     attributes = read_attributes(content[0])
     here = context.at(attributes.position if attributes.position.line else position)
     named, ident = attributes.named, attributes.ident
-    if tag != "Image" and is_hidden(named):
+    if tag != "Image" and is_hidden({**named, "class": " ".join(attributes.classes)}):
         words = content[1] if tag == "Code" else plain_text(read_inlines(context, content[1]))
         note_hidden(context, words, tag.lower(), here)
         return ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from docforge.findings import Severity
 from docforge.parse.preprocess import (
+    attributes,
     callouts,
     dates,
     definitions,
@@ -52,6 +53,11 @@ def preprocess(text: str, settings: Settings) -> Prepared:
 def _drawings(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     if "<svg" in lines.text.lower():
         yield from drawings.read_drawings(lines, found)
+
+
+def _attributes(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    attributes.give_values(lines, found)
+    return ()
 
 
 def _callouts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
@@ -114,6 +120,7 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
 
 STEPS: tuple[Step, ...] = (
     _drawings,
+    _attributes,
     _govspeak,
     _callouts,
     _days,
