@@ -43,6 +43,7 @@ _ADDRESS_LINE = re.compile(r"[ \t]*<?([^\s<>]+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*')
 _ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:[ \t]*(.*)")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 _GRID_RULE = re.compile(r"\+[-=:+]+\+[ \t]*$|-+(?:[ \t]+-+)+[ \t]*$|-{3,}[ \t]*$")
+_TABLE_TAG = re.compile(r"[ \t]+</?(?:t[rdh]|thead|tbody|tfoot|caption|colgroup)\b", re.IGNORECASE)
 _LINE_BLOCK = re.compile(r"\|[ \t]+(?=[^|]*$)")
 _TASK = re.compile(r"[ \t]+\[[ xX]\](?=[ \t])")
 _PIPE = re.compile(r"\\.|(\|)")
@@ -223,8 +224,12 @@ class _BlockLexer:
         """Whether a line is indented code beyond doubt: no list or note is open around it."""
         indented = line.startswith(("    ", "\t"))
         # Rows of an HTML table are rows, however far they are indented.
-        if self.in_table or "<table" in line.lower():
-            self.in_table = "</table" not in line.lower()
+        begins = indented and _TABLE_TAG.match(line) is not None
+        if line.lower().startswith("<table"):
+            self.in_table = True
+        if "</table" in line.lower():
+            self.in_table = False
+        if self.in_table and (begins or not after_blank):
             return False
         if after_blank and not line[:1].isspace():
             self.in_item = False
@@ -334,6 +339,9 @@ class _BlockLexer:
             at = container.end()
         blank = _INDENT.match(line, at)
         at = blank.end() if blank else at
+        for match in _PIPE.finditer(line, at):
+            if match[0] == "\\|":  # in code, too (GFM 4.10)
+                sheet.mask(start + match.start(), start + match.start() + 1)
         bars = [match.start() for match in _PIPE.finditer(line, at) if match[1]]
         if bars and bars[0] == at:
             at, bars = at + 1, bars[1:]
