@@ -19,7 +19,9 @@ def test_a_book_passes() -> None:
     assert gate.check(Format.EPUB, finished(Format.EPUB), STEM) == ()
     assert gate.check(Format.EPUB, finished(Format.EPUB, whole=True), STEM) == ()
     assert not refused(zipped(book_files())), "the test's own zip is as docforge's"
-    assert not refused(book_with(TEXT, END, b'<p id="x"><a href="nav.xhtml">y</a></p></body>'))
+    assert not refused(
+        book_with(TEXT, END, b'<div id="x"><p><a href="nav.xhtml">y</a></p></div></body>')
+    )
 
 
 @pytest.mark.parametrize("line", lines("html.txt"))

@@ -18,6 +18,7 @@ from docforge.gate.vocabulary import package, surface, table
 
 _MOST_BYTES = 512_000_000
 _CONTAINER, _PACKAGE, _TYPE = "META-INF/container.xml", "EPUB/content.opf", "application/epub+zip"
+_NAVIGATION = "EPUB/nav.xhtml"
 _UNIX_FILE = 0o100000
 _PackageKind = Literal["opf", "ncx", "container"]
 
@@ -101,7 +102,8 @@ def _item(path: str, media_type: str, held: Mapping[str, bytes], place: Place) -
             elif name(str(root.tag)) != "html":
                 yield Hit(MARKUP, "a text that is none")
             else:
-                yield from check(root, surface("book"), place)
+                own = surface("navigation" if path == _NAVIGATION else "book")
+                yield from check(root, own, place)
         case "application/x-dtbncx+xml":
             yield from _part("ncx", path, held)
         case "text/css":

@@ -11,6 +11,7 @@ from docforge.gate import addresses, css
 from docforge.gate.hits import ADDRESS, FORM, MARKUP, Hit, quoted
 from docforge.gate.vocabulary import MATHML, SVG, XHTML, Surface, pattern
 
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {XHTML: "", MATHML: "math:", SVG: "svg:"}
 
 
@@ -27,6 +28,8 @@ class Place:
 def check(root: Element, surface: Surface, place: Place) -> Iterator[Hit]:
     """What may not stand in the tree below `root`, which is an element of `surface` itself."""
     ident = ""
+    if surface.shapes:
+        yield from _names(root)
     waiting: list[tuple[Element, Element | None]] = [(root, None)]
     while waiting:
         element, parent = waiting.pop()
@@ -46,6 +49,8 @@ def _element(
     if allowed is None or not _is_at_home(tag, parent, surface):
         yield Hit(MARKUP, f"the element {quoted(name(tag))}", _inside(parent), ident)
         return
+    if all(attribute in allowed for attribute in element.keys()):  # noqa: SIM118  # lxml's too
+        yield from _shape(element, parent, surface, ident)
     for attribute, said in element.attrib.items():
         kind = allowed.get(attribute)
         # The parser knows an attribute without a value as None.
@@ -57,6 +62,35 @@ def _element(
             for hit in _value(kind, value, surface, place):
                 where = f"in the attribute {name(attribute)} of {quoted(name(tag))}"
                 yield Hit(hit.code, hit.what, f"{where} {_inside(parent)}", ident)
+
+
+def _shape(element: Element, parent: Element | None, surface: Surface, ident: str) -> Iterator[Hit]:
+    """Whether attributes that may each be there may be there together, and here."""
+    shapes = surface.shapes.get(element.tag, ())
+    # The parser knows an attribute without a value as None.
+    said = {key: value or "" for key, value in element.items()}
+    if shapes and not any(shape.fits(said, parent) for shape in shapes):
+        told = ", ".join(f"{name(key)}={quoted(value)}" for key, value in said.items())
+        what = f"the element {quoted(name(element.tag))} with {told or 'no attribute'}"
+        yield Hit(MARKUP, what, _inside(parent), ident)
+    if surface.is_bilingual and said.get("lang") != said.get(_XML_LANG):
+        what = f"two languages of one element, {quoted(name(element.tag))}"
+        yield Hit(MARKUP, what, _inside(parent), ident)
+
+
+def _names(root: Element) -> Iterator[Hit]:
+    """Every ident once, and every name that an element takes from another is there."""
+    idents: set[str] = set()
+    for element in root.iter():
+        ident = element.get("id")
+        if ident in idents:
+            yield Hit(MARKUP, f"the ident {quoted(ident)} a second time", "", ident)
+        if ident is not None:
+            idents.add(ident)
+    for element in root.iter():
+        named = element.get("aria-labelledby")
+        if named is not None and named not in idents:
+            yield Hit(MARKUP, f"a name from {quoted(named)}, which is nowhere")
 
 
 def _is_at_home(tag: str, parent: Element | None, surface: Surface) -> bool:

@@ -5,18 +5,20 @@ Invariant: what no list names is None here, and a check that gets None refuses.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+
+from docforge.gate.shapes import Shapes, shapes
 
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
-SurfaceName = Literal["page", "report", "mail", "book"]
+SurfaceName = Literal["page", "report", "mail", "book", "navigation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Surface:
     `neighbours` are the extensions of files beside this one that a link may lead to. In a drawing
     (`is_drawing`) styles may lead to places in it. `doors` are the elements by which one
     vocabulary may stand inside another. `policies` are content security policies, one of which a
-    page must begin with.
+    page must begin with. `shapes` say which attributes stand together, and where.
+    `is_bilingual` asks for both attributes of a language.
     """
 
     elements: Mapping[str, Mapping[str, str]] = field(repr=False)
@@ -38,6 +41,8 @@ class Surface:
     policies: tuple[str, ...] = ()
     is_drawing: bool = False
     doors: frozenset[str] = frozenset()
+    shapes: Shapes = field(default_factory=dict, repr=False)
+    is_bilingual: bool = False
 
 
 @cache
@@ -57,25 +62,48 @@ def pattern(written: str) -> re.Pattern[str]:
 @cache
 def surface(name: SurfaceName) -> Surface:
     """HTML of one kind, with the formulas that may stand in it."""
-    told, flow, values = table()[name], table()["flow"], table()["flow-values"]
-    # An e-mail has none of the attributes that only pages know.
-    base = {} if name == "mail" else flow
-    plain = dict.fromkeys(flow, ()) if name == "mail" else {}
-    elements = {}
-    for element, attributes in {**plain, **base, **told["elements"]}.items():
-        own = (*told["global"], *attributes)
-        known = {**values, **told["values"]}
-        elements[f"{{{XHTML}}}{element}"] = {
+    told = table()[name]
+    known = {**table()["flow-values"], **told.get("values", {})}
+    shaped = _shapes(told)
+    attributes = _together(shaped) if shaped else _listed(name)
+    elements = {
+        f"{{{XHTML}}}{element}": {
             attribute: known.get(f"{element} {attribute}", known[attribute]) for attribute in own
         }
+        for element, own in attributes.items()
+    }
     return Surface(
         elements={**elements, **formula().elements},
         tokens=frozenset(told["tokens"]),
-        within={f"{{{XHTML}}}{e}": f"{{{XHTML}}}{p}" for e, p in told["within"].items()},
+        within={f"{{{XHTML}}}{e}": f"{{{XHTML}}}{p}" for e, p in told.get("within", {}).items()},
         neighbours=tuple(told["neighbours"]),
         policies=tuple(told["policies"]),
         doors=frozenset({f"{{{MATHML}}}math"}),
+        shapes={f"{{{XHTML}}}{tag}": own for tag, own in shaped.items()},
+        is_bilingual="beside-lang" in told,
     )
+
+
+def _shapes(told: Mapping[str, Any]) -> Shapes:
+    written = [shape for part in told.get("shapes", ()) for shape in table()["shapes"][part]]
+    return shapes(written, told.get("beside-lang", ()))
+
+
+def _together(shaped: Shapes) -> Mapping[str, Iterable[str]]:
+    """Every attribute that some shape of an element may have."""
+    return {
+        tag: dict.fromkeys(attribute for shape in own for attribute in shape.said)
+        for tag, own in shaped.items()
+    }
+
+
+def _listed(name: SurfaceName) -> Mapping[str, Iterable[str]]:
+    """The attributes of each element where only names are listed."""
+    told, flow = table()[name], table()["flow"]
+    # An e-mail has none of the attributes that only pages know.
+    base = dict.fromkeys(flow, ()) if name == "mail" else flow
+    own = {**base, **told["elements"]}
+    return {element: (*told["global"], *attributes) for element, attributes in own.items()}
 
 
 @cache
