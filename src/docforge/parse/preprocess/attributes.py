@@ -12,7 +12,7 @@ _BRACES = re.compile(
 _HIDDEN = re.compile(r"(?<=[\s{])hidden(?=[\s}])(?:[ \t]+until-found)?", re.IGNORECASE)
 
 
-_SINGLE = re.compile(r"(?<=[\w-])=[ \t]*'([^'\"{}\n]*)'")
+_SINGLE = re.compile(r"(?<=[\w-])=[ \t]*'([^'\"{}\\\n]*)'")
 
 
 def give_values(lines: SourceLines, found: SourceScan) -> None:
