@@ -68,6 +68,7 @@ from docforge.document.rewriting import (
     Siblings,
     rewrite,
     rewrite_each,
+    rewrite_known,
     unlinked,
 )
 from docforge.document.walking import (
@@ -143,6 +144,7 @@ __all__ = [
     "plain_text",
     "rewrite",
     "rewrite_each",
+    "rewrite_known",
     "says_something",
     "unlinked",
     "walk",

@@ -52,6 +52,26 @@ def rewrite_each(nodes: tuple[N, ...], change: Callable[[Node], Iterable[Node]])
     return rewrite(nodes, lambda siblings: tuple(new for old in siblings for new in change(old)))
 
 
+def rewrite_known(nodes: tuple[N, ...], change: Callable[[Node, Node], Node]) -> tuple[N, ...]:
+    """As `rewrite_each`, one for one; `change` gets each node also as it was, which may be known.
+
+    A node below that is changed makes another one of all that hold it.
+    """
+    made: dict[int, Node] = {}
+    for node in _children_first(nodes):
+        changed = {
+            name: new
+            for name in _FIELDS[type(node)]
+            if (new := _changed(value := getattr(node, name), made, _as_they_are)) is not value
+        }
+        made[id(node)] = change(node, replace(cast(Any, node), **changed) if changed else node)
+    return cast(tuple[N, ...], tuple(made[id(node)] for node in nodes))
+
+
+def _as_they_are(siblings: Siblings) -> Siblings:
+    return siblings
+
+
 def _children_first(nodes: Siblings) -> Iterator[Node]:
     order: list[Node] = []
     waiting: list[Node] = [*nodes]

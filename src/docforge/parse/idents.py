@@ -16,7 +16,7 @@ from docforge.document import (
     Node,
     Siblings,
     plain_text,
-    rewrite_each,
+    rewrite_known,
     walk,
 )
 from docforge.parse.context import ParseContext
@@ -76,20 +76,19 @@ def settle(
 ) -> tuple[N, ...]:
     """`nodes` with every new ident, and every link inside the document led to one."""
 
-    return rewrite_each(nodes, lambda node: (_settled(context, node, idents, names),))
+    def settled(old: Node, new: Node) -> Node:
+        match new:
+            case Link(_, Internal(fragment)):
+                return replace(new, target=_target(context, new, fragment, idents))
+            case Cell() if new.ident or new.headers:
+                headers = tuple(filter(None, map(idents.find, new.headers)))
+                return replace(new, ident=names.get(id(old), ""), headers=headers)
+            case Heading() | Division() | Anchor():
+                return replace(new, ident=names[id(old)]) if id(old) in names else new
+            case _:
+                return new
 
-
-def _settled(context: ParseContext, node: Node, idents: Idents, names: dict[int, str]) -> Node:
-    match node:
-        case Link(_, Internal(fragment)):
-            return replace(node, target=_target(context, node, fragment, idents))
-        case Cell() if node.ident or node.headers:
-            headers = tuple(filter(None, map(idents.find, node.headers)))
-            return replace(node, ident=names.get(id(node), ""), headers=headers)
-        case Heading() | Division() | Anchor():
-            return replace(node, ident=names[id(node)]) if id(node) in names else node
-        case _:
-            return node
+    return rewrite_known(nodes, settled)
 
 
 def _target(context: ParseContext, link: Link, fragment: str, idents: Idents) -> Internal | None:
