@@ -51,6 +51,8 @@ class EntryKind(StrEnum):
     RUN = "run of text in a language"
     PLACE = "place that links lead to"
     LINE = "line"
+    METADATA = "metadata"
+    PECULIARITY = "peculiarity"
 
 
 Facts = tuple[tuple[str, str], ...]

@@ -48,8 +48,8 @@ class Proof:
 def judge(expected: Outline, kind: Format, content: bytes, words: Words) -> Proof:
     """Whether the file `content` says what `expected` says."""
     try:
-        actual = carried(reader(kind)(content, words), kind)
-        findings = compare(*settled(carried(expected, kind), actual), kind)
+        actual = reader(kind)(content, words)
+        findings = compare(*settled(carried(expected, kind), carried(actual, kind)), kind)
     except Exception as error:  # whatever a broken file does to a reader, it has not passed
         failed = Verdict(_label(kind), __version__, Outcome.FAILED, (_unreadable(kind, error),))
         return Proof(kind, failed)
@@ -66,7 +66,7 @@ def digest(outline: Outline) -> str:
 
 def read_again(kind: Format, content: bytes, words: Words) -> str:
     """The hash of what the file `content` says. Raises whatever a broken file brings about."""
-    return digest(carried(reader(kind)(content, words), kind))
+    return digest(reader(kind)(content, words))
 
 
 class Read(Protocol):

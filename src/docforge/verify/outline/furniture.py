@@ -3,6 +3,8 @@
 Invariant: furniture is stated where the style puts it, in the style's own words.
 """
 
+import re
+
 from docforge.document import plain_text
 from docforge.document.isolates import isolated, own_direction
 from docforge.style.dates import in_words
@@ -13,12 +15,15 @@ from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines
 from docforge.verify.outline.words import description, said_of, shown_by, words_of
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
 
 def title_block(context: OutlineContext) -> None:
     """The document itself, the way into the page, and what stands over the text."""
     meta = context.document.meta
     title = plain(plain_text(meta.title))
     context.gather.add(EntryKind.DOCUMENT, title, lang=meta.lang, dir=meta.dir)
+    metadata(context)
     with (
         context.gather.inside(EntryKind.PAGE),
         context.gather.span(EntryKind.LINK, target="#df-main"),
@@ -32,6 +37,21 @@ def title_block(context: OutlineContext) -> None:
         if text:
             _say(context, text, context.base.changed(None, own_direction(text, meta.dir)))
             context.gather.close()
+
+
+def metadata(context: OutlineContext) -> None:
+    """What a file says of the document without showing it."""
+    meta = context.document.meta
+    creators = meta.authors or tuple(name for name in (meta.organisation,) if name)
+    said = {
+        "dc:creator": ", ".join(creators),
+        "dc:description": meta.description,
+        "dc:subject": ", ".join(meta.keywords),
+        "xmp:CreateDate": meta.date if _DATE.fullmatch(meta.date) else "",
+    }
+    for name, text in said.items():
+        if text:
+            context.gather.add(EntryKind.METADATA, plain(text), name=name)
 
 
 def _say(context: OutlineContext, text: str, voice: LanguageInForce) -> None:

@@ -69,6 +69,12 @@ TOLERANCES = (
         to_address,
     ),
     Tolerance(
+        "what a file says of itself",
+        (Format.HTML, Format.EPUB, Format.TEXT),
+        "Author, summary, subjects and date are compared in the PDF.",
+        no(EntryKind.METADATA),
+    ),
+    Tolerance(
         "way into the page",
         (Format.EPUB, Format.PDF, Format.TEXT),
         "Only a page on a screen has something to skip.",
@@ -102,8 +108,8 @@ TOLERANCES = (
     Tolerance(
         "pictures as drawn",
         (Format.PDF,),
-        "The PDF stores pictures and formulas in encodings of its own: words and places count.",
-        without("content", "drawn", "shown"),
+        "The PDF stores pictures in encodings of its own: words and places count.",
+        without("content"),
     ),
     Tolerance(
         "figures and details as groups",

@@ -105,7 +105,7 @@ def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:
 
     A formula that could not be drawn (finding PDF002) is its TeX as code, and counts as itself.
     """
-    actual = _as_formulas(actual, {e.text for e in expected if e.kind is EntryKind.FORMULA})
+    actual = _as_formulas(actual, {e.text: e for e in expected if e.kind is EntryKind.FORMULA})
     same: dict[str, str] = {}
     for entry in actual:
         names = entry.fact("target").removeprefix("#").split("|")
@@ -115,15 +115,16 @@ def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:
     return (_aliased(expected, same), _aliased(actual, same)) if same else (expected, actual)
 
 
-def _as_formulas(actual: Outline, formulas: set[str]) -> Outline:
-    formulas -= {entry.text for entry in actual if entry.kind is EntryKind.FORMULA}
+def _as_formulas(actual: Outline, formulas: dict[str, OutlineEntry]) -> Outline:
+    drawn = {entry.text for entry in actual if entry.kind is EntryKind.FORMULA}
+    formulas = {text: each for text, each in formulas.items() if text not in drawn}
     told: list[OutlineEntry] = []
     for entry in actual:
         if entry.kind is EntryKind.CODE and entry.text in formulas:
             told.append(replace(entry, kind=EntryKind.PARAGRAPH, text=OBJECT))
         is_code = entry.kind is EntryKind.CODE or entry.fact("kind") == "code"
         if is_code and entry.text in formulas:
-            entry = replace(entry, kind=EntryKind.FORMULA, facts=())
+            entry = replace(entry, kind=EntryKind.FORMULA, facts=formulas[entry.text].facts)
             at = next(n for n in reversed(range(len(told))) if told[n].kind in _HOLD_FORMULAS)
             told[at] = replace(told[at], text=told[at].text.replace(entry.text, OBJECT, 1))
         told.append(entry)

@@ -3,23 +3,30 @@
 Invariant: each element and each marked content is in the tree once.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
+from docforge.verify.entries import plain
 from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 
 INLINE = frozenset({"Span", "Em", "Strong", "Code", "Link", "Reference", "Figure", "Formula"})
 # ListNumbering of lists whose labels are words (ISO 32000-1, table 347; ISO 32000-2, table 382).
 _WORDS = frozenset({"/None", "/Description", "/Unordered"})
+_BY_NUMBER = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 _TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A structure element with what it holds: elements, marked content, annotations."""
+    """A structure element with what it holds: elements, marked content, annotations.
+
+    `node` is its dictionary; `marks` are its marked contents by the stream that paints each and
+    its number.
+    """
 
     role: str
     lang: str = ""
@@ -30,7 +37,10 @@ class Element:
     facts: dict[str, Any] = field(default_factory=dict)
     kids: list["Element | PaintedContent"] = field(default_factory=list)
     annotations: list[Any] = field(default_factory=list)
+    annotation_pages: list[Any] = field(default_factory=list)
     page: Any = None
+    node: Any = None
+    marks: list[tuple[Any, int]] = field(default_factory=list)
 
 
 def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
@@ -50,6 +60,7 @@ def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
         texts.get("E"),
         texts.get("ID", ""),
         page=node.get("/Pg"),
+        node=node,
     )
     for attributes in _several(node.get("/A")):
         made.facts.update((name[1:], value) for name, value in attributes.items())
@@ -60,6 +71,7 @@ def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
             _hold(made, kid.get("/Stm") or kid.Pg, int(kid.MCID), shown)
         elif kid.get("/Type") == "/OBJR":
             made.annotations.append(kid.Obj)
+            made.annotation_pages.append(kid.Pg.objgen)
         else:
             made.kids.append(element_of(kid, shown, seen))
     return made
@@ -70,6 +82,7 @@ def _hold(element: Element, owner: Any, number: int, shown: PaintedText) -> None
     if content is None:
         raise ValueError("The tag tree holds content that no page paints, or holds it twice.")
     element.kids.append(content)
+    element.marks.append((owner.objgen, number))
 
 
 def _several(value: Any) -> Iterator[Any]:
@@ -79,6 +92,20 @@ def _several(value: Any) -> Iterator[Any]:
         yield from value
     else:
         yield value
+
+
+def descendants(element: Element) -> Iterator[Element]:
+    """`element` and all below it, in the order of the tree."""
+    yield element
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from descendants(kid)
+
+
+def letters_of(text: str) -> str:
+    """`text` without white space; what no font has, which is shown by its number, as itself."""
+    shown = _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text)
+    return "".join(plain(shown).split())
 
 
 def texts_of(element: Element) -> Iterator[str]:

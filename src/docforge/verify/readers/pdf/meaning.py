@@ -5,6 +5,7 @@ Invariant: a value that no standard knows is told as it is, so that it differs f
 
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 from docforge.verify.entries import LanguageInForce, plain
 from docforge.verify.readers.grid import GridCell
@@ -53,6 +54,17 @@ def number_of(label: str, numbering: str) -> str:
             number = number * 26 + ord(letter) - ord("a") + 1
         return around.format(number)
     return around.format(core)
+
+
+def formula_of(element: Element) -> str:
+    """The letters, digits and signs of a formula's MathML (ISO 32000-2, 14.13), "" without it."""
+    files = element.node.get("/AF") or ()
+    texts = [
+        "".join(ElementTree.fromstring(file.EF.F.read_bytes()).itertext())
+        for file in files
+        if str(file.EF.F.get("/Subtype", "")) == "/application/mathml+xml"
+    ]
+    return plain("".join("".join(texts).split()))
 
 
 def phrase_of(role: str, facts: dict[str, Any]) -> str:

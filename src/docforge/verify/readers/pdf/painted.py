@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 _HELD = re.compile(rb"/(\w+)\s*(" + _LITERAL + rb"|<[0-9a-fA-F]*>|/\w+|[-\d.]+)")
 _MAPPED = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
+_CONTENT, _ARTIFACT = frozenset({"MCID", "ActualText"}), frozenset({"Type", "Subtype"})
 _BLOCKS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(\d{1,3}|.)", re.DOTALL)
 _PLAIN_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -42,10 +43,14 @@ class PaintedContent:
 
 @dataclass(slots=True)
 class PaintedText:
-    """All marked content by the stream that paints it and its number; `loose` is the rest."""
+    """All marked content by the stream that paints it and its number; `loose` is the rest.
+
+    `peculiarities` are properties of marks that no content has.
+    """
 
     contents: dict[tuple[Any, int], PaintedContent] = field(default_factory=dict)
     loose: list[PaintedContent] = field(default_factory=list)
+    peculiarities: list[str] = field(default_factory=list)
 
 
 def painted(pdf: Any) -> PaintedText:
@@ -100,6 +105,7 @@ def _read(
                     PaintedContent(artifact="unnamed") if b"/Artifact" in token["mark"] else None
                 )
                 stack.append(artifact)
+                found.peculiarities += [] if artifact else ["marked content without a number"]
                 found.loose += [artifact] if artifact else []
                 current = artifact or current
             case "end":
@@ -122,6 +128,9 @@ def _marked(held: bytes, owner: Any, outer: PaintedContent, found: PaintedText) 
     """The content that begins here: numbered, part of `outer`, or an artifact with its type."""
     facts = {name.decode(): value for name, value in _HELD.findall(held)}
     content = PaintedContent()
+    is_artifact = "MCID" not in facts and "ActualText" not in facts
+    listed = _ARTIFACT if is_artifact else _CONTENT
+    found.peculiarities += [f"/{name} of marked content" for name in facts.keys() - listed]
     if "ActualText" in facts:
         content.said = _string(facts["ActualText"])
     if "MCID" in facts:

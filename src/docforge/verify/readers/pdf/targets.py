@@ -10,6 +10,9 @@ from typing import Any
 
 import pikepdf
 
+from docforge.verify.entries import plain
+from docforge.verify.readers.pdf.elements import descendants
+
 _Place = tuple[int, float, float]
 
 
@@ -94,6 +97,21 @@ def _named(tree: Any) -> Iterator[tuple[str, Any]]:
         yield str(name), destination
     for kid in tree.get("/Kids") or []:
         yield from _named(kid)
+
+
+def places(pdf: Any, root: Any) -> Iterator[tuple[str, str]]:
+    """The named places, each with the words of its page that stand at or below it first."""
+    words: dict[Any, list[tuple[float, str]]] = defaultdict(list)
+    for element in descendants(root):
+        for kid in element.kids:
+            if not hasattr(kid, "kids") and kid.place is not None and element.page is not None:
+                words[element.page.objgen].append((kid.place[1], plain(kid.text)))
+    for name, destination in _named((pdf.Root.get("/Names") or {}).get("/Dests")):
+        is_plain = isinstance(destination, pikepdf.Array)
+        place = destination if is_plain else destination.get("/D")
+        page, top = place[0], float(place[0].MediaBox[3]) - float(place[3])
+        below = (text for y, text in words[page.objgen] if y * 0.75 >= top - 1 and text)
+        yield name, next(below, "")
 
 
 def _notes(element: Any) -> Iterator[Any]:

@@ -24,17 +24,21 @@ from docforge.verify.readers.grid import associate, place
 from docforge.verify.readers.markup import cell_facts
 from docforge.verify.readers.pdf.elements import INLINE, Element, element_of, texts_of
 from docforge.verify.readers.pdf.meaning import (
+    formula_of,
     number_of,
     numbering_of,
     phrase_of,
     rows_of,
     voice_of,
 )
+from docforge.verify.readers.pdf.metadata import metadata_of
 from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText, painted
-from docforge.verify.readers.pdf.targets import Targets, targets
+from docforge.verify.readers.pdf.targets import Targets, places, targets
+from docforge.verify.readers.pdf.vocabulary import peculiar_elements
+from docforge.verify.readers.pdf.ways import HEADINGS, peculiar_ways
 
-# PDF 2.0 has a type of its own for the title, which PDF 1.7 tags as the first heading.
-_HEADINGS = {"Title": 1, **{f"H{level}": level for level in range(1, 7)}}
+# What a file says of itself besides its title and language.
+_TOLD = ("dc:creator", "dc:description", "dc:subject", "xmp:CreateDate")
 _XMP_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -42,20 +46,34 @@ def read(content: bytes, words: Words) -> Outline:
     """The outline of a PDF; `words` are the style's, by which links back are known."""
     with pikepdf.open(BytesIO(content)) as pdf:
         shown = painted(pdf)
+        order = list(shown.contents)
         root = element_of(pdf.Root.StructTreeRoot.K[0], shown, set())
         lang = str(pdf.Root.get("/Lang", ""))
         title = _title(pdf)
-        reader = _TreeReader(
-            OutlineBuilder(voice_of(root, LanguageInForce(lang, "ltr"))), words, targets(pdf, root)
-        )
+        voice = voice_of(root, LanguageInForce(lang, "ltr"))
+        told = metadata_of(pdf, voice.dir)
+        reader = _TreeReader(OutlineBuilder(voice), words, targets(pdf, root))
         reader.gather.add(
             EntryKind.DOCUMENT,
             plain(title),
             lang=reader.gather.base.lang,
             dir=reader.gather.base.dir,
         )
+        for name in _TOLD:
+            if told.text(name):
+                reader.gather.add(EntryKind.METADATA, plain(told.text(name)), name=name)
         reader.flow(root, reader.gather.base)
         reader.rest(shown, title)
+        peculiar = (
+            *told.peculiarities,
+            *shown.peculiarities,
+            *peculiar_elements(pdf, root, words),
+            *peculiar_ways(pdf, root, order),
+        )
+        for name, text in places(pdf, root):
+            reader.gather.add(EntryKind.PLACE, text, ident=name)
+        for text in peculiar:
+            reader.gather.add(EntryKind.PECULIARITY, plain(text))
     return tuple(reader.gather.entries)
 
 
@@ -97,9 +115,9 @@ class _TreeReader:
 
     def block(self, element: Element, voice: LanguageInForce) -> None:
         match element.role:
-            case role if role in _HEADINGS:
+            case role if role in HEADINGS:
                 self.flow(element, voice)
-                self.gather.close(EntryKind.HEADING, level=_HEADINGS[role])
+                self.gather.close(EntryKind.HEADING, level=HEADINGS[role])
             case "P":
                 self.paragraph(element, voice)
             case "Caption":
@@ -248,7 +266,11 @@ class _TreeReader:
             case "Figure":
                 self.gather.put(EntryKind.IMAGE, element.alt or "", voice)
             case "Formula":
-                self.gather.put(EntryKind.FORMULA, element.alt or "", voice)
+                drawn = formula_of(element)
+                shown = str(element.facts.get("Placement", ""))[1:].lower()
+                self.gather.put(
+                    EntryKind.FORMULA, element.alt or "", voice, drawn=drawn, shown=shown
+                )
             case "Reference":
                 self.reference(element, voice)
             case "Link":

@@ -1,0 +1,170 @@
+"""What elements, marks and names of a PDF may say: a list; anything else is a peculiarity.
+
+Invariant: a key that is not listed here is one that some program reads aloud or acts on.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from docforge.style import Words
+from docforge.verify.entries import plain
+from docforge.verify.readers.pdf.elements import Element, descendants, letters_of, texts_of
+
+_KEYS = frozenset({"Type", "S", "P", "Pg", "K", "A", "Lang", "Alt", "ActualText", "E", "ID"})
+_NATIVE_KEYS = _KEYS | {"NS", "Ref"}
+_ROOT_KEYS = frozenset(
+    {"Type", "K", "ParentTree", "ParentTreeNextKey", "IDTree", "RoleMap", "Namespaces"}
+)
+_PICTURES = frozenset({"Figure", "Formula"})
+_CELLS = frozenset({"TH", "TD"})
+# Which elements may have a text of their own; all else is said by what they hold.
+_SAYING = {"Alt": _PICTURES, "ActualText": frozenset({"Span"}), "E": frozenset({"Span"})}
+# Rows and their groups are no place of the text; their cells are.
+_MUTE = frozenset({"TR", "THead", "TBody", "TFoot"})
+_ATTRIBUTES: dict[tuple[str, str], frozenset[str] | None] = {
+    ("Layout", "Placement"): _PICTURES,
+    ("Layout", "BBox"): _PICTURES,
+    ("Layout", "WritingMode"): None,
+    ("Layout", "TextDecorationType"): frozenset({"Span"}),
+    ("Layout", "BaselineShift"): frozenset({"Span"}),
+    ("Table", "ColSpan"): _CELLS,
+    ("Table", "RowSpan"): _CELLS,
+    ("Table", "Headers"): _CELLS,
+    ("Table", "Scope"): frozenset({"TH"}),
+    ("List", "ListNumbering"): frozenset({"L"}),
+    ("FENote", "NoteType"): frozenset({"FENote"}),
+}
+_OF_WORDS = frozenset({"/None", "/Description", "/Unordered"})
+_BULLETS = frozenset({"/Disc", "/Circle", "/Square"})
+_ROLE_MAP = {"/Aside": "/Sect", "/Em": "/Span", "/Strong": "/Span"}
+_SPACES = ("http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn")
+_ONLY_IN_17 = frozenset({"BlockQuote", "Code", "Reference", "TOC", "TOCI"})
+
+
+def peculiar_elements(pdf: Any, root: Element, words: Words) -> Iterator[str]:
+    """What elements say that nothing of a document calls for, in the order of the tree."""
+    tree = pdf.Root.StructTreeRoot
+    native = "/Namespaces" in tree
+    yield from _root(tree, native)
+    above: dict[Element, Element] = {}
+    for element in descendants(root):
+        above.update((kid, element) for kid in element.kids if isinstance(kid, Element))
+        yield from _element(element, native)
+        if element.role == "Link":
+            yield from _name_of_link(element, above.get(element), words)
+        if element.role == "Lbl":
+            yield from _label(element, above, words)
+    yield from _identifiers(tree, root)
+
+
+def _root(tree: Any, native: bool) -> Iterator[str]:
+    for key in _names(tree) - _ROOT_KEYS:
+        yield f"/{key} of the tag tree"
+    if len(list(tree.K)) != 1:
+        yield "more than one tag tree"
+    if native:
+        if sorted(str(space.NS) for space in tree.Namespaces) not in (
+            sorted(_SPACES),
+            [_SPACES[1]],
+        ):
+            yield "namespaces of structure types"
+    elif {key: str(role) for key, role in tree.get("/RoleMap", {}).items()} != _ROLE_MAP:
+        yield "roles of structure types (RoleMap)"
+
+
+def _element(element: Element, native: bool) -> Iterator[str]:
+    node, role = element.node, element.role
+    keys = _names(node)
+    allowed = _NATIVE_KEYS if native else _KEYS
+    for key in keys - allowed - ({"AF"} if role == "Formula" else set()):
+        yield f"/{key} of a {role}"
+    for key, roles in _SAYING.items():
+        if key in keys and role not in roles:
+            yield f"/{key} of a {role}: {node[f'/{key}']}"
+    if "ActualText" in keys and not letters_of(element.actual or ""):
+        yield f"an empty /ActualText of a {role}"
+    if role in _MUTE and keys & {"Lang"}:
+        yield f"/Lang of a {role}"
+    if native:
+        space = _SPACES[role not in _ONLY_IN_17]
+        if "NS" not in keys or str(node.NS.NS) != space:
+            yield f"namespace of a {role}"
+    yield from _attributes(element)
+
+
+def _attributes(element: Element) -> Iterator[str]:
+    held = element.node.get("/A")
+    if held is None:
+        return
+    owners = set()
+    for attributes in held if _is_array(held) else (held,):
+        owner = str(attributes.get("/O", ""))[1:]
+        if owner in owners:
+            yield f"attributes of {owner} twice in a {element.role}"
+        owners.add(owner)
+        for name in _names(attributes) - {"O"}:
+            roles = _ATTRIBUTES.get((owner, name), frozenset())
+            if roles is not None and element.role not in roles:
+                yield f"/{name} of {owner} of a {element.role}"
+            if name == "WritingMode" and element.role in _MUTE:
+                yield f"/WritingMode of a {element.role}"
+
+
+def _name_of_link(link: Element, parent: Element | None, words: Words) -> Iterator[str]:
+    """A link is called what it reads (ISO 14289-1, 7.18.5), the mark of a note by the words."""
+    text = letters_of("".join(texts_of(link)))
+    expected = {text}
+    if parent is not None and parent.role == "Reference":
+        expected.add(letters_of(words.say("note", n=text)))
+    for annotation in link.annotations:
+        name = letters_of(str(annotation.get("/Contents", "")))
+        if (text and name not in expected) or not name:
+            yield f"the name of a link: {annotation.get('/Contents', '')}"
+
+
+def _label(label: Element, above: dict[Element, Element], words: Words) -> Iterator[str]:
+    """Labels of items and notes; those that are words are read as words."""
+    text = plain("".join(texts_of(label)))
+    parent = above.get(label)
+    if parent is None or parent.role not in ("LI", "Note", "FENote", "TOCI"):
+        return
+    if parent.role in ("Note", "FENote"):
+        if text.strip(" .()[]") != parent.ident.removeprefix("df-note-"):
+            yield f"the label of a note: {text}"
+    elif label.lang and parent.role == "TOCI":
+        yield f"/Lang of a page number: {text}"
+    elif parent.role == "LI":
+        yield from _label_of_item(label, text, above.get(parent), words)
+
+
+def _label_of_item(
+    label: Element, text: str, listing: Element | None, words: Words
+) -> Iterator[str]:
+    """Bullets and numbers speak no language; terms, and what is done or to do, are words."""
+    numbering = "" if listing is None else str(listing.facts.get("ListNumbering", ""))
+    is_state = text.endswith((plain(words["done"]), plain(words["to-do"])))
+    if numbering in _OF_WORDS or is_state:
+        return
+    if label.lang:
+        yield f"/Lang of the label {text}"
+    if numbering in _BULLETS and any(sign.isalnum() for sign in text):
+        yield f"the label of an item: {text}"
+
+
+def _identifiers(tree: Any, root: Element) -> Iterator[str]:
+    """Elements by their names (ISO 32000-1, 14.7.2: IDTree)."""
+    held = list((tree.get("/IDTree") or {}).get("/Names") or [])
+    named = {str(name): node.objgen for name, node in zip(held[::2], held[1::2], strict=True)}
+    stated = {e.ident: e.node.objgen for e in descendants(root) if e.ident}
+    if named != stated:
+        yield "names of elements (IDTree)"
+
+
+def _names(node: Any) -> set[str]:
+    return {key[1:] for key in node.keys()}  # noqa: SIM118  # a pikepdf object is no mapping
+
+
+def _is_array(value: Any) -> bool:
+    return isinstance(value, pikepdf.Array)

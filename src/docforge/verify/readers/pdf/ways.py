@@ -1,0 +1,248 @@
+"""The ways through a PDF against its tag tree: bookmarks, contents, pages, links, parents.
+
+Invariant: the tag tree is what was compared with the document; all else has to agree with it.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docforge.verify.readers.pdf.elements import Element, descendants, letters_of, texts_of
+from docforge.verify.readers.pdf.painted import PaintedContent
+
+# PDF 2.0 has a type of its own for the title, which PDF 1.7 tags as the first heading.
+HEADINGS = {"Title": 1, **{f"H{level}": level for level in range(1, 7)}}
+_PAGE_KEYS = frozenset(
+    {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents"}
+    | {"/StructParents", "/Tabs", "/Annots"}
+)
+_BOOKMARK_KEYS = frozenset(
+    {"/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/A"}
+)
+# How far above its words a heading may begin, in points: its margin.
+_ABOVE = 140.0
+_ROUNDING = 2.0
+Order = list[tuple[Any, int]]
+
+
+def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
+    """Ways that lead elsewhere than the tag tree says; `order` is that of painting."""
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    yield from _pages(pdf)
+    yield from _bookmarks(pdf, root, pages)
+    yield from _contents(root, pages)
+    yield from _order(root, order, pages)
+    yield from _parents(pdf, root)
+    yield from _annotations(pdf, root)
+
+
+def _pages(pdf: Any) -> Iterator[str]:
+    for number, page in enumerate(pdf.pages, 1):
+        held = page.obj
+        for key in set(held.keys()) - _PAGE_KEYS:
+            yield f"{key} of page {number}"
+        boxes = [[float(n) for n in held[key]] for key in ("/MediaBox", "/TrimBox", "/BleedBox")]
+        if boxes[0] != boxes[1] or boxes[0] != boxes[2] or boxes[0][:2] != [0, 0]:
+            yield f"the boxes of page {number}"
+        if str(held.get("/Tabs", "")) != "/S":
+            yield f"the order of tabs on page {number}"
+        if not _is_written(held):
+            yield f"page {number}, which is empty"
+
+
+def _is_written(page: Any) -> bool:
+    contents = page.get("/Contents")
+    parts = contents if contents is not None and not hasattr(contents, "read_bytes") else [contents]
+    return any(part is not None and b"BDC" in part.read_bytes() for part in parts)
+
+
+# --- Bookmarks and contents --------------------------------------------------------------
+
+
+def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[str]:
+    """All headings as bookmarks, nested by level (ISO 14289-1, 7.17)."""
+    outlines = pdf.Root.get("/Outlines")
+    held = [] if outlines is None else list(_items(outlines, 0))
+    headings = [
+        (HEADINGS[element.role], letters_of("".join(texts_of(element))), element)
+        for element in descendants(root)
+        if element.role in HEADINGS
+    ]
+    held = [each for each in held if letters_of(str(each[1].Title))]
+    headings = [each for each in headings if each[1]]
+    if outlines is not None and int(outlines.get("/Count", 0)) < len(held):
+        yield "bookmarks that are closed"
+    open_levels: list[int] = []
+    for number, (level, text, element) in enumerate(headings):
+        while open_levels and open_levels[-1] >= level:
+            open_levels.pop()
+        depth = len(open_levels)
+        open_levels.append(level)
+        if number >= len(held):
+            yield f"no bookmark for the heading {text}"
+            continue
+        own_depth, item = held[number]
+        if letters_of(str(item.Title)) != text or own_depth != depth:
+            yield f"the bookmark {item.Title} for the heading {text}"
+        yield from _bookmark(item, element, pages)
+    for _, item in held[len(headings) :]:
+        yield f"the bookmark {item.Title}, which is no heading's"
+
+
+def _items(above: Any, depth: int) -> Iterator[tuple[int, Any]]:
+    item, last = above.get("/First"), None
+    while item is not None:
+        if item.get("/Parent") is None or item.Parent.objgen != above.objgen:
+            raise ValueError("A bookmark has another parent.")
+        before = item.get("/Prev")
+        if (before is None) != (last is None) or (last is not None and before.objgen != last):
+            raise ValueError("A bookmark follows another one.")
+        yield depth, item
+        yield from _items(item, depth + 1)
+        last = item.objgen
+        item = item.get("/Next")
+    if (above.get("/Last") is None) != (last is None) or (last and above.Last.objgen != last):
+        raise ValueError("Bookmarks end with another one.")
+
+
+def _bookmark(item: Any, heading: Element, pages: Mapping[Any, int]) -> Iterator[str]:
+    for key in set(item.keys()) - _BOOKMARK_KEYS:
+        yield f"{key} of the bookmark {item.Title}"
+    if "/First" in item and int(item.get("/Count", 0)) < 1:
+        yield f"the bookmark {item.Title}, which is closed"
+    place = _destination(item, heading)
+    if place is None or not _is_at(place, heading, pages):
+        yield f"the place of the bookmark {item.Title}"
+
+
+def _destination(item: Any, heading: Element) -> Any | None:
+    """Where a bookmark leads, None when its ways disagree."""
+    if "/Dest" in item:
+        return item.Dest if "/A" not in item else None
+    action = item.get("/A")
+    if action is None or str(action.get("/S", "")) != "/GoTo" or "/SD" not in action:
+        return None
+    return action.D if action.SD[0].objgen == heading.node.objgen else None
+
+
+def _is_at(place: Any, heading: Element, pages: Mapping[Any, int]) -> bool:
+    """Whether a destination is where a heading begins."""
+    begins = _begin(heading)
+    if len(place) != 5 or str(place[1]) != "/XYZ" or place[4] is not None:
+        return False
+    if begins is None:
+        return True
+    page, (x, y) = begins
+    height = float(place[0].MediaBox[3])
+    above = float(place[3]) - (height - y * 0.75)
+    if place[0].objgen != page or not -_ROUNDING <= above <= _ABOVE:
+        return False
+    return -_ROUNDING <= float(place[2]) <= x * 0.75 + _ROUNDING
+
+
+def _begin(element: Element) -> tuple[Any, tuple[float, float]] | None:
+    """The page and place of an element's first words."""
+    for each in descendants(element):
+        contents = (kid for kid in each.kids if isinstance(kid, PaintedContent))
+        for content in contents:
+            if content.place is not None and each.page is not None:
+                return each.page.objgen, content.place
+    return None
+
+
+def _contents(root: Element, pages: Mapping[Any, int]) -> Iterator[str]:
+    """The page numbers of the contents, which are those of the links beside them."""
+    for entry in (e for e in descendants(root) if e.role == "TOCI"):
+        numbers = [
+            letters_of("".join(texts_of(kid))) for kid in descendants(entry) if kid.role == "Lbl"
+        ]
+        places = [
+            str(pages[place[0].objgen] + 1)
+            for link in descendants(entry)
+            for annotation in link.annotations
+            if (place := _place_of(annotation)) is not None and place[0].objgen in pages
+        ]
+        if numbers and set(numbers) - {""} != set(places):
+            yield f"the page number {' '.join(numbers)} in the contents"
+
+
+def _place_of(annotation: Any) -> Any | None:
+    action = annotation.get("/A")
+    return annotation.get("/Dest") if action is None else action.get("/D")
+
+
+# --- The order of painting and the tree's own tables -------------------------------------
+
+
+def _order(root: Element, order: Order, pages: Mapping[Any, int]) -> Iterator[str]:
+    """Content is painted and numbered in the order of the tree (ISO 32000-2, 14.8.2.5.1)."""
+    told: dict[Any, list[int]] = {}
+    for owner, number in _marks(root):
+        told.setdefault(owner, []).append(number)
+    painted: dict[Any, list[int]] = {}
+    for owner, number in order:
+        painted.setdefault(owner, []).append(number)
+    for owner, numbers in told.items():
+        if numbers != painted.get(owner) or numbers != list(range(len(numbers))):
+            yield f"the order of painting on page {pages.get(owner, -1) + 1}"
+    first = [pages[owner] for owner in told if owner in pages]
+    if first != sorted(first):
+        yield "the order of the pages"
+
+
+def _marks(element: Element) -> Iterator[tuple[Any, int]]:
+    """Marked content in the order of the tree."""
+    own = iter(element.marks)
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from _marks(kid)
+        else:
+            yield next(own)
+
+
+def _parents(pdf: Any, root: Element) -> Iterator[str]:
+    """The tree's table of parents (ISO 32000-1, 14.7.4.4) leads back to the tree."""
+    tree = pdf.Root.StructTreeRoot
+    numbers = list(tree.ParentTree.Nums)
+    held = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    owners: dict[Any, dict[int, Any]] = {}
+    expected: dict[int, Any] = {}
+    for element in descendants(root):
+        for owner, number in element.marks:
+            owners.setdefault(owner, {})[number] = element.node.objgen
+        for annotation in element.annotations:
+            expected[int(annotation.get("/StructParent", -1))] = element.node.objgen
+    streams = [page.obj for page in pdf.pages]
+    streams += [pdf.get_object(owner) for owner in owners if owner not in _known(streams)]
+    for stream in streams:
+        own = owners.get(stream.objgen, {})
+        key = int(stream.get("/StructParents", -1))
+        listed = held.get(key)
+        parents = [] if listed is None else [each and each.objgen for each in listed]
+        if key in expected or parents != [own.get(n) for n in range(len(own))]:
+            yield f"the parents of what is painted ({key})"
+        expected[key] = None
+    for key, value in expected.items():
+        if value is not None and (key not in held or held[key].objgen != value):
+            yield f"the parent of a link ({key})"
+    if set(held) != set(expected) or int(tree.get("/ParentTreeNextKey", -1)) != len(held):
+        yield "the table of parents"
+
+
+def _known(streams: list[Any]) -> set[Any]:
+    return {stream.objgen for stream in streams}
+
+
+def _annotations(pdf: Any, root: Element) -> Iterator[str]:
+    """Each link is on the page that its element says, once, in the order of the tree."""
+    told: dict[Any, list[Any]] = {}
+    for element in descendants(root):
+        for annotation, page in zip(element.annotations, element.annotation_pages, strict=True):
+            told.setdefault(page, []).append(annotation.objgen)
+    for number, page in enumerate(pdf.pages, 1):
+        held = [annotation.objgen for annotation in page.obj.get("/Annots") or ()]
+        if held != told.get(page.obj.objgen, []):
+            yield f"the links on page {number}, or their order"
+        for annotation in page.obj.get("/Annots") or ():
+            border = annotation.get("/BS")
+            if border is None or dict(border.items()) != {"/W": 0}:
+                yield f"the border of a link on page {number}"
