@@ -93,13 +93,14 @@ def _export(place: SourceFile, options: RunOptions) -> Export:
         settings = read.source.settings
         renders = renderers(options.formats, settings.pdf_profile, settings.image_dpi)
         renderings = render_all(renders, read.document, style, claim=claim, place=place)
-        proofs = read_back(read.document, style, renderings)
+        proofs = read_back(read.document, style, renderings, claim=claim)
         seen = _placed((*renderings, *(proof.verdict for proof in proofs)), place.path)
         findings += levelled(seen, options.config.lint)
         clean = not has_errors(findings)
         if claim and not (clean and not has_errors(seen)) and (clean or options.draft):
             # What only the finished files show withdraws the claims that were made before it.
             renderings = render_all(renders, read.document, style, claim=False, place=place)
+            proofs = read_back(read.document, style, renderings, claim=False)
     passed = tuple(gated(r.format, r.content, place.stem, read.document) for r in renderings)
     refused = _placed(passed, place.path)
     findings += refused

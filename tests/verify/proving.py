@@ -33,4 +33,4 @@ def words() -> Words:
 
 def proof(kind: Format, content: bytes) -> Proof:
     """What read-back says of `content` as an output of the sample."""
-    return read_back(sample(), load_style("briefing"), [Rendering(kind, content)])[0]
+    return read_back(sample(), load_style("briefing"), [Rendering(kind, content)], claim=True)[0]

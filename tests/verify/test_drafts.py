@@ -43,6 +43,8 @@ def test_an_image_that_is_not_there_reads_the_same_wherever_it_stands(
     blocks: Blocks = (Heading(2, (Text("Arrivals "), image), "arrivals"), table(image))
     meta = Meta((Text("Harbour "), image), "en", toc=True)
     document = Document(meta, blocks, assets=ASSETS, identifier=DOCUMENT.identifier)
-    (proof,) = read_back(document, STYLE, [renderer(kind)(document, STYLE, claim=False)])
+    (proof,) = read_back(
+        document, STYLE, [renderer(kind)(document, STYLE, claim=False)], claim=False
+    )
     assert proof.verdict.findings == ()
     assert proof.verdict.outcome is Outcome.PASSED

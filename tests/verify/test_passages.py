@@ -47,5 +47,5 @@ def test_own_words_are_not_read_in_the_language_around_them(kind: Format, lang: 
         (Note((p("The note."),), 1),),
         identifier="urn:uuid:00000000-0000-4000-8000-000000000000",
     )
-    (proof,) = read_back(document, STYLE, [renderer(kind)(document, STYLE, claim=True)])
+    (proof,) = read_back(document, STYLE, [renderer(kind)(document, STYLE, claim=True)], claim=True)
     assert proof.verdict.findings == ()

@@ -4,8 +4,9 @@ Invariant: an `OutlineEntry` says the same whatever it was made from: white spac
 characters are in normal form C, and what holds nothing that can be read leaves no entry.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,6 +51,8 @@ class EntryKind(StrEnum):
     PHRASE = "phrase"
     RUN = "run of text in a language"
     PLACE = "place that links lead to"
+    STATEMENT = "statement of the file"
+    ODD = "part that does not fit the others"
     LINE = "line"
     METADATA = "metadata"
     PECULIARITY = "peculiarity"
@@ -86,6 +89,24 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(words))
 
 
+# What `plain` leaves out or takes for a space, because it is not seen.
+_UNSEEN = re.compile(
+    r"[\u00a0\u00ad\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\x0b\x0c\x1c-\x1f\x85]"
+)
+
+
+def unseen(text: str) -> str:
+    """What `plain` passes over in `text`, each with the number of signs before it."""
+    if text.isascii() and not _UNSEEN.search(text):
+        return ""
+    told, words, end = [], 0, 0
+    for found in _UNSEEN.finditer(text):
+        words += len("".join(text[end : found.start()].split()))
+        told.append(f"{words}:U+{ord(found[0]):04X}")
+        end = found.start()
+    return " ".join([*told, *([] if unicodedata.is_normalized("NFC", text) else ["not NFC"])])
+
+
 def code_text(text: str) -> str:
     """Code in that form: lines and the spaces before them stay."""
     lines = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).rstrip().split("\n")
@@ -97,6 +118,16 @@ def facts_of(**facts: object) -> Facts:
     return tuple(
         (name, str(value)) for name, value in sorted(facts.items()) if value not in ("", None)
     )
+
+
+def depths_of(ranks: Iterable[int]) -> Iterator[int]:
+    """How deep each heading of a list of contents is nested, from 0; skipped ranks count once."""
+    above: list[int] = []
+    for rank in ranks:
+        while above and above[-1] >= rank:
+            above.pop()
+        yield len(above)
+        above.append(rank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +231,8 @@ class OutlineBuilder:
             return
         within, text = tuple(self._within), plain(block.text)
         if text:
-            self.entries.append(OutlineEntry(kind, text, facts_of(**facts), within, line))
+            own = facts_of(**facts, unseen=unseen(block.text))
+            self.entries.append(OutlineEntry(kind, text, own, within, line))
         for span in block.spans:
             said = plain(span.text)
             if said or span.kind in (EntryKind.PLACE, EntryKind.LINK, EntryKind.IMAGE):

@@ -18,6 +18,8 @@ from docforge.verify.compare import compare
 from docforge.verify.entries import Outline
 from docforge.verify.expected_text import expected_outline
 from docforge.verify.outline import OutlineStyle, outline
+from docforge.verify.outline.head import head
+from docforge.verify.outline.package import package
 from docforge.verify.tolerances import carried, settled
 
 JUDGE = "read-back"
@@ -25,12 +27,19 @@ UNREADABLE = "RBK005"
 
 
 def read_back(
-    document: Document, style: Style, renderings: Sequence[Rendering]
+    document: Document, style: Style, renderings: Sequence[Rendering], *, claim: bool
 ) -> tuple["Proof", ...]:
-    """One proof a rendering, in order; raises nothing."""
+    """One proof a rendering, in order; raises nothing.
+
+    `claim` says whether the files may claim a standard.
+    """
     words = style.words(document.meta.lang)
     stated = outline(document, OutlineStyle(words, style.toc_from))
-    own = {Format.TEXT: expected_outline(document, words)}
+    own = {
+        Format.HTML: (*stated, *head(document, style)),
+        Format.EPUB: (*stated, *package(document, style, claim=claim)),
+        Format.TEXT: expected_outline(document, words),
+    }
     return tuple(
         judge(own.get(each.format, stated), each.format, each.content, words) for each in renderings
     )

@@ -91,5 +91,5 @@ def test_reads_back_what_was_written(name: str, profile: PdfProfile, lang: str) 
     document = Document(meta, (SAMPLES[name],), identifier="urn:uuid:1")
     style = load_style("briefing")
     rendering = render(document, style, claim=True, profile=profile)
-    (proof,) = read_back(document, style, [rendering])
+    (proof,) = read_back(document, style, [rendering], claim=True)
     assert [finding.message for finding in (*rendering.findings, *proof.verdict.findings)] == []

@@ -206,7 +206,7 @@ def test_a_difference_has_the_line_of_the_source() -> None:
         ),
     )
     content = text_of(document(*blocks)).replace("Two", "Three").encode()
-    (found,) = read_back(document(*blocks), STYLE, [Rendering(Format.TEXT, content)])[
+    (found,) = read_back(document(*blocks), STYLE, [Rendering(Format.TEXT, content)], claim=True)[
         0
     ].verdict.findings
     assert (found.code, found.where.line) == ("RBK003", 5)

@@ -34,12 +34,12 @@ def expected_lines(document: Document, words: Words) -> list[TextLine]:
     lines += [[TextLine(clean(text))] for text in byline if text]
     lines += [blocks(expected, document.blocks)]
     if document.notes:
-        lines += [[TextLine(words.say("heading", level=2, text=words["notes"]))]]
+        lines += [[TextLine(words.say("heading", level=2, text=words["notes"]), gap=2)]]
     for number, note in enumerate(document.notes, start=1):
         mark = f"[{words.say('note', n=number)}]"
         lines += [under(mark, blocks(expected, note.blocks), note.position.line)]
     if expected.links:
-        lines += [[TextLine(words.say("heading", level=2, text=words["links"]))]]
+        lines += [[TextLine(words.say("heading", level=2, text=words["links"]), gap=2)]]
         lines += [[TextLine(f"[{number}] {url}") for url, number in expected.links.items()]]
     if meta.contact:
         lines += [[TextLine(f"{words['contact']} {clean(meta.contact)}")]]

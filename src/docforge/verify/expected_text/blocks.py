@@ -54,7 +54,7 @@ def _block(expected: ExpectedText, node: Block) -> list[TextLine]:
     match node:
         case Heading(level, children):
             text = one_line(expected, children)
-            return [TextLine(words.say("heading", level=level, text=text), line)]
+            return [TextLine(words.say("heading", level=level, text=text), line, gap=2)]
         case Paragraph(children):
             return _paragraph(expected, children, line)
         case List():

@@ -45,11 +45,11 @@ def own_numbers(document: Document) -> frozenset[str]:
 
 
 def joined(parts: Iterable[Sequence[TextLine]]) -> list[TextLine]:
-    """Parts with a blank line between them."""
+    """Parts with a blank line between them, two before a heading."""
     lines: list[TextLine] = []
     for part in parts:
-        if part:
-            lines += [*([TextLine("")] if lines else []), *part]
+        if any(line.text for line in part):
+            lines += [*([TextLine("")] * part[0].gap if lines else []), *part]
     return lines
 
 

@@ -6,6 +6,7 @@ part of the text (EPUB 3.3, 5.7).
 
 import hashlib
 import posixpath
+from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from xml.etree import ElementTree
@@ -13,12 +14,20 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from docforge.style import Words
-from docforge.verify.entries import EntryKind, LanguageInForce, Outline, OutlineBuilder, plain
+from docforge.verify.entries import (
+    EntryKind,
+    LanguageInForce,
+    Outline,
+    OutlineBuilder,
+    OutlineEntry,
+    plain,
+)
+from docforge.verify.readers import package
 from docforge.verify.readers.markup import MarkupReader, name
-from docforge.verify.readers.markup import words as heard
 
 _MOST_BYTES = 512_000_000
-_CONTAINER = "META-INF/container.xml"
+_CONTAINER, _PACKAGE = "META-INF/container.xml", "EPUB/content.opf"
+_PACKAGE_TYPE = "application/oebps-package+xml"
 
 
 def read(content: bytes, words: Words) -> Outline:
@@ -35,7 +44,8 @@ class _Book:
     def __init__(self, book: ZipFile) -> None:
         self.book = book
         container = ElementTree.fromstring(book.read(_CONTAINER))
-        root = next(e.get("full-path", "") for e in container.iter() if name(e) == "rootfile")
+        self.container = [dict(e.items()) for e in container.iter() if name(e) == "rootfile"]
+        root = self.container[0]["full-path"]
         self.folder = posixpath.dirname(root)
         self.package = ElementTree.fromstring(book.read(root))
         items = [e for e in self.package.iter() if name(e) == "item"]
@@ -69,7 +79,36 @@ class _Book:
                 if name(child) == "body":
                     reader.flow(child, own)
             gather.close()
-        return tuple(gather.entries)
+        return (*gather.entries, *self._statements())
+
+    def _statements(self) -> Iterator[OutlineEntry]:
+        """What the package and its parts say of the book."""
+        title = package.one_line(self._said("title"))
+        nav = self._navigation()
+        yield from package.metadata(self.package)
+        yield from package.files(self.package, self._sheet, self.files)
+        if nav is None:
+            return
+        yield from package.navigation(nav, lambda address: self._follow(address, ""))
+        contents = [line for toc in _tables(nav) for line in package.lines(toc)]
+        for item in self.items.values():
+            if item.get("media-type") == "application/x-dtbncx+xml":
+                tree = ElementTree.fromstring(self._held(item.get("href", "")))
+                yield from package.ncx(tree, contents, title, self._said("identifier"))
+        yield from package.chapters(self.files, nav, title)
+        if self.container != [{"full-path": _PACKAGE, "media-type": _PACKAGE_TYPE}]:
+            yield package.odd("container")
+
+    def _navigation(self) -> Element | None:
+        navs = (e for e in self.items.values() if "nav" in e.get("properties", "").split())
+        item = next(navs, None)
+        return None if item is None else ElementTree.fromstring(self._held(item.get("href", "")))
+
+    def _held(self, href: str) -> bytes:
+        return self.book.read(posixpath.join(self.folder, href))
+
+    def _sheet(self, href: str) -> str:
+        return package.sheet_digest(self._held(href))
 
     def _said(self, statement: str) -> str:
         found = (e.text or "" for e in self.package.iter() if name(e) == statement)
@@ -77,17 +116,12 @@ class _Book:
 
     def _contents(self, gather: OutlineBuilder) -> None:
         """The list of contents of the navigation document (EPUB 3.3, 7.4)."""
-        for item in self.items.values():
-            if "nav" not in item.get("properties", "").split():
-                continue
-            page = ElementTree.fromstring(
-                self.book.read(posixpath.join(self.folder, item.get("href", "")))
-            )
-            navs = [e for e in page.iter() if name(e) == "nav" and e.get("role") == "doc-toc"]
-            for link in (e for nav in navs for e in nav.iter() if name(e) == "a"):
-                target = self._follow(link.get("href", ""), "")
-                own = target if target.startswith("#") and target[1:4] != "df-" else ""
-                gather.add(EntryKind.CONTENTS, plain("".join(heard(link))), target=own)
+        nav = self._navigation()
+        for toc in () if nav is None else _tables(nav):
+            for line in package.lines(toc):
+                target = self._follow(line.href, "")
+                depth = line.depth or ""
+                gather.add(EntryKind.CONTENTS, line.text, target=target, depth=depth)
 
     def _follow(self, address: str, here: str) -> str:
         """Where an address leads: "#ident" for a place in the book that exists."""
@@ -102,3 +136,8 @@ class _Book:
             held = self.book.read(path) if path in self.book.namelist() else b""
             self.digests[address] = hashlib.sha256(held).hexdigest()
         return self.digests[address]
+
+
+def _tables(nav: Element) -> list[Element]:
+    """The lists of contents of a navigation document."""
+    return [e for e in nav.iter() if name(e) == "nav" and e.get("role") == "doc-toc"]

@@ -6,6 +6,7 @@ Invariant: what a browser shows is read, in its order; what it repairs is read a
 import hashlib
 from base64 import b64decode
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from docforge.gate.html import parsed
 from docforge.style import Words
@@ -27,7 +28,22 @@ def read(content: bytes, words: Words) -> Outline:
         if name(child) == "body":
             reader.flow(child, voice)
     gather.close()
+    for child in page:
+        if name(child) == "head":
+            _head(gather, child)
     return tuple(gather.entries)
+
+
+def _head(gather: OutlineBuilder, element: Element) -> None:
+    """What the page says of itself, element by element; the style sheet by its hash."""
+    for child in element:
+        facts = {key: " ".join((value or "").split()) for key, value in child.items()}
+        text = "".join(child.itertext())
+        if name(child) == "style":
+            facts["value"] = hashlib.sha256(text.strip("\n").encode()).hexdigest()
+        elif text:
+            facts["value"] = " ".join(text.split())
+        gather.add(EntryKind.STATEMENT, name(child), **facts)
 
 
 def _digest(address: str) -> str:

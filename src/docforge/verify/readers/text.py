@@ -1,10 +1,9 @@
 """Plain text to outline: one entry a line, with its indentation and the gap above it.
 
-Invariant: every character of the file that is not white space is in the outline. How many blank
-lines make a gap, and spaces at the end of a line, are not compared.
+Invariant: every character of the file is in the outline: line ends, blank lines and spaces at
+the end of a line as they are.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -14,15 +13,22 @@ from docforge.verify.entries import EntryKind, Outline, OutlineEntry, facts_of
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line without its line end; `number` is the source's line, 0 when it is unknown."""
+    """A line without its line end; `number` is the source's line, 0 when it is unknown.
+
+    `gap` says how many blank lines stand before it where it begins a block.
+    """
 
     text: str
     number: int = field(default=0, compare=False)
+    gap: int = field(default=1, compare=False)
 
 
 def read(content: bytes, words: Words) -> Outline:
     """The outline of a text file in UTF-8. Raises UnicodeDecodeError for other bytes."""
-    return outline_of(TextLine(text) for text in content.decode("utf-8").split("\n"))
+    lines = content.decode("utf-8").split("\n")
+    ends_well = lines[-1:] == [""] and lines[-2:-1] != [""]
+    odd = () if ends_well else (OutlineEntry(EntryKind.ODD, "end of the file"),)
+    return (*outline_of(map(TextLine, lines)), *odd)
 
 
 def outline_of(lines: Iterable[TextLine]) -> Outline:
@@ -32,13 +38,13 @@ def outline_of(lines: Iterable[TextLine]) -> Outline:
 
 
 def _entries(lines: Iterable[TextLine]) -> Iterator[OutlineEntry]:
-    after_blank = False
+    gap = 0
     for line in lines:
-        text = unicodedata.normalize("NFC", line.text.rstrip())
+        text = line.text
         if not text:
-            after_blank = True
+            gap += 1
             continue
         words = text.lstrip(" ")
-        facts = facts_of(indent=len(text) - len(words) or None, gap="yes" if after_blank else "")
+        facts = facts_of(indent=len(text) - len(words) or None, gap=gap or None)
         yield OutlineEntry(EntryKind.LINE, words, facts, (), line.number)
-        after_blank = False
+        gap = 0

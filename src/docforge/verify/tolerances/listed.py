@@ -126,6 +126,19 @@ TOLERANCES = (
         renamed(EntryKind.SUMMARY, EntryKind.PARAGRAPH),
     ),
     Tolerance(
+        "what is not seen",
+        (Format.PDF,),
+        "Soft hyphens and kinds of spaces say where lines may break: the lines of a PDF are "
+        "broken.",
+        without("unseen"),
+    ),
+    Tolerance(
+        "depth of the contents",
+        (Format.PDF,),
+        "The lines of the contents are compared in order, with their targets.",
+        without("depth"),
+    ),
+    Tolerance(
         "breaks between sections",
         (Format.PDF,),
         "A rule across the page is an artifact: PDF has no type for it.",

@@ -6,26 +6,44 @@ Invariant: nothing but what the listed tolerances say is changed.
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from docforge.verify.entries import OBJECT, EntryKind, Outline, OutlineEntry
+from docforge.verify.entries import (
+    OBJECT,
+    EntryKind,
+    Outline,
+    OutlineEntry,
+    depths_of,
+    facts_of,
+)
 
 
 def with_contents(outline: Outline) -> Iterator[OutlineEntry]:
-    """A book's contents name every heading of the text, before it."""
+    """A book's contents name every heading of the text, before it, the title among them."""
     has_contents = any(entry.kind is EntryKind.CONTENTS and not entry.within for entry in outline)
     for entry in outline:
         yield entry
         if entry.kind is EntryKind.DOCUMENT and not has_contents:
-            yield from (_content(e) for e in outline if _is_listed(e))
+            yield from _contents([e for e in outline if _is_listed(e)])
 
 
 def _is_listed(entry: OutlineEntry) -> bool:
     return entry.kind is EntryKind.HEADING and EntryKind.NAVIGATION.value not in entry.within
 
 
-def _content(entry: OutlineEntry) -> OutlineEntry:
-    ident = entry.fact("ident")
-    facts = (("target", f"#{ident}"),) if ident else ()
-    return OutlineEntry(EntryKind.CONTENTS, entry.fact("said") or entry.text, facts, (), entry.line)
+def _contents(headings: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
+    # The title stands beside the parts.
+    ranks = [(max(int(heading.fact("level")), 2), heading) for heading in headings]
+    depths = depths_of(rank for rank, _ in ranks)
+    for depth, (_, heading) in zip(depths, ranks, strict=True):
+        facts = facts_of(target=_place(heading), depth=depth or "")
+        text = heading.fact("said") or heading.text
+        yield OutlineEntry(EntryKind.CONTENTS, text, facts, (), heading.line)
+
+
+def _place(heading: OutlineEntry) -> str:
+    """Where a heading of a book is: the title and the notes' heading are docforge's own."""
+    if heading.fact("level") == "1":
+        return "text-001.xhtml"
+    return f"#{heading.fact('ident') or 'df-notes-title'}"
 
 
 def without_empty(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
