@@ -48,7 +48,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.setattr(pipeline, "parse", parse)
         monkeypatch.setattr(pipeline, "renderers", lambda *_: (render,))
         # What stands in for a rendering here is no file that could be read back.
-        monkeypatch.setattr(pipeline, "read_back", lambda *_: ())
+        monkeypatch.setattr(pipeline, "read_back", lambda *_, claim: ())
         if not gated:
             monkeypatch.setattr(pipeline, "gated", lambda *_: Verdict("", "", Outcome.PASSED))
         (tmp_path / "a.md").write_text(text)
@@ -178,7 +178,7 @@ def test_an_error_that_the_configuration_forgives_is_exported_without_a_claim(
         return Rendering(Format.TEXT, b"")
 
     monkeypatch.setattr(pipeline, "renderers", lambda *_: (render,))
-    monkeypatch.setattr(pipeline, "read_back", lambda document, style, renderings: ())
+    monkeypatch.setattr(pipeline, "read_back", lambda *_, claim: ())
     (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\n[](https://example.org/)\n")
     (place,) = find_sources([tmp_path], Config())
     forgiving = Config(lint=Lint(levels={"LNK005": "note"}))
