@@ -379,10 +379,10 @@ def test_a_cell_with_several_blocks_keeps_them() -> None:
 @pytest.mark.parametrize(
     ("columns", "word", "wide"),
     [
-        (7, "1,040,000", False),
+        (6, "1,040,000", False),
         (14, "1,040,000", True),
         (3, "W" * 24, True),
-        (3, "n" * 24, False),
+        (3, "n" * 20, False),
         (4, "公共博物馆的参观人数在每个地区都有所增加其中北部增加最多", False),
     ],
 )

@@ -19,7 +19,7 @@ PACKAGES = (
     "babel",
     "cssselect2",
     "ebooklib",
-    "fontpkg-atkinson-hyperlegible",
+    "fontpkg-fira-sans",
     "fontpkg-ibm-plex-mono",
     "fonttools",
     "latex2mathml",

@@ -42,15 +42,15 @@ class TypeSizes:
     columns than a page has room for; `running` for what stands in the margins.
     """
 
-    text: float = 11
-    title: float = 22
-    subtitle: float = 13
-    heading: float = 15
-    subheading: float = 12.5
-    small: float = 10
-    wide: float = 9
-    tight: float = 7
-    running: float = 9
+    text: float = 12
+    title: float = 27
+    subtitle: float = 15
+    heading: float = 17
+    subheading: float = 13.5
+    small: float = 11
+    wide: float = 11
+    tight: float = 8
+    running: float = 11
 
     def scaled(self, scale: float) -> "TypeSizes":
         """The same letters, each `scale` times as large."""
@@ -77,7 +77,7 @@ class PageGeometry:
 
     width: float = 210
     height: float = 297
-    margins: tuple[float, float, float, float] = (22, 20, 24, 20)
+    margins: tuple[float, float, float, float] = (24, 22, 25, 22)
     letters: TypeSizes = TypeSizes()
     cells: Cells = Cells()
     measure: str = "68ch"
@@ -141,7 +141,8 @@ def read_geometry(table: Mapping[str, object]) -> PageGeometry:
     letters = TypeSizes(**_numbers(table, "letters", TypeSizes))
     cells = Cells(**_numbers(table, "cells", Cells))
     if "text-size" in table:
-        scale = points(_length("text-size", str(table["text-size"]))) / letters.text
+        size = round(points(_length("text-size", str(table["text-size"]))), 4)
+        scale = size / letters.text
         letters = letters.scaled(scale)
         # A tight table needs every millimetre for its words.
         cells = replace(cells, common=cells.common * scale, wide=cells.wide * scale)

@@ -173,14 +173,14 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "Letter": (('page-size = "A4"', 'page-size = "Letter"'),),
     "A3": (('page-size = "A4"', 'page-size = "A3"'),),
     "A4 landscape": (('page-size = "A4"', 'page-size = "A4 landscape"'),),
-    "18 pt": (('text-size = "11pt"', 'text-size = "18pt"'),),
+    "18 pt": (('text-size = "12pt"', 'text-size = "18pt"'),),
     "A5 and 18 pt": (
         ('page-size = "A4"', 'page-size = "A5"'),
-        ('text-size = "11pt"', 'text-size = "18pt"'),
+        ('text-size = "12pt"', 'text-size = "18pt"'),
     ),
     "Letter and 8 pt": (
         ('page-size = "A4"', 'page-size = "Letter"'),
-        ('text-size = "11pt"', 'text-size = "8pt"'),
+        ('text-size = "12pt"', 'text-size = "8pt"'),
     ),
 }
 COMMON: dict[str, tuple[Block, ...]] = {

@@ -53,10 +53,10 @@ def briefing() -> Document:
     rows = tuple(Row((th(port, Scope.ROW), td("1,204"))) for port in ("Merrow", "Sand", "Skerry"))
     picture = Paragraph((Image("Boats by month: most came in May", "chart", "chart.png"),))
     blocks: tuple[Block, ...] = (
-        *(p(*PROSE * 2) for _ in range(3)),
+        *(p(*PROSE * 2) for _ in range(2)),
         Heading(2, inlines("Boats by month"), "boats"),
         Figure((picture,), inlines("Boats by month")),
-        *(p(*PROSE * 2, Code("make all")) for _ in range(3)),
+        *(p(*PROSE * 2, Code("make all")) for _ in range(2)),
         Heading(2, inlines("Ports"), "ports"),
         Table(inlines("Boats by port"), (head,), (rows,)),
         p(*PROSE),
