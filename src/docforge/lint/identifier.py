@@ -29,12 +29,14 @@ _ALIKE = (
     *({"de", "lb", "gsw", "nds", "bar"}, {"nl", "af", "fy", "li"}, {"fi", "et"}, {"fr", "wa"}),
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_NOT_WORDS = re.compile(r"\S*[@/\\_<>{}=]\S*|[\w.-]+\.[a-z]{2,4}\b|\S*\d\S*")
+_NOT_WORDS = re.compile(r"[@/\\_<>{}=\d]")
+_HOST = re.compile(r"[\w.-]+\.[a-z]{2,4}\b")
+_LONGEST_HOST = 100
 
 
 def identify(text: str) -> str | None:
     """The language of `text` as a primary BCP 47 subtag, None when that is not quite sure."""
-    every = _WORD.findall(_NOT_WORDS.sub(" ", text))
+    every = [word for part in text.split() for word in _words(part)]
     words = [word for word in every if len(word) > 1 and not word[0].isupper()]
     if len(every) < ENOUGH_WORDS or len(words) < _ENOUGH_SMALL:
         return None
@@ -46,6 +48,14 @@ def identify(text: str) -> str | None:
     parts = (words[:half], words[half:], words[::2], words[1::2])
     agreeing = sum(not is_other(_answer(part)[0], found) for part in parts)
     return found if agreeing >= _AGREEING else None
+
+
+def _words(part: str) -> list[str]:
+    """The words of what stands between two spaces; an address or a figure has none."""
+    if _NOT_WORDS.search(part):
+        return []
+    bare = _HOST.sub(" ", part) if "." in part and len(part) <= _LONGEST_HOST else part
+    return _WORD.findall(bare)
 
 
 def is_other(found: str, lang: str) -> bool:

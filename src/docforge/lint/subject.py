@@ -15,7 +15,7 @@ from docforge.source import Source
 
 N = TypeVar("N")
 
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
 
 

@@ -18,7 +18,7 @@ from docforge.document import (
     rewrite,
 )
 
-_ABBREVIATIONS = re.compile(r"\*\[([^\]]+)\]:\s*(.+?)\s*(?=\*\[[^\]]+\]:|$)", re.DOTALL)
+_ABBREVIATIONS = re.compile(r"\*\[([^\]\[]++)\]:\s*+((?:(?!\s*\*\[[^\]\[]+\]:).)+)", re.DOTALL)
 
 
 def take_abbreviations(blocks: Blocks) -> tuple[Blocks, dict[str, str]]:

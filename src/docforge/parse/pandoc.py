@@ -47,7 +47,7 @@ READERS = {
 TYPESET = frozenset({"commonmark_x", "govspeak", "markdown"})
 # These copy a note to each reference, also within notes; see note_codes.
 COPIES_NOTES = frozenset({"commonmark_x", "govspeak", "gfm"})
-_POSITION = re.compile(r"(\d+):(\d+)-")
+_POSITION = re.compile(r"(?<!\d)(\d++):(\d++)-")
 _POSITION_IN_JSON = re.compile(r'(?<=\["data-pos",")(\d+):(\d+)-')
 
 

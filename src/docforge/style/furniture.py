@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from docforge.document import Document, Heading, walk
 
-_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)")
+_ADDRESS = re.compile(
+    r"(https?://[^\s<>]*[^\s<>.,;:!?)]|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+)"
+)
 _RANKS = 2  # a longer list is no longer an overview
 
 

@@ -35,7 +35,7 @@ PROGRAMS: dict[str, Program] = {
     "chromium": Program(("chromium", "--version"), "axe and Ace cannot judge outputs."),
     "pdfinfo": Program(("pdfinfo", "-v"), "A PDF's tags are read by one reader less in tests."),
 }
-_VERSION = re.compile(r"\d+(?:\.\d+)+")
+_VERSION = re.compile(r"(?<!\d)\d++(?:\.\d++)+")
 
 
 def probe(name: str) -> Probe:

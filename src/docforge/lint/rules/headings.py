@@ -18,7 +18,7 @@ from docforge.lint.subject import LintSubject, RuleHit
 
 LONGEST = 120
 _LONGEST_BOLD = 80
-_ENDS = re.compile(r"[^.\s]{2,}\.$|:$")
+_ENDS = re.compile(r"(?<=[^.\s][^.\s])\.$|:$")
 _SHORT_FORM = re.compile(
     r"(?:\b\w|\betc|\binc|\bltd|\bno|\bco|\bvs|\bp\.m|\ba\.m)\.$", re.IGNORECASE
 )

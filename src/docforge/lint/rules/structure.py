@@ -28,8 +28,8 @@ BULLET = re.compile(rf"(?P<indent>[ \t]{{0,3}})(?:{_BULLETS}|o(?=\t))[ \t\u00a0]
 # Chinese underlines proper names: there it is punctuation.
 _UNDERLINED_NAMES = frozenset({"zh", "yue"})
 _EMPTY = re.compile(
-    r"[ \t]*(?:(?:<p[^>]*>|<div[^>]*>)?[ \t]*(?:&nbsp;|\u00a0|<br ?/?>|\\)+[ \t]*(?:</p>|</div>)?"
-    r"|<p[^>]*>[ \t]*</p>)[ \t]*",
+    r"(?:<p[^>]*>|<div[^>]*>)?[ \t]*(?:&nbsp;|\u00a0|<br ?/?>|\\)+[ \t]*(?:</p>|</div>)?"
+    r"|<p[^>]*>[ \t]*</p>",
     re.IGNORECASE,
 )
 
@@ -106,7 +106,7 @@ def empty_paragraph(subject: LintSubject) -> Iterator[RuleHit]:
     """
     lines = subject.lines
     for number, line in enumerate(lines, 1):
-        if not line.strip() or not _EMPTY.fullmatch(line):
+        if not line.strip() or not _EMPTY.fullmatch(line.strip(" \t")):
             continue
         alone = not lines[number - 2].strip() if number > 1 else True
         if alone and (number == len(lines) or not lines[number].strip()):

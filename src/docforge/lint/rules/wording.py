@@ -208,7 +208,7 @@ def drawing_of_characters(subject: LintSubject) -> Iterator[RuleHit]:
             continue
         text = "".join(block.text.split())
         frames = sum(
-            bool(re.search(r"[-=_─━]{4,}[+┐┘╮╯|]|[+┌└╭╰][-=_─━]{3,}", line)) for line in lines
+            bool(re.search(r"(?<=[-=_─━]{4})[+┐┘╮╯|]|[+┌└╭╰][-=_─━]{3}", line)) for line in lines
         )
         if frames >= 2 and len(_ART.findall(text)) * 2 > len(text):
             yield RuleHit(

@@ -31,10 +31,10 @@ _STEP = re.compile(r"s(?P<number>\d{1,3})\.[ ]+")
 _STATISTIC = re.compile(r"\{/?stat-headline\}")
 _BUTTON = re.compile(r"\{/?button[^{}]*\}")
 _EXTERNAL = re.compile(r"(?<!\w)x(?=\[[^\]]+\]\([^)]+\)x(?!\w))|(?<=\))x(?!\w)")
-_ATTACHED = re.compile(r"\[(?P<kind>InlineAttachment|Attachment|Image):[ ]*(?P<name>[^\]]+)\]")
+_ATTACHED = re.compile(r"\[(?P<kind>InlineAttachment|Attachment|Image):[ ]*+(?P<name>[^\]\[]++)\]")
 _CHART = re.compile(r"\{barchart[^{}]*\}|\{/?(?:address|contact|information)\}")
 _HEADED = re.compile(r"(?<=\|)#[ ]?")
-_RULE = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-*:?[ ]*)*")
+_RULE = re.compile(r"[ ]*+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-*+:?[ ]*+)*+")
 
 
 def is_govspeak(text: str) -> bool:

@@ -37,7 +37,7 @@ def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Rewrite the marks of every region; a remark for each that leaves something out."""
     notes: list[tuple[int, str]] = []
     joined: list[int] = []
-    taken = {name for line in lines.lines for name in re.findall(r"\[\^([^\]\s]+)\]", line.text)}
+    taken = {name for line in lines.lines for name in re.findall(r"\[\^([^\]\[\s]++)\]", line.text)}
     for region in scan.regions:
         text = "\n".join(line.text for line in lines.lines[region.start : region.end])
         if not _ANY.search(text):

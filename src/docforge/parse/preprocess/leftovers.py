@@ -113,7 +113,8 @@ def second_front_matter(lines: SourceLines, scan: SourceScan) -> Iterator[Remark
 
 
 _PROSE = re.compile(
-    r"!\[[^\]]*\]\([^)]+\)|\*\*[^*\s][^*]*\*\*|\]\(https?://|(?:[^\W\d_]{2,}[,;]? ){9}"
+    r"!\[[^\]]*\]\([^)]+\)|\*\*[^*\s][^*]*\*\*|\]\(https?://"
+    r"|(?<![^\W\d_])(?:[^\W\d_]{2,}+[,;]? ){9}"
 )
 
 

@@ -14,7 +14,7 @@ from docforge.parse.preprocess.scan import Region, SourceScan
 
 _BAR = re.compile(r"(?P<before>[ \t>]*)\|(?:[ \t]+|$)(?=[^|]*$)")
 _ITEM, _ITEM_LINES = re.compile(r"(?:[-*+]|\(?\w{1,4}[.)])[ ]"), 3
-_BROKEN = re.compile(r"(?:\\|[ ]{2,}|<br[ ]*/?>)$")
+_BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[A-Za-z][.)][ ]")
 # A line that was broken at a width is about as long as the others; one of an address is short.

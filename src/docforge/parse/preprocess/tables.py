@@ -12,7 +12,7 @@ from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
-_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_RULE = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
 _GRID = re.compile(r"[ \t>]*\+(?:[-=:]+\+)+[ \t]*")
 _ROW = re.compile(r"[ \t>]*\|.*\|[ \t]*")
 

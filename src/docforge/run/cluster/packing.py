@@ -16,7 +16,8 @@ from docforge.source.options import RunOptions
 
 # Most addresses of images look like this. Those that do not are found to be lacking.
 _PICTURE = re.compile(
-    r"""[^\s()<>\[\]"'|]+\.(?:gif|jpe?g|png|svg|webp)(?![\w-])(?:\?[^\s()<>"']*)?""", re.IGNORECASE
+    r"""(?<![^\s()<>\[\]"'|])[^\s()<>\[\]"'|]+\.(?:gif|jpe?g|png|svg|webp)(?![\w-])(?:\?[^\s()<>"']*)?""",
+    re.IGNORECASE,
 )
 
 

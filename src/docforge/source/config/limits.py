@@ -26,7 +26,7 @@ class Limits(FrozenTable):
     front_matter_depth: Count = 20
     digits: Count = 100
     # What is in the text.
-    line_length: Count = 200_000
+    line_length: Count = 20_000
     nesting: Count = 60
     characters: Count = 5_000_000
     nodes: Count = 500_000

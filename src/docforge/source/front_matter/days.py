@@ -19,7 +19,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"(\d{4})()(\d{2})(\d{2})(?:T\d{4,6}Z?)?")
 # A time of day behind a day in words, or RFC 5322's.
 _TIME = re.compile(
-    r"[ ,]*(?:\b(?:at|um|à|a las|alle|kl\.?)[ ])?"
+    r"(?<![ ,])[ ,]*+(?:\b(?:at|um|à|a las|alle|kl\.?)[ ])?"
     r"\b\d{1,2}(?:[:.]\d{2}(?::\d{2})?[ ]?(?:Uhr|[ap]\.?m\.?)?|[ ]?(?:[ap]\.?m\.?|Uhr|h\d{0,2}))"
     r"(?:[ ](?:[A-Z]{2,5}|[-+]\d{2}:?\d{2}))?[ ]*$",
     re.IGNORECASE,

@@ -202,4 +202,4 @@ def _addressed(expected: ExpectedText, text: str, url: str) -> str:
 
 def _bare(address: str) -> str:
     """An address without what people leave out when they write it."""
-    return re.sub(r"^(mailto:)?(tel:)?(https://)?(http://)?(www\.)?|/*$", "", address.strip())
+    return re.sub(r"^(mailto:)?(tel:)?(https://)?(http://)?(www\.)?|(?<!/)/*$", "", address.strip())

@@ -7,7 +7,7 @@ _COMMAND = re.compile(
     r"\\(?:text|mathrm|textbf|textit|operatorname|mbox|mathit|begin|end)\*?\s*\{[^{}]*\}"
 )
 _AMOUNT = re.compile(
-    r"\d[\d,. ]*\s*(?:[kmb]n?|tn|thousand|million|billion|trillion)?\b\s*(?:[-–—/]|to|and|or|$)",
+    r"\d[\d,. ]*+\s*+(?:[kmb]n?|tn|thousand|million|billion|trillion)?\b\s*+(?:[-–—/]|to|and|or|$)",
     re.IGNORECASE,
 )
 _OPERATOR = re.compile(r"[=^_+<>{}]")

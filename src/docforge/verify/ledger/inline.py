@@ -20,7 +20,8 @@ _OTHER_TAG = re.compile(r"<\?[^>]{0,2000}\?>|<![A-Z][^>]{0,2000}>|<!\[CDATA\[|\]
 # What a browser would take for a tag, though Markdown does not.
 _LOOSE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _VALUE = re.compile(
-    r"([A-Za-z_:@][\w:.@-]*)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))", re.DOTALL
+    r"(?<![\w:.@-])([A-Za-z_:@][\w:.@-]*+)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))",
+    re.DOTALL,
 )
 _OPENING = re.compile(r"\(\s*(?:<([^<>\n]*)>)?")
 _IN_ADDRESS = re.compile(r"[^\s()\\]+|\\[!-/:-@\[-`{-~]|\\|[()]")

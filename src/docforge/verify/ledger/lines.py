@@ -16,7 +16,8 @@ _INDENT = re.compile(r"[ \t]*")
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})")
 _DIVISION = re.compile(r":{3,}[ \t]*(?:\{[\w-]+\}|[\w.-]+)?(?:[ \t]*:*$)?")
 _CALLOUT_FENCE = re.compile(
-    r"(?::{3,}[ \t]*\{?[ \t]*\.?|!!![ \t]+)(?:callout-)?(?:note|tip|important|warning|caution)\b"
+    r"(?::{3,}+[ \t]*+\{?[ \t]*+\.?|!!![ \t]++)"
+    r"(?:callout-)?(?:note|tip|important|warning|caution)\b"
 )
 # MkDocs.
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*")
@@ -30,18 +31,18 @@ _COMMAND = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
-_CLOSING = re.compile(r"#+(?:[ \t]*\{[^{}]*\})?$")
+_CLOSING = re.compile(r"(?<!#)#++(?:[ \t]*\{[^{}]*\})?$")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
 _BREAK = re.compile(r"([*_-])[ \t]*(?:\1[ \t]*){2,}$")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:")
 _REFERENCE = re.compile(
-    r"\[([^\]^][^\]]{0,999})\]:[ \t]*(?:<([^<>]*)>|([^\s<]\S*))?"
-    r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*(?:\{[^{}]*\})?[ \t]*$"
+    r"\[([^\]^][^\]]{0,999})\]:[ \t]*+(?:<([^<>]*)>|([^\s<]\S*+))?"
+    r"(?:[ \t]++(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*+(?:\{[^{}]*\})?[ \t]*+$"
 )
 _TITLE = re.compile(r"[ \t]*(?:\"[^\"]*\"|'[^']*'|\([^()]*\))[ \t]*$")
 _ADDRESS_LINE = re.compile(r"[ \t]*<?([^\s<>]+)>?(?:[ \t]+(?:\"[^\"]*\"|'[^']*'))?[ \t]*$")
 _ABBREVIATION = re.compile(r"\*\[([^\]]+)\]:[ \t]*(.*)")
-_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+_TABLE_RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$")
 _GRID_RULE = re.compile(r"\+[-=:+]+\+[ \t]*$|-+(?:[ \t]+-+)+[ \t]*$|-{3,}[ \t]*$")
 _TABLE_TAG = re.compile(r"[ \t]+</?(?:t[rdh]|thead|tbody|tfoot|caption|colgroup)\b", re.IGNORECASE)
 _LINE_BLOCK = re.compile(r"\|[ \t]+(?=[^|]*$)")

@@ -1,0 +1,106 @@
+"""Every regular expression takes a time that grows with its input, or gets a bounded input.
+
+Each is given the worst that can be made from it. What is compared is the processor's time of one
+input with that of another twice as long: four times as much is a square, and no pattern whose
+time is a line comes near to that, on whatever machine.
+"""
+
+import re
+import time
+
+import pytest
+from collecting import Found, built, calls, patterns
+from pumping import worst_inputs
+
+# Lengths of input, and seconds that a pattern whose time is a line never takes for so little.
+_LENGTHS = {30: 0.002, 120: 0.002, 600: 0.01}
+_LONG, _SHORT = 2000, 0.001
+_SQUARE = 3.0
+
+# Patterns that may take the square of their input, and why that is short.
+BOUNDED = {
+    "docforge.lint.identifier._HOST": "asked of words of at most 100 characters",
+    "docforge.source.config.file:": "globs of docforge.toml, which is the team's",
+}
+# Functions that put a pattern together: of constants, names or letters, one beside the other.
+BUILT = {
+    *(f"docforge.document.isolates.{name}" for name in ("_changes_order", "_is_minus", "_runs")),
+    "docforge.formats.pdf.glyphs.substitute",
+    *("docforge.gate.pdf._metadata", "docforge.gate.shapes._shape"),
+    "docforge.gate.vocabulary.pattern",
+    *("docforge.lint.rules.language._foreign", "docforge.lint.rules.leftovers.leftover_marks"),
+    "docforge.lint.rules.links.unnamed_download",
+    "docforge.lint.rules.placeholders.placeholders",
+    *("docforge.lint.scripts.scripts", "docforge.lint.vocabulary._any"),
+    "docforge.media.images._jpeg_segments",
+    *("docforge.parse.conventions.mark_abbreviations", "docforge.parse.note_codes._in_strings"),
+    *("docforge.run.astray._first_mention", "docforge.source.config.file._glob"),
+    "docforge.source.front_matter.block._toml_place",
+    "docforge.source.front_matter.block.read_entries",
+    *("docforge.style.words.caption_words", "docforge.verify.judges.asking._without_false_alarms"),
+    *("docforge.verify.ledger.inline._element", "docforge.verify.ledger.inline._end_of"),
+    *("docforge.verify.ledger.lines._captions", "docforge.verify.readers.pdf.tree.__init__"),
+}
+
+_PATTERNS = patterns()
+
+
+@pytest.mark.slow
+def test_every_call_is_seen() -> None:
+    written = {call.pattern for call in calls() if call.pattern is not None}
+    assert written <= {found.pattern.pattern for found in _PATTERNS.values()}
+    # 412 calls when this was written, and 375 different patterns, those of data files included.
+    assert len(calls()) > 400
+    assert len(_PATTERNS) > 350
+
+
+def test_what_puts_patterns_together_is_known() -> None:
+    # Whoever adds one here has looked whether its parts can repeat within one another.
+    assert built() == BUILT
+
+
+def _seconds(found: Found, text: str) -> float:
+    """Of the processor, the least of three."""
+    taken = []
+    for _ in range(3):
+        begun = time.process_time()
+        if found.is_searched:
+            for _ in found.pattern.finditer(text):
+                pass
+        else:
+            found.pattern.match(text)
+        taken.append(time.process_time() - begun)
+        if taken[-1] < _SHORT:
+            break
+    return min(taken)
+
+
+def _squares(found: Found) -> str:
+    """The beginning of an input that takes the square of its length or more, or ""."""
+    for length, seconds in _LENGTHS.items():
+        for text in worst_inputs(found.pattern, length):
+            if _seconds(found, text) > seconds:
+                return text[:20]
+    inputs = zip(
+        worst_inputs(found.pattern, _LONG), worst_inputs(found.pattern, 2 * _LONG), strict=True
+    )
+    for text, long in inputs:
+        taken = _seconds(found, text)
+        if taken > _SHORT and _seconds(found, long) > _SQUARE * taken:
+            return text[:20]
+    return ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("found", _PATTERNS.values(), ids=lambda found: found.where)
+def test_a_pattern_takes_no_more_than_the_length_of_its_worst_input(found: Found) -> None:
+    if not any(found.where.startswith(where) for where in BOUNDED):
+        assert _squares(found) == "", found.pattern.pattern
+
+
+@pytest.mark.slow
+def test_a_pattern_that_takes_the_square_is_caught() -> None:
+    for pattern in (r"a+b", r"[ ]*x", r"(?:a|aa)+$", r"\s*(?:,\s*)*;", r"(\w+)\s*="):
+        assert _squares(Found("here", re.compile(pattern), is_searched=True)), pattern
+    for pattern in (r"(?<!a)a++b", r"[a-z]", r"\d{1,3}[.)]"):
+        assert not _squares(Found("here", re.compile(pattern), is_searched=True)), pattern
