@@ -88,13 +88,17 @@ def refuse(limits: Limits, key: str, found: float, position: Position) -> None:
 def refuse_text(limits: Limits, text: str) -> None:
     """Raises LimitReached for what would take a parser longer than it says.
 
-    pandoc's time grows with the square of the depth of divisions.
+    pandoc's time grows with the square of the depth of divisions, and a cell of a table takes it
+    three kilobytes.
     """
-    depth = 0
+    depth = cells = 0
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > limits.line_length:
             length = len(_EMBEDDED.sub("", line))
             refuse(limits, "line_length", length, Position(number, 1))
+        if line.startswith("|"):
+            cells += line.count("|") - 1
+            refuse(limits, "table_cells", cells, Position(number, 1))
         if ":::" in line[:8]:
             depth += bool(_DIV_OPENS.match(line[:80]))
             depth -= depth > 0 and bool(_DIV_CLOSES.match(line))

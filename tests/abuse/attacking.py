@@ -1,0 +1,122 @@
+"""One hostile source at a time: its files are made, it is exported in a process of its own.
+
+A case is a TOML file: `about`; `source`, or `pieces` of text with how often each comes; files
+beside it (`files`, `made` of pieces, `png` by width and height, `bomb` by the size that a PNG only
+claims, `behind` what follows a file's end, `links`, `fifos`, `folders`); and what must happen:
+`outcome`, `codes` that are among the findings, `says` a part of a message. `heavy` ones are slow.
+"""
+
+import os
+import pickle
+import resource
+import signal
+import struct
+import tomllib
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docforge import pipeline
+from docforge.export import FORMATS, Export, Format
+from docforge.pipeline import RunOptions
+from docforge.source import find_sources
+from docforge.source.config import Config
+
+CASES = Path(__file__).parent / "cases"
+# What a case may cost, pandoc included.
+CPU_SECONDS, MEBIBYTES = 10, 512
+_WALL_SECONDS = 300
+
+Case = Mapping[str, Any]
+Pieces = Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """What came of a case: its export, None when its process died, and what it cost."""
+
+    export: Export | None
+    cpu: float
+    mebibytes: float
+
+
+def read_case(file: Path) -> Case:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def lay_out(case: Case, folder: Path, host: str = "evil.example") -> Path:
+    """The case's files in `folder`; the evil host is `host`. The source."""
+    for name, pieces in case.get("made", {}).items():
+        (folder / name).write_text(_joined(pieces), "utf-8", newline="")
+    for name, text in case.get("files", {}).items():
+        (folder / name).write_text(text.replace("evil.example", host), "utf-8", newline="")
+    for name, (width, height) in case.get("png", {}).items():
+        (folder / name).write_bytes(_png(width, height, bytes(3 * width) * height))
+    for name, (width, height) in case.get("bomb", {}).items():
+        (folder / name).write_bytes(_png(width, height, b""))
+    for name, text in case.get("behind", {}).items():
+        (folder / name).write_bytes((folder / name).read_bytes() + text.encode())
+    for name, target in case.get("links", {}).items():
+        (folder / name).symlink_to(target)
+    for name in case.get("fifos", ()):
+        os.mkfifo(folder / name)
+    for name in case.get("folders", ()):
+        (folder / name).mkdir()
+    text = case["source"] if "source" in case else _joined(case["pieces"])
+    source = folder / "case.md"
+    source.write_bytes(text.replace("evil.example", host).encode("utf-8", "surrogatepass"))
+    return source
+
+
+def _joined(pieces: Pieces) -> str:
+    return "".join(text * times for text, times in pieces)
+
+
+def _png(width: int, height: int, pixels: bytes) -> bytes:
+    """A PNG of black pixels; without `pixels` it only says that it is that large."""
+    row = 3 * width
+    lines = b"".join(b"\0" + pixels[at : at + row] for at in range(0, len(pixels), row or 1))
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = [(b"IHDR", head), (b"IDAT", zlib.compress(lines)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
+
+
+def attack(source: Path, formats: Sequence[Format], *, draft: bool = False) -> Attack:
+    """Export `source` in a process of its own, which is killed when it takes too long."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _export(source, formats, draft, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read()
+    _, _, usage = os.wait4(child, 0)
+    export = pickle.loads(said) if said else None
+    return Attack(export, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _export(source: Path, formats: Sequence[Format], draft: bool, writing: int) -> None:
+    """The other process: nothing may come back from here."""
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (4 * CPU_SECONDS, 4 * CPU_SECONDS))
+        signal.alarm(_WALL_SECONDS)
+        (place,) = find_sources([source], Config())
+        options = RunOptions(Config(), {place.path: place.stem}, tuple(formats), draft)
+        export = pipeline.export(place, options)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(pickle.dumps(export))
+    finally:
+        os._exit(0)
+
+
+def every_format() -> tuple[Format, ...]:
+    return tuple(FORMATS.values())

@@ -1,0 +1,68 @@
+'use strict';
+/*
+ * Opens files in Chromium and says what each of them wanted: requests, windows, dialogs, moves to
+ * other pages, and pictures that are not shown. Reads paths from a file, one a line; prints JSON.
+ */
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const tools = process.argv[2];
+const puppeteer = require(path.join(tools, 'node', 'node_modules', 'puppeteer'));
+const files = fs.readFileSync(process.argv[3], 'utf8').split('\n').filter(Boolean);
+const PAGES = 4;
+const MILLISECONDS = 400; // a refresh without delay has happened by then
+
+async function visit(browser, file) {
+  const page = await browser.newPage();
+  const own = pathToFileURL(file).href;
+  const seen = [];
+  let loads = 0;
+  page.on('request', (request) => {
+    const url = request.url();
+    const isOwn = url === own && ++loads === 1;
+    const isBook = url === new URL('style.css', own).href || url.startsWith(new URL('images/', own).href);
+    if (isOwn || url.startsWith('data:') || (own.endsWith('.xhtml') && isBook)) {
+      request.continue();
+    } else {
+      seen.push(`request ${url}`);
+      request.abort();
+    }
+  });
+  page.on('dialog', (dialog) => {
+    seen.push(`dialog ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  page.on('popup', () => seen.push('window'));
+  await page.setRequestInterception(true);
+  try {
+    await page.goto(own, { timeout: 60000, waitUntil: 'load' });
+    await new Promise((done) => setTimeout(done, MILLISECONDS));
+    const dark = await page.evaluate(() =>
+      [...document.images].filter((image) => !image.naturalWidth).map((image) => image.alt));
+    dark.forEach((alt) => seen.push(`picture not shown: ${alt}`));
+  } catch (error) {
+    seen.push(`failure ${error.message}`);
+  }
+  await page.close();
+  return seen;
+}
+
+async function main() {
+  // The network is open: what asks for something must be seen to do so.
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+  const browser = await puppeteer.launch({ headless: true, pipe: true, args });
+  const told = {};
+  const waiting = [...files];
+  const worker = async () => {
+    for (let file = waiting.shift(); file; file = waiting.shift()) {
+      told[file] = await visit(browser, file);
+    }
+  };
+  await Promise.all(Array.from({ length: PAGES }, worker));
+  await browser.close();
+  process.stdout.write(JSON.stringify(told));
+}
+
+main();
