@@ -34,11 +34,11 @@ def fault(text: str, formats: Sequence[Format]) -> str:
 
 
 def exported(text: str, formats: tuple[Format, ...]) -> Export:
-    """The export of `text` in this process."""
+    """The export of `text` in this process, as a draft: what its errors block is made, too."""
     with tempfile.TemporaryDirectory(prefix="docforge-fuzz-") as folder:
         (Path(folder) / "a.md").write_bytes(text.encode("utf-8", "surrogatepass"))
         (place,) = find_sources([Path(folder)], Config())
-        return pipeline.export(place, RunOptions(Config(), {}, formats))
+        return pipeline.export(place, RunOptions(Config(), {}, formats, draft=True))
 
 
 def _fault_of(export: Export, formats: Sequence[Format]) -> str:

@@ -68,7 +68,8 @@ class ComparedParts:
         return self.source.position(self.begin(index))
 
     def words(self, first: int, last: int) -> str:
-        """The source's own text from word `first` to the one before `last`."""
+        """The source's own text from word `first` to the one before `last`, or to its end."""
+        last = min(last, len(self.typed.offsets))
         return " ".join(self.source.text[self.begin(first) : self.end(last - 1)].split())
 
     def typed_at(self, carried: int) -> int | None:

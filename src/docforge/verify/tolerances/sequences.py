@@ -137,16 +137,32 @@ def _as_formulas(actual: Outline, formulas: dict[str, OutlineEntry]) -> Outline:
     drawn = {entry.text for entry in actual if entry.kind is EntryKind.FORMULA}
     formulas = {text: each for text, each in formulas.items() if text not in drawn}
     told: list[OutlineEntry] = []
+    block, waiting = 0, list[str]()  # where the block began, and its formulas, for what follows
     for entry in actual:
         if entry.kind is EntryKind.CODE and entry.text in formulas:
             told.append(replace(entry, kind=EntryKind.PARAGRAPH, text=OBJECT))
+        if entry.kind in _HOLD_FORMULAS:
+            block, waiting = len(told), []
         is_code = entry.kind is EntryKind.CODE or entry.fact("kind") == "code"
         if is_code and entry.text in formulas:
             entry = replace(entry, kind=EntryKind.FORMULA, facts=formulas[entry.text].facts)
-            at = next(n for n in reversed(range(len(told))) if told[n].kind in _HOLD_FORMULAS)
-            told[at] = replace(told[at], text=told[at].text.replace(entry.text, OBJECT, 1))
+            waiting.append(entry.text)
+            # The block and what in it is strong, a link or the like hold the formula's place.
+            for at in range(block, len(told)):
+                if at == block or told[at].kind in _PARTS:
+                    told[at] = _with_object(told[at], entry.text)
+        elif entry.kind is EntryKind.RUN:
+            while waiting and waiting[0] in entry.text:
+                entry = _with_object(entry, waiting.pop(0))
         told.append(entry)
     return tuple(told)
+
+
+def _with_object(entry: OutlineEntry, text: str) -> OutlineEntry:
+    return replace(entry, text=entry.text.replace(text, OBJECT, 1))
+
+
+_PARTS = frozenset({EntryKind.PHRASE, EntryKind.LINK, EntryKind.ABBREVIATION})
 
 
 _HOLD_FORMULAS = frozenset(
