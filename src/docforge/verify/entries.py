@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from xml.etree.ElementTree import Element
 
 from docforge.document import Direction
 
@@ -51,6 +52,7 @@ class EntryKind(StrEnum):
     PHRASE = "phrase"
     RUN = "run of text in a language"
     PLACE = "place that links lead to"
+    REGION = "region that scrolls"
     STATEMENT = "statement of the file"
     ODD = "part that does not fit the others"
     LINE = "line"
@@ -111,6 +113,19 @@ def code_text(text: str) -> str:
     """Code in that form: lines and the spaces before them stay."""
     lines = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).rstrip().split("\n")
     return "\n".join(line.rstrip() for line in lines).lstrip("\n")
+
+
+# What a formula says of itself where it stands, and not of what it shows.
+_OF_ITS_PLACE = frozenset({"alttext", "display", "xmlns", "{http://www.w3.org/2000/xmlns/}xmlns"})
+
+
+def structure(formula: Element) -> str:
+    """A formula's elements, attributes, letters and signs in one line (MathML Core, 2 and 3)."""
+    tag = formula.tag.rpartition("}")[2]
+    said = sorted(item for item in formula.items() if item[0] not in _OF_ITS_PLACE)
+    own = "".join((formula.text or "").split())
+    inner = "".join(structure(c) + "".join((c.tail or "").split()) for c in formula)
+    return f"{tag}{''.join(f' {key}={value}' for key, value in said)}({own}{inner})"
 
 
 def facts_of(**facts: object) -> Facts:
@@ -216,29 +231,35 @@ class OutlineBuilder:
         block.text += OBJECT
         if voice is not None:
             block.runs.append((voice, OBJECT))
-        block.spans.append(_Span(kind, facts_of(**facts), 0, line, text))
+        block.spans.append(_Span(kind, facts_of(**facts), len(block.text) - 1, line, text))
 
     def mark(self, kind: EntryKind, text: str, line: int = 0, /, **facts: object) -> None:
         """Something at a place in the text that is not part of it."""
-        self._open().spans.append(_Span(kind, facts_of(**facts), 0, line, text))
+        block = self._open()
+        block.spans.append(_Span(kind, facts_of(**facts), len(block.text), line, text))
 
     def close(
         self, kind: EntryKind = EntryKind.PARAGRAPH, line: int = 0, /, **facts: object
     ) -> None:
         """End the block that is open, if there is one."""
         block, self._block = self._block, None
+        if kind is EntryKind.HEADING and not (block and plain(block.text)):
+            # Nothing is read, but lists of headings have it.
+            self.entries.append(OutlineEntry(EntryKind.PLACE, "", facts_of(**facts)))
         if block is None:
             return
         within, text = tuple(self._within), plain(block.text)
         if text:
             own = facts_of(**facts, unseen=unseen(block.text))
             self.entries.append(OutlineEntry(kind, text, own, within, line))
+        before, end = 0, 0
         for span in block.spans:
+            before += len("".join(block.text[end : span.start].split()))
+            end = max(end, span.start)
             said = plain(span.text)
             if said or span.kind in (EntryKind.PLACE, EntryKind.LINK, EntryKind.IMAGE):
-                self.entries.append(
-                    OutlineEntry(span.kind, said, span.facts, within, span.line or line)
-                )
+                own = tuple(sorted((*span.facts, ("at", str(before)))))
+                self.entries.append(OutlineEntry(span.kind, said, own, within, span.line or line))
         self._tell_runs(block, within, line)
 
     def _open(self) -> _Block:

@@ -34,7 +34,7 @@ def read_back(
     `claim` says whether the files may claim a standard.
     """
     words = style.words(document.meta.lang)
-    stated = outline(document, OutlineStyle(words, style.toc_from))
+    stated = outline(document, OutlineStyle(words, style.toc_from, style.page))
     own = {
         Format.HTML: (*stated, *head(document, style)),
         Format.EPUB: (*stated, *package(document, style, claim=claim)),

@@ -68,7 +68,7 @@ def kinds(said: str) -> list[EntryKind]:
 
 
 def test_what_is_heard_is_what_the_outline_states_but_for_the_tolerances() -> None:
-    stated = outline(DOCUMENT, OutlineStyle(WORDS, STYLE.toc_from))
+    stated = outline(DOCUMENT, OutlineStyle(WORDS, STYLE.toc_from, STYLE.page))
     told = carried(read(text_of(DOCUMENT).encode(), WORDS), Format.TEXT)
     assert {entry.kind for entry in carried(stated, Format.TEXT)} == {entry.kind for entry in told}
 

@@ -4,6 +4,7 @@ Invariant: every kind of block has its entry, or stands for what it holds.
 """
 
 from typing import assert_never
+from xml.etree import ElementTree
 
 from docforge.document import (
     Block,
@@ -18,6 +19,7 @@ from docforge.document import (
     Heading,
     List,
     ListItem,
+    Math,
     Numbering,
     Paragraph,
     Quotation,
@@ -28,7 +30,7 @@ from docforge.verify.entries import EntryKind, LanguageInForce, code_text, plain
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines, leaf
 from docforge.verify.outline.tables import table
-from docforge.verify.outline.words import said_of, shown_by
+from docforge.verify.outline.words import said_of, shown_by, words_of
 
 
 def blocks(context: OutlineContext, nodes: Blocks, voice: LanguageInForce) -> None:
@@ -47,6 +49,9 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
                 "said": said_of(children, shown_by(context.words)),
             }
             leaf(context, children, voice, EntryKind.HEADING, line, **facts)
+        case Paragraph((Math(_, True) as formula,)):
+            _scrolling(context, "formula", _written(formula), line)
+            leaf(context, node.children, voice, EntryKind.PARAGRAPH, line)
         case Paragraph(children):
             leaf(context, children, voice, EntryKind.PARAGRAPH, line)
         case List():
@@ -57,6 +62,7 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
             with gather.inside(EntryKind.QUOTATION, "", line):
                 blocks(context, below, voice)
         case CodeBlock(text):
+            _scrolling(context, "code", text, line)
             gather.add(EntryKind.CODE, code_text(text), line, lang=voice.lang)
         case Table():
             table(context, node, voice, blocks)
@@ -81,11 +87,26 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
 
 
 # A label is its number with what stands around it; the full stop is the rule and left out.
+# Characters that fit a line at 320 CSS pixels (WCAG 2.2, 1.4.10).
+_NARROW = 30
 _AROUND = {
     Delimiter.PERIOD: "{}",
     Delimiter.PARENTHESIS: "{})",
     Delimiter.PARENTHESES: "({})",
 }
+
+
+def _written(formula: Math) -> str:
+    """A formula's letters and signs, or its TeX."""
+    if formula.mathml is None:
+        return formula.tex
+    return "".join(ElementTree.fromstring(formula.mathml).itertext())
+
+
+def _scrolling(context: OutlineContext, kind: str, text: str, line: int) -> None:
+    """Code or a formula that is wider than a narrow screen scrolls, under a name of its own."""
+    if any(len(each) > _NARROW for each in text.splitlines()):
+        context.gather.add(EntryKind.REGION, context.regions.named(kind, context.words[kind]), line)
 
 
 def _listing(context: OutlineContext, node: List, voice: LanguageInForce) -> None:
@@ -118,7 +139,10 @@ def _definitions(context: OutlineContext, node: DefinitionList, voice: LanguageI
 
 
 def _callout(context: OutlineContext, node: Callout, voice: LanguageInForce) -> None:
-    with context.gather.inside(EntryKind.CALLOUT, "", node.position.line):
+    title = [context.words["colon"], words_of(node.title, shown_by(context.words))]
+    name = plain("".join([context.words[node.kind.word], *(title if node.title else [])]))
+    facts = {"callout": node.kind.name, "name": name}
+    with context.gather.inside(EntryKind.CALLOUT, "", node.position.line, **facts):
         context.gather.say(context.words[node.kind.word], context.own)
         if node.title:
             context.gather.say(context.words["colon"], voice)

@@ -9,7 +9,7 @@ from docforge.document import plain_text
 from docforge.document.isolates import isolated, own_direction
 from docforge.style.dates import in_words
 from docforge.style.furniture import contact_parts, listed_headings
-from docforge.verify.entries import EntryKind, LanguageInForce, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, depths_of, plain
 from docforge.verify.outline.blocks import blocks
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines
@@ -33,10 +33,16 @@ def title_block(context: OutlineContext) -> None:
     said = said_of(meta.title, shown_by(context.words))
     context.gather.close(EntryKind.HEADING, level=1, said=said)
     date = in_words(meta.date, meta.lang)
-    for text in (meta.subtitle, ", ".join(meta.authors), meta.organisation, date):
+    lines = {
+        "subtitle": meta.subtitle,
+        "byline": ", ".join(meta.authors),
+        "organisation": meta.organisation,
+        "date": date,
+    }
+    for part, text in lines.items():
         if text:
             _say(context, text, context.base.changed(None, own_direction(text, meta.dir)))
-            context.gather.close()
+            context.gather.close(part=part)
 
 
 def metadata(context: OutlineContext) -> None:
@@ -67,10 +73,12 @@ def contents(context: OutlineContext, toc_from: int) -> None:
         return
     with context.gather.inside(EntryKind.NAVIGATION):
         _title(context, context.words["contents"])
-        for heading in listed:
+        depths = depths_of(heading.level for heading in listed)
+        for depth, heading in zip(depths, listed, strict=True):
             text = plain(words_of(heading.children, description))
             target = f"#{heading.ident}"
-            context.gather.add(EntryKind.CONTENTS, text, heading.position.line, target=target)
+            facts = {"target": target, "depth": depth or ""}
+            context.gather.add(EntryKind.CONTENTS, text, heading.position.line, **facts)
 
 
 def _title(context: OutlineContext, text: str) -> None:
@@ -84,7 +92,10 @@ def notes(context: OutlineContext) -> None:
         return
     _title(context, context.words["notes"])
     for number, note in enumerate(context.document.notes, start=1):
-        with context.gather.inside(EntryKind.NOTE, "", note.position.line, number=number):
+        said = context.words.say("note", n=number)
+        with context.gather.inside(
+            EntryKind.NOTE, "", note.position.line, number=number, announced=said
+        ):
             blocks(context, note.blocks, context.base)
             for occurrence in range(1, note.references + 1):
                 place = str(number) if note.references == 1 else f"{number}.{occurrence}"

@@ -6,6 +6,7 @@ Invariant: a link holds no link: marks of notes that the writer put into one fol
 import hashlib
 from collections.abc import Iterator
 from typing import assert_never
+from xml.etree import ElementTree
 
 from docforge.document import (
     Abbreviation,
@@ -27,7 +28,7 @@ from docforge.document import (
     Text,
     walk,
 )
-from docforge.verify.entries import EntryKind, LanguageInForce, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, plain, structure
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.words import tokens
 
@@ -78,8 +79,11 @@ def _inline(context: OutlineContext, node: Inline, voice: LanguageInForce) -> No
             _image(context, node, voice)
         case NoteReference(note, occurrence):
             target = f"#df-note-{note + 1}"
+            said = context.words.say("note", n=note + 1)
             ident = f"df-ref-{note + 1}-{occurrence}"
-            gather.put(EntryKind.MARK, str(note + 1), None, line, target=target, ident=ident)
+            gather.put(
+                EntryKind.MARK, str(note + 1), None, line, target=target, ident=ident, name=said
+            )
         case Anchor(ident):
             gather.mark(EntryKind.PLACE, "", line, ident=ident)
         case _:
@@ -88,6 +92,7 @@ def _inline(context: OutlineContext, node: Inline, voice: LanguageInForce) -> No
 
 def _formula(context: OutlineContext, node: Math, voice: LanguageInForce) -> None:
     drawn = "" if node.mathml is None else tokens(node.mathml)
+    built = "" if node.mathml is None else structure(ElementTree.fromstring(node.mathml))
     shown = "block" if node.display else "inline"
     text = node.tex if node.mathml is None else node.spoken or node.tex
     voice = voice.changed(node.lang, None) if drawn else voice.changed(None, "ltr")
@@ -97,6 +102,7 @@ def _formula(context: OutlineContext, node: Math, voice: LanguageInForce) -> Non
         voice,
         node.position.line,
         drawn=drawn,
+        structure=built,
         shown=shown if drawn else "",
     )
 
@@ -117,7 +123,9 @@ def _image(context: OutlineContext, node: Image, voice: LanguageInForce) -> None
     missing = context.words.say("image-missing", name=node.source)
     match node.alt:
         case Decorative() if node.asset is not None:
-            return
+            facts = _picture(context, node)
+            line = node.position.line
+            context.gather.mark(EntryKind.IMAGE, "", line, decorative="yes", **facts)
         case _ if node.asset is None:
             context.gather.say(missing, context.own)
             if isinstance(node.alt, str):
@@ -130,9 +138,18 @@ def _image(context: OutlineContext, node: Image, voice: LanguageInForce) -> None
 
 
 def _put_image(context: OutlineContext, node: Image, text: str, voice: LanguageInForce) -> None:
-    data = context.document.asset(node.asset or "").data
-    content = hashlib.sha256(data).hexdigest()
-    context.gather.put(EntryKind.IMAGE, text, voice, node.position.line, content=content)
+    facts = _picture(context, node)
+    context.gather.put(EntryKind.IMAGE, text, voice, node.position.line, **facts)
+
+
+def _picture(context: OutlineContext, node: Image) -> dict[str, str]:
+    """Which picture is shown, how large, and on what share of its line."""
+    asset = context.document.asset(node.asset or "")
+    facts = {"content": hashlib.sha256(asset.data).hexdigest()}
+    facts["size"] = f"{asset.width} × {asset.height}"
+    if node.width is not None:
+        facts["share"] = f"width: {context.page.share_of_line(node.width) * 100:.4g}%"
+    return facts
 
 
 def _target(target: External | Internal | Sibling) -> dict[str, str]:

@@ -10,7 +10,7 @@ from docforge.document import Blocks, Cell, Table, grid
 from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import leaf
-from docforge.verify.outline.words import words_of_blocks
+from docforge.verify.outline.words import seen_of, shown_by, words_of, words_of_blocks
 
 State = Callable[[OutlineContext, Blocks, LanguageInForce], None]
 
@@ -31,6 +31,7 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
         "rows": len(places),
         "columns": max((len(row) for row in places), default=0),
     }
+    context.gather.add(EntryKind.REGION, _region(context, node), node.position.line)
     with context.gather.inside(EntryKind.TABLE, "", node.position.line, **size):
         leaf(context, node.caption, voice, EntryKind.CAPTION, node.position.line)
         row = -1
@@ -44,6 +45,17 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
                 state(context, placed.cell.blocks, voice)
 
 
+def _region(context: OutlineContext, node: Table) -> str:
+    """The name of the part in which a table scrolls: its caption, or its number."""
+    regions, shown = context.regions, shown_by(context.words)
+    numbered = regions.named("table", context.words["table"])
+    key = plain(seen_of(node.caption, shown))
+    if not key or key in regions.taken:
+        return numbered
+    regions.taken.add(key)
+    return plain(words_of(node.caption, shown))
+
+
 def _cell(
     context: OutlineContext, cell: Cell, headers: list[str], line: int
 ) -> AbstractContextManager[None]:
@@ -53,6 +65,7 @@ def _cell(
         "headers": " | ".join(headers),
         "columns": cell.colspan if cell.colspan > 1 else "",
         "rows": cell.rowspan if cell.rowspan > 1 else "",
+        "align": cell.align or "",
     }
     text = plain(words_of_blocks(cell.blocks, context.words))
     return context.gather.inside(EntryKind.CELL, text, line, **facts)

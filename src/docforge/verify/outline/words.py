@@ -56,6 +56,25 @@ def words_of(nodes: Inlines, described: Described) -> str:
     return "".join(_word(node, described) for node in nodes)
 
 
+def seen_of(nodes: Inlines, described: Described) -> str:
+    """What is seen of a caption as letters: without pictures, with marks and signs of formulas."""
+    return "".join(_letters(node, described) for node in nodes)
+
+
+def _letters(node: Inline, described: Described) -> str:
+    match node:
+        case Phrase(_, children) | Language(children) | Link(children):
+            return seen_of(children, described)
+        case Math(mathml=str(mathml)):
+            return "".join(ElementTree.fromstring(mathml).itertext())
+        case Image(asset=str()):
+            return ""
+        case NoteReference(note):
+            return str(note + 1)
+        case _:
+            return _word(node, described)
+
+
 def said_of(nodes: Inlines, described: Described) -> str:
     """What is heard of a heading that holds more than words, else ""."""
     return plain(words_of(nodes, described)) if any(map(_is_object, _all(nodes))) else ""

@@ -44,6 +44,7 @@ class _Book:
     def __init__(self, book: ZipFile) -> None:
         self.book = book
         container = ElementTree.fromstring(book.read(_CONTAINER))
+        self.version = container.get("version")
         self.container = [dict(e.items()) for e in container.iter() if name(e) == "rootfile"]
         root = self.container[0]["full-path"]
         self.folder = posixpath.dirname(root)
@@ -96,7 +97,9 @@ class _Book:
                 tree = ElementTree.fromstring(self._held(item.get("href", "")))
                 yield from package.ncx(tree, contents, title, self._said("identifier"))
         yield from package.chapters(self.files, nav, title)
-        if self.container != [{"full-path": _PACKAGE, "media-type": _PACKAGE_TYPE}]:
+        if self.version != "1.0" or self.container != [
+            {"full-path": _PACKAGE, "media-type": _PACKAGE_TYPE}
+        ]:
             yield package.odd("container")
 
     def _navigation(self) -> Element | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import quote
 
-from docforge.verify.entries import EntryKind, OutlineEntry
+from docforge.verify.entries import EntryKind, OutlineEntry, facts_of
 
 Change = Callable[[OutlineEntry], Iterator[OutlineEntry]]
 
@@ -32,6 +32,12 @@ def no(*kinds: EntryKind) -> Change:
     return change
 
 
+def not_decorative(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+    """Pictures that say nothing are not there."""
+    if not (entry.kind is EntryKind.IMAGE and entry.fact("decorative")):
+        yield entry
+
+
 def not_within(kind: EntryKind) -> Change:
     """Entries of a kind are not there, nor what stands in them."""
 
@@ -54,6 +60,11 @@ def ungrouped(*kinds: EntryKind) -> Change:
     return change
 
 
+def _leading_to(entry: OutlineEntry, target: str) -> OutlineEntry:
+    place = {"at": entry.fact("at")}
+    return replace(entry, facts=facts_of(target=target, **place))
+
+
 def to_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     """A link to another document leads to the page beside this one."""
     if not entry.fact("sibling"):
@@ -61,7 +72,7 @@ def to_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
         return
     path, _, fragment = entry.fact("target").partition("#")
     target = f"{path}.html{'#' if fragment else ''}{fragment}"
-    yield replace(entry, facts=(("target", target),))
+    yield _leading_to(entry, target)
 
 
 def to_address_or_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
@@ -73,7 +84,7 @@ def to_address_or_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     file = quote(f"{path}.pdf")
     beside = file if file.startswith("../") else f"./{file}"
     target = entry.fact("url") or f"{beside}{'#' if fragment else ''}{quote(fragment)}"
-    yield replace(entry, facts=(("target", target),))
+    yield _leading_to(entry, target)
 
 
 def to_address(entry: OutlineEntry) -> Iterator[OutlineEntry]:
@@ -81,7 +92,7 @@ def to_address(entry: OutlineEntry) -> Iterator[OutlineEntry]:
     if not entry.fact("sibling"):
         yield entry
     elif entry.fact("url"):
-        yield replace(entry, facts=(("target", entry.fact("url")),))
+        yield _leading_to(entry, entry.fact("url"))
 
 
 def renamed(kind: EntryKind, new: EntryKind) -> Change:
@@ -100,7 +111,8 @@ def phrases(names: dict[str, str]) -> Change:
         if entry.kind is not EntryKind.PHRASE:
             yield entry
         elif entry.fact("kind") in names:
-            yield replace(entry, facts=(("kind", names[entry.fact("kind")]),))
+            kind, at = names[entry.fact("kind")], entry.fact("at")
+            yield replace(entry, facts=facts_of(kind=kind, at=at))
 
     return change
 

@@ -12,6 +12,7 @@ from docforge.verify.tolerances.changes import (
     Change,
     linked,
     no,
+    not_decorative,
     not_within,
     phrases,
     renamed,
@@ -92,6 +93,31 @@ TOLERANCES = (
         (Format.PDF,),
         "A PDF has named places instead of idents: each link's place is compared by its names.",
         no(EntryKind.PLACE),
+    ),
+    Tolerance(
+        "attributes of markup",
+        (Format.PDF,),
+        "Names of regions, kinds of callouts, sizes of pictures, classes and places of marks in "
+        "their line are told by attributes that only HTML and EPUB have.",
+        without("at", "name", "callout", "part", "size", "share", "align", "structure"),
+    ),
+    Tolerance(
+        "regions that scroll",
+        (Format.EPUB, Format.PDF, Format.TEXT),
+        "Only a page on a screen has parts that are wider than it and scroll.",
+        no(EntryKind.REGION),
+    ),
+    Tolerance(
+        "pictures that say nothing",
+        (Format.PDF, Format.TEXT),
+        "A decorative picture is an artifact in a PDF, and not in plain text.",
+        not_decorative,
+    ),
+    Tolerance(
+        "notes that are announced",
+        (Format.HTML, Format.PDF, Format.TEXT),
+        "Only reading systems show a note apart from its list, under a name of its own.",
+        without("announced"),
     ),
     Tolerance(
         "places and idents",

@@ -81,10 +81,16 @@ def contents(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None
         for child in element:
             if name(child) in ("h1", "h2"):
                 walk.element(child, voice_of(child, voice))
-        for link in element.iter():
-            if name(link) == "a":
-                target = walk.follow(link.get("href", ""))
-                walk.gather.add(EntryKind.CONTENTS, plain("".join(words(link))), target=target)
+        _lines(walk, element, -1)
+
+
+def _lines(walk: MarkupWalk, element: Element, depth: int) -> None:
+    """The lines of the contents, those of nested lists deeper."""
+    for child in element:
+        if name(child) == "a":
+            facts = {"target": walk.follow(child.get("href", "")), "depth": depth or ""}
+            walk.gather.add(EntryKind.CONTENTS, plain("".join(words(child))), **facts)
+        _lines(walk, child, depth + (name(child) == "ol"))
 
 
 def notes(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
@@ -92,7 +98,14 @@ def notes(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     for child in element:
         if name(child) == "ol":
             for number, note in enumerate(child, start=1):
-                with walk.gather.inside(EntryKind.NOTE, number=note_of(note, number)):
+                facts = {"number": note_of(note, number), "announced": _announced(note)}
+                with walk.gather.inside(EntryKind.NOTE, **facts):
                     walk.flow(note, voice_of(note, voice))
         else:
             walk.element(child, voice_of(child, voice))
+
+
+def _announced(item: Element) -> str:
+    """The name under which a reading system shows a note."""
+    footnotes = (child for child in item if child.get("role") == "doc-footnote")
+    return " ".join(child.get("aria-label", "") for child in footnotes)

@@ -8,9 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import EntryKind, LanguageInForce, OutlineBuilder, code_text, plain
+from docforge.verify.entries import (
+    EntryKind,
+    LanguageInForce,
+    OutlineBuilder,
+    code_text,
+    plain,
+    structure,
+)
 from docforge.verify.readers.markup import lists, tables
-from docforge.verify.readers.markup.words import BLOCKS, name, said, voice_of
+from docforge.verify.readers.markup.words import BLOCKS, accessible_name, name, said, voice_of
 
 _PHRASES = {
     "em": "emphasis",
@@ -31,6 +38,7 @@ _PHRASES = {
 }
 _LEAVES = {"p": EntryKind.PARAGRAPH, "dt": EntryKind.TERM, "caption": EntryKind.CAPTION}
 _LEAVES |= {"figcaption": EntryKind.CAPTION, "summary": EntryKind.SUMMARY}
+_PARTS = frozenset({"subtitle", "byline", "organisation", "date"})
 _SILENT = frozenset({"script", "style", "template", "head"})
 
 
@@ -75,6 +83,11 @@ class MarkupReader:
                 )
             case "p" if "summary" in kind:
                 self.leaf(element, EntryKind.SUMMARY, voice)
+            case "p" if not len(element) and not element.text:
+                self.gather.add(EntryKind.ODD, "paragraph without words")
+            case "p" if kind and kind[0] in _PARTS:
+                self.flow(element, voice)
+                self.gather.close(part=kind[0])
             case _ if tag in _LEAVES:
                 self.leaf(element, _LEAVES[tag], voice)
             case "ul" | "ol":
@@ -93,6 +106,8 @@ class MarkupReader:
             case "details":
                 self.group(element, EntryKind.DETAILS, voice)
             case "pre":
+                if element.get("role") == "region":
+                    self.gather.add(EntryKind.REGION, accessible_name(element))
                 self.gather.add(
                     EntryKind.CODE, code_text("".join(element.itertext())), lang=voice.lang
                 )
@@ -124,8 +139,13 @@ class MarkupReader:
         ident = element.get("id", "")
         if ident and not ident.startswith("df-"):
             self.gather.add(EntryKind.PLACE, ident=ident)
+        if element.get("role") == "region":
+            self.gather.add(EntryKind.REGION, accessible_name(element))
         if "callout" in kind:
-            self.group(element, EntryKind.CALLOUT, voice)
+            named = " ".join(name for name in kind if name != "callout")
+            facts = {"callout": named, "name": accessible_name(element)}
+            with self.gather.inside(EntryKind.CALLOUT, **facts):
+                self.flow(element, voice)
         elif "details" in kind:
             self.group(element, EntryKind.DETAILS, voice)
         else:
@@ -141,8 +161,12 @@ class MarkupReader:
             case "img":
                 self.image(element, voice)
             case "math":
-                tokens = plain("".join("".join(element.itertext()).split()))
-                facts = {"drawn": tokens, "shown": element.get("display", "")}
+                drawn = plain("".join("".join(element.itertext()).split()))
+                facts = {
+                    "drawn": drawn,
+                    "structure": structure(element),
+                    "shown": element.get("display", ""),
+                }
                 self.gather.put(EntryKind.FORMULA, element.get("alttext", ""), voice, **facts)
             case "code" if "tex" in kind:
                 self.gather.put(EntryKind.FORMULA, "".join(element.itertext()), voice)
@@ -166,9 +190,9 @@ class MarkupReader:
         text = plain("".join(element.itertext()))
         match element.get("role"):
             case "doc-noteref":
-                self.gather.put(
-                    EntryKind.MARK, text, None, target=target, ident=element.get("id", "")
-                )
+                facts = {"target": target, "ident": element.get("id", "")}
+                facts["name"] = element.get("aria-label", "")
+                self.gather.put(EntryKind.MARK, text, None, **facts)
             case "doc-backlink":
                 self.gather.add(EntryKind.BACK, text, target=target)
             case _ if "skip" in kind:
@@ -190,8 +214,11 @@ class MarkupReader:
         self.flow(element, voice)
 
     def image(self, element: Element, voice: LanguageInForce) -> None:
-        """A picture, unless it is decorative."""
-        if element.get("alt") == "":
-            return
+        """A picture, with what it shows, how large, and what is said of it."""
         facts = {"content": self.load(element.get("src", ""))}
+        facts["size"] = f"{element.get('width')} × {element.get('height')}"
+        facts["share"] = element.get("style", "")
+        if element.get("alt") == "":
+            self.gather.mark(EntryKind.IMAGE, "", decorative="yes", **facts)
+            return
         self.gather.put(EntryKind.IMAGE, element.get("alt", ""), voice, **facts)

@@ -33,7 +33,9 @@ def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
 
 
 def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce) -> None:
-    with walk.gather.inside(EntryKind.CELL, cell.text, **cell_facts(cell)):
+    with walk.gather.inside(
+        EntryKind.CELL, cell.text, align=cell.content.get("class"), **cell_facts(cell)
+    ):
         walk.flow(cell.content, voice_of(cell.content, voice))
 
 

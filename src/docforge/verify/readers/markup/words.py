@@ -65,6 +65,18 @@ def said(element: Element) -> str:
     return plain("".join(words(element))) if special else ""
 
 
+def accessible_name(element: Element) -> str:
+    """The name of an element (AccName 1.2, 4.3), from what it holds or from what it says.
+
+    docforge names an element by a part of its own: a name from elsewhere is found to be none.
+    """
+    named = element.get("aria-labelledby", "").split()
+    if named:
+        own = (e for ident in named for e in element.iter() if e.get("id") == ident)
+        return plain(" ".join("".join(words(e)) for e in own))
+    return plain(element.get("aria-label", ""))
+
+
 def note_of(item: Element, number: int) -> str:
     """The number that marks of notes lead to."""
     idents = [element.get("id", "") for element in item.iter()]
