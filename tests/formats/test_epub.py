@@ -7,13 +7,15 @@ from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
-from every_node import DOCUMENT, MATHML, inlines, p, phrase
+from every_node import DOCUMENT, MATHML, inlines, p, phrase, td, th
 
 from docforge.document import (
     Anchor,
     Block,
+    Cell,
     Decorative,
     Document,
+    External,
     Heading,
     Image,
     Language,
@@ -23,7 +25,10 @@ from docforge.document import (
     NoteReference,
     Paragraph,
     PhraseKind,
+    Row,
+    Scope,
     Sibling,
+    Table,
     Text,
 )
 from docforge.findings import Severity
@@ -381,3 +386,56 @@ def test_nothing_is_fetched_from_outside_the_book() -> None:
         sources = [e.get("src", "") for e in page.iter()]
         sheets = [e.attrib["href"] for e in page.iter(f"{XHTML}link")]
         assert not [address for address in sources + sheets if ":" in address]
+
+
+def reflowing(epub: ZipFile) -> list[Element]:
+    return [
+        each
+        for page in pages(epub).values()
+        for each in page.iter(f"{XHTML}div")
+        if each.get("class", "").startswith("reflow")
+    ]
+
+
+def test_tables_stack_at_the_breadth_that_their_words_need() -> None:
+    words = (
+        "a",
+        "considerably",
+        "1,085,400 1,136,250 and a long tail of words that wraps in lines",
+    )
+    cells = tuple(td(word) for word in words)
+    tables = [Table((), (), ((Row(cells[:count]),),)) for count in (1, 2, 3)]
+    tables.append(Table((), (), ((Row((Cell((tables[0],)),)),),)))
+    epub = book(replace(DOCUMENT, blocks=tuple(tables)))
+    steps = [each.attrib["class"] for each in reflowing(epub)]
+    assert steps == [f"reflow fit-{step}" for step in ("4", "10", "16", "any", "4")]
+    css = epub.read("EPUB/style.css").decode()
+    for step in steps:
+        assert f".{step.split()[-1]} > table" in css
+    assert "(max-width: 12.8em)" in css
+
+
+def test_cells_of_stacked_rows_say_their_headers_and_what_reaches_into_the_row() -> None:
+    head = Row((th("Region", Scope.COLUMN), th("Sales", Scope.COLUMN)))
+    rows = (Row((th("North", Scope.ROW, rowspan=2), td("1"))), Row((td("2"),)))
+    table = Table((), (head,), (rows,))
+    (wrapper,) = reflowing(book(replace(DOCUMENT, blocks=(table,))))
+    assert "labelled" in wrapper.attrib["class"].split()
+    labels = [each.get("data-label") for each in wrapper.iter() if each.get("data-label")]
+    assert labels == ["Region: ", "Sales: ", "Sales: "]
+    above = [each.get("data-above") for each in wrapper.iter(f"{XHTML}tr")]
+    assert above == [None, None, "North"]
+    roles = [each.get("role") for each in wrapper.iter() if each.tag != f"{XHTML}div"]
+    assert roles == [
+        *("table", "rowgroup", "row", "columnheader", "columnheader"),
+        *("rowgroup", "row", "rowheader", "cell", "row", "cell"),
+    ]
+
+
+def test_a_header_row_with_a_link_stays_in_sight_when_rows_stack() -> None:
+    head = Cell(
+        (Paragraph((Link(inlines("Sales"), External("https://example.org/")),)),), Scope.COLUMN
+    )
+    table = Table((), (Row((head,)),), ((Row((td("1"),)),),))
+    (wrapper,) = reflowing(book(replace(DOCUMENT, blocks=(table,))))
+    assert "labelled" not in wrapper.attrib["class"]

@@ -65,6 +65,30 @@ BREAKS = [
     ("contact lost", ">press@example.org</a>", "></a>"),
 ]
 
+# The same where a book says it in other words.
+_PEOPLE, _COUNTRY = 'data-label="People: " role="cell"', 'data-label="Country: " role="rowheader"'
+BOOK_BREAKS = {
+    "cell dropped": (f"<td {_PEOPLE}>57 million</td>", ""),
+    "cell emptied": (f"<td {_PEOPLE}>57 million</td>", f"<td {_PEOPLE}></td>"),
+    "row header lost": (
+        f'<th scope="row" {_COUNTRY}>England</th>',
+        f"<td {_COUNTRY}>England</td>",
+    ),
+    "header's scope lost": (
+        f'<th scope="row" {_COUNTRY}>Wales</th>',
+        f'<th scope="col" {_COUNTRY}>Wales</th>',
+    ),
+}
+STACKED_BREAKS = [
+    ("label of another column", 'data-label="People: "', 'data-label="Area: "'),
+    ("label with words of its own", 'data-label="People: "', 'data-label="People: Buy now! "'),
+    (
+        "row with words of its own",
+        '<tr role="row"><th scope="row"',
+        '<tr data-above="Buy" role="row"><th scope="row"',
+    ),
+]
+
 
 def _broken_html(old: str, new: str) -> bytes:
     text = finished(Format.HTML).decode()
@@ -100,6 +124,16 @@ def test_a_broken_html_is_caught(name: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS, ids=[each[0] for each in BREAKS])
 def test_a_broken_epub_is_caught(name: str, old: str, new: str) -> None:
+    verdict = proof(Format.EPUB, _broken_epub(*BOOK_BREAKS.get(name, (old, new)))).verdict
+    assert verdict.outcome is Outcome.FAILED, name
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"), STACKED_BREAKS, ids=[each[0] for each in STACKED_BREAKS]
+)
+def test_a_stacked_row_that_says_what_the_table_does_not_is_caught(
+    name: str, old: str, new: str
+) -> None:
     verdict = proof(Format.EPUB, _broken_epub(old, new)).verdict
     assert verdict.outcome is Outcome.FAILED, name
 

@@ -13,6 +13,7 @@ from docforge.formats.epub.chapters import Chapter, chapters
 from docforge.formats.epub.metadata import CONFORMANCE, claims_conformance, metadata
 from docforge.formats.epub.navigation import contents, navigation
 from docforge.formats.epub.package import Resource, SpinePlace, write
+from docforge.formats.epub.tables import let_reflow
 from docforge.formats.epub.xhtml import SHEET
 from docforge.formats.markup import MarkupTarget, build, formula_element
 from docforge.style import Style
@@ -34,7 +35,8 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
         formula=formula_element,
         sibling=lambda sibling: sibling.url,
     )
-    markup = build(document, words, target, style.page, toc_from=style.toc_from)
+    built = build(document, words, target, style.page, toc_from=style.toc_from)
+    markup, tables_css = let_reflow(built, words)
     texts = chapters(document, markup, words)
     toc = contents(texts)
     nav = navigation(document, words, texts, toc)
@@ -43,7 +45,7 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
         # Reading systems offer it at any time: in the text it would only be read twice. The
         # landmark that leads to it needs it in the spine.
         Resource("nav.xhtml", _XHTML, nav, ("nav",), SpinePlace.ASIDE),
-        Resource(SHEET, "text/css", style.epub_css.encode()),
+        Resource(SHEET, "text/css", (tables_css + style.epub_css).encode()),
         *(Resource(f"images/{a.name}", a.media_type, a.data) for a in document.assets),
     )
     content = write(document, metadata(document, words, claim=claim), resources, toc)

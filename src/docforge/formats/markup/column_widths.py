@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from docforge.style import PageGeometry, points
 
 # The width of a small letter as a share of the letters' size.
-_SMALL_LETTER = 0.57
+SMALL_LETTER = 0.57
 # A longer word, such as an address, may break rather than broaden its column.
 LONGEST_WORD = 28.0
 # Where a line cannot break: runs without spaces in scripts that put spaces between words.
@@ -26,12 +26,12 @@ def room(page: PageGeometry, letters: float, share: float = 0.99) -> int:
 
     What is beyond `share` is spare, since words are estimated and not measured.
     """
-    return round(share * page.text_width / (_SMALL_LETTER * letters))
+    return round(share * page.text_width / (SMALL_LETTER * letters))
 
 
 def padding(side: float, letters: float) -> float:
     """What `side` millimetres at each side of a cell take, in small letters of `letters` points."""
-    return 2 * points(side) / (_SMALL_LETTER * letters)
+    return 2 * points(side) / (SMALL_LETTER * letters)
 
 
 def longest_words(table: Element) -> Sequence[float]:
@@ -50,8 +50,12 @@ def longest_words(table: Element) -> Sequence[float]:
 
 def longest_word(cell: Element) -> float:
     """The width of the longest word in `cell`."""
-    words = _UNBROKEN.findall(" ".join(cell.itertext()))
-    return max(map(_width, words), default=0.0)
+    return broadest_word(" ".join(cell.itertext()))
+
+
+def broadest_word(text: str) -> float:
+    """The width of the longest word in `text`."""
+    return max(map(_width, _UNBROKEN.findall(text)), default=0.0)
 
 
 def parts(text: str, longest: float) -> Sequence[str]:

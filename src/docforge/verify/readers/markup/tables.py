@@ -14,29 +14,49 @@ from docforge.verify.readers.markup.words import name, voice_of, words
 def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     """A table with its caption, row by row."""
     caption = [child for child in element if name(child) == "caption"]
-    groups = [
-        [[_cell(cell) for cell in row] for row in group if name(row) == "tr"]
-        for group in element
-        if name(group) in ("thead", "tbody", "tfoot")
-    ]
+    parts = [group for group in element if name(group) in ("thead", "tbody", "tfoot")]
+    held = [[row for row in group if name(row) == "tr"] for group in parts]
+    rows = [row for group in held for row in group]
+    groups = [[[_cell(cell) for cell in row] for row in group] for group in held]
     lines = place(groups)
     associate(lines)
     columns = max((len(line) for line in lines), default=0)
     with walk.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
         for child in caption:
             walk.leaf(child, EntryKind.CAPTION, voice_of(child, voice))
-        for group in groups:
-            for row in group:
-                walk.gather.add(EntryKind.ROW)
-                for cell in row:
-                    _read(walk, cell, voice)
+        cells = (row for group in groups for row in group)
+        for number, (made, line, row) in enumerate(zip(rows, lines, cells, strict=True)):
+            walk.gather.add(EntryKind.ROW, _foreign_above(made, line, number))
+            for cell in row:
+                _read(walk, cell, voice)
 
 
 def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce) -> None:
     with walk.gather.inside(
         EntryKind.CELL, cell.text, align=cell.content.get("class"), **cell_facts(cell)
     ):
+        if label := _foreign_label(cell):
+            walk.gather.say(label, voice)
         walk.flow(cell.content, voice_of(cell.content, voice))
+
+
+def _foreign_label(cell: GridCell) -> str:
+    """What a stacked row shows before a cell that its headers do not say; "" is as it should be."""
+    label = plain(cell.content.get("data-label", ""))
+    above = [header for header in cell.headers if header.row < cell.row]
+    own = ", ".join(header.text for header in above if header.scope in ("col", "colgroup"))
+    rest = label.removeprefix(own)
+    # What is left is the colon of the language.
+    is_own = label.startswith(own) and not any(letter.isalnum() for letter in rest)
+    return "" if is_own else label
+
+
+def _foreign_above(row: Element, line: list[GridCell], number: int) -> str:
+    """What a stacked row shows of cells that reach into it, unless they say that themselves."""
+    said = plain(row.get("data-above", ""))
+    above = dict.fromkeys(id(cell) for cell in line if cell.row < number)
+    cells = {id(cell): cell.text for cell in line}
+    return "" if said in ("", ", ".join(filter(None, map(cells.__getitem__, above)))) else said
 
 
 def cell_facts(cell: GridCell) -> dict[str, object]:

@@ -1,0 +1,229 @@
+"""Tables that reflow: wrapped, then smaller, then rows stacked under their headers.
+
+Long formulas, which nothing wraps, become smaller as well.
+
+Invariant: how broad a page has to be comes from the words of the columns, never from a screen;
+what the stacked form says again (`data-label`, `data-above`) is made of the table's own words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
+from xml.etree.ElementTree import Element
+
+from docforge.document import Scope, Table
+from docforge.document.grid import Coordinates, PlacedCell, cells_of, grid, headers_of
+from docforge.formats.markup import Markup
+from docforge.formats.markup.column_widths import SMALL_LETTER, broadest_word
+from docforge.formats.markup.context import element
+from docforge.style import Words
+
+# Breadths in em up to which a table shrinks, and stacks when that is not enough; one that is
+# broader than the last is always stacked.
+_STEPS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 36, 40, 48, 56, 64, 80, 96, 128)
+_ANY, _ALWAYS, _SMALLER = "any", 9999, 0.8
+# What tables.css gives a cell at both sides, a level of a list and a box, in em.
+_PADDING, _LEVEL, _BOX = 1.0, 1.6, 3.0
+_BOLD = 1.1
+# A sign of a formula with the space around it; formulas of these steps fit every page.
+_TOKEN, _SHORT = 0.75, ("4", "6", "8", "10")
+# A cell of more lines than this gets more room, up to so many letters.
+_LINES, _LINE = 10, 16
+
+_BLOCKS = frozenset(
+    {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "caption"}
+    | {"blockquote", "pre", "figure", "figcaption", "br"}
+)
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup"}
+_ROLES |= {"tr": "row", "td": "cell"}
+_GLUED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2060", "0"))
+
+
+def let_reflow(markup: Markup, words: Words) -> tuple[Markup, str]:
+    """The markup with every table in a `div.reflow`, and the style sheet that goes with it.
+
+    Tables and formulas alike have the class of the breadth that they need.
+    """
+    # A group around the body, so that a table that stands in it alone has a parent too.
+    body = element("div", {}, markup.body)
+    parts = [body] if markup.notes is None else [body, markup.notes]
+    tables = [step for part in parts for step in _wrap(part, markup, words)]
+    formulas = [step for part in parts for step in _formulas(part)]
+    changed = Markup(
+        markup.header, markup.contents, tuple(body), markup.notes, markup.footer, markup.origins
+    )
+    rules = (*_rules("stacked.css", tables), *_rules("formula.css", formulas))
+    return changed, "".join([_file("tables.css") if tables else "", *rules])
+
+
+def _file(name: str) -> str:
+    return (files(__package__) / name).read_text("utf-8")
+
+
+def _rules(name: str, steps: Sequence[str]) -> Iterator[str]:
+    """The rules of a file for each of the steps."""
+    for step in sorted({*steps}):
+        narrow = _ALWAYS if step == _ANY else float(step)
+        yield (
+            _file(name)
+            .replace("fit-N", f"fit-{step}")
+            .replace("STACKED", f"{narrow * _SMALLER:g}")
+            .replace("NARROW", f"{narrow:g}")
+        )
+
+
+def _formulas(part: Element) -> Iterator[str]:
+    """Mark the formulas that may be broader than a page; the step of each."""
+    for formula in part.iter("div"):
+        if formula.get("class") == "formula" and formula.find("math") is not None:
+            step = _step(sum(map(len, "".join(formula.itertext()).split())) * _TOKEN)
+            if step not in _SHORT:
+                formula.set("class", f"formula fit-{step}")
+                yield step
+
+
+def _wrap(parent: Element, markup: Markup, words: Words) -> Iterator[str]:
+    """Wrap the tables below `parent`; the step of each."""
+    for index, child in enumerate(list(parent)):
+        node = markup.origins.get(child)
+        if isinstance(node, Table):
+            inner = [*_wrap(child, markup, words)]
+            # A table in a cell adapts to the cell, which tells its column nothing of its breadth.
+            step = _ANY if inner else _step(_breadth(child))
+            kinds = ["reflow", f"fit-{step}", *_adapt(child, node, words)]
+            wrapper = element("div", {"class": " ".join(kinds)}, [child])
+            wrapper.tail, child.tail = child.tail, None
+            parent[index] = wrapper
+            yield from (*inner, step)
+        else:
+            yield from _wrap(child, markup, words)
+
+
+# --- How broad a table has to be -------------------------------------------------------------
+
+
+def _step(needed: float) -> str:
+    return next((str(step) for step in _STEPS if step >= needed), _ANY)
+
+
+def _breadth(table: Element) -> float:
+    """What the cells of a row need side by side, in em of the table's letters."""
+    widths: defaultdict[int, float] = defaultdict(float)
+    for row in _rows(table):
+        column = 0
+        for cell in row:
+            span = int(cell.get("colspan", "1"))
+            share = _cell_breadth(cell) / span
+            for place in range(column, column + span):
+                widths[place] = max(widths[place], share)
+            column += span
+    caption = table.find("caption")
+    own = 0.0 if caption is None else _word("".join(_heard(caption))) * _BOLD
+    return max(sum(widths.values()), own)
+
+
+def _cell_breadth(cell: Element) -> float:
+    text = "".join(_heard(cell))
+    word = max(_word(text), min(len(text) / _LINES, _LINE) * SMALL_LETTER)
+    levels = len([*cell.iter("ul"), *cell.iter("ol"), *cell.iter("dl")])
+    boxes = any(below.tag in ("blockquote", "div") for below in cell.iter())
+    around = _PADDING + min(levels, 4) * _LEVEL + (_BOX if boxes else 0.0)
+    return word * (_BOLD if cell.tag == "th" else 1.0) + around
+
+
+def _word(text: str) -> float:
+    return broadest_word(text.translate(_GLUED)) * SMALL_LETTER
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for group in table:
+        if group.tag != "caption":
+            yield from group
+
+
+# --- What the stacked form says --------------------------------------------------------------
+
+
+def _adapt(table: Element, node: Table, words: Words) -> Sequence[str]:
+    """Give rows and cells their roles and labels; what the wrapper says of the header row."""
+    rows = [*_rows(table)]
+    texts = _texts(node, rows)
+    said = _label(node, rows, texts, words)
+    for below in _parts(table):
+        below.set("role", _role(below))
+    head = table.find("thead")
+    if head is None or any(below.tag in ("a", "img", "math") for below in head.iter()):
+        return ()
+    shown = {texts[placed.coordinates] for placed in cells_of(grid(node)) if placed.group == 0}
+    return ("labelled",) if shown - {""} <= said else ()
+
+
+def _texts(node: Table, rows: Sequence[Element]) -> Mapping[Coordinates, str]:
+    texts: dict[Coordinates, str] = {}
+    ends = [iter(row) for row in rows]
+    for placed in cells_of(grid(node)):
+        heard = _heard(next(ends[placed.row]), marks=False)
+        texts[placed.coordinates] = " ".join("".join(heard).split())
+    return texts
+
+
+def _label(
+    node: Table, rows: Sequence[Element], texts: Mapping[Coordinates, str], words: Words
+) -> set[str]:
+    """Write `data-label` and `data-above`; the texts that they hold."""
+    headers, said, colon = headers_of(node), set[str](), words["colon"]
+    places = grid(node)
+    for row, (line, made) in enumerate(zip(places, rows, strict=True)):
+        above = dict.fromkeys(placed for placed in line if placed.row < row)
+        told = [texts[placed.coordinates] for placed in above]
+        if any(told) and line and line[0].group:
+            made.set("data-above", ", ".join(filter(None, told)))
+        own = dict.fromkeys(placed for placed in line if placed.row == row)
+        for placed, cell in zip(own, made, strict=True):
+            label = [texts[h.coordinates] for h in _above(placed, headers[placed.coordinates])]
+            if label and placed.group:
+                cell.set("data-label", ", ".join(label) + colon)
+                said.update(label)
+    return said
+
+
+def _above(placed: PlacedCell, headers: Sequence[PlacedCell]) -> Iterator[PlacedCell]:
+    """The headers that stand above: those of the row are beside the cell in both forms."""
+    for header in headers:
+        if header.cell.scope in (Scope.COLUMN, Scope.COLUMN_GROUP) and header.row < placed.row:
+            yield header
+
+
+def _parts(table: Element) -> Iterator[Element]:
+    yield table
+    for group in table:
+        if group.tag != "caption":
+            yield group
+            for row in group:
+                yield row
+                yield from row
+
+
+def _role(part: Element) -> str:
+    if part.tag == "th":
+        return "rowheader" if part.get("scope", "").startswith("row") else "columnheader"
+    return _ROLES[part.tag]
+
+
+def _heard(part: Element, *, marks: bool = True) -> Iterator[str]:
+    """The words of `part`, blocks apart from each other."""
+    if part.get("role") == "doc-noteref" and not marks:
+        return
+    match part.tag:
+        case "img":
+            yield "" if marks else part.get("alt", "")
+        case "math":
+            tokens = "".join("".join(part.itertext()).split())
+            yield tokens if marks else part.get("alttext", "")
+        case tag:
+            space = " " if tag in _BLOCKS else ""
+            yield space + (part.text or "")
+            for child in part:
+                yield from _heard(child, marks=marks)
+                yield child.tail or ""
+            yield space
