@@ -293,5 +293,11 @@ def test_every_colour_on_paper_can_be_read_in_grey(style: Style) -> None:
         assert contrast(colour, "#ffffff") >= 4.5, colour
 
 
-def test_the_sheet_for_reading_systems_sets_no_colour(style: Style) -> None:
-    assert not re.search(r"#[0-9a-f]{3,6}\b|(?<!-)color:|background", style.epub_css)
+def test_the_sheet_for_reading_systems_sets_no_colour_but_behind_pictures_at_night(
+    style: Style,
+) -> None:
+    night = "@media (prefers-color-scheme: dark) { img { background: #ffffff; } }"
+    assert night in style.epub_css
+    assert not re.search(
+        r"#[0-9a-f]{3,6}\b|(?<!-)color:|background", style.epub_css.replace(night, "")
+    )

@@ -17,6 +17,7 @@ from docforge.errors import DocforgeError, UsageError
 from docforge.style.fonts import Families, FontFile, families_of, font_file, language_rules
 from docforge.style.keys import check_keys
 from docforge.style.page import PageGeometry, read_geometry
+from docforge.style.reflow import reflow_rules
 from docforge.style.sheets import with_values
 from docforge.style.words import Words, load_words
 
@@ -116,7 +117,7 @@ def _read_style(name: str, folder: Path, bounds: Path | None) -> Style:
             screen_css=_sheet(folder, "screen.css", page, bounds),
             print_css=_sheet(folder, "print.css", page, bounds)
             + language_rules(families, table["fallback"]),
-            epub_css=_sheet(folder, "epub.css", page, bounds),
+            epub_css=reflow_rules() + _sheet(folder, "epub.css", page, bounds),
             fonts=tuple(font_file(entry) for entry in table["font"]),
             toc_from=int(table["toc-from"]),
             page=page,

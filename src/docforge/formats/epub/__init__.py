@@ -36,7 +36,7 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
         sibling=lambda sibling: sibling.url,
     )
     built = build(document, words, target, style.page, toc_from=style.toc_from)
-    markup, tables_css = let_reflow(built, words)
+    markup = let_reflow(built, words)
     texts = chapters(document, markup, words)
     toc = contents(texts)
     nav = navigation(document, words, texts, toc)
@@ -45,7 +45,7 @@ def render(document: Document, style: Style, *, claim: bool) -> Rendering:
         # Reading systems offer it at any time: in the text it would only be read twice. The
         # landmark that leads to it needs it in the spine.
         Resource("nav.xhtml", _XHTML, nav, ("nav",), SpinePlace.ASIDE),
-        Resource(SHEET, "text/css", (tables_css + style.epub_css).encode()),
+        Resource(SHEET, "text/css", style.epub_css.encode()),
         *(Resource(f"images/{a.name}", a.media_type, a.data) for a in document.assets),
     )
     content = write(document, metadata(document, words, claim=claim), resources, toc)

@@ -8,7 +8,7 @@ what the stacked form says again (`data-label`, `data-above`) is made of the tab
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from docforge.document import Scope, Table
@@ -17,16 +17,13 @@ from docforge.formats.markup import Markup
 from docforge.formats.markup.column_widths import SMALL_LETTER, broadest_word
 from docforge.formats.markup.context import element
 from docforge.style import Words
+from docforge.style.reflow import ANY, step
 
-# Breadths in em up to which a table shrinks, and stacks when that is not enough; one that is
-# broader than the last is always stacked.
-_STEPS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 36, 40, 48, 56, 64, 80, 96, 128)
-_ANY, _ALWAYS, _SMALLER = "any", 9999, 0.8
-# What tables.css gives a cell at both sides, a level of a list and a box, in em.
+# What reflow.css gives a cell at both sides, a level of a list and a box, in em.
 _PADDING, _LEVEL, _BOX = 1.0, 1.6, 3.0
 _BOLD = 1.1
-# A sign of a formula with the space around it; formulas of these steps fit every page.
-_TOKEN, _SHORT = 0.75, ("4", "6", "8", "10")
+# A sign of a formula with the space around it; a formula of this breadth fits every page.
+_TOKEN, _SHORT = 0.75, 10.0
 # A cell of more lines than this gets more room, up to so many letters.
 _LINES, _LINE = 10, 16
 
@@ -39,71 +36,45 @@ _ROLES |= {"tr": "row", "td": "cell"}
 _GLUED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2060", "0"))
 
 
-def let_reflow(markup: Markup, words: Words) -> tuple[Markup, str]:
-    """The markup with every table in a `div.reflow`, and the style sheet that goes with it.
-
-    Tables and formulas alike have the class of the breadth that they need.
-    """
+def let_reflow(markup: Markup, words: Words) -> Markup:
+    """The markup with every table in a `div.reflow` of the class of the breadth that it needs."""
     # A group around the body, so that a table that stands in it alone has a parent too.
     body = element("div", {}, markup.body)
     parts = [body] if markup.notes is None else [body, markup.notes]
-    tables = [step for part in parts for step in _wrap(part, markup, words)]
-    formulas = [step for part in parts for step in _formulas(part)]
-    changed = Markup(
-        markup.header, markup.contents, tuple(body), markup.notes, markup.footer, markup.origins
-    )
-    rules = (*_rules("stacked.css", tables), *_rules("formula.css", formulas))
-    return changed, "".join([_file("tables.css") if tables else "", *rules])
+    for part in parts:
+        _wrap(part, markup, words)
+        _shrink_formulas(part)
+    return replace(markup, body=tuple(body))
 
 
-def _file(name: str) -> str:
-    return (files(__package__) / name).read_text("utf-8")
-
-
-def _rules(name: str, steps: Sequence[str]) -> Iterator[str]:
-    """The rules of a file for each of the steps."""
-    for step in sorted({*steps}):
-        narrow = _ALWAYS if step == _ANY else float(step)
-        yield (
-            _file(name)
-            .replace("fit-N", f"fit-{step}")
-            .replace("STACKED", f"{narrow * _SMALLER:g}")
-            .replace("NARROW", f"{narrow:g}")
-        )
-
-
-def _formulas(part: Element) -> Iterator[str]:
-    """Mark the formulas that may be broader than a page; the step of each."""
+def _shrink_formulas(part: Element) -> None:
+    """Mark the formulas that may be broader than a page."""
     for formula in part.iter("div"):
         if formula.get("class") == "formula" and formula.find("math") is not None:
-            step = _step(sum(map(len, "".join(formula.itertext()).split())) * _TOKEN)
-            if step not in _SHORT:
-                formula.set("class", f"formula fit-{step}")
-                yield step
+            breadth = sum(map(len, "".join(formula.itertext()).split())) * _TOKEN
+            if breadth > _SHORT:
+                formula.set("class", f"formula fit-{step(breadth)}")
 
 
-def _wrap(parent: Element, markup: Markup, words: Words) -> Iterator[str]:
-    """Wrap the tables below `parent`; the step of each."""
+def _wrap(parent: Element, markup: Markup, words: Words) -> bool:
+    """Wrap the tables below `parent`; whether there is any."""
+    found = False
     for index, child in enumerate(list(parent)):
         node = markup.origins.get(child)
         if isinstance(node, Table):
-            inner = [*_wrap(child, markup, words)]
+            found, holds_others = True, _wrap(child, markup, words)
             # A table in a cell adapts to the cell, which tells its column nothing of its breadth.
-            step = _ANY if inner else _step(_breadth(child))
-            kinds = ["reflow", f"fit-{step}", *_adapt(child, node, words)]
+            fit = ANY if holds_others else step(_breadth(child))
+            kinds = ["reflow", f"fit-{fit}", *_adapt(child, node, words)]
             wrapper = element("div", {"class": " ".join(kinds)}, [child])
             wrapper.tail, child.tail = child.tail, None
             parent[index] = wrapper
-            yield from (*inner, step)
         else:
-            yield from _wrap(child, markup, words)
+            found = _wrap(child, markup, words) or found
+    return found
 
 
 # --- How broad a table has to be -------------------------------------------------------------
-
-
-def _step(needed: float) -> str:
-    return next((str(step) for step in _STEPS if step >= needed), _ANY)
 
 
 def _breadth(table: Element) -> float:
