@@ -23,6 +23,11 @@ def formulas(text: str) -> list[str]:
         "Between $5 (about £4) and 6$.",
         "$5m and **$6m** (a rise of $1m)$",
         "from $ 5 to $ 6, $",
+        "$1,000,000 - $2,000,000; US$ 5 million",
+        "5 $ et 10 $. Fee: 10$/20$",
+        "Was $5; A$ 6, ($5) or (A$ 6), and $1 = A$ 1.5.",
+        "(US $) and (5$).",
+        "$7? C$ 8! $9 (NZ$ 10), $2m: HK$ 3m",
     ],
 )
 def test_money_and_code_hold_no_formula(text: str) -> None:

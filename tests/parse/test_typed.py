@@ -3,7 +3,7 @@
 import pytest
 from reading import parse_text
 
-from docforge.document import Heading, Image, List, Paragraph, Table, plain_text, walk
+from docforge.document import Heading, Image, List, Paragraph, Phrase, Table, plain_text, walk
 from docforge.source.config import Settings
 
 
@@ -106,3 +106,28 @@ def test_words_of_a_link_may_begin_with_a_caret() -> None:
 def test_a_callout_that_nothing_closes_is_found(source: str, places: list[int]) -> None:
     found = [one for one in parse_text(source).findings if one.code == "MRK007"]
     assert [one.where.line for one in found] == places
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It is 10 m^2 here and 20 m^2 there.",
+        "It takes 5~6 days, or 7~8 weeks.",
+        "10~20,30~40 and ~5 to ~6 people",
+        "a^b, c^d and x^",
+    ],
+)
+def test_carets_and_tildes_of_two_words_raise_nothing_between_them(line: str) -> None:
+    for source in (line, f"## {line}", f"> {line}", f"- {line}", f"Text[^1].\n\n[^1]: {line}"):
+        read = parse_text(source)
+        nodes = [
+            node for block in (*read.document.blocks, *read.document.notes) for node in walk(block)
+        ]
+        assert not any(isinstance(node, Phrase) for node in nodes)
+        assert texts(source)[-1] == line
+
+
+def test_those_within_a_word_raise_what_is_between() -> None:
+    read = parse_text("H~2~O, x^2^, 10^-3^ s^-1^, 2^nd^ and `a^b c^d` but m^2 and s^2.")
+    shown = [plain_text((n,)) for n in walk(read.document) if isinstance(n, Phrase)]
+    assert shown == ["2", "2", "-3", "-1", "nd"]

@@ -18,6 +18,7 @@ from docforge.parse.preprocess import (
     inlines,
     leftovers,
     line_blocks,
+    scripts,
     tables,
 )
 from docforge.parse.preprocess.formulas import mark_formulas, read_math_fences
@@ -118,6 +119,15 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
         )
 
 
+def _scripts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if settings.dialect in _RAISING:
+        scripts.keep_signs(lines, found)
+    return ()
+
+
+# Dialects to which two carets are a superscript, whatever stands between them.
+_RAISING = frozenset({"commonmark_x", "govspeak"})
+
 STEPS: tuple[Step, ...] = (
     _drawings,
     _attributes,
@@ -129,4 +139,5 @@ STEPS: tuple[Step, ...] = (
     _lines,
     _inlines,
     _formulas,
+    _scripts,
 )

@@ -27,8 +27,12 @@ _TWO_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\s++[^\W\d_]{2}|\d\s++[^\W\d
 _PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?:(?:\s++[^\W\d_]{2,}+){2}|[.!?:;]\s)")
 _SYMBOLS = re.compile(r"[\w\s+\-*/<>=≤≥≠±×·÷∞(),.:;!|'′\[\]{}&%°∈∪∩∑∏√→]+", re.UNICODE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_AMOUNT = re.compile(r"[+\-–]?\d[\d.,\s]*(?:[kKmMbBtT]|bn|BN|tn|[cp]|%)?(?:[\s\-–—/+]|$)")
+_AMOUNT = re.compile(r"[+\-–]?\d[\d.,\s]*(?:[kKmMbBtT]|bn|BN|tn|[cp]|%)?(?:[\s\-–—/+;:!?)\]]|$)")
 _MONEY = re.compile(r"[£€¥₹₽₩¢]|\*\*|\]\(")
+# What follows an amount begins so: 5 $, 10 $.
+_AFTER_AN_AMOUNT = re.compile(r"[.,;:!?)\]]")
+# The letters before a sign of currency, and the amount: US$ 5.
+_CURRENCY = re.compile(r"(?<![^\W\d_])(?<![\\^_{=<>+*])(?<!\d)[A-Z]{1,3}\$\s?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +70,23 @@ def is_formula(tex: str) -> bool | None:
         return not _PROSE.search(bare)
     if _TWO_WORDS.search(bare) or not _SYMBOLS.fullmatch(bare):
         return False
-    if bare.count("(") != bare.count(")"):
+    if not _is_balanced(bare) or _AFTER_AN_AMOUNT.match(tex):
         return False
     if _AMOUNT.match(tex.strip()):
         return None
     if _LONG_WORD.search(bare):
         return None if re.fullmatch(r"[a-z]+", tex) else False
     return bool(re.search(r"[^\W_]|\\", tex)) and tex.strip()[-1] not in "-–—/,.:;"
+
+
+def _is_balanced(tex: str) -> bool:
+    """Whether each bracket that closes was opened: “5) or (A” stands between two amounts."""
+    depth = 0
+    for sign in tex:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def find_formulas(text: str) -> Iterator[Formula | DoubtfulFormula]:
@@ -136,11 +150,21 @@ def _between(
         return None
     if sign == "$" and not _fits(text, opening.start(), closing.end()):
         return None
+    if sign == "$" and _CURRENCY.match(text, _letters(text, closing.start())):
+        return None
     if certain is None:
         return DoubtfulFormula(tex, opening.start())
     if not certain:
         return None
     return Formula(opening.start(), closing.end(), tex, sign == "$$", len(sign))
+
+
+def _letters(text: str, end: int) -> int:
+    """Where up to three capital letters before `end` begin."""
+    start = end
+    while end - start < 3 and "A" <= text[start - 1 : start] <= "Z":
+        start -= 1
+    return start
 
 
 def _fits(text: str, start: int, end: int) -> bool:

@@ -50,6 +50,10 @@ def differs(typed: str, raw: str, carried: str, kind: int) -> tuple[str, str] | 
         # Dutch and others have single marks for typed double ones.
         lost = "" if len(_SINGLE_CURLY.findall(carried)) >= len(lost) else lost
         added = added if lost else ""
+    if lost and set(lost) == {"'"} and lost in typed and set(added) <= {'"'}:
+        # Russian, French, Japanese and others have double ones within quotations.
+        lost = "" if len(_DOUBLE.findall(carried)) >= len(lost) else lost
+        added = added if lost else ""
     return (lost, added) if lost or added else None
 
 
