@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from pathlib import Path
 
 from docforge import __version__
 from docforge.errors import ToolFailed, ToolMissing
@@ -46,6 +47,19 @@ def examine() -> Iterator[InstalledCheck]:
         probe = programs.probe(name)
         yield InstalledCheck(name, probe.version, probe.cost_of_absence)
     yield from _fonts(wanted["font"])
+
+
+def examine_style(name: str) -> tuple[str, ...]:
+    """What the sheets of a style do that no style may do: shipped, or of the project here.
+
+    Raises UsageError when there is no such style.
+    """
+    from docforge.source.config import load_config
+    from docforge.style import style_problems
+
+    file = load_config(Path()).file
+    folders = (file.parent / "styles",) if file else ()
+    return tuple(map(str, style_problems(name, folders)))
 
 
 def _walls(held: sandbox.Walls) -> Iterator[InstalledCheck]:

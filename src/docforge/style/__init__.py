@@ -4,7 +4,14 @@ Invariant: nothing here depends on a document.
 """
 
 from docforge.style.fonts import FontFile
-from docforge.style.loading import SHIPPED, Style, forget_styles, load_style, style_answer
+from docforge.style.loading import (
+    SHIPPED,
+    Style,
+    forget_styles,
+    load_style,
+    style_answer,
+    style_problems,
+)
 from docforge.style.page import PageGeometry, page_rule, points
 from docforge.style.words import Words, caption_words, load_words
 
@@ -21,4 +28,5 @@ __all__ = [
     "page_rule",
     "points",
     "style_answer",
+    "style_problems",
 ]

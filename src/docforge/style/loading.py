@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from docforge.errors import DocforgeError, UsageError
+from docforge.style.checks import StyleProblem, problems
 from docforge.style.fonts import Families, FontFile, families_of, font_file, language_rules
 from docforge.style.keys import check_keys
 from docforge.style.page import PageGeometry, read_geometry
@@ -25,6 +26,7 @@ _PACKAGE = Path(str(files("docforge")))
 # In the wheel the styles lie inside the package, in a checkout beside `src`.
 SHIPPED = (_PACKAGE / "styles", _PACKAGE.parents[1] / "styles")
 _LARGEST = 1_000_000  # bytes of a file of a style
+_SHEETS = ("screen.css", "print.css", "epub.css")
 _KEYS = (
     *("toc-from", "page-size", "margins", "text-size", "measure", "image-line"),
     *("letters", "cells", "fallback", "families", "font"),
@@ -36,6 +38,7 @@ class Style:
     """How outputs look. Style sheets are CSS text, with the values of `page` in them.
 
     `families` names the font families that serve a language: (tag, families), longest tags last.
+    `problems` are what the sheets do that no style may do.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Style:
     toc_from: int
     page: PageGeometry
     families: Families = field(default=(), repr=False)
+    problems: tuple[StyleProblem, ...] = field(default=(), repr=False)
 
     def words(self, lang: str) -> Words:
         """The words for a document in `lang` (a BCP 47 tag)."""
@@ -69,6 +73,7 @@ def style_answer(name: str, folders: Sequence[Path] = ()) -> str:
 def forget_styles() -> None:
     """Read styles anew from now on: their files may have changed."""
     _load.cache_clear()
+    _unchecked.cache_clear()
     _hashed.cache_clear()
 
 
@@ -85,8 +90,26 @@ def _hashed(name: str, folders: tuple[Path, ...]) -> str:
     return f"sha256:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
 
+def style_problems(name: str, folders: Sequence[Path] = ()) -> tuple[StyleProblem, ...]:
+    """What the sheets of the style `name` do that no style may do. Raises as `load_style` does."""
+    return _unchecked(name, tuple(folders)).problems
+
+
 @cache
 def _load(name: str, folders: tuple[Path, ...]) -> Style:
+    style = _unchecked(name, folders)
+    found = style.problems
+    if found:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        raise UsageError(
+            f"The style {name!r} cannot be used: {found[0]}{more}.",
+            hint=f"docforge doctor --style {name} lists what it does that no style may do.",
+        )
+    return style
+
+
+@cache
+def _unchecked(name: str, folders: tuple[Path, ...]) -> Style:
     places = (*folders, *SHIPPED)
     known = sorted(set(_style_names(places)))
     if name not in known:
@@ -112,16 +135,17 @@ def _read_style(name: str, folder: Path, bounds: Path | None) -> Style:
         check_keys(table, _KEYS)
         families = families_of(table["families"])
         page = read_geometry(table)
+        own = {sheet: _sheet(folder, sheet, page, bounds) for sheet in _SHEETS}
         return Style(
             name=name,
-            screen_css=_sheet(folder, "screen.css", page, bounds),
-            print_css=_sheet(folder, "print.css", page, bounds)
-            + language_rules(families, table["fallback"]),
-            epub_css=reflow_rules() + _sheet(folder, "epub.css", page, bounds),
+            screen_css=own["screen.css"],
+            print_css=own["print.css"] + language_rules(families, table["fallback"]),
+            epub_css=reflow_rules() + own["epub.css"],
             fonts=tuple(font_file(entry) for entry in table["font"]),
             toc_from=int(table["toc-from"]),
             page=page,
             families=families,
+            problems=tuple(found for sheet in own for found in problems(sheet, own[sheet])),
         )
     except (tomllib.TOMLDecodeError, KeyError, OSError, ValueError) as error:
         raise UsageError(

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from docforge.cli.console import console
+from docforge.cli.summary import safe
 from docforge.errors import ExitCode
 
 
@@ -22,9 +23,19 @@ def new(
     shown.print(f"docforge export {shlex.quote(str(file))}")
 
 
-def doctor() -> None:
-    """Say what is installed, and what a missing part costs."""
-    from docforge.cli.doctor import examine
+def doctor(
+    style: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Check the sheets of this style instead.")
+    ] = None,
+) -> None:
+    """Say what is installed, and what a missing part costs; or what is wrong with a style."""
+    from docforge.cli.doctor import examine, examine_style
+
+    if style is not None:
+        found = examine_style(style)
+        for told in found:
+            console().print(safe(told))
+        raise typer.Exit(ExitCode.BLOCKED.value if found else 0)
 
     shown = console()
     missing = False
