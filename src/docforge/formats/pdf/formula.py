@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
-from xml.etree.ElementTree import Element, fromstring, tostring
+from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from docforge.document import Math
 from docforge.style import PageGeometry
 
+_OF_ZIAMATH = (ValueError, KeyError, IndexError, AttributeError, TypeError, ZeroDivisionError)
 _EM = 20.0  # The letter size in which formulas are drawn, in SVG units.
 _LINE = 0.92  # Of a page; the rest is for indentation and the spaces that drawing adds.
 _LEAST_WIDTH = 6.0  # In em; a column of a table makes room for that.
@@ -50,14 +51,14 @@ def draw(mathml: str, longest: float) -> FormulaDrawing | None:
         warnings.simplefilter("ignore", DeprecationWarning)
         import ziamath.zmath
 
-    root = fromstring(mathml)
     try:
+        root = fromstring(mathml)
         drawn = ziamath.zmath.Math(root, size=_EM)
         if drawn.getsize()[0] > longest * _EM and _break(root, drawn, longest):
             drawn = ziamath.zmath.Math(root, size=_EM)
         svg = drawn.svgxml()
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError, ZeroDivisionError):
-        # ziamath has no error type of its own; the formula's TeX is shown instead.
+    except (ParseError, *_OF_ZIAMATH):
+        # What TeX left open is no XML, and ziamath has no error type of its own: the TeX is shown.
         return None
     _, top, width, height = (float(number) / _EM for number in svg.get("viewBox", "").split())
     # In em, so that the letters around it say how large it is.
