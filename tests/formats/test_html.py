@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -14,7 +15,10 @@ from docforge.document import (
     Document,
     Link,
     Math,
+    NoteReference,
     Paragraph,
+    Phrase,
+    PhraseKind,
     Row,
     Sibling,
     Table,
@@ -129,17 +133,21 @@ def test_a_neighbour_is_linked_by_its_page() -> None:
 def test_a_table_scrolls_in_a_region_that_its_caption_names() -> None:
     (region,) = regions(table("Costs by year"))
     assert region["tabindex"] == "0"
-    caption = tree(document(table("Costs by year"))).find(".//caption")
-    assert caption is not None
-    assert caption.get("id") == region["aria-labelledby"]
+    assert region["aria-label"] == "Costs by year"
+
+
+def test_a_region_says_a_caption_with_markup_whole_and_without_marks() -> None:
+    caption = (*text("Costs in "), Phrase(PhraseKind.STRONG, text("millions")), NoteReference(0, 1))
+    (region,) = regions(replace(table("Costs"), caption=caption))
+    assert region["aria-label"] == "Costs in millions"
 
 
 def test_regions_of_one_page_have_different_names() -> None:
     found = regions(
         table("Costs"), table("Costs"), table(""), table(""), CodeBlock(CODE), CodeBlock(CODE)
     )
-    names = Counter(region.get("aria-label") or region["aria-labelledby"] for region in found)
-    assert sorted(names) == ["Code 1", "Code 2", "Table 2", "Table 3", "Table 4", "df-table-1"]
+    names = Counter(region["aria-label"] for region in found)
+    assert sorted(names) == ["Code 1", "Code 2", "Costs", "Table 2", "Table 3", "Table 4"]
     assert set(names.values()) == {1}
 
 

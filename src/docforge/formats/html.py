@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from docforge.document import Asset, Document, Sibling, plain_text
 from docforge.export import Format, Rendering
 from docforge.formats.markup import Markup, MarkupTarget, build, element, formula_element
+from docforge.formats.markup.heard import heard
 from docforge.style import Style, Words
 
 FORMAT = Format.HTML
@@ -132,8 +133,8 @@ def _scrolling_table(table: Element, regions: _Regions) -> Element:
         attributes["aria-label"] = f"{regions.words['table']} {number}"
     else:
         regions.taken.add(name)
-        caption.set("id", f"df-table-{number}")
-        attributes["aria-labelledby"] = f"df-table-{number}"
+        # A plain string: a name from a caption with markup is announced in part, or twice.
+        attributes["aria-label"] = heard(caption)
     wrapper = element("div", attributes, [table])
     wrapper.tail, table.tail = table.tail, None
     return wrapper

@@ -16,6 +16,7 @@ from docforge.document.grid import Coordinates, PlacedCell, cells_of, grid, head
 from docforge.formats.markup import Markup
 from docforge.formats.markup.column_widths import SMALL_LETTER, broadest_word
 from docforge.formats.markup.context import element
+from docforge.formats.markup.heard import BLOCKS, heard
 from docforge.style import Words
 from docforge.style.reflow import ANY, step
 
@@ -26,11 +27,6 @@ _BOLD = 1.1
 _TOKEN, _SHORT = 0.75, 10.0
 # A cell of more lines than this gets more room, up to so many letters.
 _LINES, _LINE = 10, 16
-
-_BLOCKS = frozenset(
-    {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "caption"}
-    | {"blockquote", "pre", "figure", "figcaption", "br"}
-)
 _ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup"}
 _ROLES |= {"tr": "row", "td": "cell"}
 _GLUED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2060", "0"))
@@ -89,12 +85,12 @@ def _breadth(table: Element) -> float:
                 widths[place] = max(widths[place], share)
             column += span
     caption = table.find("caption")
-    own = 0.0 if caption is None else _word("".join(_heard(caption))) * _BOLD
+    own = 0.0 if caption is None else _word("".join(_lines(caption))) * _BOLD
     return max(sum(widths.values()), own)
 
 
 def _cell_breadth(cell: Element) -> float:
-    text = "".join(_heard(cell))
+    text = "".join(_lines(cell))
     word = max(_word(text), min(len(text) / _LINES, _LINE) * SMALL_LETTER)
     levels = len([*cell.iter("ul"), *cell.iter("ol"), *cell.iter("dl")])
     boxes = any(below.tag in ("blockquote", "div") for below in cell.iter())
@@ -133,8 +129,7 @@ def _texts(node: Table, rows: Sequence[Element]) -> Mapping[Coordinates, str]:
     texts: dict[Coordinates, str] = {}
     ends = [iter(row) for row in rows]
     for placed in cells_of(grid(node)):
-        heard = _heard(next(ends[placed.row]), marks=False)
-        texts[placed.coordinates] = " ".join("".join(heard).split())
+        texts[placed.coordinates] = heard(next(ends[placed.row]))
     return texts
 
 
@@ -181,20 +176,14 @@ def _role(part: Element) -> str:
     return _ROLES[part.tag]
 
 
-def _heard(part: Element, *, marks: bool = True) -> Iterator[str]:
-    """The words of `part`, blocks apart from each other."""
-    if part.get("role") == "doc-noteref" and not marks:
+def _lines(part: Element) -> Iterator[str]:
+    """What takes room in a line of `part`, blocks apart from each other."""
+    if part.tag == "math":
+        yield "".join("".join(part.itertext()).split())
         return
-    match part.tag:
-        case "img":
-            yield "" if marks else part.get("alt", "")
-        case "math":
-            tokens = "".join("".join(part.itertext()).split())
-            yield tokens if marks else part.get("alttext", "")
-        case tag:
-            space = " " if tag in _BLOCKS else ""
-            yield space + (part.text or "")
-            for child in part:
-                yield from _heard(child, marks=marks)
-                yield child.tail or ""
-            yield space
+    space = " " if part.tag in BLOCKS else ""
+    yield space + (part.text or "")
+    for child in part:
+        yield from _lines(child)
+        yield child.tail or ""
+    yield space

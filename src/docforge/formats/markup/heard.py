@@ -1,0 +1,34 @@
+"""What is heard of an element: its words, with those of pictures and formulas.
+
+Invariant: blocks are apart from each other, and marks of notes are no words.
+"""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+BLOCKS = frozenset(
+    {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "caption"}
+    | {"blockquote", "pre", "figure", "figcaption", "br"}
+)
+
+
+def heard(part: Element) -> str:
+    """The words of `part` in one line."""
+    return " ".join("".join(_heard(part)).split())
+
+
+def _heard(part: Element) -> Iterator[str]:
+    if part.get("role") == "doc-noteref":
+        return
+    match part.tag:
+        case "img":
+            yield part.get("alt", "")
+        case "math":
+            yield part.get("alttext", "")
+        case tag:
+            space = " " if tag in BLOCKS else ""
+            yield space + (part.text or "")
+            for child in part:
+                yield from _heard(child)
+                yield child.tail or ""
+            yield space
