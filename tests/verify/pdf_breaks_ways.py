@@ -16,6 +16,14 @@ def page(change_it: Callable[[Any], None], at: int = 0) -> Break:
     return lambda pdf: change_it(pdf.pages[at].obj)
 
 
+def rectangle(change_it: Callable[[list[float]], list[float]], at: int = 0) -> Break:
+    def change(pdf: Any) -> None:
+        each = list(annotations(pdf))[at]
+        each["/Rect"] = Array(change_it([float(n) for n in each.Rect]))
+
+    return change
+
+
 def _dropped_bookmark(pdf: Any) -> None:
     first = pdf.Root.Outlines.First.First
     first["/Next"] = first.Next.Next
@@ -49,6 +57,11 @@ def _no_bookmarks(pdf: Any) -> None:
 def _page_number(pdf: Any) -> None:
     label = next(node for node in all_of(pdf, "Lbl") if str(node.P.S) == "/TOCI")
     label["/ActualText"] = String("9")
+
+
+def _exchanged_rectangles(pdf: Any) -> None:
+    one, other = list(annotations(pdf))[:2]
+    one["/Rect"], other["/Rect"] = other.Rect, one.Rect
 
 
 def _annotation_elsewhere(pdf: Any) -> None:
@@ -162,6 +175,14 @@ BREAKS: dict[str, Break] = {
     "names exchanged": _names(_exchanged_names),
     "name of a place changed": _names(_renamed),
     "name of a place added": _names(_added_name),
+    "rectangle moved down": rectangle(lambda r: [r[0], r[1] - 40, r[2], r[3] - 40]),
+    "rectangle moved aside": rectangle(lambda r: [r[0] + 60, r[1], r[2] + 60, r[3]]),
+    "rectangle of nothing": rectangle(lambda r: [0, 0, 0, 0]),
+    "rectangle over the page": rectangle(lambda r: [0, 0, 595, 841]),
+    "rectangle over half of its words": rectangle(lambda r: [r[0], r[1], (r[0] + r[2]) / 2, r[3]]),
+    "rectangle over its neighbour": rectangle(lambda r: [r[0], r[1], r[2] + 60, r[3]]),
+    "rectangle flat": rectangle(lambda r: [r[0], r[1], r[2], r[1] + 1]),
+    "rectangles exchanged": _exchanged_rectangles,
     "link on another page": _annotation_elsewhere,
     "link on no page": _annotation_nowhere,
     "link twice": _annotation_twice,

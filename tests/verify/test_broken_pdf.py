@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pdf_breaks_said
+import pdf_breaks_seen
 import pdf_breaks_ways
 import pikepdf
 import pytest
@@ -196,6 +197,7 @@ BREAKS: dict[str, Break] = {
     "other title in the metadata": _other_title,
     **pdf_breaks_said.BREAKS,
     **pdf_breaks_ways.BREAKS,
+    **pdf_breaks_seen.BREAKS,
 }
 
 

@@ -57,6 +57,7 @@ class EntryKind(StrEnum):
     ODD = "part that does not fit the others"
     LINE = "line"
     METADATA = "metadata"
+    AS_DELIVERED = "font or picture as delivered"
     PECULIARITY = "peculiarity"
 
 

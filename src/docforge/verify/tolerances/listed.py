@@ -132,6 +132,12 @@ TOLERANCES = (
         linked,
     ),
     Tolerance(
+        "fonts and pictures as delivered",
+        (Format.PDF,),
+        "Their bytes are hashed, so that `docforge verify` sees whether they are still the same.",
+        no(EntryKind.AS_DELIVERED),
+    ),
+    Tolerance(
         "pictures as drawn",
         (Format.PDF,),
         "The PDF stores pictures in encodings of its own: words and places count.",

@@ -15,7 +15,7 @@ import weasyprint.draw
 import weasyprint.pdf
 from weasyprint.css import ColorProfile
 
-from docforge.formats.pdf.marked_content import Annotation
+from docforge.formats.pdf.marked_content import Annotation, Rectangle
 from docforge.formats.pdf.weasyprint.layout import Layout
 from docforge.formats.pdf.weasyprint.messages import heard
 from docforge.formats.pdf.weasyprint.patches import PAINTING
@@ -23,6 +23,8 @@ from docforge.formats.pdf.weasyprint.patches.fonts import build_fonts
 from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont
 from docforge.formats.pdf.weasyprint.patches.stream import TaggedStream, upright
 from docforge.formats.pdf.weasyprint.patching import Patch, applied
+
+_POINTS = 0.75  # of a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +111,29 @@ class _PaintRecorder:
         self.painted.pages.append(page)
         for kind, target, (left, top, right, bottom), box in links:
             corners = (*matrix.transform_point(left, top), *matrix.transform_point(right, bottom))
-            annotation = Annotation(number, upright(corners), kind, target)
+            area = _on_paper(upright(corners), page["MediaBox"], self._margins(number))
+            annotation = Annotation(number, area, kind, target)
             own = box.element_tag == box.element.tag
             self.painted.links.append(Area(box.element, own, annotation))
         for name, x, y in anchors:
             self.painted.anchors[name] = (number, *matrix.transform_point(x, y))
 
+    def _margins(self, number: int) -> tuple[float, float]:
+        """What is beside the text of a page, left and right, in points."""
+        box = self._layout.document.pages[number]._page_box
+        left = box.content_box_x()
+        return left * _POINTS, (box.margin_width() - left - box.width) * _POINTS
+
     def add_tags(self, pdf: Any, document: Any, version: Any, streams: Any) -> None:
         """Nothing here: `finish` writes the tags, when images and fonts are complete."""
+
+
+def _on_paper(area: Rectangle, paper: Any, margins: tuple[float, float]) -> Rectangle:
+    """An area within its page: a leader in right-to-left text pushes a link beyond it."""
+    left, bottom, right, top = area
+    if left >= paper[0] and right <= paper[2]:
+        return area
+    return (max(left, margins[0]), bottom, min(right, paper[2] - margins[1]), top)
 
 
 def _draw_text(stream: Any, box: Any, *arguments: Any) -> None:

@@ -33,6 +33,7 @@ from docforge.verify.readers.pdf.meaning import (
 )
 from docforge.verify.readers.pdf.metadata import metadata_of
 from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText, painted
+from docforge.verify.readers.pdf.seen import as_delivered, peculiar_paint
 from docforge.verify.readers.pdf.targets import Targets, places, targets
 from docforge.verify.readers.pdf.vocabulary import peculiar_elements
 from docforge.verify.readers.pdf.ways import HEADINGS, peculiar_ways
@@ -69,9 +70,12 @@ def read(content: bytes, words: Words) -> Outline:
             *shown.peculiarities,
             *peculiar_elements(pdf, root, words),
             *peculiar_ways(pdf, root, order),
+            *peculiar_paint(pdf, root),
         )
         for name, text in places(pdf, root):
             reader.gather.add(EntryKind.PLACE, text, ident=name)
+        for text in dict.fromkeys(as_delivered(pdf)):
+            reader.gather.add(EntryKind.AS_DELIVERED, text)
         for text in peculiar:
             reader.gather.add(EntryKind.PECULIARITY, plain(text))
     return tuple(reader.gather.entries)
