@@ -131,3 +131,9 @@ def test_those_within_a_word_raise_what_is_between() -> None:
     read = parse_text("H~2~O, x^2^, 10^-3^ s^-1^, 2^nd^ and `a^b c^d` but m^2 and s^2.")
     shown = [plain_text((n,)) for n in walk(read.document) if isinstance(n, Phrase)]
     assert shown == ["2", "2", "-3", "-1", "nd"]
+
+
+@pytest.mark.parametrize("line", ["а) один", "(б) два", "А. Петров пришёл.", "α) ένα", "É. Dupont"])
+def test_a_letter_that_is_not_latin_is_no_label_that_pandoc_could_count(line: str) -> None:
+    for source in (line, f"> {line}", f"- {line}", f"7. {line}"):
+        assert texts(source, "ru") == [line]

@@ -17,14 +17,9 @@ from docforge.document import (
     walk,
 )
 from docforge.lint.subject import LintSubject, RuleHit
+from docforge.parse.hand_made import BULLETS, HAND_MADE
 
-# What people type for a bullet, and numbers in forms that Markdown does not take for a list.
-# U+F0B7, U+F0A7 and U+F0D8 are the bullets of Word's symbol fonts.
-_BULLETS = "[•●▪◦‣·–—\uf0b7\uf0a7\uf0d8❖➢✓]"
-HAND_MADE = re.compile(
-    rf"[ \t]{{0,3}}(?:{_BULLETS}[ \t\u00a0]*|\(?\d{{1,2}}[)°º][ \t\u00a0]|[A-Z][.)][ ]|o\t)(?=\S)"
-)
-BULLET = re.compile(rf"(?P<indent>[ \t]{{0,3}})(?:{_BULLETS}|o(?=\t))[ \t\u00a0]*(?=\S)")
+BULLET = re.compile(rf"(?P<indent>[ \t]{{0,3}})(?:{BULLETS}|o(?=\t))[ \t\u00a0]*(?=\S)")
 # Chinese underlines proper names: there it is punctuation.
 _UNDERLINED_NAMES = frozenset({"zh", "yue"})
 _EMPTY = re.compile(

@@ -84,6 +84,7 @@ def _leftovers(lines: SourceLines, found: SourceScan, settings: Settings) -> Ite
 
 def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     dates.keep_days(lines, found)
+    dates.keep_letters(lines, found)
     return ()
 
 

@@ -1,4 +1,4 @@
-"""A day in numbers at the beginning of a line, which Markdown takes for lists in lists."""
+"""Beginnings of lines that Markdown takes for labels of lists: days, and letters of any script."""
 
 import re
 
@@ -8,6 +8,8 @@ from docforge.parse.preprocess.scan import SourceScan
 _NUMBERS = r"\d{1,2}\.[ ]\d{1,2}\.[ ]?\d{4}(?!\d)"
 _MARKS = r"(?:[ \t]*>)*[ \t]{0,3}(?:(?:[-*+]|\d{1,3}[.)]|\[\^[^\]\n]{1,60}\]:)[ \t]{1,4})?"
 _DAY = re.compile(rf"{_MARKS}(?={_NUMBERS})\d{{1,2}}(?P<stop>\.)")
+# pandoc counts Cyrillic and Greek letters as if they were Latin: “а)” became the 976th letter.
+_LETTER = re.compile(rf"{_MARKS}\(?(?=[^\W\d_])[^\x00-\x7f](?P<stop>[.)])(?=[ \t])")
 
 
 def keep_days(lines: SourceLines, scan: SourceScan) -> None:
@@ -15,3 +17,10 @@ def keep_days(lines: SourceLines, scan: SourceScan) -> None:
     for index, line in enumerate(lines.lines):
         if index not in scan.verbatim and (found := _DAY.match(line.text)):
             line.replace(*found.span("stop"), "\\.")
+
+
+def keep_letters(lines: SourceLines, scan: SourceScan) -> None:
+    """Take the meaning of a label from a letter that is not Latin; it stays as it was typed."""
+    for index, line in enumerate(lines.lines):
+        if index not in scan.verbatim and (found := _LETTER.match(line.text)):
+            line.replace(*found.span("stop"), "\\" + found["stop"])

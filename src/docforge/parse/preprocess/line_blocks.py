@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docforge.findings import Severity
+from docforge.parse.hand_made import HAND_MADE
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
@@ -52,6 +53,8 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
         bare = [_QUOTE.sub("", line, count=1) for line in block]
         if _ITEM.match(bare[0]) and count < _ITEM_LINES:
             continue  # an item that was broken at a width
+        if HAND_MADE.match(block[0]) and sum(map(bool, map(HAND_MADE.match, block))) > 1:
+            continue  # a list made by hand, which is a finding of its own
         if _stand_apart(bare):
             yield Remark(
                 "LST012",

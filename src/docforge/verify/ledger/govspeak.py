@@ -18,6 +18,7 @@ _MARKS = re.compile(
     r"|^[%^@](?=\S)|(?<=\S)[%^@][ ]*$",
     re.MULTILINE,
 )
+_END = re.compile(r"[^\[\]\n]*\]")
 _STEP = re.compile(r"^s(\d{1,3})(\.)[ ]", re.MULTILINE)
 
 
@@ -27,6 +28,8 @@ def mask_govspeak(sheet: Sheet, *, asked: bool) -> None:
         return
     for match in _MARKS.finditer(sheet.text):
         sheet.mask(*match.span())
+        if match[0][0] == "[" and (end := _END.match(sheet.text, match.end())):
+            sheet.mask(end.end() - 1, end.end())
     for match in _STEP.finditer(sheet.text):
         sheet.mask(match.start(), match.start(1))
         sheet.mark(match.start(1), match.end(1), WordKind.LABEL)

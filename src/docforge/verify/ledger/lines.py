@@ -19,6 +19,10 @@ _CALLOUT_FENCE = re.compile(
     r"(?::{3,}+[ \t]*+\{?[ \t]*+\.?|!!![ \t]++)"
     r"(?:callout-)?(?:note|tip|important|warning|caution)\b"
 )
+# MyST: a fence of backticks that names a directive, whose text is no code, and its options.
+_DIRECTIVE = re.compile(r"(?:`{3,}|~{3,})[ \t]*\{(?!code)(?:(?:figure|image)\}.*|[a-z-]+\}[ \t]*)")
+_OPENS_DIRECTIVE = re.compile(r"(?:`{3,}|~{3,}|:{3,})[ \t]*\{[a-z-]+\}")
+_OPTION = re.compile(r"[ \t]*:(?:alt:|[a-z-]+:(?:[ \t].*)?$)")
 # MkDocs.
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*")
 _CALLOUT_TITLE = re.compile(r"(\[[^\]]*\]|\"[^\"]*\")[ \t]*$")
@@ -85,6 +89,8 @@ class _BlockLexer:
         self.blank = True
         self.table = False
         self.in_item = self.in_code = self.goes_on = self.in_table = False
+        # Whether options of a directive may follow, or the title of a callout as a heading.
+        self.in_options = self.titled = False
         self.quotes = 0
         self.plain_from: int | None = None
         self.closers = {mark: self._last(mark) for mark in "`~"}
@@ -100,6 +106,11 @@ class _BlockLexer:
             if number <= skip:
                 self.sheet.mask(start, start + len(line))
                 continue
+            if self.in_options and (option := _OPTION.match(line)):
+                self.sheet.mask(start, start + option.end())
+                self.sheet.mark(start, start + len(line), WordKind.PERHAPS)
+                continue
+            self.in_options = _OPENS_DIRECTIVE.match(line.lstrip()) is not None
             if self.fence is not None:
                 self._in_fence(line, start)
             elif not line.strip(" \t>"):
@@ -152,6 +163,7 @@ class _BlockLexer:
         sheet = self.sheet
         end = start + len(line)
         after_blank, self.blank = self.blank, False
+        titled, self.titled = self.titled, False
         if self._is_code(line, after_blank):
             self._flush(start)
             self._end_note(start)
@@ -173,10 +185,12 @@ class _BlockLexer:
         if match := _FENCE.match(rest):
             self._flush(start + at)
             if self._closes(number, match[1]):
-                sheet.mask(start + at, end)
-                html = "{=html}" in rest.replace(" ", "")
+                directive = _DIRECTIVE.match(rest)
+                named = start + at + directive.end() if directive else end
+                sheet.mask(start + at, named)
+                html = directive is not None or "{=html}" in rest.replace(" ", "")
                 self.fence = _Fence(match[1], ">" in line[:at], html)
-                self.passage = end if html else None
+                self.passage = named if html else None
                 return number
         match = _DIVISION.match(rest) or _COMMAND.match(rest) or _ADMONITION.match(rest)
         if match is None and _CONTENTS.match(line) and _LIST_LINE.match(self._after(number)):
@@ -186,6 +200,7 @@ class _BlockLexer:
             self.in_item = self.in_item or rest[0] in "!?"
             if _CALLOUT_FENCE.match(rest):
                 sheet.callouts.append(end)
+                self.titled = True
             if title := _CALLOUT_TITLE.match(line, at + match.end()):
                 sheet.mask(start + title.start(), start + title.start() + 1)
                 sheet.mask(start + title.end(1) - 1, start + title.end())
@@ -199,7 +214,10 @@ class _BlockLexer:
             return self._reference(number, match, start + at)
         if (match := _HEADING.match(rest)) and not indented:
             self._flush(start)
-            self._heading(start + at, start + at + match.end(), end, len(match[1]))
+            if titled:
+                sheet.mask(start + at, start + at + match.end())
+            else:
+                self._heading(start + at, start + at + match.end(), end, len(match[1]))
             self.passage = start + at + match.end()
             self._flush(end)
             self.plain_from = None
