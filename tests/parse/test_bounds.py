@@ -51,6 +51,7 @@ CASES = {
     "images": (1, picture(2, 2), f"{picture(2, 2)} {picture(2, 3)}"),
     "images_mb": (0.0001, picture(2, 2), f"{picture(2, 2)} {picture(3, 3)}"),
     "pages": (1, "a", "a\n\n" * 200),
+    "word_length": (20, f"{'a' * 20} {'a' * 20}", "a" * 21),
 }  # fmt: skip
 CODES = {key: f"LIM{number:03}" for number, key in enumerate(CASES, 1)}
 

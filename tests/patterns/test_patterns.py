@@ -21,6 +21,10 @@ _SQUARE = 3.0
 BOUNDED = {
     "docforge.lint.identifier._HOST": "asked of words of at most 100 characters",
     "docforge.source.config.file:": "globs of docforge.toml, which is the team's",
+    "docforge.email.addresses._WRITTEN": "addresses of the command line and of docforge.toml",
+    "docforge.parse.preprocess.definitions._IDENT": "asked of a line: 20,000 characters at most",
+    "docforge.parse.links._BARE_HOST": "asked of an address: 5,000 characters without a space",
+    "docforge.lint.rules.links:": "asked of a line: 20,000 characters at most",
 }
 # Functions that put a pattern together: of constants, names or letters, one beside the other.
 BUILT = {

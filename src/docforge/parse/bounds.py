@@ -35,6 +35,7 @@ from docforge.source.config import Limits
 _DIV_OPENS = re.compile(r" {0,3}:{3,}[ \t]*[^\s:]")
 # A picture within the text; what it may have is bounded as an image.
 _EMBEDDED = re.compile(r";base64,[A-Za-z0-9+/=%]+")
+_UNBROKEN = re.compile(r"[!-~]+")
 _DIV_CLOSES = re.compile(r" {0,3}:{3,}[ \t]*$")
 
 
@@ -62,6 +63,7 @@ _BOUNDS = {
     "images": _Bound("LIM013", "more than {} images"),
     "images_mb": _Bound("LIM014", "images of more than {} MB together"),
     "pages": _Bound("LIM015", "more than {} pages"),
+    "word_length": _Bound("LIM016", "more than {} characters without a space"),
 }
 
 
@@ -93,10 +95,13 @@ def refuse_text(limits: Limits, text: str) -> None:
     """
     depth = cells = 0
     for number, line in enumerate(text.split("\n"), 1):
-        if len(line) > limits.line_length:
-            length = len(_EMBEDDED.sub("", line))
-            refuse(limits, "line_length", length, Position(number, 1))
-        if line.startswith("|"):
+        if len(line) > min(limits.line_length, limits.word_length):
+            bare = _EMBEDDED.sub("", line)
+            refuse(limits, "line_length", len(bare), Position(number, 1))
+            # Layout takes the square of what it cannot break; other scripts break anywhere.
+            longest = max(map(len, _UNBROKEN.findall(bare)), default=0)
+            refuse(limits, "word_length", longest, Position(number, 1))
+        if line.startswith("|") and line.strip("|:- \t"):
             cells += line.count("|") - 1
             refuse(limits, "table_cells", cells, Position(number, 1))
         if ":::" in line[:8]:

@@ -14,7 +14,7 @@ from docforge.parse.neighbours import is_refused, read_neighbour
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*):")
 # A host without its scheme; a file's name ends otherwise.
 _BARE_HOST = re.compile(
-    r"(?:www\.[^\s/]+|[a-z0-9-]+(?:\.[a-z0-9-]+){0,4}\.(?:com|org|net|gov|edu|int|eu|info|uk|ie|scot"
+    r"(?:www\.[^\s/]+|[a-z0-9-]++(?:\.[a-z0-9-]++){0,4}\.(?:com|org|net|gov|edu|int|eu|info|uk|ie|scot"
     r"|wales|cymru|london|fr|de|es|it|nl|be|at|ch|se|no|dk|fi|pl|pt|cz|gr|us|ca|au|nz|in|jp))"
     r"(?:[/?#].*)?$",
     re.IGNORECASE,

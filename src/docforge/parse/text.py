@@ -8,7 +8,7 @@ from itertools import groupby
 
 from docforge.document import Inline, Inlines, LineBreak, Text
 
-_LINE_END = re.compile(r"[ \t\r\f]*\n[ \t\r\n\f]*")
+_LINE_END = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*+\n[ \t\r\n\f]*+")
 _WHITE = re.compile(r"[ \t\r\f]+")
 _AROUND_LINE_END = re.compile(r"(.?)\n(.?)", re.DOTALL)
 

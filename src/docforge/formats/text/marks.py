@@ -24,7 +24,7 @@ def tidy(text: str) -> str:
     """One run of text: single spaces, kept line ends, nothing invisible that no script needs."""
     text = _UNHEARD.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
     # Several line ends in a row are one: a blank line would make two paragraphs of it.
-    return re.sub(r" *\n[ \n]*", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
+    return re.sub(r"(?<! ) *+\n[ \n]*+", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
 
 
 def audible(text: str) -> str:

@@ -7,7 +7,7 @@ from docforge.document import Math, Position
 from docforge.lint.subject import LintSubject, RuleHit
 
 _TAG = re.compile(
-    r"\{%-?\s*[a-zA-Z]\w*[^%]*%\}|\{\{[-<%]?\s*[a-zA-Z_$.][^{}]*\}\}"
+    r"\{%-?\s*+[a-zA-Z]\w*+[^%]*+%\}|\{\{[-<%]?\s*[a-zA-Z_$.][^{}]*\}\}"
     r"|\{::[^{}]*\}"
 )
 _COMMENT = re.compile(r"<!--.*?-->")

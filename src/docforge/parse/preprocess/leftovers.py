@@ -21,7 +21,8 @@ _ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)\{:(?P<inner>[^{}\n]*)\}[ \t]*")
 _HEADING_ATTRIBUTES = re.compile(r"([ ]{0,3}#{1,6}[ ].*?[ ])\{:(?P<inner>[^{}\n]*)\}[ ]*")
 # Behind marked words, behind the mark of an item, and at the end of a line.
 _SPAN_ATTRIBUTES = re.compile(
-    r"(?<=[*_`)\]>])\{:[^{}\n]*\}|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]*|[ ]+\{:[^{}\n]*\}[ ]*$"
+    r"(?<=[*_`)\]>])\{:[^{}\n]*\}|(?<=[-*+.)][ ])\{:[^{}\n]*\}[ ]*"
+    r"|(?<![ ])[ ]++\{:[^{}\n]*+\}[ ]*+$"
 )
 _ITEM = re.compile(r"[ ]*(?:[*+-]|\d{1,3}[.)])[ ]+\S.*")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]")
@@ -113,7 +114,7 @@ def second_front_matter(lines: SourceLines, scan: SourceScan) -> Iterator[Remark
 
 
 _PROSE = re.compile(
-    r"!\[[^\]]*\]\([^)]+\)|\*\*[^*\s][^*]*\*\*|\]\(https?://"
+    r"!\[[^\]\[]*+\]\([^)\[]++\)|\*\*[^*\s][^*]*\*\*|\]\(https?://"
     r"|(?<![^\W\d_])(?:[^\W\d_]{2,}+[,;]? ){9}"
 )
 

@@ -27,6 +27,7 @@ class Limits(FrozenTable):
     digits: Count = 100
     # What is in the text.
     line_length: Count = 20_000
+    word_length: Count = 5_000
     nesting: Count = 60
     characters: Count = 5_000_000
     nodes: Count = 500_000

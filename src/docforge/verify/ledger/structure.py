@@ -276,9 +276,9 @@ def _set_apart(sides: ComparedParts, lines: Sequence[str]) -> Iterator[LedgerFau
             words = short(sides.words(inside, inside + 1))
             what = f"the callout “{words} …” was read as text"
             yield LedgerFault("LED009", sides.position(inside), what, REPORT)
-    for start, _ in sides.carried.quotations:
+    for start, end in sides.carried.quotations:
         word = sides.typed_at(start)
-        if word is None:
+        if word is None or start == end:  # A quotation of nothing but a rule has no words.
             continue
         place = sides.position(word)
         if ">" not in lines[place.line - 1] and "<" not in sides.raw(word - 1, word):

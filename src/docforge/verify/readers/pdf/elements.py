@@ -109,7 +109,7 @@ def letters_of(text: str) -> str:
 
 
 def texts_of(element: Element) -> Iterator[str]:
-    """What is heard of an element, without marks of notes and the labels that number a list.
+    """What is heard of an element, without marks of notes and the numbers of a list.
 
     A label that is no number is a word: a term, or what is done and to do.
     """
@@ -125,7 +125,10 @@ def _heard(element: Element, numbered: bool) -> Iterator[str]:
     for kid in element.kids:
         if isinstance(kid, PaintedContent):
             yield kid.text
-        elif kid.role != "Reference" and not (kid.role == "Lbl" and numbered):
+        elif kid.role == "Lbl" and numbered:
+            # After its number, the label of a task says what is done or to do.
+            yield "".join(_heard(kid, numbered)).strip().partition(" ")[2] + " "
+        elif kid.role != "Reference":
             yield from _heard(kid, numbered)
     if element.role not in INLINE:
         yield " "
