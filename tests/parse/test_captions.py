@@ -30,6 +30,7 @@ def read(caption: str, lang: str, owner: str, *, before: bool = True) -> tuple[s
         *(("de", "Table: Mittel", "Mittel"), ("cy", "Tabl 1. Grantiau", "Tabl 1. Grantiau")),
         *(("fr", "Tableau 1 : Fonds", "Tableau 1 : Fonds"), ("fr", "Tableau : Fonds", "Fonds")),
         *(("zh-Hans", "表1：经费", "表1：经费"), ("ar", "جدول 1: منح", "جدول 1: منح")),
+        *(("hi", "तालिका: बंदरगाह", "बंदरगाह"), ("hi", "तालिका 1: अनुदान", "तालिका 1: अनुदान")),
         *(
             ("pl", "Tabela 2. Dotacje", "Tabela 2. Dotacje"),
             ("es", "Cuadro 1: Ayuda", "Cuadro 1: Ayuda"),

@@ -21,6 +21,7 @@ def texts(source: str, lang: str = "en-GB") -> list[str]:
         (r"He said \"yes\" and “no”.", 'He said "yes" and “no”.'),
         (r"A 5\" pipe and a 5' one", "A 5\" pipe and a 5' one"),
         (r"don\'t and don't", "don't and don’t"),
+        ('He is 5\'10" and don\'t say "6\'2"".', "He is 5'10\" and don’t say “6'2\"”."),
         (r"\"one\" \'two\' 'three'", "\"one\" 'two' ‘three’"),
         (r"**\"bold\"** and *\"soft\"*", '"bold" and "soft"'),
         (r"“\"inner\"” and `\"`", '“"inner"” and \\"'),

@@ -34,9 +34,14 @@ from docforge.style import caption_words
 
 _KINDS = ("table", "figure")
 _NUMBER = r"(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?|[IVX]{1,6}|[A-Z])"
+# Marks within words of Indic and South-East Asian scripts, which are no letters to Python.
+_VOWEL = (
+    "[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0980-\u0dff"
+    "\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u103e\u17b4-\u17d3]"
+)
 # A caption's beginning: its word, perhaps with a number, and what parts it from the words.
 _LABEL = re.compile(
-    rf"(?P<word>[^\W\d_][^\W\d_\u0300-\u036f]{{0,20}}\.?)(?P<number>[ \u00a0]?{_NUMBER})?"
+    rf"(?P<word>[^\W\d_](?:[^\W\d_]|{_VOWEL}){{0,20}}\.?)(?P<number>[ \u00a0]?{_NUMBER})?"
     r"(?P<end>[ \u00a0]?[:：]|\.(?=\s)|[ \u00a0]+[–—-](?=\s))?(?P<space>[ \u00a0]*)"
 )
 _SHORTENED = {"tab": "table", "tbl": "table", "fig": "figure", "figs": "figure", "abb": "figure"}

@@ -43,6 +43,8 @@ _SPACED = frozenset({"fr"})
 _ELIDED = re.compile(
     r"(?:\d\ds?\b|n'|(?:tis|twas|twere|twill|em|til|cause|round|bout|cos)\b)", re.IGNORECASE
 )
+# Feet and inches, minutes and seconds: 5'10".
+_FEET = re.compile(r"(?<=\d)(?P<feet>'\d{1,3}(?:[.,]\d{1,3})?)(?=\")")
 _NO_BREAK = "\u00a0"
 
 
@@ -218,6 +220,8 @@ def _quotes(
     whole: str, quotes: list[tuple[int, str]], langs: list[tuple[int, str]]
 ) -> Iterator[tuple[int, str]]:
     open_at: list[tuple[int, str]] = []
+    primes = {place for match in _FEET.finditer(whole) for place in match.span("feet")}
+    last = whole.rfind('"')
     index = 0
     for start, typed in quotes:
         while index + 1 < len(langs) and langs[index + 1][0] <= start:
@@ -230,6 +234,8 @@ def _quotes(
         )
         closes = not before.isspace()
         pending = next((i for i in range(len(open_at) - 1, -1, -1) if open_at[i][1] == typed), None)
+        if start in primes and (pending is None or start != last):
+            continue
         if _is_wide(before) or _is_wide(after):
             # Chinese and Japanese stand without spaces: marks come in turns.
             if pending is None:

@@ -77,9 +77,9 @@ def _foreign(expected: Script) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
         (
             script.name,
-            # Four words, and no address.
+            # Four words or more, and no address.
             re.compile(
-                rf"(?<![\w./@:-])(?:{script.letters.pattern}[\w'’-]{{0,30}}[,;:]? ){{3}}"
+                rf"(?<![\w./@:-])(?:{script.letters.pattern}[\w'’-]{{0,30}}[,;:]? ){{3,20}}"
                 rf"{script.letters.pattern}[\w'’-]*(?![\w/@])"
             ),
         )

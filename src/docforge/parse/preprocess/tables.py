@@ -35,7 +35,11 @@ def surplus_cells(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             continue
         text = lines.lines[region.start].text
         cells = _cells(text)
-        if region.start not in (before, before + 1):  # the rule follows the first row
+        # The rule follows the first row; an empty line ends the table.
+        goes_on = region.start == before or (
+            region.start == before + 1 and lines.lines[before].text.strip(" \t>")
+        )
+        if not goes_on:
             columns = len(cells)
         before = region.end
         for start, cell in cells[columns:]:
