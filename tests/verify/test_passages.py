@@ -49,3 +49,13 @@ def test_own_words_are_not_read_in_the_language_around_them(kind: Format, lang: 
     )
     (proof,) = read_back(document, STYLE, [renderer(kind)(document, STYLE, claim=True)], claim=True)
     assert proof.verdict.findings == ()
+
+
+def test_labels_in_a_passage_are_in_its_language_where_there_are_words_in_it() -> None:
+    document = Document(
+        Meta(inlines("Title"), lang="en"), (PASSAGE, Division(PASSAGE.blocks, "xx"))
+    )
+    notes = Document(document.meta, document.blocks, (Note((p("N."),), 1),))
+    page = renderer(Format.HTML)(notes, STYLE, claim=False).content.decode()
+    assert '<span lang="fr" dir="ltr">Avertissement</span>' in page
+    assert '<span lang="en" dir="ltr">Warning</span>' in page

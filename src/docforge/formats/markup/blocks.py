@@ -73,7 +73,7 @@ def _block(context: MarkupContext, node: Block) -> Element:
             return element("div", {"class": "details"}, [label, *blocks(context, below)])
         case Division(below, lang, direction, ident):
             named = {"id": ident} if ident else {}
-            inner = context.passage() if lang or direction else context
+            inner = context.passage(lang) if lang or direction else context
             return element("div", {**named, **language(lang, direction)}, blocks(inner, below))
         case ThematicBreak():
             return element("hr", {})

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from docforge.document import Asset, Division, Document, Language, Math, Node, Note, Sibling, walk
 from docforge.style import PageGeometry, Words
+from docforge.style.words import words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,12 @@ class MarkupContext:
             return {}
         return {"lang": self.words.lang, "dir": self.words.dir}
 
-    def passage(self) -> "MarkupContext":
-        """The context for what stands in a passage with a language or direction of its own."""
-        return self if self.in_passage else replace(self, in_passage=True)
+    def passage(self, lang: str | None = None) -> "MarkupContext":
+        """The context for what stands in a passage with a language or direction of its own.
+
+        Labels in it are in `lang` where the style has words in it.
+        """
+        return replace(self, in_passage=True, words=words_in(lang, self.words))
 
 
 def context_of(

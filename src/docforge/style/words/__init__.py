@@ -50,6 +50,14 @@ class Words:
         return self.entries[key].format_map(values)
 
 
+def words_in(lang: str | None, around: Words) -> Words:
+    """The words for a passage in `lang`: those of its language where there are any."""
+    if not lang:
+        return around
+    own = load_words(lang)
+    return own if own.lang == lang else around
+
+
 def load_words(lang: str) -> Words:
     """The words for `lang`: the list with the longest fitting tag, else English."""
     for tag in _candidates(lang):

@@ -38,4 +38,4 @@ def _context(document: Document, setting: OutlineStyle) -> OutlineContext:
     words = setting.words
     base = LanguageInForce(document.meta.lang, document.meta.dir)
     own = base if words.lang == document.meta.lang else base.changed(words.lang, words.dir)
-    return OutlineContext(document, words, OutlineBuilder(base), base, own, setting.page)
+    return OutlineContext(document, words, OutlineBuilder(base), base, own, setting.page, words)

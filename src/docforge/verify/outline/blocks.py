@@ -79,7 +79,7 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
         case Division(below, lang, direction, ident):
             if ident:
                 gather.add(EntryKind.PLACE, "", line, ident=ident)
-            blocks(context, below, voice.changed(lang, direction))
+            blocks(context.passage(lang), below, voice.changed(lang, direction))
         case ThematicBreak():
             gather.add(EntryKind.BREAK, "", line)
         case _:
@@ -106,7 +106,9 @@ def _written(formula: Math) -> str:
 def _scrolling(context: OutlineContext, kind: str, text: str, line: int) -> None:
     """Code or a formula that is wider than a narrow screen scrolls, under a name of its own."""
     if any(len(each) > _NARROW for each in text.splitlines()):
-        context.gather.add(EntryKind.REGION, context.regions.named(kind, context.words[kind]), line)
+        context.gather.add(
+            EntryKind.REGION, context.regions.named(kind, context.region_words[kind]), line
+        )
 
 
 def _listing(context: OutlineContext, node: List, voice: LanguageInForce) -> None:

@@ -4,10 +4,11 @@ Invariant: `gather` grows in reading order.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docforge.document import Document
 from docforge.style import PageGeometry, Words
+from docforge.style.words import words_in
 from docforge.verify.entries import LanguageInForce, OutlineBuilder
 
 
@@ -29,7 +30,8 @@ class OutlineContext:
     """One document on its way to its outline.
 
     `base` is the voice of the document, `own` that of the style's words; `page` is what pictures
-    are measured by.
+    are measured by. Regions are named in the document's language, in `region_words`, wherever
+    they stand.
     """
 
     document: Document
@@ -38,4 +40,12 @@ class OutlineContext:
     base: LanguageInForce
     own: LanguageInForce
     page: PageGeometry
+    region_words: Words
     regions: Regions = field(default_factory=Regions)
+
+    def passage(self, lang: str | None) -> "OutlineContext":
+        """The context in a passage: its labels are in its language where there are words in it."""
+        words = words_in(lang, self.words)
+        if words is self.words:
+            return self
+        return replace(self, words=words, own=self.own.changed(words.lang, words.dir))

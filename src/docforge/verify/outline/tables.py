@@ -48,7 +48,7 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
 def _region(context: OutlineContext, node: Table) -> str:
     """The name of the part in which a table scrolls: its caption, or its number."""
     regions, shown = context.regions, shown_by(context.words)
-    numbered = regions.named("table", context.words["table"])
+    numbered = regions.named("table", context.region_words["table"])
     key = plain(seen_of(node.caption, shown))
     if not key or key in regions.taken:
         return numbered

@@ -40,6 +40,7 @@ from docforge.document import (
     walk,
 )
 from docforge.style import Words
+from docforge.style.words import words_in
 from docforge.verify.entries import plain
 
 # The words for an image.
@@ -166,7 +167,9 @@ def _texts(block: Block, words: Words, shown: Described) -> Iterator[str]:
         case Details(summary, below):
             yield words_of(summary, shown)
             yield words_of_blocks(below, words)
-        case Quotation(below) | Division(below):
+        case Division(below, lang):
+            yield words_of_blocks(below, words_in(lang, words))
+        case Quotation(below):
             yield words_of_blocks(below, words)
         case ThematicBreak():
             pass

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pikepdf
 
 from docforge.style import Words
+from docforge.style.words import words_in
 from docforge.verify.entries import (
     EntryKind,
     LanguageInForce,
@@ -96,7 +97,7 @@ class _TreeReader:
         self.gather, self.targets = gather, found
         self._in_note = False
         self._own = LanguageInForce(words.lang, words.dir)
-        self._states = {plain(words["done"]), plain(words["to-do"])}
+        self._words = words
         before, _, after = words["back"].partition("{n}")
         self._back = re.compile(rf"{re.escape(plain(before))}\s*[\d.]+\s*{re.escape(plain(after))}")
 
@@ -172,7 +173,7 @@ class _TreeReader:
         numbering = numbering_of(element)
         items = [kid for kid in element.kids if isinstance(kid, Element) and kid.role == "LI"]
         unnumbered = numbering in ("", "bullet")
-        if numbering == "definitions" or (unnumbered and self.is_told(items)):
+        if numbering == "definitions" or (unnumbered and self.is_told(items, voice)):
             with self.gather.inside(EntryKind.LIST, numbering="definitions"):
                 self.definitions(element, voice)
             return
@@ -183,10 +184,15 @@ class _TreeReader:
                 else:
                     self.flow(Element("LI", kids=[kid]), voice)
 
-    def is_told(self, items: list[Element]) -> bool:
+    def states(self, voice: LanguageInForce) -> set[str]:
+        """The words for done and to do, in a passage those of its language as well."""
+        both = (self._words, words_in(voice.lang, self._words))
+        return {plain(words[key]) for words in both for key in ("done", "to-do")}
+
+    def is_told(self, items: list[Element], voice: LanguageInForce) -> bool:
         """Whether a list's labels are the words for what is done and what is to do."""
         return any(
-            plain("".join(texts_of(kid))) in self._states
+            plain("".join(texts_of(kid))) in self.states(voice)
             for item in items
             for kid in item.kids
             if isinstance(kid, Element) and kid.role == "Lbl"
@@ -210,7 +216,9 @@ class _TreeReader:
     def term(self, element: Element, voice: LanguageInForce) -> None:
         """A term, or the word for done or to do, which is the style's own and in its language."""
         text = plain("".join(texts_of(element)))
-        if text in self._states and voice == self._own:
+        words = words_in(voice.lang, self._words)
+        own = LanguageInForce(words.lang, words.dir)
+        if text in self.states(voice) and voice in (self._own, own):
             self.gather.add(EntryKind.TERM, text)
             return
         self.flow(element, voice)
@@ -219,7 +227,7 @@ class _TreeReader:
     def item(self, element: Element, voice: LanguageInForce, numbering: str) -> None:
         labels = [k for k in element.kids if isinstance(k, Element) and k.role == "Lbl"]
         label = plain("".join(text for each in labels for text in texts_of(each)))
-        state = next((state for state in self._states if label.endswith(state)), "")
+        state = next((state for state in self.states(voice) if label.endswith(state)), "")
         label = label.removesuffix(state)
         number = "" if numbering == "bullet" else number_of(label, numbering)
         with self.gather.inside(EntryKind.ITEM, number=number, state=state):

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from docforge.style import Words
+from docforge.style.words import words_in
 from docforge.verify.entries import plain
 from docforge.verify.readers.pdf.elements import Element, descendants, letters_of, texts_of
 
@@ -53,7 +54,7 @@ def peculiar_elements(pdf: Any, root: Element, words: Words) -> Iterator[str]:
         above.update((kid, element) for kid in element.kids if isinstance(kid, Element))
         yield from _element(element, native)
         if element.role == "Link":
-            yield from _name_of_link(element, above.get(element), words)
+            yield from _name_of_link(element, above, words)
         if element.role == "Lbl":
             yield from _label(element, above, words)
     yield from _identifiers(tree, root)
@@ -112,16 +113,26 @@ def _attributes(element: Element) -> Iterator[str]:
                 yield f"/WritingMode of a {element.role}"
 
 
-def _name_of_link(link: Element, parent: Element | None, words: Words) -> Iterator[str]:
+def _name_of_link(link: Element, above: dict[Element, Element], words: Words) -> Iterator[str]:
     """A link is called what it reads (ISO 14289-1, 7.18.5), the mark of a note by the words."""
-    text = letters_of("".join(texts_of(link)))
+    text, parent = letters_of("".join(texts_of(link))), above.get(link)
     expected = {text}
     if parent is not None and parent.role == "Reference":
-        expected.add(letters_of(words.say("note", n=text)))
+        for lang in ("", *_languages(link, above)):
+            expected.add(letters_of(words_in(lang, words).say("note", n=text)))
     for annotation in link.annotations:
         name = letters_of(str(annotation.get("/Contents", "")))
         if (text and name not in expected) or not name:
             yield f"the name of a link: {annotation.get('/Contents', '')}"
+
+
+def _languages(element: Element, above: dict[Element, Element]) -> Iterator[str]:
+    """The languages that an element and what it stands in say."""
+    place: Element | None = element
+    while place is not None:
+        if place.lang:
+            yield place.lang
+        place = above.get(place)
 
 
 def _label(label: Element, above: dict[Element, Element], words: Words) -> Iterator[str]:
@@ -144,7 +155,10 @@ def _label_of_item(
 ) -> Iterator[str]:
     """Bullets and numbers speak no language; terms, and what is done or to do, are words."""
     numbering = "" if listing is None else str(listing.facts.get("ListNumbering", ""))
-    is_state = text.endswith((plain(words["done"]), plain(words["to-do"])))
+    own = words_in(label.lang, words)
+    is_state = text.endswith(
+        tuple(plain(w[key]) for w in (words, own) for key in ("done", "to-do"))
+    )
     if numbering in _OF_WORDS or is_state:
         return
     if label.lang:
