@@ -34,6 +34,11 @@ def test_a_quotation_mark_behind_a_backslash_stays_straight(source: str, text: s
     assert texts(f"Text[^1].\n\n[^1]: {source}")[-1] == text
 
 
+def test_korean_closes_a_quotation_before_its_particle() -> None:
+    source = '장관은 "안녕"이라고 했다. \'오늘\'은 **"강조"**입니다. "첫" "둘".'
+    assert texts(source, "ko") == ["장관은 “안녕”이라고 했다. ‘오늘’은 “강조”입니다. “첫” “둘”."]
+
+
 def test_it_stays_straight_in_headings_cells_and_descriptions() -> None:
     read = parse_text('## A \\"b\\"\n\n| \\"c |\n|---|\n| d\\" |\n\n![e \\"f\\"](pixel.png)\n')
     assert "\ufdd0" not in repr(read)

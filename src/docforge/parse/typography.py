@@ -244,6 +244,10 @@ def _quotes(
             else:
                 del open_at[pending:]
                 yield start, closing
+        elif closes and pending is not None and "가" <= after <= "힣":
+            # Korean puts its particles right behind a quotation.
+            del open_at[pending:]
+            yield start, closing
         elif before.isalnum() and after.isalnum():
             # Inside a word: an apostrophe, or the mark of a Hebrew acronym, which stays.
             if typed == "'" and not _is_hebrew(before):

@@ -30,7 +30,7 @@ _FILE = re.compile(
     r"\]\((?P<file>(?![<\"'])[^()<>\"'\n]*[^()<>\"'\s][ ][^()<>\"'\n]*"
     r"\.[A-Za-z0-9]{2,5}(?:#[^()\s]*)?)\)"
 )
-_SINGLE = re.compile(r"=[ \t]*'([^'\"{}\n]*)'")
+_SINGLE = re.compile(r"=[ \t]*'([^'{}\n]*)'")
 
 
 def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
@@ -122,7 +122,8 @@ def _edits(
     for low, high in covers:
         if text[low] == "{" and text[low - 1 : low] in (")", "]", "`"):
             for match in _SINGLE.finditer(text, low, high):
-                yield Edit(match.start(), match.end(), f'="{match[1]}"'), None
+                value = match[1].replace('"', "&quot;")
+                yield Edit(match.start(), match.end(), f'="{value}"'), None
 
 
 def _marked(text: str, match: re.Match[str]) -> list[tuple[Edit, _Told]] | None:

@@ -206,6 +206,12 @@ def _emphasis(sides: ComparedParts) -> Iterator[LedgerFault]:
             what = f"the emphasis of “{words}” stands in another place than its marks"
             yield LedgerFault("LED009", sides.position(first), what, REPORT)
     typed, carried = sides.typed.words, sides.carried.words
+    images = sorted((a.start, a.end) for a in sides.source.addresses if a.is_image)
+
+    def described(place: int) -> bool:
+        index = bisect_right(images, (place, len(sides.source.text))) - 1
+        return index >= 0 and place <= images[index][1] + 2
+
     for run in sides.runs:
         for offset in range(1, run.length):
             sign = typed.signs[run.one + offset]
@@ -213,6 +219,8 @@ def _emphasis(sides: ComparedParts) -> Iterator[LedgerFault]:
             if "*" in sign and "*" not in carried.signs[at] and at not in edges:
                 if (typed.kinds[run.one + offset] | carried.kinds[at]) & (CODE | PERHAPS):
                     continue
+                if described(sides.begin(run.one + offset)):
+                    continue  # a description is plain text
                 words = short(sides.words(run.one + offset - 1, run.one + offset + 1))
                 what = f"the star in “{words}” marks nothing in the document"
                 yield LedgerFault("LED009", sides.position(run.one + offset), what, REPORT)
