@@ -434,6 +434,13 @@ def test_headings_inside_other_blocks_are_in_the_contents() -> None:
     assert 'href="#i2"' in source_of(built(document(inside)).contents)
 
 
+def test_lines_of_the_contents_keep_the_language_of_their_passage() -> None:
+    (heading,) = headings(2)
+    inner = Division((heading,), "ar", "rtl")
+    contents = source_of(built(document(Division((inner,), "cy"), toc=True)).contents)
+    assert '<a href="#i0" lang="ar" dir="rtl">' in contents
+
+
 def test_contents_repeat_no_idents_links_or_marks() -> None:
     inner = Language((Anchor("a"), Image("chart", CHART.name, "c")), "cy", None)
     link = Link((Text("linked"),), External("https://e.org/"))

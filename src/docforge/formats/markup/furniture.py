@@ -3,12 +3,15 @@
 Invariant: idents begin with "df-", and words that are not the document's name their language.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from docforge.document import (
     Anchor,
     Direction,
+    Division,
+    Document,
     Heading,
     Image,
     Link,
@@ -18,13 +21,16 @@ from docforge.document import (
     Siblings,
     Text,
     rewrite_each,
+    walk,
 )
 from docforge.document.isolates import isolated, own_direction
 from docforge.formats.markup.blocks import blocks
 from docforge.formats.markup.context import MarkupContent, MarkupContext, element, extend
-from docforge.formats.markup.inlines import inlines
+from docforge.formats.markup.inlines import inlines, language
 from docforge.style.dates import in_words
 from docforge.style.furniture import contact_parts, listed_headings
+
+Passages = Mapping[int, dict[str, str]]
 
 
 def header(context: MarkupContext) -> Element:
@@ -66,14 +72,18 @@ def contents(context: MarkupContext, toc_from: int) -> Element | None:
         "role": "doc-toc",
         "aria-labelledby": "df-contents-title",
     }
-    return element("nav", attributes, [_title(context, "contents"), _entries(context, listed)])
+    return element(
+        "nav",
+        attributes,
+        [_title(context, "contents"), _entries(context, listed, _passages(context.document))],
+    )
 
 
 def _title(context: MarkupContext, key: str) -> Element:
     return element("h2", {"id": f"df-{key}-title", **context.furniture()}, [context.words[key]])
 
 
-def _entries(context: MarkupContext, headings: Sequence[Heading]) -> Element:
+def _entries(context: MarkupContext, headings: Sequence[Heading], passages: Passages) -> Element:
     """One `ol`; what follows a heading at a lower rank is nested under it."""
     top = min(heading.level for heading in headings)
     entries = element("ol", {})
@@ -82,21 +92,34 @@ def _entries(context: MarkupContext, headings: Sequence[Heading]) -> Element:
         if heading.level > top and len(entries):
             below.append(heading)
             continue
-        _nest(context, entries, below)
+        _nest(context, entries, below, passages)
         below = []
-        entries.append(element("li", {}, [_entry(context, heading)]))
-    _nest(context, entries, below)
+        entries.append(element("li", {}, [_entry(context, heading, passages)]))
+    _nest(context, entries, below, passages)
     return entries
 
 
-def _nest(context: MarkupContext, entries: Element, below: Sequence[Heading]) -> None:
+def _nest(
+    context: MarkupContext, entries: Element, below: Sequence[Heading], passages: Passages
+) -> None:
     if below:
-        entries[-1].append(_entries(context, below))
+        entries[-1].append(_entries(context, below, passages))
 
 
-def _entry(context: MarkupContext, heading: Heading) -> Element:
+def _entry(context: MarkupContext, heading: Heading, passages: Passages) -> Element:
     text = inlines(context, rewrite_each(heading.children, _in_contents))
-    return element("a", {"href": f"#{heading.ident}"}, text)
+    return element("a", {"href": f"#{heading.ident}", **passages.get(id(heading), {})}, text)
+
+
+def _passages(document: Document) -> Passages:
+    """The language and direction around each heading that stands in a passage, by its `id()`."""
+    around: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for node in walk(document.blocks):
+        if isinstance(node, Division) and (node.lang or node.dir):
+            for below in walk(node.blocks):
+                if isinstance(below, Heading):
+                    around[id(below)] |= language(node.lang, node.dir)
+    return around
 
 
 def _in_contents(node: Node) -> Siblings:
