@@ -53,6 +53,8 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
         bare = [_QUOTE.sub("", line, count=1) for line in block]
         if _ITEM.match(bare[0]) and count < _ITEM_LINES:
             continue  # an item that was broken at a width
+        if block[0].strip().count("\t") == block[1].strip().count("\t") > 0:
+            continue  # a table with tabs, which is a finding of its own
         if HAND_MADE.match(block[0]) and sum(map(bool, map(HAND_MADE.match, block))) > 1:
             continue  # a list made by hand, which is a finding of its own
         if _stand_apart(bare):

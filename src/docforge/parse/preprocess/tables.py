@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from docforge.findings import Severity
+from docforge.parse.hand_made import HAND_MADE
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
@@ -105,6 +106,8 @@ def unread_tables(lines: SourceLines, scan: SourceScan, *, grids: bool) -> Itera
                     at,
                     "Write |---|---| below the header, with as many cells.",
                 )
+        elif all(map(HAND_MADE.match, block)):
+            continue  # bullets of Word with tabs behind them
         elif len({row.strip().count("\t") for row in block}) == 1 and "\t" in block[0].strip():
             yield Remark(
                 "TBL006",

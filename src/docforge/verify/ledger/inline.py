@@ -4,6 +4,7 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable
+from html.entities import html5
 
 from docforge.verify.ledger.formulas import closing, is_bracketed, is_formula
 from docforge.verify.ledger.sheet import Address, Sheet, bare, label
@@ -40,6 +41,9 @@ _SECOND = re.compile(r"\[([^\[\]]{0,999})\]")
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _ITEM = r"(?:[#.][^\s{}\"'=]+|=[\w-]+|-|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']*))"
 _BRACES = re.compile(rf"\{{:?\s*{_ITEM}(?:\s+{_ITEM})*\s*\}}")
+# CriticMarkup: a comment, which a finding tells of, and words that take the place of others.
+_REMARK = re.compile(r"\{>>[^{}\n]{0,2000}<<\}")
+_EXCHANGE = re.compile(r"\{~~[^{}\n~]{0,2000}(~>)[^{}\n~]{0,2000}(~~\})")
 # A command of a site generator.
 _TEMPLATE = re.compile(
     r"\{%-?[^%{}\n]{0,2000}(?:%(?!\})[^%{}\n]{0,2000}){0,20}%\}|\{\{[^{}\n]{0,1000}\}\}|\{::?/?[^{}\n]{0,60}\}"
@@ -168,6 +172,8 @@ class _Passage:
 
     def _entity(self) -> None:
         match = _ENTITY.match(self.text, self.at)
+        if match and match[0][1] != "#" and match[0][1:] not in html5:
+            match = None
         meant = html.unescape(match[0]) if match else ""
         if match is None or meant == match[0] or len(meant) > len(match[0]):
             self.at += 1
@@ -246,6 +252,14 @@ class _Passage:
                 self.at = template.end()
             else:
                 self._mask_to(template.end())
+            return
+        if remark := _REMARK.match(self.text, self.at, self.end):
+            self._mask_to(remark.end())
+            return
+        if exchange := _EXCHANGE.match(self.text, self.at, self.end):
+            self.sheet.mask(*exchange.span(1))
+            self.sheet.mask(*exchange.span(2))
+            self._mask_to(self.at + 3)
             return
         match = _BRACES.match(self.text, self.at)
         before = self.text[self.at - 1 : self.at]

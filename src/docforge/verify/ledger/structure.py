@@ -38,7 +38,7 @@ _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _HARD_BREAK = re.compile(r"(?:(?<!\\)\\|[ ]{2})\n|<br\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[ \t]*>")
 # Any of these can stand at the edge of words that are marked in some way.
-_MARKS = frozenset("*_~^=+<{[%")
+_MARKS = frozenset("*_~^=+<{}[%")
 
 
 def structure(known: Accounts) -> Iterator[LedgerFault]:
