@@ -61,8 +61,22 @@ def _with_footnotes(notes: Element, words: Words) -> Element:
         footnote = Element("div", {"id": item.attrib.pop("id"), "role": "doc-footnote"})
         footnote.set("aria-label", words.say("note", n=number))
         footnote.extend(list(item))
-        item[:] = [footnote]
+        item[:] = [footnote, *_way_back(footnote)]
     return notes
+
+
+def _way_back(footnote: Element) -> Iterator[Element]:
+    """The links back, behind the note: a window that shows the note has a way back of its own."""
+    last = footnote[-1]
+    links = [child for child in last if child.get("role") == "doc-backlink"]
+    for link in links:
+        last.remove(link)
+    if not len(last) and not (last.text or "").strip():
+        footnote.remove(last)
+    way = Element("p")
+    way.extend(links)
+    if links:
+        yield way
 
 
 def _parts(markup: Markup, end: Sequence[Element]) -> list[list[Element]]:
