@@ -6,7 +6,7 @@ Whatever the document cannot carry is a finding with its place; text is never dr
 import math
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -32,7 +32,7 @@ from docforge.parse.bounds import refuse, refuse_depth, refuse_document, refuse_
 from docforge.parse.captions import take_captions
 from docforge.parse.context import ParseContext
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations
-from docforge.parse.headings import settle_levels, settle_title
+from docforge.parse.headings import NOTES, settle_levels, settle_title
 from docforge.parse.idents import name_all, settle
 from docforge.parse.invisible import drop_invisible
 from docforge.parse.isolation import isolate, isolate_blocks, isolate_line
@@ -68,6 +68,7 @@ def parse(source: Source, neighbours: Mapping[str, str]) -> Parsed:
     stem = PurePosixPath(source.path).stem
     title, body = settle_title(context, body, stem, is_lost=source.is_title_lost)
     body = settle_levels(context, body)
+    notes = tuple(replace(n, blocks=settle_levels(context, n.blocks, NOTES)) for n in notes)
     document = _settled(context, title, body, notes)
     refuse_document(context.source.origin.limits, document)
     if not document.blocks:

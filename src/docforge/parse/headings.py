@@ -71,11 +71,14 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def settle_levels(context: ParseContext, blocks: Blocks) -> Blocks:
-    """`blocks` with headings from level 2 on, each at most one deeper than the one before."""
-    levels = _levels([node for node in walk(blocks) if isinstance(node, Heading)])
-    for heading, level, others in _causes([*levels.values()]):
-        _report(context, heading, level, others)
+TITLE, NOTES = 1, 2  # the levels of the title and of the heading over the notes
+
+
+def settle_levels(context: ParseContext, blocks: Blocks, above: int = TITLE) -> Blocks:
+    """`blocks` with headings below level `above`, each at most one deeper than the one before."""
+    levels = _levels([node for node in walk(blocks) if isinstance(node, Heading)], above)
+    for heading, level, others in _causes([*levels.values()], above):
+        _report(context, heading, level, others, above)
 
     def levelled(siblings: Siblings) -> Siblings:
         return tuple(
@@ -88,7 +91,7 @@ def settle_levels(context: ParseContext, blocks: Blocks) -> Blocks:
     return rewrite(blocks, levelled)
 
 
-def _levels(headings: list[Heading]) -> dict[int, tuple[Heading, int]]:
+def _levels(headings: list[Heading], above: int) -> dict[int, tuple[Heading, int]]:
     """For each heading (by identity) its level: how many open sections it stands in."""
     levels = {}
     open_levels: list[int] = []
@@ -96,11 +99,11 @@ def _levels(headings: list[Heading]) -> dict[int, tuple[Heading, int]]:
         while open_levels and open_levels[-1] >= heading.level:
             open_levels.pop()
         open_levels.append(heading.level)
-        levels[id(heading)] = (heading, len(open_levels) + 1)
+        levels[id(heading)] = (heading, len(open_levels) + above)
     return levels
 
 
-def _causes(levels: list[tuple[Heading, int]]) -> list[tuple[Heading, int, int]]:
+def _causes(levels: list[tuple[Heading, int]], above: int) -> list[tuple[Heading, int, int]]:
     """Each heading that moves of itself, with its level and how many others move with it.
 
     With it move those below it, and those at the top that move as the first one there does.
@@ -109,10 +112,10 @@ def _causes(levels: list[tuple[Heading, int]]) -> list[tuple[Heading, int, int]]
     top: dict[int, int] = {}
     open_sections: list[tuple[int, int]] = []  # how far each moves, and the place of its cause
     for heading, level in levels:
-        del open_sections[level - 2 :]
+        del open_sections[level - above - 1 :]
         shift = level - heading.level
-        above = open_sections[-1] if open_sections else (shift, top.get(shift, -1))
-        cause = above[1] if above[0] == shift and level <= DEEPEST else -1
+        outer = open_sections[-1] if open_sections else (shift, top.get(shift, -1))
+        cause = outer[1] if outer[0] == shift and level <= DEEPEST else -1
         if cause < 0:
             cause = len(causes)
             causes.append((heading, level, 0))
@@ -125,7 +128,7 @@ def _causes(levels: list[tuple[Heading, int]]) -> list[tuple[Heading, int, int]]
     return causes
 
 
-def _report(context: ParseContext, heading: Heading, level: int, others: int) -> None:
+def _report(context: ParseContext, heading: Heading, level: int, others: int, above: int) -> None:
     text = plain_text(heading.children)[:60]
     more = f"; {others} more {'headings move' if others > 1 else 'heading moves'} with it"
     more = more if others else ""
@@ -139,10 +142,14 @@ def _report(context: ParseContext, heading: Heading, level: int, others: int) ->
     elif level == heading.level:
         return
     elif level > heading.level:
+        why = (
+            "the title is the only level 1"
+            if above == TITLE
+            else "notes have a heading of their own"
+        )
         context.note(
             "HDG001",
-            f"the heading “{text}” moves from level {heading.level} to {level}: "
-            f"the title is the only level 1{more}",
+            f"the heading “{text}” moves from level {heading.level} to {level}: {why}{more}",
             heading.position,
             f"Write it with {'#' * level}.",
         )

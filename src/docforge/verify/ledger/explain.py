@@ -409,8 +409,10 @@ def _turned(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
 def _levels(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
     """A heading whose level is not what follows from those that were typed.
 
-    The title is level 1, and no level is skipped: each stands one below the section it is in.
+    The title is level 1, that over the notes 2, and no level is skipped: each stands one below
+    the section it is in.
     """
+    above = 1 if sides is known.sides[0] else 2
     typed = known.source.levels
     starts = sorted(typed)
     open_levels: list[int] = []
@@ -423,7 +425,7 @@ def _levels(known: Accounts, sides: ComparedParts) -> Iterator[LedgerFault]:
         while open_levels and open_levels[-1] >= given:
             open_levels.pop()
         open_levels.append(given)
-        if min(len(open_levels) + 1, DEEPEST) != level:
+        if min(len(open_levels) + above, DEEPEST) != level:
             words = short(sides.words(word, word + 1))
             what = f"the heading “{words}” of level {given} became one of level {level}"
             yield LedgerFault("LED009", sides.position(word), what, REPORT)

@@ -181,6 +181,9 @@ class _BlockLexer:
             self.note = (label(match[1]), start)
             sheet.mask(start, start + at + match.end())
             self.passage = start + at + match.end()
+            if heading := _HEADING.match(line, len(line) - len(rest[match.end() :].lstrip())):
+                self._heading(start + heading.start(), start + heading.end(), end, len(heading[1]))
+                self._flush(end)
             return number
         if match := _FENCE.match(rest):
             self._flush(start + at)
@@ -212,7 +215,7 @@ class _BlockLexer:
             return self._abbreviations(number, start + at)
         if after_blank and (match := _REFERENCE.match(rest)):
             return self._reference(number, match, start + at)
-        if (match := _HEADING.match(rest)) and not indented:
+        if (match := _HEADING.match(rest)) and (not indented or self._may_begin(line, after_blank)):
             self._flush(start)
             if titled:
                 sheet.mask(start + at, start + at + match.end())
@@ -305,6 +308,11 @@ class _BlockLexer:
         if line.startswith(("    ", "\t")):
             return False
         return after_blank or bool(_BLOCK_START.match(rest))
+
+    def _may_begin(self, line: str, after_blank: bool) -> bool:
+        """Whether an indented line may begin a heading: in a note, whose own indent is four."""
+        indent = len(line) - len(line.lstrip(" "))
+        return self.note is not None and after_blank and indent < 8
 
     def _closes(self, number: int, mark: str) -> bool:
         """Whether a fence is closed; one that is not may be text for all that is known."""
