@@ -4,8 +4,9 @@ Invariant: a file that cannot be read back has not passed.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Protocol
 
@@ -21,6 +22,7 @@ from docforge.verify.outline import OutlineStyle, outline
 from docforge.verify.outline.head import head
 from docforge.verify.outline.package import package
 from docforge.verify.tolerances import carried, settled
+from docforge.verify.undrawn import as_shown
 
 JUDGE = "read-back"
 UNREADABLE = "RBK005"
@@ -34,14 +36,24 @@ def read_back(
     `claim` says whether the files may claim a standard.
     """
     words = style.words(document.meta.lang)
-    stated = outline(document, OutlineStyle(words, style.toc_from, style.page))
+    given = OutlineStyle(words, style.toc_from, style.page)
+    stated = outline(document, given)
     own = {
         Format.HTML: (*stated, *head(document, style)),
         Format.EPUB: (*stated, *package(document, style, claim=claim)),
         Format.TEXT: expected_outline(document, words),
     }
+
+    def expected(kind: Format, actual: Outline) -> Outline:
+        if kind is not Format.PDF:
+            return own[kind]
+        shown = as_shown(document, stated, actual)
+        # The title in the metadata is words, of formulas those that are spoken.
+        return stated if shown is document else (stated[0], *outline(shown, given)[1:])
+
     return tuple(
-        judge(own.get(each.format, stated), each.format, each.content, words) for each in renderings
+        judge(partial(expected, each.format), each.format, each.content, words)
+        for each in renderings
     )
 
 
@@ -54,11 +66,14 @@ class Proof:
     outline: str = ""
 
 
-def judge(expected: Outline, kind: Format, content: bytes, words: Words) -> Proof:
-    """Whether the file `content` says what `expected` says."""
+def judge(
+    expected: Callable[[Outline], Outline], kind: Format, content: bytes, words: Words
+) -> Proof:
+    """Whether the file `content`, as it is read, says what is `expected` of it."""
     try:
         actual = reader(kind)(content, words)
-        findings = compare(*settled(carried(expected, kind), carried(actual, kind)), kind)
+        stated = carried(expected(actual), kind)
+        findings = compare(*settled(stated, carried(actual, kind)), kind)
     except Exception as error:  # whatever a broken file does to a reader, it has not passed
         failed = Verdict(_label(kind), __version__, Outcome.FAILED, (_unreadable(kind, error),))
         return Proof(kind, failed)

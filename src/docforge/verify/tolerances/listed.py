@@ -206,7 +206,7 @@ TOLERANCES = (
     Tolerance(
         "formulas that cannot be drawn",
         (Format.PDF,),
-        "Finding PDF002 says so: their TeX stands in their place, as code.",
+        "Finding PDF002 says so: their TeX stands in their place, as code (`verify.undrawn`).",
         unchanged,
     ),
     Tolerance(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from docforge.verify.entries import (
-    OBJECT,
     EntryKind,
     Outline,
     OutlineEntry,
@@ -119,11 +118,7 @@ def _in_body(entry: OutlineEntry) -> OutlineEntry:
 
 
 def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:
-    """Both with one name for places that are one: "#a|b" says that two names lead there.
-
-    A formula that could not be drawn (finding PDF002) is its TeX as code, and counts as itself.
-    """
-    actual = _as_formulas(actual, {e.text: e for e in expected if e.kind is EntryKind.FORMULA})
+    """Both with one name for places that are one: "#a|b" says that two names lead there."""
     same: dict[str, str] = {}
     for entry in actual:
         names = entry.fact("target").removeprefix("#").split("|")
@@ -131,43 +126,6 @@ def settled(expected: Outline, actual: Outline) -> tuple[Outline, Outline]:
             same |= {f"#{name}": f"#{names[0]}" for name in names}
             same[entry.fact("target")] = f"#{names[0]}"
     return (_aliased(expected, same), _aliased(actual, same)) if same else (expected, actual)
-
-
-def _as_formulas(actual: Outline, formulas: dict[str, OutlineEntry]) -> Outline:
-    drawn = {entry.text for entry in actual if entry.kind is EntryKind.FORMULA}
-    formulas = {text: each for text, each in formulas.items() if text not in drawn}
-    told: list[OutlineEntry] = []
-    block, waiting = 0, list[str]()  # where the block began, and its formulas, for what follows
-    for entry in actual:
-        if entry.kind is EntryKind.CODE and entry.text in formulas:
-            told.append(replace(entry, kind=EntryKind.PARAGRAPH, text=OBJECT))
-        if entry.kind in _HOLD_FORMULAS:
-            block, waiting = len(told), []
-        is_code = entry.kind is EntryKind.CODE or entry.fact("kind") == "code"
-        if is_code and entry.text in formulas:
-            entry = replace(entry, kind=EntryKind.FORMULA, facts=formulas[entry.text].facts)
-            waiting.append(entry.text)
-            # The block and what in it is strong, a link or the like hold the formula's place.
-            for at in range(block, len(told)):
-                if at == block or told[at].kind in _PARTS:
-                    told[at] = _with_object(told[at], entry.text)
-        elif entry.kind is EntryKind.RUN:
-            while waiting and waiting[0] in entry.text:
-                entry = _with_object(entry, waiting.pop(0))
-        told.append(entry)
-    return tuple(told)
-
-
-def _with_object(entry: OutlineEntry, text: str) -> OutlineEntry:
-    return replace(entry, text=entry.text.replace(text, OBJECT, 1))
-
-
-_PARTS = frozenset({EntryKind.PHRASE, EntryKind.LINK, EntryKind.ABBREVIATION})
-
-
-_HOLD_FORMULAS = frozenset(
-    {EntryKind.PARAGRAPH, EntryKind.HEADING, EntryKind.CAPTION, EntryKind.TERM, EntryKind.SUMMARY}
-)
 
 
 def _aliased(outline: Outline, same: dict[str, str]) -> Outline:
