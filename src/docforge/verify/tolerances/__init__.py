@@ -26,5 +26,5 @@ def carried(outline: Outline, kind: Format) -> Outline:
         if kind in tolerance.formats:
             entries = [left for entry in entries for left in tolerance.change(entry)]
     if kind is Format.PDF:
-        entries = told_tasks(told_code(without_empty(entries)))
+        entries = without_empty(told_tasks(told_code(entries)))
     return tuple(entries)

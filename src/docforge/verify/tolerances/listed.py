@@ -179,8 +179,8 @@ TOLERANCES = (
     Tolerance(
         "groups that hold nothing",
         (Format.PDF,),
-        "A quotation or a description that is empty, or holds only a rule, is no element: a group "
-        "without content would be announced and left again.",
+        "A quotation, a description, a list of terms or what is to do that is empty, or holds only "
+        "a rule, is no element: a group without content would be announced and left again.",
         unchanged,
     ),
     Tolerance(

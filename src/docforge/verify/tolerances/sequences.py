@@ -46,12 +46,13 @@ def _place(heading: OutlineEntry) -> str:
 
 
 def without_empty(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
-    """Quotations and descriptions that hold nothing that is told are not there."""
+    """Quotations, descriptions and lists of terms that hold nothing that is told are not there."""
     kept: list[OutlineEntry] = []
     for entry in reversed(list(entries)):
-        inside = (*entry.within, entry.kind.value)
+        inside = (*entry.within, "body" if entry.kind.value in _BODIES else entry.kind.value)
         holds = bool(kept) and kept[-1].within[: len(inside)] == inside
-        if holds or entry.kind not in (EntryKind.QUOTATION, EntryKind.DESCRIPTION):
+        is_group = entry.kind in (EntryKind.QUOTATION, EntryKind.DESCRIPTION)
+        if holds or not (is_group or entry.fact("numbering") == "definitions"):
             kept.append(entry)
     yield from reversed(kept)
 
