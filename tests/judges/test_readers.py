@@ -17,6 +17,13 @@ from judging import ROOT, SourceSet, export, source_sets
 pytestmark = pytest.mark.judges
 NODE = ROOT / ".tools" / "node" / "node_modules"
 TABLES = Path(__file__).parent / "tables.md"
+# What is left, by source: the kinds of it, and why. Anything else, or less, fails.
+LEFT = {
+    # A formula in a line of words: MathML is not broken in lines, and only a block can shrink.
+    "jgm__pandoc/test/testsuite.txt": {"leaves"},
+    # The head of a table is repeated on each page by Chromium, and cut with the page.
+    "18F__18f.gsa.gov/content/posts/2019-10-29-culture-climate-survey.md": {"row split"},
+}
 SETS = (SourceSet("tables", TABLES.parent, ("tables.md",)), *source_sets())
 
 
@@ -37,12 +44,18 @@ def test_nothing_leaves_the_pages_of_a_book(sources: SourceSet, tmp_path: Path) 
     options = (*sources.options, "--formats", "epub")
     books = SourceSet(f"{sources.name}-pages", sources.folder, sources.files, options)
     manifest = export(books, "pages", jobs=2)
+    sources_of: dict[str, str] = {}
     folders = []
-    for number, entry in enumerate(manifest.values()):
+    for number, (source, entry) in enumerate(manifest.items()):
         folders.append(tmp_path / str(number))
+        sources_of[str(folders[-1])] = source
         with ZipFile(books.output("pages") / entry["outputs"]["epub"]) as book:
             book.extractall(folders[-1])
-    assert found_in(folders) == {}
+    left: dict[str, set[object]] = {}
+    for page, found in found_in(folders).items():
+        source = next(name for folder, name in sources_of.items() if page.startswith(f"{folder}/"))
+        left.setdefault(source, set()).update(kind for kind, *_ in found)
+    assert left == {source: LEFT[source] for source in manifest if source in LEFT}
 
 
 def test_the_measure_sees_what_leaves_and_what_is_cut(tmp_path: Path) -> None:
