@@ -10,7 +10,7 @@ from docforge.gate import Hit
 from docforge.gate import html as page
 from docforge.gate.markup import Place
 from docforge.style import Style, Words
-from docforge.verify.entries import Outline
+from docforge.verify.entries import EntryKind, Outline
 from docforge.verify.readers import html as reader
 
 FORMAT = Format(
@@ -36,5 +36,6 @@ def examine(content: bytes, place: Place) -> Iterator[Hit]:
 
 
 def read(content: bytes, words: Words) -> Outline:
-    """What the toy says."""
-    return reader.read(content, words)
+    """What the toy says; of what a page states in its head the toy's table knows nothing."""
+    said = reader.read(content, words)
+    return tuple(entry for entry in said if entry.kind is not EntryKind.STATEMENT)

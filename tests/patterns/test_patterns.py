@@ -41,6 +41,7 @@ BUILT = {
     *("docforge.run.astray._first_mention", "docforge.source.config.file._glob"),
     "docforge.source.front_matter.block._toml_place",
     "docforge.source.front_matter.block.read_entries",
+    "docforge.style.checks._wrong",
     *("docforge.style.words.caption_words", "docforge.verify.judges.asking._without_false_alarms"),
     *("docforge.verify.ledger.inline._element", "docforge.verify.ledger.inline._end_of"),
     *("docforge.verify.ledger.lines._captions", "docforge.verify.readers.pdf.tree.__init__"),

@@ -72,7 +72,7 @@ def font(change_it: Callable[[Any, Any], None]) -> Break:
 
     def change(pdf: Any) -> None:
         fonts = pdf.pages[0].Resources.Font
-        own = next(f for f in fonts.values() if str(f.BaseFont).endswith("+Atkinson-Hyperlegible"))
+        own = next(f for f in fonts.values() if str(f.BaseFont).endswith("+Fira-Sans"))
         change_it(pdf, own)
 
     return change
@@ -80,8 +80,8 @@ def font(change_it: Callable[[Any, Any], None]) -> Break:
 
 def _exchanged_codes(pdf: Any, own: Any) -> None:
     """Let each code show the glyph of the code after it, as £412m reads £129m."""
-    codes = list(range(256))
-    codes[0x05], codes[0x06] = 0x06, 0x05
+    codes = list(range(4096))
+    codes[0x801], codes[0x800] = 0x800, 0x801
     own.DescendantFonts[0]["/CIDToGIDMap"] = pdf.make_stream(
         b"".join(code.to_bytes(2, "big") for code in codes)
     )
@@ -101,13 +101,13 @@ def _font_file(change_it: Callable[[TTFont], None]) -> Callable[[Any, Any], None
 
 def _exchanged_outlines(face: TTFont) -> None:
     order = face.getGlyphOrder()
-    one, other = order[0x05], order[0x06]
+    one, other = order[0x801], order[0x800]
     glyphs = face["glyf"]
     glyphs[one], glyphs[other] = glyphs[other], glyphs[one]
 
 
 def _emptied_outline(face: TTFont) -> None:
-    glyph = face["glyf"][face.getGlyphOrder()[0x29]]
+    glyph = face["glyf"][face.getGlyphOrder()[0x1A1]]
     glyph.numberOfContours = 0
     for name in ("coordinates", "flags", "endPtsOfContours", "program"):
         if hasattr(glyph, name):
@@ -125,7 +125,7 @@ def _widths(pdf: Any, own: Any) -> None:
 def _meaning(pdf: Any, own: Any) -> None:
     """Let two glyphs exchange what they say, and the text its glyphs: it reads as before."""
     meanings = own.ToUnicode.read_bytes()
-    one, other = b"<0005> <", b"<0006> <"
+    one, other = b"<01a1> <", b"<0236> <"
     found = [meanings.index(each) + len(each) for each in (one, other)]
     values = [meanings[at : at + 4] for at in found]
     for at, value in zip(found, values[::-1], strict=True):
@@ -133,8 +133,8 @@ def _meaning(pdf: Any, own: Any) -> None:
     own.ToUnicode.write(meanings)
     for page in pdf.pages:
         stream = page.Contents.read_bytes()
-        stream = stream.replace(b"<0005>", b"<xxxx>").replace(b"<0006>", b"<0005>")
-        page.Contents = pdf.make_stream(stream.replace(b"<xxxx>", b"<0006>"))
+        stream = stream.replace(b"<01a1>", b"<xxxx>").replace(b"<0236>", b"<01a1>")
+        page.Contents = pdf.make_stream(stream.replace(b"<xxxx>", b"<0236>"))
 
 
 def _image(change_it: Callable[[Any], None]) -> Break:
@@ -150,7 +150,7 @@ def _other_pixels(image: Any) -> None:
 
 def _drawn(pdf: Any) -> Any:
     """The page that draws the figure and its content."""
-    return next(page for page in pdf.pages if b"321.259843 0 0 -321" in page.Contents.read_bytes())
+    return next(page for page in pdf.pages if b"313.700787 0 0 -313" in page.Contents.read_bytes())
 
 
 def in_figure(old: bytes, new: bytes) -> Break:
@@ -179,7 +179,7 @@ def _no_formula(pdf: Any) -> None:
 def _in_form(pdf: Any) -> None:
     """Words in a form that is an artifact."""
     page = pdf.pages[0]
-    form = pdf.make_stream(b"BT /WJKLAQ 12 Tf 1 0 0 1 50 50 Tm <0006> Tj ET")
+    form = pdf.make_stream(b"BT /PBYKUW 12 Tf 1 0 0 1 50 50 Tm <0800> Tj ET")
     form["/Type"], form["/Subtype"] = Name("/XObject"), Name("/Form")
     form["/BBox"], form["/Resources"] = Array([0, 0, 595, 841]), page.Resources
     page.Resources.XObject["/x1"] = form
@@ -208,14 +208,14 @@ def _bytes(pdf: Any) -> bytes:
 
 def _artifact_of_words(pdf: Any) -> None:
     """A paragraph that is seen and not tagged: a second one with the same words is heard."""
-    text = b"BT /WJKLAQ 14 Tf 1 0 0 -1 300 900 Tm <0006> Tj <0007> Tj ET"
+    text = b"BT /PBYKUW 14 Tf 1 0 0 -1 300 900 Tm <0800> Tj <0802> Tj ET"
     in_text(b"/Artifact <</Type /Layout>> BDC " + text + b" EMC ", keep=False, old=_TEXT)(pdf)
 
 
 def _as_running_head(words: bytes) -> Break:
     return page_end(
         b"\nq .75 0 0 -.75 0 841 cm /Artifact <</Type /Pagination/Subtype /Header>> BDC "
-        b"BT /WJKLAQ 12 Tf 1 0 0 -1 300 40 Tm " + words + b" Tj ET EMC Q"
+        b"BT /PBYKUW 12 Tf 1 0 0 -1 300 40 Tm " + words + b" Tj ET EMC Q"
     )
 
 
@@ -236,10 +236,10 @@ BREAKS: dict[str, Break] = {
     "invisible": replaced(b"BT", b"BT 3 Tr "),
     "stroked with nothing": replaced(b"BT", b"BT 1 Tr 0 w 1 1 1 RG "),
     "clip only": replaced(b"BT", b"BT 7 Tr "),
-    "tiny": replaced(b"14.666016 Tf", b"1 Tf"),
-    "small": replaced(b"14.666016 Tf", b"5 Tf"),
-    "huge": replaced(b"14.666016 Tf", b"900 Tf"),
-    "without size": replaced(b"14.666016 Tf", b"0 Tf"),
+    "tiny": replaced(b"16 Tf", b"1 Tf"),
+    "small": replaced(b"16 Tf", b"5 Tf"),
+    "huge": replaced(b"16 Tf", b"900 Tf"),
+    "without size": replaced(b"16 Tf", b"0 Tf"),
     "scaled to nothing": replaced(b"1 0 0 -1", b".01 0 0 -.01"),
     "narrow": replaced(b"BT", b"BT 5 Tz "),
     "letters far apart": replaced(b"BT", b"BT 300 Tc "),
@@ -253,7 +253,7 @@ BREAKS: dict[str, Break] = {
     "off the page, below": replaced(b"Tm", b"Tm 0 -9000 Td"),
     "off the page, half": replaced(b"Tm", b"Tm 660 0 Td"),
     "over another paragraph": replaced(b"Tm", b"Tm 0 -55 Td"),
-    "over the heading": replaced(b"Tm", b"Tm 0 183 Td"),
+    "over the heading": replaced(b"Tm", b"Tm 0 206 Td"),
     "clipped": around(b"q 0 0 1 1 re W n ", b"Q "),
     "clipped by an empty path": around(b"q 0 0 m W n ", b"Q "),
     "clipped to half": around(b"q 0 0 120 9000 re W n ", b"Q "),
@@ -279,15 +279,15 @@ BREAKS: dict[str, Break] = {
     "page reduced": _small_page,
     "page clipped": _clipped_page,
     "words as an artifact": _artifact_of_words,
-    "words as a running head": _as_running_head(b"<0006000700080009>"),
-    "running head twice": _as_running_head(b"<000f>"),
+    "words as a running head": _as_running_head(b"<0800080108020803>"),
+    "running head twice": _as_running_head(b"<0062>"),
     "words as a page number": page_end(
-        b"\n/Artifact <</Type /Pagination/Subtype /Footer>> BDC BT /WJKLAQ 12 Tf "
-        b"1 0 0 1 300 40 Tm <000600070008> Tj ET EMC"
+        b"\n/Artifact <</Type /Pagination/Subtype /Footer>> BDC BT /PBYKUW 12 Tf "
+        b"1 0 0 1 300 40 Tm <080008010802> Tj ET EMC"
     ),
     "words as a leader": page_end(
-        b"\n/Artifact <</Type /Pagination>> BDC BT /WJKLAQ 12 Tf "
-        b"1 0 0 1 300 40 Tm <000f00100011> Tj ET EMC"
+        b"\n/Artifact <</Type /Pagination>> BDC BT /PBYKUW 12 Tf "
+        b"1 0 0 1 300 40 Tm <00620236026d> Tj ET EMC"
     ),
     "words in a form": _in_form,
     "glyphs exchanged by the map": font(_exchanged_codes),
@@ -301,10 +301,10 @@ BREAKS: dict[str, Break] = {
         lambda image: image.__setitem__("/Decode", Array([1, 0, 1, 0, 1, 0]))
     ),
     "picture paints nothing": in_figure(b"Do\n", b"n\n"),
-    "picture tiny": in_figure(b"321.259843 0 0 -321.259843", b"1 0 0 -1"),
-    "picture mirrored": in_figure(b"321.259843 0 0 -321", b"-321.259843 0 0 -321"),
-    "picture upside down": in_figure(b"321.259843 0 0 -321.259843", b"321.259843 0 0 321.259843"),
-    "picture off the page": in_figure(b"1 0 0 1 75.590551", b"1 0 0 1 9000"),
+    "picture tiny": in_figure(b"313.700787 0 0 -313.700787", b"1 0 0 -1"),
+    "picture mirrored": in_figure(b"313.700787 0 0 -313", b"-313.700787 0 0 -313"),
+    "picture upside down": in_figure(b"313.700787 0 0 -313.700787", b"313.700787 0 0 313.700787"),
+    "picture off the page": in_figure(b"1 0 0 1 83.149606", b"1 0 0 1 9000"),
     "picture clipped": in_figure(b"q\n", b"q 0 0 1 1 re W n\n"),
     "picture transparent": in_figure(b"/a1 gs", b"/a0 gs"),
     "formula paints nothing": _no_formula,

@@ -16,7 +16,6 @@ from docforge.source.config import Settings
 from docforge.source.decode import SourceText, decode, refuse_other_kinds
 from docforge.source.files import NotAFile, read_file
 from docforge.source.find import MEGABYTE, SourceFile
-from docforge.source.front_matter import read_front_matter
 from docforge.source.names import with_slug
 
 
@@ -59,6 +58,9 @@ def source_of(
     flags: Mapping[str, Any] | None = None,
 ) -> Source:
     """The source whose text is `decoded`."""
+    # Parsers of YAML and TOML are for those who read a source.
+    from docforge.source.front_matter import read_front_matter
+
     front = read_front_matter(
         decoded.text,
         origin.path,
@@ -101,6 +103,8 @@ def with_stem(place: SourceFile) -> SourceFile:
     largest = int(place.limits.front_matter_kb * 1000)
     if not re.search(r"^[\"']?slug\b", source.text[:largest], re.MULTILINE):
         return read
+    from docforge.source.front_matter import read_front_matter
+
     front = read_front_matter(source.text, place.path, Settings(), limits=place.limits)
     slug = front.settings.slug
     return replace(read, stem=with_slug(place.stem, slug)) if slug else read

@@ -49,7 +49,7 @@ class TypeSizes:
     subheading: float = 13.5
     small: float = 11
     wide: float = 11
-    tight: float = 7.5
+    tight: float = 8
     running: float = 11
 
     def scaled(self, scale: float) -> "TypeSizes":

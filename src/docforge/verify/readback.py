@@ -46,7 +46,7 @@ def read_back(
 
     def expected(kind: Format, actual: Outline) -> Outline:
         if kind is not Format.PDF:
-            return own[kind]
+            return own.get(kind, stated)
         shown = as_shown(document, stated, actual)
         # The title in the metadata is words, of formulas those that are spoken.
         return stated if shown is document else (stated[0], *outline(shown, given)[1:])

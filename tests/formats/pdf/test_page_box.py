@@ -174,13 +174,13 @@ PAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "A3": (('page-size = "A4"', 'page-size = "A3"'),),
     "A4 landscape": (('page-size = "A4"', 'page-size = "A4 landscape"'),),
     "18 pt": (('text-size = "12pt"', 'text-size = "18pt"'),),
-    "A5 and 18 pt": (
+    "A5 and 16 pt": (
         ('page-size = "A4"', 'page-size = "A5"'),
-        ('text-size = "12pt"', 'text-size = "18pt"'),
+        ('text-size = "12pt"', 'text-size = "16pt"'),
     ),
-    "Letter and 8 pt": (
+    "Letter and 10.5 pt": (
         ('page-size = "A4"', 'page-size = "Letter"'),
-        ('text-size = "12pt"', 'text-size = "8pt"'),
+        ('text-size = "12pt"', 'text-size = "10.5pt"'),
     ),
 }
 COMMON: dict[str, tuple[Block, ...]] = {

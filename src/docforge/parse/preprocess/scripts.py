@@ -13,8 +13,8 @@ from docforge.parse.preprocess.scan import SourceScan, hidden
 _SIGN = re.compile(r"(?<!~)~(?!~)|\^(?!\[)")
 # The rest of a superscript or subscript.
 _REST = {
-    "~": re.compile(r"[^\s~]+(?<!\\)~(?!~)"),
-    "^": re.compile(r"[^\s^]+(?<!\\)\^(?!\[)"),
+    "~": re.compile(r"(?<=~)[^\s~]++(?<!\\)~(?!~)"),
+    "^": re.compile(r"(?<=\^)[^\s^]++(?<!\\)\^(?!\[)"),
 }
 # Begins the description of a term.
 _DESCRIPTION = re.compile(r"(?:^|\n)[ \t>]*~(?=[ \t])")

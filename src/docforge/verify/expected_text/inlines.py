@@ -74,7 +74,7 @@ def picture(expected: ExpectedText, node: Image) -> str:
 def clean(text: str) -> str:
     """Single spaces, no space at the ends of lines, nothing that cannot be seen or heard."""
     text = audible(re.sub("[\u2028\u2029]", "\n", text))
-    return re.sub(r" *\n[ \n]*", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
+    return re.sub(r" ?\n[ \n]*+", "\n", re.sub(r"[ \t]+", " ", text)).strip(" \n")
 
 
 def audible(text: str) -> str:

@@ -37,7 +37,10 @@ class Sheets:
 
 @dataclass(slots=True)
 class Layout:
-    """A laid out document. `boxes` finds the sequence that a box was taken for."""
+    """A laid out document. `boxes` finds the sequence that a box was taken for.
+
+    `leftward` says that the document is read from right to left.
+    """
 
     document: Any
     sequences: list[MarkedContent]
@@ -46,6 +49,7 @@ class Layout:
     starts: dict[Element, tuple[int, float, float]]
     messages: list[str]
     caches: Caches
+    leftward: bool
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
@@ -96,7 +100,14 @@ def lay_out(
     tree = BoxTree()
     tree.take_pages([page._page_box for page in document.pages])
     return Layout(
-        document, tree.sequences, tree.boxes, tree.list_styles, tree.starts, messages, caches
+        document,
+        tree.sequences,
+        tree.boxes,
+        tree.list_styles,
+        tree.starts,
+        messages,
+        caches,
+        leftward=page.get("dir") == "rtl",
     )
 
 

@@ -94,6 +94,7 @@ class _PaintRecorder:
         made.page = len(self.painted.pages)
         made.streams = self.painted.streams
         made.faces, made.invisible = self._faces, self._invisible
+        made.leftward = self._layout.leftward
         self.painted.streams.append(made)
         return made
 

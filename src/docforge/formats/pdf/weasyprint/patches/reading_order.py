@@ -23,7 +23,9 @@ def draw_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) 
     Gives back what WeasyPrint does: the emoji that are still to be drawn.
     """
     is_ours = box in getattr(stream, "sequences", ()) and overflow != "ellipsis"
-    if not (is_ours and ellipsis == "none" and _RIGHT_TO_LEFT.search(box.pango_layout.text)):
+    # In a right-to-left document PDFium would turn round the parts of an address as well.
+    is_leftward = is_ours and (stream.leftward or _RIGHT_TO_LEFT.search(box.pango_layout.text))
+    if not is_leftward or ellipsis != "none":
         return _draw_line(stream, box, overflow, ellipsis, matrix)
     clusters = list(clusters_of(stream, box.pango_layout))
     pen = Pen(stream)

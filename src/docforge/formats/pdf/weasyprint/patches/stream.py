@@ -41,6 +41,7 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
     streams: list[Any]
     faces: dict[str, Any]
     invisible: InvisibleFont
+    leftward = False
     page = 0
     marks = 0
     within = False
@@ -68,6 +69,7 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         made = TaggedStream(**{**defaults, **options})
         made.sequences, made.streams, made.page = self.sequences, self.streams, self.page
         made.faces, made.invisible = self.faces, self.invisible
+        made.leftward = self.leftward
         made.base = self.ctm @ self.base if self.base else self.ctm
         # What is drawn inside marked content (a picture) belongs to it as a whole.
         made.within = self.within
