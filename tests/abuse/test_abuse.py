@@ -84,8 +84,14 @@ def test_a_hostile_source_ends_as_it_must(file: Path, folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_a_hostile_source_ends_as_it_must_in_every_format(file: Path, folder: Path) -> None:
-    judge(read_case(file), folder, every_format())
+def test_a_hostile_source_ends_as_it_must_in_every_format(
+    file: Path, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    case = read_case(file)
+    if "open" in case:
+        # A fault that is known: what the PDF costs, or that it refuses. It is told, and counted.
+        request.applymarker(pytest.mark.xfail(reason=case["open"], strict=False))
+    judge(case, folder, every_format())
 
 
 def test_there_are_cases_of_every_class() -> None:

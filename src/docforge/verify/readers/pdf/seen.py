@@ -171,6 +171,11 @@ def _figures(root: Element) -> dict[Any, dict[int, Box]]:
     return found
 
 
+def _meets(one: Box, other: Box) -> bool:
+    """Whether two boxes have a place in common."""
+    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+
+
 def _pictures(items: Sequence[Painted], boxes: dict[int, Box]) -> Iterator[str]:
     for number, box in boxes.items():
         own = [item for item in items if item.mark == number and _is_seen(item)]
@@ -184,7 +189,11 @@ def _pictures(items: Sequence[Painted], boxes: dict[int, Box]) -> Iterator[str]:
             max(item.box[3] for item in own),
         )
         images = [item for item in own if item.kind == "image"]
-        if not _inside(around, box) or (images and _share(box, around) < 0.9):
+        # A drawing may reach beyond its place, where it is cut off.
+        is_there = (
+            _share(box, around) >= 0.9 and _inside(around, box) if images else _meets(around, box)
+        )
+        if not is_there:
             yield "a picture outside of its place"
         for item in images:
             a, b, c, d, _, _ = item.matrix
