@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
+from multiprocessing import forkserver
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -90,6 +91,8 @@ def test_a_row_is_all_that_a_new_format_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(FORMATS, "toy", toy.FORMAT)
+    # The server that workers come from may have begun in an earlier test, without the toy.
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]  # there is no public way
     # Workers look for modules where this process does, also from another folder.
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(os.path.abspath, sys.path)))
     monkeypatch.chdir(tmp_path)
