@@ -20,6 +20,16 @@ def apart(text: str, around: Direction = "rtl") -> list[str]:
         *("+44 (0)20 7946 0000", "١٢٣ ٤٥٦ ٧٨٩", "06 12 34 56 78", "1 250 000", "€1 250 000"),
         *("press@example.org", "https://example.org/a/", "www.example.org/b/", "tel://1/"),
         *("$5", "5$", "-5", "−12.5%", "3.5%", "−۵", "$5 million", "12 km", "5 GB", "30 °C"),
+        *(
+            "US$10 million",
+            "US$ 10",
+            "A$5.50",
+            "HK$ 1,200",
+            "USD 10 million",
+            "EUR 5",
+            "10 million US$",
+        ),
+        *("10 million USD", "5 US$", "US$4.50", "$10 million", "€5 million"),
         *("C++", "#harbour", "@docforge", "12/AB", "2026-11-26", "1'250'000"),
     ],
 )

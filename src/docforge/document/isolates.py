@@ -25,13 +25,21 @@ _ADDRESS = rf"""(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,
 _SIGNS = r"+\-−±#$£€¥₪₹₺₨₱₩₽﷼"
 # What is read together with the number before it.
 _UNIT = (
-    r"(?:thousand|million|billion|trillion|bn|USD|EUR|GBP|ILS|km/h|°[CF]|ha|h|min|s"
+    r"(?:thousand|million|billion|trillion|bn|km/h|°[CF]|ha|h|min|s"
     r"|[kKMGTcmµ]?(?:m|g|W|Wh|B|b|Hz|l|L|V|A)[²³]?)"
 )
+# A currency in Latin letters (US$, HK$, ISO 4217), read together with the amount beside it.
+_CURRENCY = (
+    r"(?:[A-Z]{1,3}[$£€¥]|AED|AUD|BHD|CAD|CHF|CNY|DZD|EGP|EUR|GBP|ILS|IQD|IRR|JOD|JPY|KWD|LBP"
+    r"|LYD|MAD|NZD|OMR|PKR|QAR|SAR|SDG|TND|USD|YER)"
+)
+_HAS_CURRENCY = re.compile(_CURRENCY)
 _RUN = re.compile(
     rf"(?P<address>{_ADDRESS})"
+    rf"|(?P<money>(?<![\w+]){_CURRENCY}[\ \u00a0]?[-−]?\d+(?:[ \u00a0\u2009\u202f.,'’]\d+)*"
+    rf"(?:[\ \u00a0]?{_UNIT})?(?!\w))"
     rf"|(?P<number>(?<![\w+])[{_SIGNS}]{{0,2}}\(?\d+\)?(?:[\ \u00a0\u2009\u202f()./'’-]{{1,3}}\d+)*"
-    rf"[%‰€$£]?(?:[\ \u00a0]{_UNIT})?(?!\w))",
+    rf"[%‰€$£]?(?:[\ \u00a0]{_UNIT})?(?:[\ \u00a0]{_CURRENCY})?(?!\w))",
     re.VERBOSE,
 )
 _ADDRESSES = re.compile(_ADDRESS, re.VERBOSE)
@@ -110,7 +118,7 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_one(number: str) -> bool:
     """Whether `number` has a unit or is one in groups, and no enumeration such as “2019 2020”."""
-    if number[-1].isalpha() or number[-1] in "²³":
+    if number[-1].isalpha() or number[-1] in "²³" or _HAS_CURRENCY.search(number):
         return True
     groups = _DIGITS.findall(number)
     length = sum(map(len, groups))
