@@ -11,7 +11,7 @@ from docforge.formats.pdf.marked_content import (
     Artifact,
     ElementPart,
     MarkedContent,
-    SourceText,
+    TextRun,
 )
 from docforge.formats.pdf.structure import ReadingOrder, StructureElement
 from docforge.formats.pdf.tags import Tags
@@ -27,7 +27,7 @@ def assign(sequences: Iterable[MarkedContent], tags: Tags) -> None:
     """
     cursor = _Cursor(tags.order)
     kept: list[MarkedContent] = []
-    codes: dict[Element, SourceText] = {}
+    codes: dict[Element, TextRun] = {}
     for sequence in sequences:
         owner = None if sequence.artifact else _owner(sequence, tags)
         if owner is None:
@@ -43,12 +43,12 @@ def assign(sequences: Iterable[MarkedContent], tags: Tags) -> None:
     _read(kept, tags)
 
 
-def _share_code(sequence: MarkedContent, codes: dict[Element, SourceText]) -> None:
+def _share_code(sequence: MarkedContent, codes: dict[Element, TextRun]) -> None:
     """Let a block of code be read from one text: only there its lines are whole."""
     if sequence.passage is None or not sequence.passage.keeps_space or sequence.block is None:
         return
     if sequence.block not in codes:
-        codes[sequence.block] = SourceText("".join(sequence.block.itertext()), keeps_space=True)
+        codes[sequence.block] = TextRun("".join(sequence.block.itertext()), keeps_space=True)
     sequence.passage = codes[sequence.block]
 
 
@@ -178,7 +178,7 @@ def _say(sequence: MarkedContent) -> bool:
     return before
 
 
-def _skip_space(passage: SourceText) -> str:
+def _skip_space(passage: TextRun) -> str:
     """Move the reading point past white space. What was passed: a space, or line breaks."""
     text, start = passage.text, passage.read
     skipped = "\n" if passage.keeps_space else " \n\t\r\f"

@@ -31,7 +31,7 @@ class ElementPart(StrEnum):
 
 
 @dataclass(slots=True)
-class SourceText:
+class TextRun:
     """A run of source text that may be laid out in several sequences; `read` says how far."""
 
     text: str
@@ -53,7 +53,7 @@ class MarkedContent:
     element: Element | None
     part: ElementPart
     text: str | None
-    passage: SourceText | None
+    passage: TextRun | None
     block: Element | None
     artifact: Artifact | None = None
     is_content: bool = False

@@ -34,14 +34,14 @@ def draw_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) 
     for cluster in clusters:
         own, glyphs = glyphs[: len(cluster.codes)], glyphs[len(cluster.codes) :]
         cluster.glyphs = own[::-1] if cluster.is_leftward else own
-    _Line(stream, matrix).paint(sorted(clusters, key=lambda cluster: cluster.start))
+    _PaintedLine(stream, matrix).paint(sorted(clusters, key=lambda cluster: cluster.start))
     return emoji
 
 
 _draw_line = weasyprint.draw.text.draw_first_line
 
 
-class _Line:
+class _PaintedLine:
     """A line that is being painted; `_x` is how far it is read."""
 
     def __init__(self, stream: Any, matrix: Any) -> None:

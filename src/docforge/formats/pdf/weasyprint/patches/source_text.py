@@ -7,12 +7,12 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from docforge.formats.pdf.marked_content import SourceText
+from docforge.formats.pdf.marked_content import TextRun
 
 _transform = boxes.TextBox.process_text_transform
 
 
 def remember_text(box: Any) -> None:
     """Keep the text of `box`; copies of the box share it."""
-    box.passage = SourceText(box.text, box.style["white_space"].startswith("pre"))
+    box.passage = TextRun(box.text, box.style["white_space"].startswith("pre"))
     _transform(box)
