@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from docforge.conformance import UNCLAIMED
 from docforge.document import Document
 from docforge.export import FORMATS, Export, Format, Rendering
 from docforge.formats import renderer
@@ -42,7 +43,7 @@ def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
     subject = make_subject(source, parsed.document)
     timed(spent.stages, "lint", partial(review, subject, parsed.findings, options.config.lint))
     made = [_rendered(kind, parsed.document, spent) for kind in FORMATS.values()]
-    proof = partial(read_back, parsed.document, load_style(_STYLE), made)
+    proof = partial(read_back, parsed.document, load_style(_STYLE), made, UNCLAIMED)
     already = spent.stages["read-back"]
     timed(spent.stages, "read-back", proof)
     share = (spent.stages["read-back"] - already) / (sum(spent.stages.values()) - before)
@@ -50,7 +51,7 @@ def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
 
 
 def _rendered(kind: Format, document: Document, spent: Spent) -> Rendering:
-    render = partial(renderer(kind), document, load_style(_STYLE), claim=False)
+    render = partial(renderer(kind), document, load_style(_STYLE), standing=UNCLAIMED)
     return timed(spent.stages, str(kind), render)
 
 

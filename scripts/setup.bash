@@ -91,7 +91,22 @@ need_to_judge() {
   need_command node nodejs
   need_command npm npm
   need_command chromium chromium
+  need_command firefox-esr firefox-esr
+  need_command nginx nginx-light
   need_command pdfinfo poppler-utils
+  need_command mutool mupdf-tools
+  need_command tesseract tesseract-ocr
+  # A display, a bus, the tree of what programs tell screen readers, one of these, a mail program.
+  need_command Xvfb xvfb
+  need_command xvfb-run xvfb xauth
+  need_command dbus-run-session dbus
+  need_package at-spi2-core
+  need_package python3-gi
+  need_package gir1.2-atspi-2.0
+  need_command orca orca speech-dispatcher
+  need_command openbox openbox
+  need_command xdotool xdotool
+  need_command thunderbird thunderbird
   install_missing "for the judges of what is exported"
 }
 
@@ -106,8 +121,14 @@ is_done() { # STAMP KEY
 # --- Python --------------------------------------------------------------------------------------
 
 use_python() { # LOCK MEGABYTES: makes .venv hold what the lock file says, and docforge itself
+  is_done "$venv/$1.stamp" "$(python_key "$root/$1")" || install_python "$@"
+  # Workers may write nothing here: what they import would be compiled by each run again.
+  [[ -d "$root/src/docforge/__pycache__" ]] \
+    || "$venv/bin/python" -m compileall -q "$root/src/docforge" || true
+}
+
+install_python() { # LOCK MEGABYTES
   local lock="$root/$1" stamp="$venv/$1.stamp"
-  is_done "$stamp" "$(python_key "$lock")" && return
   python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
     || fail "docforge needs Python 3.11 or later; this is $(python3 -V)"
   local count
@@ -142,7 +163,7 @@ use_judges() {
   rm -rf "$tools/judges.stamp" "$tools/java" "$tools/node"
   mkdir -p "$tools/java"
   cp -R "$root/judges/node" "$tools/node"
-  quietly "Installing axe, Ace and Nu into $tools (npm, 130 MB, about 1 min)" \
+  quietly "Installing axe, Ace, Nu and reading programs into $tools (npm, 170 MB, about 1 min)" \
     npm ci --prefix "$tools/node" --no-audit --no-fund
   fetch_jars verapdf epubcheck
   (cd "$tools/java" && sha256sum --quiet --strict --check "$root/judges/java.sha256" >&2) \

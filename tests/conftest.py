@@ -6,6 +6,7 @@ how many of the broken readings the ledger; and which tests are slow without bei
 
 import logging
 import re
+import signal
 from collections import Counter
 from collections.abc import Iterator
 
@@ -32,22 +33,35 @@ def weasyprint_warnings() -> Iterator[list[str]]:
     assert kept.messages == []
 
 
+def pytest_configure() -> None:
+    # Whoever starts the tests in the background has them ignore these signals, and so would all
+    # programs that the tests start, also those that are to be ended by one.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):  # Windows has none
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 _BROKEN = re.compile(r"::test_a_broken_(\w+)_is_caught\[")
 
 
-# Seconds. What takes longer, setup included, is marked slow and left out by scripts/test --fast.
+# Seconds, of one test and of all cases of one, setup included. What takes longer is marked slow and
+# left out by scripts/test --fast, which shall be quick enough to be run before each commit.
 _SLOW = 3.0
+_SLOW_CASES = 10.0
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     _tell_score(terminalreporter)
     took: Counter[str] = Counter()
+    cases: Counter[str] = Counter()
     for report in terminalreporter.getreports("passed"):
         if {"slow", "judges", "wheel"}.isdisjoint(report.keywords):
             took[report.nodeid] += report.duration
-    for name, seconds in took.most_common():
-        if seconds > _SLOW:
-            terminalreporter.write_line(f"Took {seconds:.1f} s and is not marked slow: {name}")
+            cases[report.nodeid.partition("[")[0] + " with all its cases"] += report.duration
+    for counted, most in ((took, _SLOW), (cases, _SLOW_CASES)):
+        for name, seconds in counted.most_common():
+            if seconds > most:
+                terminalreporter.write_line(f"Took {seconds:.1f} s and is not marked slow: {name}")
 
 
 def _tell_score(terminalreporter: pytest.TerminalReporter) -> None:

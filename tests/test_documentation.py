@@ -2,6 +2,8 @@
 
 import re
 import tomllib
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,12 +21,13 @@ def test_every_path_that_is_named_is_there(page: Path) -> None:
     """Pages may leave out the folders above, which their readers know."""
     named = set(_PATH.findall(page.read_text(encoding="utf-8")))
     ends = {f"/{name.rstrip('/')}" for name in named if "NAME" not in name}
-    there = [
-        f"/{file.relative_to(ROOT).as_posix()}"
-        for folder in FOLDERS
-        for file in ROOT.joinpath(folder).rglob("*")
-    ]
-    assert {end for end in ends if not any(path.endswith(end) for path in there)} == set()
+    assert {end for end in ends if not any(path.endswith(end) for path in _paths())} == set()
+
+
+@cache
+def _paths() -> list[str]:
+    found = (file for folder in FOLDERS for file in ROOT.joinpath(folder).rglob("*"))
+    return [f"/{file.relative_to(ROOT).as_posix()}" for file in found]
 
 
 @pytest.mark.parametrize("options", _TEST.findall(CONTRIBUTING.read_text(encoding="utf-8")))
@@ -38,6 +41,13 @@ def test_every_command_selects_tests(options: str) -> None:
             for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.M)
         ]
         assert any(word in name for name in names), path
+
+
+def test_the_changelog_tells_each_change_once() -> None:
+    """Two branches that change one entry leave both."""
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n")
+    begun = Counter(line[:60] for line in lines if line.startswith("- "))
+    assert [begin for begin, count in begun.items() if count > 1] == []
 
 
 # --- Dependencies ------------------------------------------------------------------------
@@ -63,3 +73,14 @@ def test_the_table_of_dependencies_is_that_of_the_project() -> None:
     for name, _, licence, reason in told:
         assert licence, name
         assert reason.endswith("."), name
+
+
+@pytest.mark.parametrize("page", ["docs/readers.md", "docs/acrobat.md"])
+def test_every_test_that_a_page_names_is_there(page: str) -> None:
+    named = set(re.findall(r"`(test_\w+)(?:\.py)?`", (ROOT / page).read_text("utf-8")))
+    files = [*(ROOT / "tests").rglob("test_*.py")]
+    there = {path.stem for path in files}
+    for path in files:
+        there |= set(re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.MULTILINE))
+    assert named - there == set()
+    assert len(named) >= 3

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
+from docforge.deliver.records import StoredFinding, StoredVerdict
 from docforge.findings import (
     Finding,
     Outcome,
     Severity,
-    StoredFinding,
-    StoredVerdict,
     Verdict,
     Where,
     encode_finding,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from docforge import failures, pipeline
+from docforge import checking, editions, failures, pipeline
+from docforge.conformance import Standing
 from docforge.document import Document, Meta, Paragraph, Text
 from docforge.errors import ExitCode, ToolMissing
 from docforge.export import Export, Format, Rendering, Status
@@ -20,6 +21,7 @@ from docforge.style import Style
 ERROR = Finding("IMG001", Severity.ERROR, "no description", Where("a.md", 3, 1))
 WARNING = Finding("TBL001", Severity.WARNING, "no caption", Where("a.md", 2, 1))
 
+_CLAIMABLE = ("PDF/UA-1",)
 Run = Callable[..., Export]
 
 
@@ -36,19 +38,20 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         raises: BaseException | None = None,
         gated: bool = False,
     ) -> Export:
-        def parse(source: Source, neighbours: object) -> Parsed:
+        def parse(source: Source, neighbours: object, translations: object) -> Parsed:
             if raises is not None:
                 raise raises
             blocks = (Paragraph((Text(source.body),)),)
             return Parsed(Document(Meta((), source.settings.lang or "und"), blocks), parsed)
 
-        def render(document: Document, style: Style, *, claim: bool) -> Rendering:
-            return Rendering(Format.PDF, b"content", ("PDF/UA-1",) if claim else (), rendered)
+        def render(document: Document, style: Style, *, standing: Standing) -> Rendering:
+            kept = standing.kept(_CLAIMABLE)
+            return Rendering(Format.PDF, b"content", kept, _CLAIMABLE, rendered)
 
-        monkeypatch.setattr(pipeline, "parse", parse)
-        monkeypatch.setattr(pipeline, "renderers", lambda *_: (render,))
+        monkeypatch.setattr(checking, "parse", parse)
+        monkeypatch.setattr(editions, "renderers", lambda *_: {Format.PDF: render})
         # What stands in for a rendering here is no file that could be read back.
-        monkeypatch.setattr(pipeline, "read_back", lambda *_, claim: ())
+        monkeypatch.setattr(editions, "read_back", lambda *_: ())
         if not gated:
             monkeypatch.setattr(pipeline, "gated", lambda *_: Verdict("", "", Outcome.PASSED))
         (tmp_path / "a.md").write_text(text)
@@ -122,7 +125,7 @@ def test_an_unforeseen_failure_is_told_as_a_bug_with_a_place(run: Run) -> None:
     failure = run(raises=KeyError("secret")).failure
     assert failure is not None
     assert failure.exit_code == ExitCode.BUG
-    assert failure.message.startswith("This is a bug in docforge: KeyError at pipeline.py:")
+    assert failure.message.startswith("This is a bug in docforge: KeyError at checking.py:")
     assert "secret" not in failure.message + failure.hint
     assert "Traceback" in failure.trace
 
@@ -171,16 +174,16 @@ def test_what_a_rendition_finds_names_the_source(run: Run) -> None:
 def test_an_error_that_the_configuration_forgives_is_exported_without_a_claim(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    claims: list[bool] = []
+    claims: list[tuple[str, ...]] = []
 
-    def render(document: Document, style: Style, *, claim: bool) -> Rendering:
-        claims.append(claim)
+    def render(document: Document, style: Style, *, standing: Standing) -> Rendering:
+        claims.append(standing.kept(_CLAIMABLE))
         return Rendering(Format.TEXT, b"")
 
-    monkeypatch.setattr(pipeline, "renderers", lambda *_: (render,))
-    monkeypatch.setattr(pipeline, "read_back", lambda *_, claim: ())
+    monkeypatch.setattr(editions, "renderers", lambda *_: {Format.PDF: render})
+    monkeypatch.setattr(editions, "read_back", lambda *_: ())
     (tmp_path / "a.md").write_text("---\ntitle: T\nlang: en\n---\n\n[](https://example.org/)\n")
     (place,) = find_sources([tmp_path], Config())
     forgiving = Config(lint=Lint(levels={"LNK005": "note"}))
     done = pipeline.export(place, RunOptions(forgiving, {}, (Format.TEXT,)))
-    assert (done.status, claims) == (Status.EXPORTED, [False])
+    assert (done.status, claims) == (Status.EXPORTED, [()])

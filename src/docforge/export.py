@@ -1,11 +1,15 @@
 """What a source becomes: the table of formats, a source's renderings, and how it ended."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
+from docforge.conformance import Withheld
 from docforge.findings import Finding, Severity, Verdict
+
+# In the output folder: what was made of which source, and of what.
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,11 @@ class Format:
     The first makes a file with `render` (`formats.Render`), the second reads it back with `read`
     (`verify.readback.Read`), the third says with `examine` what may not stand in it
     (`gate.mail.Check`).
+    `sets_type` says that making it needs the shared libraries that set type.
     `mail_rank` is its place among the files of an e-mail; 0 where mail gateways quarantine it,
     so that only a zip holds it.
+    `edition` is "" for the standard outputs; else it ends the file's name, and names the style
+    that lies over the document's own.
     """
 
     name: str
@@ -29,16 +36,41 @@ class Format:
     rendition: str
     reader: str
     gate: str
+    sets_type: bool = False
     mail_rank: int = 0
     word: str = ""
+    edition: str = ""
 
     HTML: ClassVar["Format"]
     EPUB: ClassVar["Format"]
     PDF: ClassVar["Format"]
     TEXT: ClassVar["Format"]
+    LARGE_PRINT: ClassVar["Format"]
+
+    @property
+    def key(self) -> str:
+        """What the manifest and the verdicts call it: "pdf", "pdf-large-print"."""
+        return f"{self.extension}-{self.edition}" if self.edition else self.extension
+
+    @property
+    def base(self) -> "Format":
+        """The standard format that this is an edition of, or itself."""
+        return FORMATS[self.extension] if self.edition else self
+
+    def named(self, stem: str) -> str:
+        """The name of the file beside the document's others: "autumn-large-print.pdf"."""
+        return f"{stem}{self._end}"
+
+    def stem_of(self, name: str) -> str:
+        """The stem in a name that `named` made."""
+        return name.removesuffix(self._end)
+
+    @property
+    def _end(self) -> str:
+        return f"-{self.edition}.{self.extension}" if self.edition else f".{self.extension}"
 
     def __str__(self) -> str:
-        return self.extension
+        return self.key
 
     def __reduce__(self) -> tuple[Callable[..., "Format"], tuple[object, ...]]:
         """What travels to a worker is there the same row again, so that `is` holds."""
@@ -62,6 +94,7 @@ Format.EPUB = Format(
     rendition="docforge.formats.epub",
     reader="docforge.verify.readers.epub",
     gate="docforge.gate.epub",
+    sets_type=True,  # on its cover
     mail_rank=2,
 )
 Format.PDF = Format(
@@ -72,6 +105,7 @@ Format.PDF = Format(
     rendition="docforge.formats.pdf",
     reader="docforge.verify.readers.pdf",
     gate="docforge.gate.pdf",
+    sets_type=True,
     mail_rank=1,
 )
 Format.TEXT = Format(
@@ -89,27 +123,62 @@ Format.TEXT = Format(
 FORMATS: Mapping[str, Format] = {
     each.extension: each for each in (Format.HTML, Format.EPUB, Format.PDF, Format.TEXT)
 }
+Format.LARGE_PRINT = replace(
+    Format.PDF,
+    name="large-print PDF",
+    label="large-print PDF",
+    word="large-print",
+    edition="large-print",
+)
+# The editions that a document may have beside its standard outputs, by name.
+EDITIONS: Mapping[str, Format] = {each.edition: each for each in (Format.LARGE_PRINT,)}
+
+
+def outputs() -> Mapping[str, Format]:
+    """Whatever may be made of a document, by key, in order: each format and its editions."""
+    return {
+        each.key: each
+        for standard in FORMATS.values()
+        for each in (standard, *(one for one in EDITIONS.values() if one.base is standard))
+    }
 
 
 def _row(*values: Any) -> Format:
     made = Format(*values)
-    known = FORMATS.get(made.extension, made)
+    known = outputs().get(made.key, made)
     return known if known == made else made
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where the page `label` of a paginated output begins in the document.
+
+    In the block of that number (`formats.markup.text_blocks`), behind so many `letters` of it;
+    `following` are the next ones.
+    """
+
+    label: str
+    block: int
+    letters: int
+    following: str
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """One finished output as bytes, with the conformance it claims and what it could not carry.
 
-    `findings` follow law 3: a construct that this format does not carry is a finding. `pages` is 0
-    where the format has none.
+    `claimable` is what a file of its kind claims when nothing speaks against it. `findings` follow
+    law 3: a construct that this format does not carry is a finding. `pages` is 0 where the format
+    has none; `page_starts` are those on which text begins or goes on.
     """
 
     format: Format
     content: bytes = field(repr=False)
     claims: tuple[str, ...] = ()
+    claimable: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     pages: int = 0
+    page_starts: tuple[PageStart, ...] = field(default=(), repr=False)
 
 
 class Status(StrEnum):
@@ -153,7 +222,10 @@ class DocumentFacts:
     """What a document says of itself, for whoever lists or sends its outputs.
 
     `title` is plain text on one line; `lang` a BCP 47 tag; `date` as its outputs have it;
-    `contact` the line that tells readers whom to ask for more.
+    `contact` the line that tells readers whom to ask for more, `formats` the one that tells how
+    to ask for another format, "" where the contact does. `marks` say how far it may go, in its own
+    words; `embargo` is what `str` of its Embargo writes, "" without one; `translations` are the
+    sources that say the same in other languages.
     """
 
     title: str
@@ -161,6 +233,10 @@ class DocumentFacts:
     dir: Literal["ltr", "rtl"] = "ltr"
     date: str = ""
     contact: str = ""
+    formats: str = ""
+    marks: tuple[str, ...] = ()
+    embargo: str = ""
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +245,12 @@ class Export:
 
     `source` is the source's path relative to the input folder, with forward slashes;
     `stem` the path of its outputs without extension, relative to the output folder
-    ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash. `evidence` are
+    ("2026/autumn/autumn"); `digest` is "sha256:" and the source's hash. `withheld` are the
+    claims that its files do not make, and why. `evidence` are
     files that say what was checked, as (extension, content). `seconds` is how long it took:
     people are told, no output carries it. `dependencies` is all that it was made from besides its
-    source and the order; a document that failed has none, and no `facts`.
+    source and the order; a document that failed has none, and no `facts`. `first_page` is a small
+    picture of the PDF's first page as PNG, where somebody asked for one.
     """
 
     source: str
@@ -183,10 +261,12 @@ class Export:
     findings: tuple[Finding, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     failure: Failure | None = None
+    withheld: tuple[Withheld, ...] = ()
     evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
     seconds: float = field(default=0.0, compare=False)
     dependencies: tuple[Dependency, ...] = field(default=(), repr=False)
     facts: DocumentFacts | None = None
+    first_page: bytes = field(default=b"", repr=False)
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""

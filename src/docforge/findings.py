@@ -1,11 +1,8 @@
 """Findings and verdicts: one shape for what parsing, lint, renditions and judges report."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, TypedDict
-
-from pydantic import BeforeValidator
+from typing import TypedDict
 
 
 class Severity(StrEnum):
@@ -42,6 +39,10 @@ class Finding:
     message: str
     where: Where
     hint: str = ""
+
+
+# The judge of a verdict that somebody gave, and no program.
+PERSON = "person"
 
 
 class Outcome(StrEnum):
@@ -89,7 +90,7 @@ class VerdictRecord(TypedDict):
 
 
 def encode_finding(finding: Finding) -> FindingRecord:
-    """`finding` as JSON has it; `StoredFinding` reads it."""
+    """`finding` as JSON has it; `deliver.records.StoredFinding` reads it."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -102,7 +103,7 @@ def encode_finding(finding: Finding) -> FindingRecord:
 
 
 def encode_verdict(verdict: Verdict) -> VerdictRecord:
-    """`verdict` as JSON has it; `StoredVerdict` reads it."""
+    """`verdict` as JSON has it; `deliver.records.StoredVerdict` reads it."""
     return {
         "judge": verdict.judge,
         "version": verdict.version,
@@ -110,26 +111,6 @@ def encode_verdict(verdict: Verdict) -> VerdictRecord:
         "reason": verdict.reason,
         "findings": [encode_finding(finding) for finding in verdict.findings],
     }
-
-
-def _with_where(record: object) -> object:
-    """A FindingRecord in the shape of a Finding; what is none is left for validation."""
-    if not isinstance(record, Mapping):
-        return record
-    where = {key: record[key] for key in ("path", "line", "column") if key in record}
-    return {**record, "where": where}
-
-
-def _with_findings(record: object) -> object:
-    """A VerdictRecord in the shape of a Verdict."""
-    if not isinstance(record, Mapping) or not isinstance(record.get("findings"), list):
-        return record
-    return {**record, "findings": list(map(_with_where, record["findings"]))}
-
-
-# For pydantic: what the encoders write, read back and validated.
-StoredFinding = Annotated[Finding, BeforeValidator(_with_where)]
-StoredVerdict = Annotated[Verdict, BeforeValidator(_with_findings)]
 
 
 def has_errors(findings: tuple[Finding, ...]) -> bool:

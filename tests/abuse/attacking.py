@@ -2,8 +2,9 @@
 
 A case is a TOML file: `about`; `source`, or `pieces` of text with how often each comes; files
 beside it (`files`, `made` of pieces, `png` by width and height, `bomb` by the size that a PNG only
-claims, `behind` what follows a file's end, `links`, `fifos`, `folders`); and what must happen:
-`outcome`, `codes` that are among the findings, `says` a part of a message. `heavy` ones are slow.
+claims, `base64` any bytes, `behind` what follows a file's end, `links`, `fifos`, `folders`); and
+what must happen: `outcome`, `codes` that are among the findings, `says` a part of a message.
+`heavy` ones are slow.
 """
 
 import os
@@ -11,22 +12,32 @@ import pickle
 import resource
 import signal
 import struct
+import time
 import tomllib
 import zlib
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from docforge import pipeline
 from docforge.export import FORMATS, Export, Format
 from docforge.pipeline import RunOptions
+from docforge.run.workers import collect_seldom
 from docforge.source import find_sources
 from docforge.source.config import Config
 
 CASES = Path(__file__).parent / "cases"
 # What a case may cost, pandoc included.
 CPU_SECONDS, MEBIBYTES = 10, 512
+# Processor seconds of a fixed piece of work when nothing else runs: a second process on the same
+# core makes all that a case does longer, and this as well.
+_PIECE_SECONDS, _PIECE = 0.094, 3_000_000
+# What a worker holds when it has made its first document.
+_WORKER_MEBIBYTES = 120
 _WALL_SECONDS = 300
 
 Case = Mapping[str, Any]
@@ -35,7 +46,11 @@ Pieces = Sequence[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """What came of a case: its export, None when its process died, and what it cost."""
+    """What came of a case: its export, None when its process died, and what it cost.
+
+    `cpu` is in processor seconds of a machine on which nothing else runs; `mebibytes` is the most
+    memory that a worker would have had: what the tests hold is no case's own.
+    """
 
     export: Export | None
     cpu: float
@@ -53,9 +68,11 @@ def lay_out(case: Case, folder: Path, host: str = "evil.example") -> Path:
     for name, text in case.get("files", {}).items():
         (folder / name).write_text(text.replace("evil.example", host), "utf-8", newline="")
     for name, (width, height) in case.get("png", {}).items():
-        (folder / name).write_bytes(_png(width, height, bytes(3 * width) * height))
+        (folder / name).write_bytes(black_png(width, height))
     for name, (width, height) in case.get("bomb", {}).items():
         (folder / name).write_bytes(_png(width, height, b""))
+    for name, data in case.get("base64", {}).items():
+        (folder / name).write_bytes(b64decode(data))
     for name, text in case.get("behind", {}).items():
         (folder / name).write_bytes((folder / name).read_bytes() + text.encode())
     for name, target in case.get("links", {}).items():
@@ -74,6 +91,10 @@ def _joined(pieces: Pieces) -> str:
     return "".join(text * times for text, times in pieces)
 
 
+def black_png(width: int, height: int) -> bytes:
+    return _png(width, height, bytes(3 * width) * height)
+
+
 def _png(width: int, height: int, pixels: bytes) -> bytes:
     """A PNG of black pixels; without `pixels` it only says that it is that large."""
     row = 3 * width
@@ -89,8 +110,20 @@ def _png(width: int, height: int, pixels: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 
 
+@cache
+def _warm() -> None:
+    """Be what a worker is after its first document, as documents come in batches: what libraries
+    and fonts cost once is no case's own.
+    """
+    with TemporaryDirectory() as folder:
+        source = Path(folder, "first.md")
+        source.write_text("---\ntitle: T\nlang: en\n---\n\nText.\n", "utf-8")
+        assert _exported(source, every_format(), False).renderings
+
+
 def attack(source: Path, formats: Sequence[Format], *, draft: bool = False) -> Attack:
     """Export `source` in a process of its own, which is killed when it takes too long."""
+    _warm()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -100,8 +133,10 @@ def attack(source: Path, formats: Sequence[Format], *, draft: bool = False) -> A
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()
     _, _, usage = os.wait4(child, 0)
-    export = pickle.loads(said) if said else None
-    return Attack(export, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    export, pieces, held = pickle.loads(said) if said else (None, (0.0, 0.0), 0.0)
+    spent = usage.ru_utime + usage.ru_stime - sum(pieces)
+    pace = max(1.0, sum(pieces) / len(pieces) / _PIECE_SECONDS)
+    return Attack(export, spent / pace, usage.ru_maxrss / 1024 - held + _WORKER_MEBIBYTES)
 
 
 def _export(source: Path, formats: Sequence[Format], draft: bool, writing: int) -> None:
@@ -109,13 +144,32 @@ def _export(source: Path, formats: Sequence[Format], draft: bool, writing: int) 
     try:
         resource.setrlimit(resource.RLIMIT_CPU, (4 * CPU_SECONDS, 4 * CPU_SECONDS))
         signal.alarm(_WALL_SECONDS)
-        (place,) = find_sources([source], Config())
-        options = RunOptions(Config(), {place.path: place.stem}, tuple(formats), draft)
-        export = pipeline.export(place, options)
+        collect_seldom()  # as every worker does
+        before, held = _piece(), _mebibytes_held()
+        export = _exported(source, formats, draft)
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(pickle.dumps(export))
+            pipe.write(pickle.dumps((export, (before, _piece()), held)))
     finally:
         os._exit(0)
+
+
+def _piece() -> float:
+    """The processor seconds that the fixed piece of work takes now."""
+    begun = time.process_time()
+    sum(number * number for number in range(_PIECE))
+    return time.process_time() - begun
+
+
+def _mebibytes_held() -> float:
+    """What this process holds in memory, what it has from the one that it was forked from too."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+def _exported(source: Path, formats: Sequence[Format], draft: bool) -> Export:
+    (place,) = find_sources([source], Config())
+    options = RunOptions(Config(), {place.path: place.stem}, tuple(formats), draft)
+    return pipeline.export(place, options)
 
 
 def every_format() -> tuple[Format, ...]:

@@ -2,19 +2,34 @@
 /*
  * Opens files in Chromium and says what each of them wanted: requests, windows, dialogs, moves to
  * other pages, and pictures that are not shown. Reads paths from a file, one a line; prints JSON.
+ * Behind a page of a book stands, after a tab, the folder of the book: its style sheets and
+ * pictures are part of the page. Whatever else is asked for, a file beside the book too, is told.
  */
 
 const fs = require('node:fs');
 const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+const { fileURLToPath, pathToFileURL } = require('node:url');
 
 const tools = process.argv[2];
 const puppeteer = require(path.join(tools, 'node', 'node_modules', 'puppeteer'));
-const files = fs.readFileSync(process.argv[3], 'utf8').split('\n').filter(Boolean);
+const pages = fs.readFileSync(process.argv[3], 'utf8').split('\n').filter(Boolean);
 const PAGES = 4;
+const PARTS = ['image', 'stylesheet'];
 const MILLISECONDS = 400; // a refresh without delay has happened by then
 
-async function visit(browser, file) {
+function isOfBook(request, book) {
+  const url = new URL(request.url());
+  if (!book || url.protocol !== 'file:' || url.search || !PARTS.includes(request.resourceType())) {
+    return false;
+  }
+  try {
+    return fs.realpathSync(fileURLToPath(url)).startsWith(fs.realpathSync(book) + path.sep);
+  } catch { // no such file, or a path that no file can have
+    return false;
+  }
+}
+
+async function visit(browser, file, book) {
   const page = await browser.newPage();
   const own = pathToFileURL(file).href;
   const seen = [];
@@ -22,8 +37,7 @@ async function visit(browser, file) {
   page.on('request', (request) => {
     const url = request.url();
     const isOwn = url === own && ++loads === 1;
-    const isBook = url === new URL('style.css', own).href || url.startsWith(new URL('images/', own).href);
-    if (isOwn || url.startsWith('data:') || (own.endsWith('.xhtml') && isBook)) {
+    if (isOwn || url.startsWith('data:') || isOfBook(request, book)) {
       request.continue();
     } else {
       seen.push(`request ${url}`);
@@ -54,10 +68,11 @@ async function main() {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
   const browser = await puppeteer.launch({ headless: true, pipe: true, args });
   const told = {};
-  const waiting = [...files];
+  const waiting = [...pages];
   const worker = async () => {
-    for (let file = waiting.shift(); file; file = waiting.shift()) {
-      told[file] = await visit(browser, file);
+    for (let page = waiting.shift(); page; page = waiting.shift()) {
+      const [file, book] = page.split('\t');
+      told[file] = await visit(browser, file, book);
     }
   };
   await Promise.all(Array.from({ length: PAGES }, worker));

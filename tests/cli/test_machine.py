@@ -82,12 +82,12 @@ QUICK = (*EXPORT, "--formats", "html,txt")
 @pytest.mark.parametrize(
     ("library", "told"),
     [
-        ("pango-1.0", "No PDF can be made. Install Pango"),
-        ("pangoft2", "No PDF can be made. Install Pango"),
+        ("pango-1.0", "No PDF and no EPUB can be made. Install Pango"),
+        ("pangoft2", "No PDF and no EPUB can be made. Install Pango"),
         ("harfbuzz-subset", "Install it (on Debian: libharfbuzz-subset0)"),
-        ("libharfbuzz.so", "No PDF can be made. Install HarfBuzz"),
-        ("fontconfig", "No PDF can be made. Install Fontconfig"),
-        ("gobject", "No PDF can be made. Install GLib"),
+        ("libharfbuzz.so", "No PDF and no EPUB can be made. Install HarfBuzz"),
+        ("fontconfig", "No PDF and no EPUB can be made. Install Fontconfig"),
+        ("gobject", "No PDF and no EPUB can be made. Install GLib"),
     ],
 )
 def test_a_missing_library_is_doctors_sentence(folder: Path, library: str, told: str) -> None:

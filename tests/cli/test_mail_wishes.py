@@ -10,14 +10,15 @@ import pytest
 from briefings import piece
 
 from docforge import email
-from docforge.cli import mail
-from docforge.cli.mail import MailOptions, prepare
-from docforge.cli.mail_documents import MailDocuments
 from docforge.errors import DeliveryFailed, UsageError
+from docforge.export import Format
+from docforge.run import mail
+from docforge.run.mail import MailOptions, prepare
+from docforge.run.mail_documents import MailDocuments
 from docforge.source.config import load_config
 from docforge.source.options import RunOptions
 
-PHOTO = f"<p>{'x' * 3_000_000}</p>"
+DESK = '[email]\nfrom = "Desk <desk@example.org>"\n'
 
 
 @pytest.fixture(autouse=True)
@@ -40,30 +41,28 @@ def configure(text: str) -> None:
 
 
 def made(**wishes: str) -> tuple[EmailMessage, list[str]]:
-    file, warnings = prepare(MailOptions((Path("a.md"),), **wishes), load_config(Path("a.md")))  # type: ignore[arg-type]  # texts all
+    file, mail_file = prepare(MailOptions((Path("a.md"),), **wishes), load_config(Path("a.md")))  # type: ignore[arg-type]  # texts all
     message = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert isinstance(message, EmailMessage)
-    return message, warnings
+    return message, list(mail_file.warnings)
 
 
-def test_the_sender_is_named_or_the_contact_and_then_told(
+def test_the_sender_is_whom_the_command_line_or_the_team_names(
     documents: list[email.MailDocument],
 ) -> None:
-    message, (warning,) = made()
-    assert message["From"] == "a@example.org"
-    assert warning.startswith("The sender is a@example.org, the contact of the documents")
-    configure('[email]\nfrom = "Desk <desk@example.org>"\n')
-    message, warnings = made()
-    assert (message["From"], warnings) == ("Desk <desk@example.org>", [])
-    message, warnings = made(sender="Me <me@example.org>")
-    assert (message["From"], warnings) == ("Me <me@example.org>", [])
+    configure(DESK)
+    assert made()[0]["From"] == "Desk <desk@example.org>"
+    assert made(sender="Me <me@example.org>")[0]["From"] == "Me <me@example.org>"
 
 
-def test_without_any_sender_there_is_no_draft(documents: list[email.MailDocument]) -> None:
-    facts = replace(documents[0].facts, contact="01632 960 100")
-    documents[:] = [replace(documents[0], facts=facts)]
-    with pytest.raises(UsageError, match="nothing names one"):
+def test_the_contact_of_a_document_is_never_the_sender(
+    documents: list[email.MailDocument],
+) -> None:
+    assert documents[0].facts.contact == "a@example.org"
+    configure('[document]\ncontact = "team@example.org"\n')
+    with pytest.raises(UsageError, match="nothing names one") as refused:
         made()
+    assert "--from" in refused.value.hint
     assert not Path("output").exists()
 
 
@@ -78,7 +77,7 @@ def test_without_any_sender_there_is_no_draft(documents: list[email.MailDocument
 def test_the_covering_note_speaks_the_documents_language_or_the_teams(
     documents: list[email.MailDocument], config: str, langs: Sequence[str], told: str
 ) -> None:
-    configure(config)
+    configure(DESK + config)
     documents[:] = [piece(stem=str(number), lang=lang) for number, lang in enumerate(langs)]
     html = made(subject="S")[0].get_body(("html",))
     assert html is not None
@@ -90,18 +89,18 @@ def test_what_smaller_images_save_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def gather(paths: Sequence[Path], options: RunOptions) -> MailDocuments:
-        return MailDocuments(
-            (piece(main=PHOTO[2_000_000:] if options.largest_image else PHOTO),), ()
-        )
+        one = piece()
+        heavy = bytes(1_000_000 if options.largest_image else 3_000_000)
+        return MailDocuments((replace(one, outputs={**one.outputs, Format.EPUB: heavy}),), ())
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(mail, "gather", gather)
-    configure("[email]\nwarn_mb = 1\n")
+    configure(f"{DESK}warn_mb = 1\n")
     _, warnings = made()
     heavy = warnings[-1]
     assert "The e-mail weighs 3 MB" in heavy
     assert "--smaller-images saves 2 MB and leaves 1 MB." in heavy
-    configure("[email]\nmax_mb = 1\nwarn_mb = 1\n")
+    configure(f"{DESK}max_mb = 1\nwarn_mb = 1\n")
     with pytest.raises(DeliveryFailed, match="Nothing was written") as refused:
         made()
     assert refused.value.hint.startswith("--smaller-images saves 2 MB")
@@ -111,5 +110,5 @@ def test_outputs_are_not_measured_again(documents: list[email.MailDocument]) -> 
     configure("[email]\nwarn_mb = 0.001\n")
     Path("a.html").write_text("", "utf-8")
     wish = MailOptions((Path("a.html"),), sender="a@example.org")
-    _, warnings = prepare(wish, load_config(Path("a.html")))
+    warnings = prepare(wish, load_config(Path("a.html")))[1].warnings
     assert warnings[-1].endswith("From the Markdown sources, --smaller-images may make it lighter.")

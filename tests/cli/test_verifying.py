@@ -7,7 +7,6 @@ import pytest
 from test_mail_documents import delivered
 
 from docforge.cli import verifying
-from docforge.cli.verifying import Checked
 from docforge.export import Format, Status
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.run.reporting import conclude
@@ -21,7 +20,7 @@ def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An output folder, and one judge that refuses every PDF in it."""
     delivered(tmp_path, Status.EXPORTED)
 
-    def judged(files: list[DeliveredFile]) -> list[Checked]:
+    def judged(files: list[DeliveredFile]) -> list[tuple[DeliveredFile, Verdict]]:
         refused = Verdict("verapdf ua1", "1.30", Outcome.FAILED, (REFUSAL,))
         return [(one, refused) for one in files if one.format is Format.PDF]
 

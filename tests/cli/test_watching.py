@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from test_cli import GOOD
 
-from docforge.cli.watching import _matters
+from docforge.run.changes import matters
 
 ROOT = Path(__file__).parents[2]
 SVG = (
@@ -110,16 +110,16 @@ def test_nothing_that_breaks_on_the_way_ends_it(folder: Path, watch: Watch) -> N
 
 def test_outputs_and_hidden_files_are_no_changes() -> None:
     folders, output = [Path("/project/input"), Path("/.hidden/more")], Path("/project/input/out")
-    assert _matters(Path("/project/input/a.md"), folders, output)
-    assert _matters(Path("/project/input"), folders, output)
-    assert _matters(Path("/.hidden/more/a.md"), folders, output)
-    assert not _matters(Path("/project/input/.a.md.swp"), folders, output)
-    assert not _matters(Path("/project/input/.git/index"), folders, output)
-    assert not _matters(Path("/project/input/out/a/a.pdf"), folders, output)
-    assert not _matters(Path("/project/a.md"), folders, output)
+    assert matters(Path("/project/input/a.md"), folders, output)
+    assert matters(Path("/project/input"), folders, output)
+    assert matters(Path("/.hidden/more/a.md"), folders, output)
+    assert not matters(Path("/project/input/.a.md.swp"), folders, output)
+    assert not matters(Path("/project/input/.git/index"), folders, output)
+    assert not matters(Path("/project/input/out/a/a.pdf"), folders, output)
+    assert not matters(Path("/project/a.md"), folders, output)
 
 
 def test_outputs_may_lie_among_the_sources() -> None:
     folders = [Path("/project/input")]
     for output in ("/project", "/project/input"):
-        assert _matters(Path("/project/input/a.md"), folders, Path(output))
+        assert matters(Path("/project/input/a.md"), folders, Path(output))

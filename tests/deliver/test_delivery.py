@@ -169,6 +169,18 @@ def test_a_new_version_keeps_what_others_put_into_the_folder(
     assert folder.stat().st_mode & 0o777 == 0o750
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give folders away")
+def test_a_new_version_belongs_to_whom_the_old_one_did(tmp_path: Path) -> None:
+    delivered(exported(), tmp_path)
+    folder = tmp_path / "2026/autumn"
+    (folder / "notes").mkdir()
+    for each in (folder, folder / "notes"):
+        os.chown(each, 65534, 65534)
+    delivered(exported(text="two"), tmp_path)
+    for each in (folder, folder / "notes"):
+        assert (each.stat().st_uid, each.stat().st_gid) == (65534, 65534)
+
+
 def test_what_is_saved_while_a_set_is_made_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanging: bool
 ) -> None:
@@ -217,6 +229,26 @@ def test_a_folder_that_is_a_link_stays_one(tmp_path: Path, exchanging: bool) -> 
     delivered(exported([Format.PDF], "two"), tmp_path / "out")
     assert (tmp_path / "out/2026/autumn").is_symlink()
     assert contents(tmp_path / "elsewhere") == {"autumn.pdf": "two pdf"}
+
+
+def test_a_link_to_a_folder_of_others_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/passwd").write_text("mine")
+    (tmp_path / "out/2026").mkdir(parents=True)
+    (tmp_path / "out/2026/autumn").symlink_to("../../elsewhere")
+    with pytest.raises(DeliveryFailed, match="holds other files, such as passwd"):
+        delivered(exported([Format.PDF]), tmp_path / "out")
+    assert contents(tmp_path / "elsewhere") == {"passwd": "mine"}
+
+
+@pytest.mark.parametrize("name", ["manifest.json", ".docforge/journal.jsonl"])
+def test_a_pipe_in_place_of_what_an_earlier_run_wrote_is_told(tmp_path: Path, name: str) -> None:
+    record(tmp_path, exported([Format.PDF]))
+    (tmp_path / name).unlink(missing_ok=True)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(DeliveryFailed, match="is no file"):
+        deliver.read_manifest(tmp_path) if name == "manifest.json" else journal.read(tmp_path)
 
 
 def test_files_are_on_the_disk_before_they_are_announced_and_put_in_place(
@@ -302,6 +334,7 @@ def test_the_manifest_is_sorted_and_keeps_earlier_documents(tmp_path: Path) -> N
         "pages": {},
         "findings": {"error": 0, "warning": 1, "note": 0},
         "claims": ["C-txt"],
+        "withheld": [],
     }
 
 
@@ -394,7 +427,7 @@ def test_a_set_that_was_interrupted_is_finished(
         delivered(exported(text="two"), tmp_path)
     seen = {text for name, text in contents(tmp_path).items() if name.startswith("2026/autumn/a")}
     assert len({text.partition(" ")[0] for text in seen}) < 2
-    deliver.settle(tmp_path)
+    deliver.recover(tmp_path)
     texts = {text for name, text in contents(tmp_path).items() if name.startswith("2026")}
     assert texts == {f"two {kind}" for kind in (*FORMATS, "mine")}
     assert not list((tmp_path / ".docforge").glob("set-*"))
@@ -416,7 +449,7 @@ def test_files_of_a_document_that_moved_go_at_once(
         conclude(tmp_path)
     seen = [name for name in contents(tmp_path) if name.startswith("2026/autumn/a")]
     assert len(seen) in (0, len(FORMATS))
-    deliver.settle(tmp_path)
+    deliver.recover(tmp_path)
     conclude(tmp_path)
     assert {name for name in contents(tmp_path) if name.startswith("2026/autumn")} == {
         "2026/autumn/mine.txt"
@@ -436,7 +469,7 @@ def test_a_set_that_was_not_announced_never_was(
     with pytest.raises(Killed):
         delivered(exported(text="two"), tmp_path)
     (tmp_path / ".docforge-4711").write_text("a manifest that was being written")
-    deliver.settle(tmp_path)
+    deliver.recover(tmp_path)
     assert contents(tmp_path) == before
     assert [each.name for each in tmp_path.iterdir() if each.name.startswith(".docforge")] == [
         ".docforge"
@@ -448,7 +481,7 @@ def test_a_line_that_is_cut_off_never_happened(tmp_path: Path) -> None:
     lines = tmp_path / ".docforge/journal.jsonl"
     lines.write_bytes(lines.read_bytes() + b'{"source": "b.md", "ent')
     assert list(deliver.read_manifest(tmp_path)) == ["a.md"]
-    deliver.settle(tmp_path)
+    deliver.recover(tmp_path)
     delivered(exported([Format.PDF], source="c.md", stem="c/c"), tmp_path)
     assert list(deliver.read_manifest(tmp_path)) == ["a.md", "c.md"]
 
@@ -565,19 +598,19 @@ def test_a_damaged_manifest_is_kept_and_made_again_from_the_report(
     with pytest.raises(DeliveryFailed, match="cannot be read as a manifest") as told:
         deliver.read_manifest(tmp_path)
     assert "Export again" in told.value.hint
-    (notice,) = deliver.settle(tmp_path)
+    (notice,) = deliver.recover(tmp_path)
     assert "could not be read: it was kept as manifest.json.damaged" in notice
     assert "made again from report.json" in notice
     assert manifest.read_bytes() == whole
     assert (tmp_path / "manifest.json.damaged").read_text() == text
-    assert deliver.settle(tmp_path) == ()
+    assert deliver.recover(tmp_path) == ()
 
 
 @pytest.mark.parametrize("text", NO_MANIFESTS)
 def test_a_damaged_manifest_without_a_report_is_begun_anew(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     (tmp_path / "report.json").write_text(text)
-    (notice,) = deliver.settle(tmp_path)
+    (notice,) = deliver.recover(tmp_path)
     assert "begun anew" in notice
     record(tmp_path, exported())
     assert [entry["source"] for entry in documents(tmp_path)] == ["2026/autumn.md"]
@@ -586,7 +619,7 @@ def test_a_damaged_manifest_without_a_report_is_begun_anew(tmp_path: Path, text:
 def test_a_manifest_of_another_program_is_not_touched(tmp_path: Path) -> None:
     text = '{"name": "A web application", "icons": []}'
     (tmp_path / "manifest.json").write_text(text)
-    assert deliver.settle(tmp_path) == ()
+    assert deliver.recover(tmp_path) == ()
     with pytest.raises(DeliveryFailed, match="cannot be read as a manifest") as told:
         conclude(tmp_path)
     assert "Move it away" in told.value.hint
@@ -604,9 +637,9 @@ def test_damage_in_the_journal_is_kept_and_the_other_lines_count(
     lines = tmp_path / ".docforge/journal.jsonl"
     lines.write_bytes(lines.read_bytes() + damage)
     damaged = lines.read_bytes()
-    (notice,) = deliver.settle(tmp_path)
+    (notice,) = deliver.recover(tmp_path)
     assert "kept as journal.jsonl.damaged" in notice
     assert (tmp_path / "journal.jsonl.damaged").read_bytes() == damaged
     delivered(exported([Format.PDF], source="c.md", stem="c/c"), tmp_path)
     assert list(deliver.read_manifest(tmp_path)) == ["a.md", "c.md"]
-    assert deliver.settle(tmp_path) == ()
+    assert deliver.recover(tmp_path) == ()

@@ -1,21 +1,28 @@
 """The report: the page, the JSON and the JUnit XML say what happened, and nothing better."""
 
+import io
 import json
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+import PIL.Image
 import pytest
 import tinyhtml5
+from housing import house_style
 
 from docforge import deliver
 from docforge.deliver import report
+from docforge.deliver.report.house import house_of, read_house
 from docforge.deliver.report.junit import junit
 from docforge.deliver.report.page import page
-from docforge.export import Export, Failure, Format, Rendering, Status
+from docforge.errors import DeliveryFailed
+from docforge.export import DocumentFacts, Export, Failure, Format, Rendering, Status, outputs
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
+from docforge.style import load_style
 
 ERROR = Finding("IMG001", Severity.ERROR, "an image <b> has no description", Where("a.md", 7, 1))
 WARNING = Finding("HDG001", Severity.WARNING, "a rank is skipped", Where("a.md", 3, 1), "Add it.")
@@ -56,6 +63,10 @@ def text(node: Element) -> str:
     return " ".join("".join(node.itertext()).split())
 
 
+def _summary(details: Element) -> str:
+    return text(details[0])
+
+
 def sections(*told: deliver.DocumentReport) -> list[Element]:
     return list(tree(*told).iter("section"))
 
@@ -69,6 +80,52 @@ def test_each_document_tells_its_state_files_and_claims() -> None:
     assert links == ["a/a.pdf"]
 
 
+def test_documents_in_trouble_stand_first() -> None:
+    told = [
+        record("a.md"),
+        record("b.md", findings=[WARNING]),
+        record("c.md", Status.BLOCKED, [ERROR]),
+        record("d.md", verdicts=[FAILED]),
+        record("e.md", Status.BLOCKED, [ERROR, ERROR]),
+    ]
+    titles = [text(section.find("h2")) for section in sections(*told)]  # type: ignore[arg-type]
+    assert titles == ["e.md", "c.md", "d.md", "b.md", "a.md"]
+
+
+FACTS = DocumentFacts("Gwaith ar y morglawdd", "cy")
+
+
+def test_a_document_is_called_by_its_title_in_its_language_and_by_its_source() -> None:
+    (section,) = sections(with_facts(document=FACTS))
+    heading = section.find("h2")
+    assert heading is not None
+    assert (text(heading), heading.get("lang")) == ("Gwaith ar y morglawdd", "cy")
+    assert text(section.find("p")) == "a.md"  # type: ignore[arg-type]
+    assert next(section.iter("a")).get("aria-label") == "PDF of Gwaith ar y morglawdd"
+
+
+@pytest.mark.parametrize("kind", outputs())
+def test_the_report_says_whom_each_file_is_for(kind: str) -> None:
+    (section,) = sections(with_facts(outputs={kind: f"a/a.{kind}"}))
+    assert ": for " in text(next(section.iter("li"))) or ": to " in text(next(section.iter("li")))
+
+
+def test_the_first_page_stands_beside_the_title_and_is_kept_for_later_runs() -> None:
+    buffer = io.BytesIO()
+    PIL.Image.new("RGB", (8, 12), "teal").save(buffer, "PNG")
+    picture = b64encode(buffer.getvalue()).decode()
+    one = replace(record(), picture=picture)
+    made = report.files([one])
+    assert f'src="data:image/png;base64,{picture}"' in made[report.PAGE].decode()
+    (again,) = report.read_reports(made[report.JSON]).values()
+    assert again.picture == picture
+
+
+def test_a_picture_that_is_none_stops_the_report() -> None:
+    with pytest.raises(DeliveryFailed, match="The report holds"):
+        report.files([replace(record(), picture=b64encode(b"<svg/>").decode())])
+
+
 def test_evidence_is_linked() -> None:
     (section,) = sections(with_facts(evidence=("a/a.evidence.json",)))
     assert "a/a.evidence.json" in [link.get("href") for link in section.iter("a")]
@@ -76,7 +133,7 @@ def test_evidence_is_linked() -> None:
 
 def test_findings_have_their_lines_and_errors_are_open() -> None:
     (section,) = sections(record(status=Status.BLOCKED, findings=[ERROR, WARNING]))
-    (details,) = section.iter("details")
+    details = next(section.iter("details"))
     assert details.get("open") is not None
     assert "error IMG001.an image <b> has no description line 7" in text(details)
     assert "Add it." in text(details)
@@ -86,11 +143,14 @@ def test_findings_have_their_lines_and_errors_are_open() -> None:
 
 def test_verdicts_are_told_with_versions_and_reasons() -> None:
     again = Verdict("veraPDF 2a", "1.30", Outcome.PASSED)
-    (section,) = sections(record(verdicts=[PASSED, again, NOT_RUN, FAILED]))
-    told = [text(node) for node in section.iterfind("dl/*") if node.tag in ("dt", "dd")]
-    assert told[4:] == [
+    gate = Verdict("last gate pdf", "1", Outcome.PASSED)
+    (section,) = sections(record(verdicts=[PASSED, again, gate, NOT_RUN, FAILED]))
+    (checks,) = [node for node in section.iter("details") if _summary(node) == "Claims and checks"]
+    assert checks.get("open") is not None
+    told = [text(node) for node in checks.iterfind("dl/*")]
+    assert told[2:] == [
         "Refused by", "nu 26",
-        "Passed by", "veraPDF 1.30 (ua1, 2a)",
+        "Passed by", "veraPDF 1.30 (ua1, 2a)last gate 1 (pdf)",
         "Not run", "ace: Ace is not installed.",
     ]  # fmt: skip
 
@@ -104,7 +164,8 @@ def test_a_refused_file_is_told_beside_the_status_and_with_what_was_found() -> N
 
 def test_what_a_judge_and_the_findings_say_is_told_once() -> None:
     (section,) = sections(record(status=Status.BLOCKED, findings=[ERROR], verdicts=[FAILED]))
-    assert len(list(section.iter("details"))) == 1
+    summaries = [_summary(node) for node in section.iter("details")]
+    assert summaries == ["Findings: 1 error", "Claims and checks"]
 
 
 def test_findings_of_a_kind_share_their_remedy() -> None:
@@ -177,7 +238,7 @@ def test_build_servers_see_what_failed_and_what_was_skipped(
 
 def test_control_characters_do_not_break_the_xml() -> None:
     odd = Finding("X", Severity.ERROR, "a\x00\x1b[31mb", Where("a.md", 1, 1))
-    assert "a\ufffd\ufffd[31mb" in text(suites(record(status=Status.BLOCKED, findings=[odd])))
+    assert "a\\u0000\\u001b[31mb" in text(suites(record(status=Status.BLOCKED, findings=[odd])))
 
 
 def test_documents_of_earlier_runs_keep_what_was_told() -> None:
@@ -204,7 +265,7 @@ def test_the_json_says_the_same_as_the_page() -> None:
     (read,) = json.loads(report.report_json(told))["documents"]
     assert list(read) == [
         *("findings", "verdicts", "source", "digest", "status", "outputs", "evidence"),
-        *("sha256", "bytes", "pages", "claims", "counts"),
+        *("sha256", "bytes", "pages", "claims", "withheld", "counts"),
     ]
     assert read["counts"] == {"error": 0, "warning": 1, "note": 0}
     assert read["findings"][0]["message"] == "a rank is skipped"
@@ -221,3 +282,26 @@ def test_names_cannot_bring_markup_or_addresses_of_their_own() -> None:
     assert list(page.iter("script")) == []
     (link,) = next(page.iter("section")).iter("a")
     assert link.get("href", "").startswith("javascript%3A%22%3Cscript%3E")
+
+
+# --- The head of a house -----------------------------------------------------------------
+
+
+def test_a_house_stands_above_the_report_and_passes_the_gate() -> None:
+    house = house_of(house_style())
+    made = report.files([record()], house)[report.PAGE].decode()
+    assert 'alt="Crest of the Harbours Office"' in made
+    assert made.index('class="masthead"') < made.index("<h1>")
+    assert "img-src data:" in made
+    assert ":root { --accent: #8a1538; }" in made
+
+
+def test_a_report_keeps_the_house_that_it_had() -> None:
+    house = house_of(house_style())
+    assert read_house(report.report_json([record()], house)) == house
+    assert read_house(report.report_json([record()])) is None
+    assert read_house(b'{"house": {"parts": [{"file": "x"}]}}') is None
+
+
+def test_a_style_without_a_masthead_is_no_house() -> None:
+    assert house_of(load_style("briefing")) is None

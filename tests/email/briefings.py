@@ -7,6 +7,7 @@ import pikepdf
 from PIL import Image
 
 from docforge import email
+from docforge.email.covering import paragraph_elements
 from docforge.export import DocumentFacts, Format
 from docforge.style import load_words
 
@@ -47,12 +48,12 @@ def page(title: str, main: str, lang: str = "en-GB", date: str = "2026-11-12") -
 MAIN = (
     '<h2 id="one">Part</h2><p>See <a href="https://example.org/">the site</a>, '
     '<a href="../other.html">another</a><a role="doc-noteref" id="r" href="#n"><sup>1</sup></a>.'
-    '</p><div class="table-scroll" role="region" tabindex="0" aria-label="Table 1"><table>'
+    '</p><div class="table-scroll" role="group" tabindex="0" aria-label="Table"><table>'
     '<caption>Ships</caption><thead><tr><th scope="col">Name</th></tr></thead><tbody><tr>'
     '<td class="right">1</td></tr></tbody></table></div>'
     f'<p><img src="{data_uri("image/png", png())}" alt="A teal square" width="4" height="4">'
     f'<img src="{data_uri("image/svg+xml", SVG)}" alt="A drawing" width="2" height="2"></p>'
-    '<p><math alttext="x squared"><mi>x</mi></math></p>'
+    '<p><math alttext="x squared"><msup><mi>x</mi><mn>2</mn></msup></math></p>'
     "<details><summary>More</summary><p>Inside</p></details>"
 )
 
@@ -70,7 +71,7 @@ def piece(
         Format.PDF: pdf(),
         Format.TEXT: f"{title}\n\nGrüße, ضوء.\n".encode(),
     }
-    return email.mail_document(stem, outputs, facts(title, lang, date), pages=2)
+    return email.mail_document(stem, outputs, facts(title, lang, date), pages={Format.PDF: 2})
 
 
 def facts(
@@ -83,16 +84,21 @@ def briefing(
     *pieces: email.MailDocument,
     subject: str = "Autumn briefing",
     note: tuple[str, ...] = ("Dear all.",),
+    body: email.Body = email.Body.WHOLE,
 ) -> email.Briefing:
     given = pieces or (piece(),)
     formats = (Format.PDF, Format.EPUB, Format.TEXT)
     return email.Briefing(
-        subject=subject,
+        accent="#0b4f6c",
+        title=subject,
         lang=given[0].facts.lang,
         pieces=given,
         attachments=email.attached(given, formats),
         words=load_words(given[0].facts.lang),
         note=note,
+        note_elements=paragraph_elements(note, "ltr"),
+        body=body,
+        neighbours=email.neighbours_of(given, "", formats),
     )
 
 
@@ -100,6 +106,13 @@ def drawn(svg: bytes, width: int, height: int) -> bytes:
     return png(width)
 
 
+def formula(mathml: str) -> email.DrawnFormula:
+    return email.DrawnFormula(SVG, 2.0, 1.0, 0.25)
+
+
+STUDIO = email.Studio(drawn, formula)
+
+
 def draft(made: email.Briefing, to: tuple[str, ...] = ("press@example.org",)) -> bytes:
     people = email.recipients(to, (), {})
-    return email.compose(made, email.address("desk@example.org"), people, drawn)[0]
+    return email.compose(made, email.address("desk@example.org"), people, STUDIO).content

@@ -3,6 +3,7 @@
 import asyncio
 import smtplib
 import socket
+from dataclasses import replace
 from email import message_from_string, policy
 from email.message import EmailMessage
 from typing import Any
@@ -45,8 +46,7 @@ def test_the_draft_opens_unsent_with_text_html_and_attachments() -> None:
         "text/plain",
         "multipart/related",
         "text/html",
-        "image/png",
-        "image/png",
+        *3 * ["image/png"],
         "application/pdf",
         "application/epub+zip",
         "text/plain",
@@ -164,6 +164,22 @@ def test_names_of_attachments_are_ascii_short_and_different() -> None:
     )
     names = [one.name for one in email.attached(pieces, (Format.PDF,))]
     assert names == ["2026-11-12-harbour.pdf", "2026-11-12-harbour-2.pdf", f"{'x' * 60}.pdf"]
+
+
+def test_the_longest_name_of_a_file_stands_in_one_piece() -> None:
+    """How far a document may go, and that it is in large print, are not left out of it."""
+    tail = "-dan-embargo-drafft-OFFICIAL-SENSITIVE"
+    one = piece("Long", stem=f"{'x' * 90}{tail}")
+    one = replace(one, tail=tail, outputs={**one.outputs, Format.LARGE_PRINT: b"%PDF-1.7"})
+    formats = (Format.PDF, Format.LARGE_PRINT)
+    made = replace(briefing(one), attachments=email.attached((one,), formats))
+    content = draft(made).decode()
+    names = [name or "" for name, _ in attachments(read(draft(made)))]
+    assert [name.removeprefix(f"2026-11-12-{'x' * 9}") for name in names] == [
+        f"{tail}.pdf",
+        f"{tail}-large-print.pdf",
+    ]
+    assert all(f'filename="{name}"' in content for name in names)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from docforge.document import (
     Details,
     Division,
     Document,
+    Evaluation,
     External,
     Figure,
     Heading,
@@ -268,6 +269,7 @@ DOCUMENT = Document(
         description="What changes this autumn.",
         keywords=("tax", "autumn"),
         contact="press@example.org",
+        evaluation=Evaluation("Access team", "2026-11-20"),
     ),
     (
         p("An opening paragraph."),

@@ -1,5 +1,4 @@
 import re
-from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
@@ -8,20 +7,29 @@ import pytest
 import tinyhtml5
 from markup_samples import CODE, cell, document, everything, paragraph, text
 
+from docforge.conformance import FAULTLESS, UNCLAIMED
 from docforge.document import (
+    Asset,
     Block,
     CodeBlock,
     Details,
+    Division,
     Document,
+    External,
+    Heading,
+    Image,
     Link,
+    List,
+    ListItem,
     Math,
-    NoteReference,
+    Numbering,
     Paragraph,
     Phrase,
     PhraseKind,
     Row,
     Sibling,
     Table,
+    Text,
 )
 from docforge.export import Format
 from docforge.formats import html
@@ -29,7 +37,7 @@ from docforge.style import load_style
 
 
 def page(source: Document) -> str:
-    return html.render(source, load_style("briefing"), claim=True).content.decode()
+    return html.render(source, load_style("briefing"), standing=FAULTLESS).content.decode()
 
 
 def tree(source: Document) -> Element:
@@ -44,20 +52,20 @@ def table(caption: str) -> Table:
 
 def regions(*blocks: Block) -> list[dict[str, str]]:
     return [
-        found.attrib for found in tree(document(*blocks)).iter() if found.get("role") == "region"
+        found.attrib for found in tree(document(*blocks)).iter() if found.get("role") == "group"
     ]
 
 
 def test_the_rendering_is_html_without_claims_or_findings() -> None:
-    rendering = html.render(everything(), load_style("briefing"), claim=True)
+    rendering = html.render(everything(), load_style("briefing"), standing=FAULTLESS)
     assert rendering.format is html.FORMAT is Format.HTML
     assert (rendering.claims, rendering.findings) == ((), ())
 
 
 def test_a_claim_changes_nothing() -> None:
     style = load_style("briefing")
-    assert html.render(everything(), style, claim=True) == html.render(
-        everything(), style, claim=False
+    assert html.render(everything(), style, standing=FAULTLESS) == html.render(
+        everything(), style, standing=UNCLAIMED
     )
 
 
@@ -78,6 +86,15 @@ def test_the_head_describes_the_page() -> None:
 
 def test_landmarks_stand_once_each_in_reading_order() -> None:
     body = tree(everything()).find("body")
+    assert body is not None
+    assert [child.tag for child in body] == ["a", "header", "main", "footer"]
+    assert len(body.findall("main/nav")) == 1
+
+
+def test_contents_that_nothing_stands_before_are_skipped_with_the_title() -> None:
+    whole = everything()
+    first = next(n for n, block in enumerate(whole.blocks) if isinstance(block, Heading))
+    body = tree(replace(whole, blocks=whole.blocks[first:])).find("body")
     assert body is not None
     assert [child.tag for child in body] == ["a", "header", "nav", "main", "footer"]
 
@@ -130,25 +147,66 @@ def test_a_neighbour_is_linked_by_its_page() -> None:
     assert addresses[1:] == ["../spring/spring.html#costs", "summer.html"]
 
 
-def test_a_table_scrolls_in_a_region_that_its_caption_names() -> None:
-    (region,) = regions(table("Costs by year"))
-    assert region["tabindex"] == "0"
-    assert region["aria-label"] == "Costs by year"
+BROAD = "Provisional figures", "Responsibilities", "Recommendations", "Unemployment"
 
 
-def test_a_region_says_a_caption_with_markup_whole_and_without_marks() -> None:
-    caption = (*text("Costs in "), Phrase(PhraseKind.STRONG, text("millions")), NoteReference(0, 1))
-    (region,) = regions(replace(table("Costs"), caption=caption))
-    assert region["aria-label"] == "Costs in millions"
+def broad_table(caption: str = "") -> Table:
+    return replace(table(caption), bodies=((Row(tuple(map(cell, BROAD))),),))
 
 
-def test_regions_of_one_page_have_different_names() -> None:
-    found = regions(
-        table("Costs"), table("Costs"), table(""), table(""), CodeBlock(CODE), CodeBlock(CODE)
-    )
-    names = Counter(region["aria-label"] for region in found)
-    assert sorted(names) == ["Code 1", "Code 2", "Costs", "Table 2", "Table 3", "Table 4"]
-    assert set(names.values()) == {1}
+def test_only_a_table_that_is_too_broad_for_a_telephone_is_a_stop_for_the_keyboard() -> None:
+    assert regions(table("Costs by year")) == []
+    (group,) = regions(broad_table("Costs by year"))
+    assert group == {
+        "class": "table-scroll",
+        "role": "group",
+        "tabindex": "0",
+        "aria-label": "Table",
+    }
+
+
+def test_what_scrolls_is_no_landmark_and_says_no_caption_twice() -> None:
+    found = regions(broad_table("Costs"), CodeBlock(CODE))
+    assert [(group["role"], group["aria-label"]) for group in found] == [
+        ("group", "Table"),
+        ("group", "Code"),
+    ]
+
+
+def test_what_scrolls_in_a_passage_is_named_in_its_language() -> None:
+    (group,) = regions(Division((CodeBlock(CODE),), "cy"))
+    assert group["aria-label"] == "Cod"
+
+
+def test_a_caption_is_no_row_of_objects_to_a_screen_reader() -> None:
+    changed = Phrase(PhraseKind.DELETED, text("old"))
+    caption = (*text("In "), Phrase(PhraseKind.STRONG, text("millions")), changed)
+    found = tree(document(replace(table("Costs"), caption=caption))).find(".//caption")
+    assert found is not None
+    assert [(below.tag, below.get("role")) for below in found] == [
+        ("strong", "presentation"),
+        ("del", None),
+    ]
+
+
+def test_a_link_that_says_its_address_is_told_apart_since_paper_says_the_others() -> None:
+    said = Link(text("www.example.org"), External("https://www.example.org/"))
+    other = Link(text("rates"), External("https://www.example.org/"))
+    found = [a.get("class") for a in tree(document(Paragraph((said, other)))).iter("a")]
+    assert found == ["skip", "address", None]
+
+
+def test_a_list_of_tasks_stays_a_list_without_marks() -> None:
+    tasks = List(Numbering.BULLET, (ListItem((paragraph("x"),), checked=True),), tight=True)
+    assert tree(document(tasks)).find(".//ul[@role='list']") is not None
+
+
+def test_contents_and_notes_are_named_by_the_headings_in_them_alone() -> None:
+    root = tree(everything())
+    for part in (root.find(".//nav"), root.find(".//section")):
+        assert part is not None
+        assert part.get("aria-labelledby") is None
+        assert part.find("h2") is not None
 
 
 @pytest.mark.parametrize(("line", "scrolls"), [("x = 1", False), ("x" * 80, True)])
@@ -160,6 +218,50 @@ def test_only_code_that_can_scroll_is_a_stop_for_the_keyboard(line: str, scrolls
 def test_only_a_long_formula_is_a_stop_for_the_keyboard(length: int, scrolls: bool) -> None:
     formula = Math("x", True, f"<math><mi>{'x' * length}</mi></math>", "x")
     assert bool(regions(Paragraph((formula,)))) is scrolls
+
+
+@pytest.mark.parametrize(("length", "breaks"), [(3, False), (60, True)])
+def test_only_a_long_formula_among_words_goes_on_in_further_lines(
+    length: int, breaks: bool
+) -> None:
+    formula = Math("x", False, f"<math><mi>{'x' * length}</mi></math>", "x")
+    found = tree(document(Paragraph((Text("So "), formula, Text(" is.")))))
+    parents = ((parent, child) for parent in found.iter() for child in parent)
+    (above,) = (parent for parent, child in parents if child.tag.endswith("math"))
+    assert (above.get("class") == "breaks") is breaks
+    (line,) = (p for p in found.iter("p") if p.text == "So ")
+    assert "".join(line.itertext()) == f"So {'x' * length} is."
+
+
+def drawing(text: str, **more: int) -> Asset:
+    size = {"width": 640, "height": 300, **more}
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 300">{text}</svg>'
+    return Asset("d", "image/svg+xml", svg.encode(), size["width"], size["height"])
+
+
+@pytest.mark.parametrize(
+    ("asset", "least"),
+    [
+        (drawing('<text font-size="16">Ferries</text>'), "min-width: 440px"),
+        (drawing('<text style="font-size: 14px">A</text><text font-size="20">B</text>'),
+         "min-width: 503px"),
+        (drawing("<text>Ferries</text>"), "min-width: 440px"),
+        (drawing('<text font-size="8">Tiny</text>'), "min-width: 640px"),
+        (drawing('<text font-size="16">Small</text>', width=320, height=150), "min-width: 320px"),
+        (drawing('<text font-size="40">Large</text>'), ""),
+        (drawing('<rect width="9" height="9"/>'), ""),
+    ],
+)  # fmt: skip
+def test_letters_of_a_drawing_can_be_read_on_a_telephone(asset: Asset, least: str) -> None:
+    image = Image("Ferries a year", "d", "d")
+    page = tree(document(paragraph(image), assets=(asset,)))
+    (shown,) = page.iter("img")
+    assert shown.get("style", "") == least
+    assert [part.attrib for part in page.iter("span")] == (
+        [{"class": "drawing", "role": "group", "tabindex": "0", "aria-label": "Image"}]
+        if least
+        else []
+    )
 
 
 def test_details_fold() -> None:

@@ -28,6 +28,7 @@ from docforge.document import (
     Decorative,
     Definition,
     DefinitionList,
+    Delimiter,
     Details,
     Division,
     Document,
@@ -58,7 +59,7 @@ from docforge.document import (
     ThematicBreak,
 )
 from docforge.formats.markup import Markup, MarkupTarget, build, formula_element
-from docforge.style import PageGeometry, load_words
+from docforge.style import ContentsRule, load_style, load_words
 
 
 def image_source(asset: Asset) -> str:
@@ -70,10 +71,11 @@ def sibling(target: Sibling) -> str | None:
 
 
 TARGET = MarkupTarget(image_source, formula_element, sibling)
+STYLE = replace(load_style("briefing"), contents=ContentsRule(3))
 
 
 def built(source: Document) -> Markup:
-    return build(source, load_words(source.meta.lang), TARGET, PageGeometry(), toc_from=3)
+    return build(source, STYLE, TARGET)
 
 
 def source_of(element: Element | None) -> str:
@@ -124,7 +126,7 @@ def test_each_phrase_has_its_element(kind: PhraseKind, expected: str) -> None:
         (LineBreak(), "<br>"),
         (Code("x < y"), "<code>x &lt; y</code>"),
         (Anchor("here"), '<span id="here"></span>'),
-        (Abbreviation("PDF", "a format"), '<abbr title="a format">PDF</abbr>'),
+        (Abbreviation("PDF", "a format"), "PDF (a format)"),
         (Language(text("bore da"), "cy", None), '<span lang="cy">bore da</span>'),
         (Link(text("x"), External("tel:1")), '<a href="tel:1">x</a>'),
         (Link(text("x"), Internal("here")), '<a href="#here">x</a>'),
@@ -258,6 +260,23 @@ def items(*words: str) -> tuple[ListItem, ...]:
         (List(Numbering.UPPER_ALPHA, items("a")), '<ol type="A"><li>a</li></ol>'),
         (List(Numbering.LOWER_ROMAN, items("a")), '<ol type="i"><li>a</li></ol>'),
         (List(Numbering.UPPER_ROMAN, items("a")), '<ol type="I"><li>a</li></ol>'),
+        (List(Numbering.DECIMAL, items("a"), start=88), '<ol start="88"><li>a</li></ol>'),
+        (
+            List(Numbering.DECIMAL, items("a"), start=1234),
+            '<ol start="1234" class="label-3"><li>a</li></ol>',
+        ),
+        (
+            List(Numbering.LOWER_ROMAN, items("a"), start=88, delimiter=Delimiter.PARENTHESES),
+            '<ol type="i" start="88" class="parentheses label-5"><li>a</li></ol>',
+        ),
+        (
+            List(Numbering.LOWER_ALPHA, items("a"), delimiter=Delimiter.PARENTHESIS),
+            '<ol type="a" class="parenthesis"><li>a</li></ol>',
+        ),
+        (
+            List(Numbering.UPPER_ROMAN, items("a"), delimiter=Delimiter.PARENTHESES),
+            '<ol type="I" class="parentheses upper"><li>a</li></ol>',
+        ),
         (
             Division((paragraph("x"),), "he", "rtl", "y"),
             '<div id="y" lang="he" dir="rtl"><p>x</p></div>',
@@ -268,7 +287,7 @@ def items(*words: str) -> tuple[ListItem, ...]:
         ),
         (
             Figure((paragraph("x"),), text("caption")),
-            "<figure>x<figcaption>caption</figcaption></figure>",
+            "<figure><p>x</p><figcaption>caption</figcaption></figure>",
         ),
         (Figure((paragraph("x"), paragraph("y")), ()), "<figure><p>x</p><p>y</p></figure>"),
     ],
@@ -522,3 +541,11 @@ def test_idents_are_unique_and_every_internal_link_arrives() -> None:
 def test_the_same_document_gives_the_same_markup() -> None:
     first, second = ([source_of(block) for block in built(everything()).body] for _ in range(2))
     assert first == second
+
+
+def test_a_mark_of_a_note_right_behind_another_one_says_so() -> None:
+    marks = [NoteReference(0, 1), NoteReference(1, 1), *text(" and "), NoteReference(0, 2)]
+    notes = (Note((paragraph("a"),), 2), Note((paragraph("b"),), 1))
+    made = built(replace(document(Paragraph((*text("x"), *marks))), notes=notes))
+    (line,) = made.body
+    assert [mark.get("class") for mark in line.findall("a")] == [None, "next", None]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, link, p, phrase, td, th
 
+from docforge.conformance import FAULTLESS, UNCLAIMED
 from docforge.document import (
     CALLOUT_KINDS,
     Abbreviation,
@@ -24,6 +25,8 @@ from docforge.document import (
     ListItem,
     Math,
     Meta,
+    Note,
+    NoteReference,
     Numbering,
     Paragraph,
     PhraseKind,
@@ -48,7 +51,7 @@ SECTIONS: dict[str, tuple[Block, ...]] = {
 
 
 def rendered(document: Document) -> str:
-    return render(document, load_style("briefing"), claim=True).content.decode()
+    return render(document, load_style("briefing"), standing=FAULTLESS).content.decode()
 
 
 def told(*blocks: Block, lang: str = "en") -> str:
@@ -187,7 +190,7 @@ def test_a_link_to_a_neighbour_without_address_is_a_finding_and_with_one_is_numb
     near = Link(inlines("near"), Sibling("../near/near", "", None))
     far = Link(inlines("far"), Sibling("../far/far", "", "https://example.org/far.html"))
     document = Document(Meta(inlines("T"), "en"), (p(near, ", ", far),))
-    rendering = render(document, load_style("briefing"), claim=False)
+    rendering = render(document, load_style("briefing"), standing=UNCLAIMED)
     assert "near, far [1]" in rendering.content.decode()
     assert "[1] https://example.org/far.html\n" in rendering.content.decode()
     assert [(f.code, f.severity) for f in rendering.findings] == [("TXT001", Severity.NOTE)]
@@ -261,6 +264,62 @@ def test_several_line_breaks_in_a_row_do_not_part_a_paragraph() -> None:
     assert told(p("one", LineBreak(), LineBreak(), "two")) == "one\ntwo"
 
 
-def test_every_line_of_tex_stands_under_its_formula() -> None:
-    formula = Math("a\n+ b", True, "<math/>", "a plus b")
-    assert told(p(formula)) == "Formula: a plus b\n  TeX: a\n    + b"
+def test_a_formula_is_told_as_it_is_spoken_and_its_tex_only_when_nobody_can_speak_it() -> None:
+    assert told(p(Math("a\n+ b", True, "<math/>", "a plus b"))) == "Formula: a plus b"
+    assert told(p(Math(r"\odd", True, None, ""))) == r"Formula: \odd"
+
+
+def test_what_the_writer_marked_is_said() -> None:
+    marked = phrase(PhraseKind.HIGHLIGHT, "12")
+    assert told(p("from ", marked, " to 14")) == "from [marked: 12] to 14"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told_text"),
+    [
+        ("14. Measuring how we do", "Section 14", "Section 14"),
+        ("8.4 Your own devices", "section 8.4", "section 8.4"),
+        ("8.4 Your own devices", "section 8", "section 8 (see 8.4 Your own devices)"),
+        ("8 Devices", "section 8.4", "section 8.4 (see 8 Devices)"),
+        ("Annex A: Records", "annex a", "annex a"),
+        ("Records of sales", "records", "records (see Records of sales)"),
+    ],
+)
+def test_a_reference_that_names_its_heading_is_not_doubled(
+    title: str, text: str, told_text: str
+) -> None:
+    reference = p(Link(inlines(text), Internal("x")))
+    assert told(Heading(2, inlines(title), "x"), reference).rpartition("\n")[2] == told_text
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "told_text"),
+    [
+        ("call 01632 960 120", "tel:+441632960120", "call 01632 960 120"),
+        ("extension 120", "tel:+441632960120", "extension 120 (+441632960120)"),
+        ("write to a@example.org", "mailto:a@example.org?subject=x", "write to a@example.org"),
+        ("write to us", "mailto:a@example.org?subject=x", "write to us (a@example.org)"),
+        ("see example.org", "https://www.example.org/", "see example.org"),
+    ],
+)
+def test_an_address_that_the_words_say_is_not_said_again(
+    text: str, url: str, told_text: str
+) -> None:
+    assert told(p(link(text, url))) == told_text
+
+
+def test_labels_in_a_passage_are_in_its_language_but_headings_and_notes_are_searched_for() -> None:
+    warning = Callout(CALLOUT_KINDS["warning"], (), (p("Peidiwch.", NoteReference(0, 1)),))
+    tasks = List(Numbering.BULLET, (ListItem((p("Cau."),), checked=True),), tight=True)
+    passage = Division((Heading(2, inlines("Nawr"), "nawr"), warning, tasks), "cy")
+    after = Callout(CALLOUT_KINDS["note"], (), (p("English again."),))
+    document = Document(Meta(inlines("T"), "en"), (passage, after), (Note((p("N."),), 1),))
+    assert rendered(document).startswith(
+        "T\n\n\nHeading 2: Nawr\n\nRhybudd: Peidiwch. [Note 1]\n\n- Wedi'i wneud: Cau.\n\n"
+        "Note: English again.\n"
+    )
+
+
+def test_lists_in_arabic_have_arabic_commas() -> None:
+    head = Row((th("الخدمة", Scope.COLUMN), th("الرسم", Scope.COLUMN)))
+    assert "الخدمة؛ الرسم" in told(Table((), (head,), ((Row((td("1"), td("2"))),),)), lang="ar")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from docforge.conformance import Standing
 from docforge.document import Document
 from docforge.export import Format, Rendering
 from docforge.formats import html
@@ -25,9 +26,9 @@ FORMAT = Format(
 )
 
 
-def render(document: Document, style: Style, *, claim: bool) -> Rendering:
+def render(document: Document, style: Style, *, standing: Standing) -> Rendering:
     """The page of `document`, as a toy."""
-    return replace(html.render(document, style, claim=claim), format=FORMAT)
+    return replace(html.render(document, style, standing=standing), format=FORMAT)
 
 
 def examine(content: bytes, place: Place) -> Iterator[Hit]:

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from every_node import DOCUMENT
 
+from docforge.conformance import FAULTLESS
 from docforge.document import Document
 from docforge.export import Format
 from docforge.formats import pdf_renderer, renderer
@@ -33,13 +34,15 @@ def _short() -> Document:
 def finished(kind: Format, *, whole: bool = False) -> bytes:
     """A finished file; the `whole` one holds every kind of node."""
     document = DOCUMENT if whole else _short()
-    return renderer(kind)(document, load_style("briefing"), claim=True).content
+    return renderer(kind)(document, load_style("briefing"), standing=FAULTLESS).content
 
 
 @cache
 def finished_ua2() -> bytes:
     """A PDF/UA-2, with the MathML of its formula as an embedded file."""
-    return pdf_renderer()(_short(), load_style("briefing"), claim=True, profile="ua-2").content
+    return pdf_renderer()(
+        _short(), load_style("briefing"), standing=FAULTLESS, profile="ua-2"
+    ).content
 
 
 def page_with(before_main_ends: str) -> bytes:

@@ -27,6 +27,49 @@ def test_a_book_passes() -> None:
 @pytest.mark.parametrize("line", lines("html.txt"))
 def test_what_may_not_stand_in_a_text_is_refused(line: str) -> None:
     assert refused(book_with(TEXT, END, f"{line}</body>".encode()))
+    assert refused(book_with(TEXT, END, f"<p>{line}</p></body>".encode()))
+
+
+BREAK = '<span id="df-page-9" role="doc-pagebreak" e:type="pagebreak" aria-label="9"/>'
+OPS = 'xmlns:e="http://www.idpf.org/2007/ops"'
+ROWS = (
+    '<div class="reflow fit-6"><table role="table"><tbody role="rowgroup"><tr role="row">'
+    '<td role="cell">x</td></tr></tbody></table></div>'
+)
+ITEM, TERM = "<ul><li>x</li></ul>", "<dl><dt>x</dt><dd>y</dd></dl>"
+
+
+def with_break(block: str, place: str) -> bytes:
+    holder, _, rest = block.partition(place)
+    marked = f"{holder}{place}{BREAK}{rest}".replace("<span", f"<span {OPS}")
+    return book_with(TEXT, END, f"{marked}</body>".encode())
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [
+        (ROWS, '<table role="table">'),
+        (ROWS, '<tbody role="rowgroup">'),
+        (ROWS, '<tr role="row">'),
+        (ROWS, "</td>"),
+        (ITEM, "<ul>"),
+        (ITEM, "</li>"),
+        (TERM, "<dl>"),
+        (TERM, "</dt>"),
+    ],
+)
+def test_a_page_that_breaks_between_the_parts_of_a_table_or_a_list_is_refused(
+    block: str, place: str
+) -> None:
+    assert refused(with_break(block, place))
+
+
+@pytest.mark.parametrize(
+    ("block", "place"),
+    [(ROWS, '<td role="cell">'), (ROWS, '<div class="reflow fit-6">'), (ITEM, "<li>")],
+)
+def test_a_page_breaks_where_text_begins(block: str, place: str) -> None:
+    assert not refused(with_break(block, place))
 
 
 WELL_FORMED = [
@@ -52,6 +95,7 @@ def test_an_address_is_refused(line: str) -> None:
     assert refused(book_with(TEXT, END, f'<p><a href="{quoted}">x</a></p></body>'.encode()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", lines("css.txt"))
 def test_a_style_is_refused(line: str) -> None:
     css = book_files()["EPUB/style.css"]
@@ -63,10 +107,10 @@ def test_a_drawing_is_refused(line: str) -> None:
     files = book_files()
     path = "EPUB/images/evil-00000000.svg"
     files[path] = SVG.format(SIZE, "<rect/>").encode()
-    item = (
-        b'<item href="images/evil-00000000.svg" id="evil" media-type="image/svg+xml"/></manifest>'
+    item = b'<item href="images/evil-00000000.svg" id="item-99" media-type="image/svg+xml"/>'
+    files["EPUB/content.opf"] = files["EPUB/content.opf"].replace(
+        b"</manifest>", item + b"</manifest>"
     )
-    files["EPUB/content.opf"] = files["EPUB/content.opf"].replace(b"</manifest>", item)
     assert not refused(zipped(files))
     files[path] = SVG.format(SIZE, line).encode()
     assert refused(zipped(files))

@@ -24,7 +24,7 @@ def refused(content: bytes) -> bool:
 
 def picture(drawing: str) -> str:
     data = b64encode(drawing.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{data}" alt="x" width="10" height="10">'
+    return f'<p><img src="data:image/svg+xml;base64,{data}" alt="x" width="10" height="10"></p>'
 
 
 def test_a_page_passes() -> None:
@@ -37,6 +37,8 @@ def test_a_page_passes() -> None:
 @pytest.mark.parametrize("line", lines("html.txt"))
 def test_what_may_not_stand_in_a_page_is_refused(line: str) -> None:
     assert refused(page_with(line))
+    # A line of text that stands in no paragraph is refused by that alone.
+    assert refused(page_with(f"<p>{line}</p>"))
 
 
 @pytest.mark.parametrize("line", lines("addresses.txt"))
@@ -44,6 +46,7 @@ def test_an_address_that_may_run_read_or_mislead_is_refused(line: str) -> None:
     assert refused(page_with(f'<p><a href="{line.replace(chr(34), "&quot;")}">x</a></p>'))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", lines("css.txt"))
 def test_a_style_that_loads_or_moves_is_refused(line: str) -> None:
     page = finished(Format.HTML).replace(b"</style>", f"{line}</style>".encode(), 1)

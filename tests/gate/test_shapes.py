@@ -40,7 +40,7 @@ def test_what_says_the_same_as_a_language_stands_beside_it_alone() -> None:
     assert not fits("p", xml_lang="cy")
 
 
-@pytest.mark.parametrize("text", ["", "P", "p[", "p < ", "p .note"])
+@pytest.mark.parametrize("text", ["", "1p", "p[", "p < ", "p .note"])
 def test_what_is_no_shape_is_told(text: str) -> None:
     with pytest.raises(ValueError, match="is no shape"):
         shapes([text], [])

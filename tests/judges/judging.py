@@ -50,7 +50,8 @@ class Check:
     """A judge with a profile, the claim that goes with it, and the rule that the claim exists.
 
     A file without the claim must fail that rule and nothing else. `with_files` is the profile
-    and the claim of a file that has others in it, where they differ.
+    and the claim of a file that has others in it, where they differ. `lower` are profiles by the
+    lower claims that a file keeps when a finding has cost it the full one.
     """
 
     judge: str
@@ -58,6 +59,7 @@ class Check:
     claim: str = ""
     claim_rule: str = ""
     with_files: tuple[str, str] | None = None
+    lower: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.judge}-{self.profile}" if self.profile else self.judge
@@ -69,7 +71,14 @@ CHECKS = (
     Check("ace"),
     Check("verapdf", "ua1", "PDF/UA-1", "verapdf:5-1"),
     # PDF/A-2 allows no files in a file: formulas bring their MathML.
-    Check("verapdf", "2a", "PDF/A-2a", "verapdf:6.6.4-1", ("3a", "PDF/A-3a")),
+    Check(
+        "verapdf",
+        "2a",
+        "PDF/A-2a",
+        "verapdf:6.6.4-1",
+        ("3a", "PDF/A-3a"),
+        (("PDF/A-2u", "2u"), ("PDF/A-3u", "3u")),
+    ),
     Check("epubcheck"),
     Check("nu"),
 )
@@ -79,10 +88,13 @@ Judged = Mapping[tuple[Case, Check], Verdict]
 
 
 def source_sets() -> Iterator[SourceSet]:
-    """The samples in input/, and the corpus when it lies beside the checkout."""
+    """The samples in input/, what holds every construct, and the corpus beside the checkout."""
     samples = ROOT / "input"
     files = sorted(path.relative_to(samples).as_posix() for path in samples.rglob("*.md"))
     yield SourceSet("input", samples, tuple(files))
+    yield SourceSet(
+        "constructs", Path(__file__).parent, ("constructs.md", "tables.md"), ("--draft",)
+    )
     corpus = corpus_folder()
     if corpus is not None:
         config = tomllib.loads((corpus / "docforge.toml").read_text("utf-8"))
@@ -127,14 +139,21 @@ def _ask(check: Check, manifests: Mapping[str, Manifest], cases: Sequence[Case])
             outputs[case] = case.set.output("first") / entry["outputs"][judge.format.extension]
     profiles: dict[str, list[Case]] = {}
     for case, path in outputs.items():
-        has_files = check.with_files is not None and _has_files(path)
-        profile = check.with_files[0] if check.with_files and has_files else check.profile
-        profiles.setdefault(profile, []).append(case)
+        claims = manifests[case.set.name][case.source]["claims"]
+        profiles.setdefault(_profile(check, claims, path), []).append(case)
     judged: dict[tuple[Case, Check], Verdict] = {}
     for profile, own in profiles.items():
         verdicts = ask(judge, [outputs[case] for case in own], profile)
         judged |= {(case, check): verdict for case, verdict in zip(own, verdicts, strict=True)}
     return judged
+
+
+def _profile(check: Check, claims: Sequence[str], path: Path) -> str:
+    """The profile of what the file claims, or would claim."""
+    lower = [profile for claim, profile in check.lower if claim in claims]
+    if lower:
+        return lower[0]
+    return check.with_files[0] if check.with_files and _has_files(path) else check.profile
 
 
 def _has_files(path: Path) -> bool:
@@ -165,11 +184,18 @@ def problem(check: Check, entry: Mapping[str, Any], verdict: Verdict) -> str:
     if verdict.outcome is Outcome.NOT_RUN:
         return f"{verdict.judge} did not judge: {verdict.reason}"
     claims = {check.claim, *(check.with_files or ())[1:]}
-    unclaimed = check.claim != "" and not claims & set(entry["claims"])
-    if unclaimed and entry["status"] != "draft":
-        return f"{check.claim} is not claimed, though this is no draft"
+    kept = {claim for claim, _ in check.lower} & set(entry["claims"])
+    lacking = check.claim != "" and not claims & set(entry["claims"])
+    if lacking and entry["status"] != "draft" and not claims & _withheld(entry):
+        return f"{check.claim} is not claimed, and the manifest does not say what withholds it"
+    unclaimed = lacking and not kept
     told = [finding for finding in verdict.findings if finding.severity is not Severity.NOTE]
     if {finding.code for finding in told} == ({check.claim_rule} if unclaimed else set()):
         return ""
     lines = (f"{one.where}: {one.code} {one.message}\n{one.hint}" for one in told)
     return "\n".join([f"{verdict.judge} {verdict.outcome}, claims {entry['claims']}", *lines])
+
+
+def _withheld(entry: Mapping[str, Any]) -> set[str]:
+    """The claims that a finding of the document costs."""
+    return {row["claim"] for row in entry.get("withheld", ()) if row["code"]}

@@ -19,9 +19,10 @@ def subject_of(
     origin = SourceFile(path, FOLDER / "s.md", FOLDER, "a/a")
     source = source_of(origin, SourceText(text, ""), settings)
     parsed = parse(source, {})
-    return make_subject(source, parsed.document), (*source.findings, *parsed.findings)
+    earlier = (*source.findings, *parsed.findings)
+    return make_subject(source, parsed.document, earlier), earlier
 
 
 def lint_text(text: str, lint: Lint | None = None, settings: Settings = SETTINGS) -> list[Finding]:
     subject, earlier = subject_of(text, settings)
-    return list(review(subject, earlier, lint or Lint()))
+    return list(review(subject, earlier, lint or Lint()).findings)

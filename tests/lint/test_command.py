@@ -51,6 +51,18 @@ def test_json_holds_every_finding(
     assert [(f["code"], f["line"], f["column"]) for f in document["findings"]] == [("LNK020", 6, 9)]
 
 
+def test_a_link_to_a_document_with_errors_is_told_with_its_place(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source.write_text(SOURCE + "\nAnd [the budget](budget.md).\n")
+    source.with_name("budget.md").write_text("Without a title or a language.\n")
+    assert run(monkeypatch, "lint", str(source.parent), "--format", "json") == 1
+    told = {d["source"]: d["findings"] for d in json.loads(capsys.readouterr().out)}
+    found = [(f["code"], f["line"]) for f in told["a.md"]]
+    assert found == [("LNK020", 6), ("LNK010", 8)]
+    assert "LNK010" not in [f["code"] for f in told["budget.md"]]
+
+
 def test_annotations_name_the_file_from_where_the_command_runs(
     source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

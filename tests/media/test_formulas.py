@@ -89,6 +89,20 @@ def test_language_stands_around_the_mathml_which_may_not_carry_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tex", "is_taken"),
+    [
+        (r"x\hspace{2cm}y", True),
+        (r"x\hspace{-1em}y", True),
+        (r"x\hspace{999999em}y", False),
+        (r"x\hspace{-50em}y", False),
+        (r"\rule{1em}{9999pt}", False),
+    ],
+)
+def test_spaces_of_a_formula_stay_on_a_page(tex: str, is_taken: bool) -> None:
+    assert (to_mathml(tex, display=True) is not None) is is_taken
+
+
+@pytest.mark.parametrize(
     "tex",
     [
         r'x \tag{<meta xmlns="http://www.w3.org/1999/xhtml" http-equiv="refresh"/>}',

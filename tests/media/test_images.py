@@ -5,9 +5,10 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from docforge.errors import ImageError
+from docforge.gate import pictures as gate
 from docforge.media.images import image_asset, read_image
 
 SECRET = b"51.5033N 0.1276W, Jo Bloggs"
@@ -41,6 +42,9 @@ def exif(orientation: int = 1) -> bytes:
     values[0x0112] = orientation
     values[0x010E] = SECRET.decode()
     return values.tobytes()
+
+
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
 def drawing(inside: str, attributes: str = 'width="40" height="20"') -> bytes:
@@ -144,13 +148,57 @@ def test_comments_and_texts_go_too() -> None:
         assert SECRET not in image_asset(data, "a").data
 
 
-@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"icc_profile": b"profile"}])
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"icc_profile": PROFILE}])
 def test_a_jpeg_is_not_compressed_again(options: dict[str, object]) -> None:
     noise = Image.effect_noise((64, 64), 90).convert("RGB")
     data = encoded("JPEG", noise, exif=exif(), comment=SECRET, **options)
     asset = image_asset(data, "a.jpg")
     assert opened(asset.data).tobytes() == opened(data).tobytes()
     assert opened(asset.data).info.get("icc_profile") == options.get("icc_profile")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("profile", [PROFILE, b"no profile" * 99])
+def test_a_profile_that_is_none_is_left_out(kind: str, profile: bytes) -> None:
+    asset = image_asset(encoded(kind, Image.new("RGB", (9, 9)), icc_profile=profile), "a")
+    kept = opened(asset.data).info.get("icc_profile")
+    assert kept == (profile if profile == PROFILE else None)
+    assert [*gate.picture(asset.media_type, asset.data)] == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_picture_is_taken_whatever_its_exif_is(kind: str) -> None:
+    data = encoded(kind, Image.new("RGB", (9, 9)), exif=b"Exif\0\0" + b"\xff" * 99)
+    assert image_asset(data, "a").width == 9
+
+
+def test_a_png_that_has_no_end_gets_one() -> None:
+    asset = image_asset(encoded("PNG", Image.new("RGB", (9, 9), "red"))[:-12], "a.png")
+    assert [*gate.picture("image/png", asset.data)] == []
+    assert opened(asset.data).getpixel((0, 0)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "size", "is_taken"),
+    [
+        ("PNG", "RGB", (99, 99), True),
+        ("PNG", "RGBA", (99, 99), False),
+        ("PNG", "RGBA", (70, 70), True),
+        ("WEBP", "RGB", (70, 70), False),
+        ("WEBP", "RGB", (57, 57), True),
+        ("PNG", "RGB", (501, 1), False),
+        ("PNG", "RGB", (1, 500), True),
+    ],
+)
+def test_pixels_count_by_the_memory_that_they_take(
+    kind: str, mode: str, size: tuple[int, int], is_taken: bool
+) -> None:
+    data = encoded(kind, Image.new(mode, size))
+    if is_taken:
+        assert image_asset(data, "a", max_pixels=10_000).data
+    else:
+        with pytest.raises(ImageError, match="pixels"):
+            image_asset(data, "a", max_pixels=10_000)
 
 
 def test_pixels_and_transparency_of_a_png_are_kept() -> None:
@@ -279,9 +327,17 @@ def test_the_size_of_a_drawing_is_in_css_pixels(attributes: str, size: tuple[int
         (b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>', "entities"),
         (b'<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]><svg>&a;</svg>', "entities"),
         (drawing('<g id="a"><use href="#a"/></g>'), "circle"),
-        (drawing("<rect/>" * 50_001), "50,000"),
+        (drawing("<rect/>" * 80_001), "80,000 parts"),
+        (drawing(f"<text>{'a' * 500_000}</text>"), "80,000 parts"),
+        (drawing(f'<path d="{"L1 1" * 2_000_000}"/>'), "80,000 parts"),
         (drawing("<rect/>", 'width="1e9" height="5"'), "20,000"),
         (drawing("<rect/>", 'width="0" height="5"'), "20,000"),
+        (drawing('<path d="M1e999 5L5 5"/>'), "numbers beyond"),
+        (drawing('<g transform="rotate(1e400)"/>'), "numbers beyond"),
+        (drawing('<g transform="scale(1e8)"><g transform="scale(1e8)"/></g>'), "numbers beyond"),
+        (drawing("<style>a{stroke-width:1e300}</style>"), "numbers beyond"),
+        (drawing("<rect/>", 'viewBox="0 0 1e-320 1e-320"'), "view box"),
+        (drawing(f"<style>{'g ' * 200}{{fill:red}}</style>"), "selector"),
     ],
 )
 def test_drawings_that_cannot_be_trusted_are_refused(data: bytes, words: str) -> None:
@@ -289,11 +345,28 @@ def test_drawings_that_cannot_be_trusted_are_refused(data: bytes, words: str) ->
         image_asset(data, "a.svg")
 
 
+@pytest.mark.parametrize(
+    ("inside", "attributes"),
+    [
+        (
+            '<path d="M-20037508.34 20037508.34L0 0" fill="#99999999"/>',
+            'width="9" height="9" viewBox="-3e7 -3e7 6e7 6e7"',
+        ),
+        ('<text font-family="Arial 99999999999" id="a99999999999">x</text>', ""),
+        ('<g transform="translate(300 300) rotate(45)">' * 60 + "</g>" * 60, ""),
+        ('<g transform="scale(1000)"><g transform="scale(0.001)"><rect/></g></g>' * 9, ""),
+        (f"<style>{','.join(f'.c-{n}' for n in range(500))}{{fill:red}}</style><rect/>", ""),
+    ],
+)
+def test_large_numbers_that_maps_and_editors_write_are_taken(inside: str, attributes: str) -> None:
+    assert image_asset(drawing(inside, attributes), "a.svg").data
+
+
 def test_a_drawing_that_multiplies_itself_is_refused() -> None:
     levels = "".join(
         f'<g id="l{level + 1}">' + f'<use href="#l{level}"/>' * 10 + "</g>" for level in range(9)
     )
-    with pytest.raises(ImageError, match="50,000"):
+    with pytest.raises(ImageError, match="80,000 parts"):
         image_asset(drawing('<rect id="l0"/>' + levels), "a.svg")
 
 

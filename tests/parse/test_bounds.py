@@ -34,6 +34,12 @@ def picture(width: int, height: int, colour: int = 0) -> str:
     return f"![A](data:image/png;base64,{base64.b64encode(out.getvalue()).decode()})"
 
 
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/>'
+    "<text>a</text></svg>"
+)
+DRAWING = f"![A](data:image/svg+xml;base64,{base64.b64encode(SVG.encode()).decode()})"
+
 # A key, a limit that is low, what has so many, and what has one more.
 CASES = {
     "line_length": (30, "a" * 30, "a" * 31),
@@ -52,6 +58,8 @@ CASES = {
     "images_mb": (0.0001, picture(2, 2), f"{picture(2, 2)} {picture(3, 3)}"),
     "pages": (1, "a", "a\n\n" * 200),
     "word_length": (20, f"{'a' * 20} {'a' * 20}", "a" * 21),
+    "drawing_parts": (5, DRAWING, f"{DRAWING} and {DRAWING}"),
+    "letter_marks": (6, "x" + "\u0301" * 6, "x" + "\u0301" * 4 + "\u0316" * 3),
 }  # fmt: skip
 CODES = {key: f"LIM{number:03}" for number, key in enumerate(CASES, 1)}
 
@@ -73,6 +81,22 @@ def test_one_too_many_is_a_finding_with_its_limit_and_key(tmp_path: Path, key: s
     assert finding.where.line > 0
     # Not even a draft is made of it.
     assert (refused.status, refused.renderings) == (Status.BLOCKED, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_taken"),
+    [
+        ("\u1112\u1112\u1161\u11ab" * 20, True),  # old Korean
+        ("यक्ष्म्य " * 20, True),
+        ("👩\u200d👩\u200d👧\u200d👦" * 20, True),
+        ("\u1112" * 11, False),
+        ("क\u094d" * 12 + "ष", False),
+        ("👩\u200d" * 12 + "👦", False),
+    ],
+)
+def test_letters_that_grow_into_one_are_counted(tmp_path: Path, text: str, is_taken: bool) -> None:
+    found = limits_of(export(tmp_path, HEAD + text, DEFAULT_LIMITS))
+    assert found == ([] if is_taken else ["LIM018"])
 
 
 def test_a_picture_within_the_text_is_no_long_line(tmp_path: Path) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from reading import parse_text
 
-from docforge.document import CALLOUT_KINDS, Callout, CalloutKind
+from docforge.document import (
+    CALLOUT_KINDS,
+    Callout,
+    CalloutKind,
+    CodeBlock,
+    Details,
+    plain_text,
+    walk,
+)
 from docforge.gate.vocabulary import table
 from docforge.style import load_words
 
@@ -26,7 +34,7 @@ def test_every_kind_has_words_and_a_place_in_the_guide(kind: CalloutKind) -> Non
 
 @KINDS
 @pytest.mark.parametrize(
-    "sheet", sorted(ROOT.glob("styles/*/*[nt].css")), ids=lambda file: file.name
+    "sheet", sorted(ROOT.glob("styles/briefing/*[nt].css")), ids=lambda file: file.name
 )
 def test_every_kind_has_the_look_that_it_says(kind: CalloutKind, sheet: Path) -> None:
     selected = re.findall(rf"\.{kind.name}\b", sheet.read_text(encoding="utf-8"))
@@ -92,3 +100,14 @@ def test_every_name_asks_for_its_kind(kind: CalloutKind, source: str) -> None:
 def kind_of(source: str) -> CalloutKind | None:
     (block,) = parse_text(source).document.blocks
     return block.kind if isinstance(block, Callout) else None
+
+
+def test_tabs_of_mkdocs_are_folded_text_and_no_code() -> None:
+    source = (
+        '=== "Tab one"\n\n    Text one\n\n    - item\n\n=== "Tab two"\n\n    Text two\n\nAfter.\n'
+    )
+    one, two, after = parse_text(source).document.blocks
+    assert isinstance(one, Details)
+    assert isinstance(two, Details)
+    assert [plain_text(each.summary) for each in (one, two)] == ["Tab one", "Tab two"]
+    assert not any(isinstance(node, CodeBlock) for node in walk((one, two, after)))

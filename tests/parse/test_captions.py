@@ -3,7 +3,7 @@
 import pytest
 from reading import parse_text
 
-from docforge.document import Figure, Table, plain_text, walk
+from docforge.document import Abbreviation, Figure, Table, Text, plain_text, walk
 from docforge.source.config import Settings
 
 TABLE = "| a | b |\n|---|---|\n| 1 | 2 |"
@@ -85,3 +85,17 @@ def test_a_near_miss_is_suggested(lang: str, typed: str, owner: str, better: str
 def test_other_lines_beside_a_table_are_left_alone(typed: str) -> None:
     assert read(typed, "en", TABLE) == ("", [])
     assert read(typed, "en", PICTURE, before=False) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("before", "kinds"),
+    [("GDP is a sum.\n\n", [Text]), ("A sum.\n\n", [Text, Abbreviation, Text])],
+    ids=["explained in the text", "explained nowhere else"],
+)
+def test_a_caption_keeps_its_words_where_the_text_explains_them(
+    before: str, kinds: list[type]
+) -> None:
+    table = "| A |\n|---|\n| 1 |\n\nTable: The GDP in millions\n\n*[GDP]: gross domestic product\n"
+    (found,) = (n for n in walk(parse_text(before + table).document.blocks) if isinstance(n, Table))
+    assert [type(node) for node in found.caption] == kinds
+    assert plain_text(found.caption) == "The GDP in millions"

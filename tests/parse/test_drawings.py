@@ -1,9 +1,14 @@
 """Inline SVG is an image with the words that it has itself; icons drawn elsewhere vanish."""
 
+from dataclasses import dataclass, field
+
 import pytest
 from reading import parse_text
 
 from docforge.document import Decorative, Image, Text, plain_text, walk
+from docforge.parse.preprocess import drawings
+from docforge.parse.preprocess.lines import Line, source_lines
+from docforge.parse.preprocess.scan import scan
 
 SHAPE = '<circle cx="5" cy="5" r="4"/>'
 
@@ -68,3 +73,54 @@ def test_several_drawings_of_several_lines_keep_the_places_of_what_follows() -> 
     parsed = parse_text(f"One {svg} two {svg} three.\n\n![](x.png) four")
     assert [i.alt for i in walk(parsed.document) if isinstance(i, Image)][:2] == ["A", "A"]
     assert {f.where.line for f in parsed.findings} == {9}
+
+
+# --- Time --------------------------------------------------------------------------------
+
+
+@dataclass
+class Counted:
+    """The pattern for edges, and how many characters it was given."""
+
+    pattern: object = drawings._EDGE
+    characters: int = field(default=0)
+
+    def finditer(self, text: str, *places: int) -> object:
+        self.characters += len(text)
+        return self.pattern.finditer(text, *places)  # type: ignore[attr-defined]
+
+
+def work(source: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The characters that are searched, and those of lines that are put together."""
+    searched, put_together = Counted(), Counted()
+    read_text = Line.text.fget  # type: ignore[attr-defined]
+
+    def text(line: Line) -> str:
+        made: str = read_text(line)
+        put_together.characters += len(made)
+        return made
+
+    lines, found = source_lines(source), scan(source)
+    with monkeypatch.context() as patched:
+        patched.setattr(drawings, "_EDGE", searched)
+        patched.setattr(Line, "text", property(text))
+        list(drawings.read_drawings(lines, found))
+    return searched.characters + put_together.characters
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<svg> is never closed\n\n",
+        "<svg><svg>\n",
+        f"<svg>\n{SHAPE}\n</svg>\n\n",
+        f"<svg>\n{SHAPE}\n</svg> and ",
+        f"<svg>{SHAPE}</svg>",
+    ],
+)
+def test_many_drawings_take_a_time_that_grows_with_the_text(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once, twice = (work(piece * count, monkeypatch) for count in (50, 100))
+    assert twice < once * 2.2
+    assert once < len(piece) * 50 * 12

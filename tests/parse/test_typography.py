@@ -3,7 +3,8 @@
 import pytest
 
 from docforge.document import Code, Language, Paragraph, Phrase, PhraseKind, Text, plain_text
-from docforge.parse.typography import marks_of, set_marks
+from docforge.parse.quotation_marks import marks_of
+from docforge.parse.typography import set_marks
 
 
 def typeset(text: str, lang: str = "en-GB") -> str:

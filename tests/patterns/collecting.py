@@ -10,6 +10,7 @@ import pkgutil
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import docforge
@@ -36,6 +37,16 @@ class Found:
     where: str
     pattern: re.Pattern[str]
     is_searched: bool
+
+    @property
+    def room(self) -> str:
+        """The part of docforge that it is in."""
+        return re.split(r"[.:]", self.where)[1]
+
+
+def rooms() -> list[str]:
+    """The parts of docforge, packages and modules."""
+    return sorted(info.name for info in pkgutil.iter_modules(docforge.__path__))
 
 
 def calls() -> list[Call]:
@@ -75,7 +86,8 @@ def _flag(node: ast.AST) -> int:
 # --- Patterns ----------------------------------------------------------------------------
 
 
-def patterns() -> dict[tuple[str, int], Found]:
+@cache
+def patterns() -> tuple[Found, ...]:
     """Every pattern of text that the source writes out or that a module holds, once."""
     found: dict[tuple[str, int], Found] = {}
     for one in [*_held(), *_written()]:
@@ -83,7 +95,7 @@ def patterns() -> dict[tuple[str, int], Found]:
         known = found.get(key)
         if known is None or (one.is_searched and not known.is_searched):
             found[key] = one
-    return found
+    return tuple(found.values())
 
 
 def _written() -> Iterator[Found]:
@@ -144,10 +156,12 @@ def _asked() -> dict[tuple[str, str], set[str]]:
 
 def built() -> set[str]:
     """The functions in which a pattern is put together, so that no module holds it."""
+    sources = ((file, file.read_text("utf-8")) for file in SOURCE.rglob("*.py"))
     return {
         f"{_module(file)}.{function.name}"
-        for file in sorted(SOURCE.rglob("*.py"))
-        for function in ast.walk(ast.parse(file.read_text("utf-8")))
+        for file, source in sources
+        if "import re\n" in source
+        for function in ast.walk(ast.parse(source))
         if isinstance(function, ast.FunctionDef)
         for node in ast.walk(function)
         if _is_built(node)

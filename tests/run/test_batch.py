@@ -107,7 +107,7 @@ def test_documents_with_the_same_claim_to_a_name_both_fail_and_are_named(tmp_pat
     assert failure.message.startswith("a.md and b.md would be written to the same place, same/same")
 
 
-@pytest.mark.parametrize("slug", ["A", "a", "á", "ａ"])
+@pytest.mark.parametrize("slug", ["á", *(pytest.param(s, marks=pytest.mark.slow) for s in "Aaａ")])
 def test_a_slug_does_not_take_the_name_of_another_file(tmp_path: Path, slug: str) -> None:
     write(tmp_path / "in", "a.md", "b.md")
     slugged(tmp_path / "in", d=slug)
@@ -119,7 +119,14 @@ def test_a_slug_does_not_take_the_name_of_another_file(tmp_path: Path, slug: str
     assert "a.md and d.md would be written" in failure.message
 
 
-@pytest.mark.parametrize("names", [("a", "A"), ("e\u0301", "\u00e9"), ("a b", "a-b")])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("a", "A"),
+        pytest.param(("e\u0301", "\u00e9"), marks=pytest.mark.slow),
+        pytest.param(("a b", "a-b"), marks=pytest.mark.slow),
+    ],
+)
 def test_files_whose_names_are_the_same_elsewhere_both_fail(
     tmp_path: Path, names: tuple[str, str]
 ) -> None:

@@ -77,6 +77,27 @@ def test_the_memory_of_a_batch_is_shared_out(
     assert budget.share(Limits(batch_memory_mb=total), jobs) == (workers, each)
 
 
+@pytest.mark.parametrize(
+    ("batch_mb", "worker_mb", "threads", "each"),
+    [
+        (None, 8_000, 4, 2_000),  # what the Dask worker may have
+        (4_000, 8_000, 4, 1_000),  # what a batch may have
+        (None, None, 4, 2_400),  # three quarters of the machine
+        (None, 9_000, 1, 4_096),  # what a document may have
+    ],
+)
+def test_the_threads_of_a_dask_worker_share_its_memory(
+    monkeypatch: pytest.MonkeyPatch,
+    batch_mb: float | None,
+    worker_mb: float | None,
+    threads: int,
+    each: float,
+) -> None:
+    monkeypatch.setattr(budget, "_machine_mb", lambda: 12_800.0)
+    limits = budget.for_thread(Limits(batch_memory_mb=batch_mb), worker_mb, threads)
+    assert budget.share(limits, 1)[1] == each
+
+
 def test_without_a_number_a_batch_takes_three_quarters_of_the_machine() -> None:
     jobs, each = budget.share(Limits(memory_mb=1_000_000_000.0), 1)
     assert jobs == 1

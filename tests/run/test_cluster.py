@@ -220,6 +220,7 @@ def test_a_killed_worker_loses_nothing(address: str, tmp_path: Path) -> None:
     assert {export.status for export in there} == {Status.EXPORTED}
 
 
+@pytest.mark.slow
 def test_a_document_over_its_limits_fails_alone(address: str, tmp_path: Path) -> None:
     write(tmp_path, "a.md", "\n\n".join(f"Paragraph {n}." for n in range(40_000)))
     write(tmp_path, "b.md", "Some text.")
@@ -228,6 +229,18 @@ def test_a_document_over_its_limits_fails_alone(address: str, tmp_path: Path) ->
     there = list(cluster.executor(address)([hurried, second], options))
     assert failures(there) == [(ExitCode.TOOL_FAILED, "a.md took longer than 0.5 seconds")]
     assert there[1].status is Status.EXPORTED
+
+
+@pytest.mark.slow
+def test_a_document_has_its_share_of_what_a_worker_may_have(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "Some text.")
+    places, options = planned(tmp_path)
+    room = ("--memory-limit", "600MB", "--nthreads", "4")
+    with scheduler(tmp_path) as (address, _), worker(address, tmp_path / "dask", *room):
+        (there,) = cluster.executor(address)(places, options)
+    assert there.failure is not None
+    # No process of a document begins with so little.
+    assert "too little memory" in there.failure.hint
 
 
 class Task:
@@ -256,6 +269,7 @@ def test_a_document_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
 # --- What is refused ---------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_other_versions_are_refused_before_any_work(
     address: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,6 +279,7 @@ def test_other_versions_are_refused_before_any_work(
         next(cluster.executor(address)(places, options))
 
 
+@pytest.mark.slow
 def test_a_worker_that_comes_later_with_other_versions_makes_nothing(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from standing import WORKED, here, run, tree, write
 
-from docforge import deliver, pipeline
+from docforge import checking, deliver
 from docforge.deliver import files
 from docforge.errors import DeliveryFailed
 from docforge.export import Export, Status
@@ -133,7 +133,7 @@ def check_files(
 ) -> None:
     """Every set is the old or the new one, at once and when it is settled."""
     check_sets(output, old, new, may_lack=may_lack)
-    deliver.settle(output)
+    deliver.recover(output)
     check_sets(output, old, new, may_lack=False)
     for entry in deliver.read_manifest(output).values():
         for name, sha256 in deliver.files_of(entry).items():
@@ -249,7 +249,7 @@ def test_a_source_that_vanishes_meanwhile_fails_alone(tmp_path: Path) -> None:
     (tmp_path / "in/b.md").unlink()
 
     def execute(places: Sequence[SourceFile], options: RunOptions) -> Generator[Export, None, None]:
-        yield from (pipeline.check(place, options) for place in places)
+        yield from (checking.check(place, options) for place in places)
 
     options = RunOptions(Config(), plan.neighbours)
     first, second = batch.run(plan.places, options, tmp_path / "out", execute)

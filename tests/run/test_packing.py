@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from housing import HOUSE
 
 from docforge import pipeline
 from docforge.errors import ToolMissing, UsageError
@@ -71,10 +72,16 @@ def test_a_style_of_the_project_arrives_whole(tmp_path: Path) -> None:
     own.mkdir(parents=True)
     for file in sorted((STYLES / "briefing").iterdir()):
         (own / file.name).write_bytes(file.read_bytes())
+    (own / "pictures").mkdir()
+    (own / "pictures" / "logo.svg").write_bytes((HOUSE / "logo.svg").read_bytes())
+    logo = '[brand.logo]\nfile = "pictures/logo.svg"\ndecorative = true\n'
+    with (own / "style.toml").open("a") as table:
+        table.write(logo)
     options = RunOptions(Config(file=tmp_path / "project" / "docforge.toml"), {})
     arrived = unpack(pickle.loads(pickle.dumps(make_task(options, {}))), tmp_path / "elsewhere")
     here, there = load_style("own", options.style_folders), load_style("own", arrived.style_folders)
     assert here == there
+    assert here.brand.logo is not None
     with pytest.raises(UsageError, match="no style named 'other'"):
         load_style("other", arrived.style_folders)
 

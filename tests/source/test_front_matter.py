@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from docforge.findings import Severity
-from docforge.source import SourceFile, with_stem
+from docforge.source import SourceFile, placed
 from docforge.source.config import Settings
 from docforge.source.front_matter import FrontMatter, read_front_matter
 
@@ -263,7 +263,7 @@ def test_a_slug_names_the_outputs(tmp_path: Path, text: bytes, stem: str) -> Non
     file.parent.mkdir()
     file.write_bytes(text)
     place = SourceFile("x/y.md", file, tmp_path, "x/y/y")
-    assert with_stem(place).stem == stem
+    assert placed(place, Settings()).place.stem == stem
 
 
 @pytest.mark.parametrize(
@@ -281,3 +281,11 @@ def test_front_matter_that_grows_without_end_is_an_error(block: str) -> None:
 def test_characters_that_no_output_carries_are_left_out_of_values() -> None:
     front = read('---\ntitle: "a\\u0007b\\uFFFE"\nlang: en\n---\nText.\n')
     assert front.settings.title == "ab"
+
+
+def test_who_has_evaluated_and_when_belong_together() -> None:
+    both = "---\nevaluated_by: Access team\nevaluated_on: 2026-11-20\n---\n"
+    assert codes(read(both)) == []
+    assert codes(read("---\nevaluated_by: Access team\n---\n")) == ["CFG014 a.md:2:1"]
+    assert codes(read("---\nevaluated_on: 2026-11-20\n---\n")) == ["CFG014 a.md:2:1"]
+    assert codes(read(both.replace("2026-11-20", "soon"))) == ["CFG002 a.md:3:1", "CFG014 a.md:2:1"]

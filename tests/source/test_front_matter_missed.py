@@ -229,7 +229,7 @@ def test_keys_that_someone_relies_on_are_warnings() -> None:
         "draft: false\nlayout: x\n---\nText"
     )
     assert {(one.code, one.where.line) for one in front.findings} == {
-        ("CFG009", 4),
+        ("CFG015", 4),
         ("CFG010", 5),
         ("CFG004", 6),
     }

@@ -23,6 +23,7 @@ def copied(folder: Path, sheet: str, line: str) -> int:
     return before.count("\n") + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES)
 def test_a_line_that_no_style_may_have_is_told_with_its_place(tmp_path: Path, line: str) -> None:
     for sheet in SHEETS:

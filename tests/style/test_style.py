@@ -6,6 +6,7 @@ import pytest
 
 from docforge.errors import ToolMissing, UsageError
 from docforge.style import Style, load_style, load_words, page_rule
+from docforge.style.colours import read_colours
 from docforge.style.page import read_geometry
 
 WORDS = Path(__file__).parents[2] / "src" / "docforge" / "style" / "words"
@@ -121,8 +122,8 @@ def write_style(folder: Path, name: str, table: str) -> None:
 def test_a_style_of_ones_own_comes_before_the_shipped_one(tmp_path: Path) -> None:
     write_style(tmp_path, "briefing", MINIMAL)
     own = load_style("briefing", [tmp_path])
-    assert (own.toc_from, own.page.width, own.page.height, own.fonts) == (3, 215.9, 279.4, ())
-    assert own.screen_css == "/* screen.css */\n"
+    assert (own.contents.least, own.page.width, own.page.height, own.fonts) == (3, 215.9, 279.4, ())
+    assert own.screen_css.endswith("/* screen.css */\n")
 
 
 @pytest.mark.parametrize("wrong", ["toc-from = ", "page-size = 'A4'"])
@@ -135,13 +136,17 @@ def test_a_broken_style_is_told_by_its_name(tmp_path: Path, wrong: str) -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('page-size = "A44"', "page-size “A44” is not known; did you mean “A4”?"),
+        ('page-size = "A44"', "; did you mean “A4”?"),
         ('page-size = "leter landscape"', "did you mean “Letter”?"),
         ('page-size = "100px 100px"', "width and height such as “180mm 240mm”"),
         ('pagesize = "A5"', "pagesize is not a key of a style; did you mean “page-size”?"),
         ('text-size = "big"', "text-size “big” is not a length: write a number and one of mm"),
         ('margins = "1in 1in 1in 1in 1in"', "are not one to four lengths"),
         ('margins = "90mm"', "margins leave 85 by 332 points for letters of 12 points"),
+        ('margins = "20mm 20mm 6mm"', "margins leave 6mm at the bottom, and 8mm are needed"),
+        ('margins = "7mm"\nletters.running = 20', "leave 7mm at the top, and 15mm are needed"),
+        ('text-size = "8.5pt"', "text-size “8.5pt” is too small to read: 9pt is the least"),
+        ('wide-tables = "row"', "wide-tables “row” is not known; did you mean “rows”?"),
         ('measure = "wide"', "write a number and ch, em, rem or px"),
         ('image-line = "wide"', "image-line is wide: write a number above 0"),
         (
@@ -194,6 +199,10 @@ def test_the_shipped_style_says_what_is_taken_when_a_style_says_nothing(style: S
     assert read_geometry({}) == style.page
 
 
+def test_the_colours_of_the_shipped_style_are_those_of_styles_that_say_none(style: Style) -> None:
+    assert read_colours([{}], "brand.colours") == style.colours
+
+
 def test_no_sheet_that_is_delivered_asks_for_a_property_of_docforge(style: Style) -> None:
     assert "var(--df-" not in style.screen_css + style.print_css + style.epub_css
 
@@ -221,7 +230,7 @@ def test_a_font_package_that_is_not_installed_is_named(tmp_path: Path) -> None:
 def test_the_fonts_of_the_shipped_style_are_installed(style: Style) -> None:
     faces = {(font.family, font.weight, font.italic) for font in style.fonts}
     assert len(faces) == len(style.fonts) == 8
-    assert all(font.path.is_file() for font in style.fonts)
+    assert all(font.content for font in style.fonts)
 
 
 @pytest.mark.parametrize(
@@ -260,6 +269,17 @@ def test_running_texts_are_mirrored_from_right_to_left(style: Style) -> None:
     assert "@bottom-left" in rule
 
 
+def test_a_running_title_keeps_numbers_and_addresses_in_their_direction(style: Style) -> None:
+    title = "اتصل 01632 960 111"
+    rule = page_rule(style.page, style.words("ar"), "rtl", title)
+    assert "string(title)" not in rule
+    assert f'"{title.split()[0]} \\2066 01632 960 111\\2069 "' in rule
+    english = page_rule(style.page, style.words("ar"), "rtl", 'A "plan" \\ } x')
+    assert 'content: "\\2066 A \\22 plan\\22  \\5c  \\7d  x\\2069 "' in english
+    plain = page_rule(style.page, style.words("en"), "ltr", "Plan 2026: 01632 960 111")
+    assert "content: string(title)" in plain
+
+
 # --- Contrast (WCAG 2.2, 1.4.3 and 1.4.6) --------------------------------------------------
 
 
@@ -293,11 +313,40 @@ def test_every_colour_on_paper_can_be_read_in_grey(style: Style) -> None:
         assert contrast(colour, "#ffffff") >= 4.5, colour
 
 
-def test_the_sheet_for_reading_systems_sets_no_colour_but_behind_pictures_at_night(
+def test_the_sheet_for_reading_systems_sets_no_ground_but_behind_pictures_at_night(
     style: Style,
 ) -> None:
-    night = "@media (prefers-color-scheme: dark) { img { background: #ffffff; } }"
-    assert night in style.epub_css
-    assert not re.search(
-        r"#[0-9a-f]{3,6}\b|(?<!-)color:|background", style.epub_css.replace(night, "")
-    )
+    grounds = 'img { background: #ffffff; } picture img, img[alt=""] { background: none; }'
+    night = f"@media (prefers-color-scheme: dark) {{ {grounds} }}"
+    sheet = " ".join(style.epub_css.split())
+    assert night in sheet
+    assert "background" not in sheet.replace(night, "")
+
+
+def test_every_colour_of_a_book_is_mixed_with_that_of_its_readers_text(style: Style) -> None:
+    colours = re.findall(r"(?:^|[{;\s-])color: ([^;]+);", style.epub_css)
+    mixed = [re.fullmatch(r"color-mix\(in srgb, currentColor (\d+)%, (#\w+)\)", c) for c in colours]
+    assert len(mixed) == 4
+    assert all(mixed)
+    assert not re.search(r"#[0-9a-f]{6}", re.sub(r"color-mix\([^)]*\)|#ffffff", "", style.epub_css))
+
+
+@pytest.mark.parametrize("ground", ["#000000", "#14191e", "#f4ecd8", "#ffffff"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_headings_and_links_can_be_read_on_the_ground_of_any_reading_system(
+    style: Style, ground: str, scheme: str
+) -> None:
+    """Also on one that is dark while the machine is set to light, and the other way round."""
+    text = "#e8e8e8" if contrast("#ffffff", ground) > 4.5 else "#1b1b1b"
+    for role in ("accent", "link"):
+        own = dict(getattr(style.colours, scheme))[role]
+        mixed = "#" + "".join(
+            f"{round(0.4 * int(text[at : at + 2], 16) + 0.6 * int(own[at : at + 2], 16)):02x}"
+            for at in (1, 3, 5)
+        )
+        assert contrast(mixed, ground) >= 3, (role, mixed)
+
+
+@pytest.mark.parametrize("name", ["briefing", "plain", "large-print"])
+def test_no_selector_of_a_book_has_a_flag_that_epubcheck_takes_for_a_mistake(name: str) -> None:
+    assert not re.search(r"""["'\w]\s+[is]\s*\]""", load_style(name).epub_css)

@@ -1,5 +1,6 @@
 """Processes are bounded in time, output and memory, and leave nothing behind."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -93,6 +94,23 @@ def test_memory_is_limited() -> None:
     with pytest.raises(ToolFailed, match="ended with code 1") as caught:
         run(python(code), limits=ProcessLimits(memory_mb=200))
     assert "MemoryError" in caught.value.hint
+
+
+def test_limits_that_are_lower_already_are_left_alone() -> None:
+    """Nobody may raise what `ulimit -t` has set; without rights, to try is an error."""
+    asked = "import resource as r; print(r.getrlimit(r.RLIMIT_CPU), r.getrlimit(r.RLIMIT_AS)[1])"
+    script = f"""
+import resource
+from docforge.system.processes import ProcessLimits, run
+resource.setrlimit(resource.RLIMIT_CPU, (50, 50))
+resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
+limits = ProcessLimits(memory_mb=9000, processor_seconds=1000)
+print(run([{sys.executable!r}, "-c", {asked!r}], limits=limits).stdout)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"(50, 50) {2**31}"
 
 
 def test_the_environment_is_small_and_the_same_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ _PARTS = {
     "container": "META-INF/container.xml",
     "css": "EPUB/style.css",
     "chapter": "EPUB/text-001.xhtml",
+    "cover": "EPUB/cover.xhtml",
 }
 
 

@@ -1,6 +1,6 @@
 """Breaks of what a PDF says: texts of elements and marks, metadata, claims, names of links."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pdf_breaking import Break, all_of, annotations, page_stream, with_key
@@ -78,12 +78,24 @@ def attribute(role: str, **facts: Any) -> Break:
     return change
 
 
-def _label(role: str, at: int = 0) -> Break:
+def label(of: str, role: str = "Lbl") -> Break:
     def change(pdf: Any) -> None:
-        labels = [node for node in all_of(pdf, "Lbl") if str(node.P.S) == f"/{role}"]
-        labels[at]["/ActualText"] = String("99.")
+        next(_labels(pdf, of, role))["/ActualText"] = String("99.")
 
     return change
+
+
+def _labels(pdf: Any, of: str, role: str) -> Iterator[Any]:
+    return (node for node in all_of(pdf, role) if str(node.P.S) == f"/{of}")
+
+
+def type_of_label(of: str, role: str, other: str) -> Break:
+    return lambda pdf: next(_labels(pdf, of, role)).__setitem__("/S", Name(f"/{other}"))
+
+
+def _joined_name(pdf: Any) -> None:
+    named = next(each for each in annotations(pdf) if " " in str(each.Contents))
+    named.Contents = String(str(named.Contents).replace(" ", ""))
 
 
 def _without_file(pdf: Any) -> None:
@@ -116,8 +128,10 @@ BREAKS: dict[str, Break] = {
     "ActualText of an artifact": page_stream(
         b"/Artifact\n<</Type /Layout>>\nBDC", b"/Artifact\n<</Type /Layout/ActualText (No)>>\nBDC"
     ),
-    "label of an item": _label("LI"),
-    "label of a note": _label("Note"),
+    "label of an item": label("LI"),
+    "label of a note": label("Note", "Span"),
+    "type of the label of an item": type_of_label("LI", "Lbl", "Span"),
+    "type of the label of a note": type_of_label("Note", "Span", "Lbl"),
     "name of a link changed": link(lambda each: each.__setitem__("/Contents", String("No"))),
     "name of a link emptied": link(lambda each: each.__setitem__("/Contents", String(""))),
     "name of a link removed": link(lambda each: each.__delitem__("/Contents")),
@@ -180,6 +194,25 @@ BREAKS: dict[str, Break] = {
     "formula without its MathML": _without_file,
     "formula with other MathML": _other_file,
     "language of the tree": lambda pdf: pdf.Root.StructTreeRoot.__setitem__("/Lang", String("fr")),
+    "type of the tag tree": lambda pdf: pdf.Root.StructTreeRoot.__setitem__("/Type", Name("/Note")),
+    "type of the whole document": lambda pdf: pdf.Root.StructTreeRoot.K[0].__setitem__(
+        "/S", Name("/Quote")
+    ),
+    "cell of another type": lambda pdf: all_of(pdf, "TD")[0].__setitem__("/S", Name("/Art")),
+    "row of another type": lambda pdf: all_of(pdf, "TR")[0].__setitem__("/S", Name("/P")),
+    "item of another type": lambda pdf: all_of(pdf, "LI")[0].__setitem__("/S", Name("/Sub")),
+    "scope of nothing": lambda pdf: with_key(pdf, "A", "TH").A.__setitem__("/Scope", Name("/D")),
+    "placement of nothing": lambda pdf: with_key(pdf, "A", "Figure").A.__setitem__(
+        "/Placement", Name("/End")
+    ),
+    "labels of nothing": lambda pdf: with_key(pdf, "A", "L").A.__setitem__(
+        "/ListNumbering", Name("/Link")
+    ),
+    "name of a link without its spaces": _joined_name,
+    "group in a line": lambda pdf: all_of(pdf, "Div")[0].__setitem__("/S", Name("/Em")),
+    "box of a figure moved": lambda pdf: with_key(pdf, "A", "Figure").A.__setitem__(
+        "/BBox", Array([float(n) + 1 for n in with_key(pdf, "A", "Figure").A.BBox])
+    ),
     "class of an element": lambda pdf: all_of(pdf, "P")[0].__setitem__("/C", Name("/Layout")),
     "second kind of element": lambda pdf: pdf.Root.StructTreeRoot.__setitem__(
         "/K", Array([*pdf.Root.StructTreeRoot.K, Dictionary({"/Type": Name("/StructElem")})])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from pdf_breaking import Break, all_of, annotations
+from pdf_breaking import Break, annotations
 from pikepdf import Array, Dictionary, Name, String
 
 
@@ -52,11 +52,6 @@ def _exchanged_bookmarks(each: Any) -> None:
 
 def _no_bookmarks(pdf: Any) -> None:
     del pdf.Root[Name("/Outlines")]
-
-
-def _page_number(pdf: Any) -> None:
-    label = next(node for node in all_of(pdf, "Lbl") if str(node.P.S) == "/TOCI")
-    label["/ActualText"] = String("9")
 
 
 def _exchanged_rectangles(pdf: Any) -> None:

@@ -4,6 +4,7 @@ from functools import cache
 
 from every_node import DOCUMENT
 
+from docforge.conformance import FAULTLESS
 from docforge.document import Document
 from docforge.export import Format, Rendering
 from docforge.formats import renderer
@@ -19,7 +20,7 @@ def sample() -> Document:
 @cache
 def rendered(kind: Format) -> Rendering:
     """The sample as a finished file, with its claims."""
-    return renderer(kind)(sample(), load_style("briefing"), claim=True)
+    return renderer(kind)(sample(), load_style("briefing"), standing=FAULTLESS)
 
 
 def finished(kind: Format) -> bytes:
@@ -33,4 +34,6 @@ def words() -> Words:
 
 def proof(kind: Format, content: bytes) -> Proof:
     """What read-back says of `content` as an output of the sample."""
-    return read_back(sample(), load_style("briefing"), [Rendering(kind, content)], claim=True)[0]
+    return read_back(
+        sample(), load_style("briefing"), [Rendering(kind, content)], standing=FAULTLESS
+    )[0]

@@ -1,6 +1,7 @@
 """HTML and EPUB files broken in known ways: read-back catches every one."""
 
 from io import BytesIO
+from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
 
 import pytest
@@ -8,6 +9,7 @@ from proving import finished, proof
 
 from docforge.export import Format
 from docforge.findings import Outcome
+from docforge.verify.readers.markup.lists import label_form
 
 # What is done to the file: name, the text that is replaced (once), and what stands there instead.
 BREAKS = [
@@ -102,7 +104,7 @@ def _broken_epub(old: str, new: str) -> bytes:
     with ZipFile(BytesIO(finished(Format.EPUB))) as book, ZipFile(made, "w") as broken:
         for name in book.namelist():
             content = book.read(name)
-            if "text-" in name and name.endswith(".xhtml") and not done:
+            if name.endswith(("title.xhtml", "text-001.xhtml")) and not done:
                 text = content.decode()
                 done = text.count(old)
                 content = text.replace(old, new, 1).encode()
@@ -142,3 +144,18 @@ def test_a_book_that_is_no_zip_has_not_passed() -> None:
     verdict = proof(Format.EPUB, finished(Format.EPUB)[:-400]).verdict
     assert verdict.outcome is Outcome.FAILED
     assert [finding.code for finding in verdict.findings] == ["RBK005"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "label"),
+    [
+        ('<ol type="A" class="parenthesis upper"><li>x</li></ol>', "1)"),
+        ('<ol type="a" class="parenthesis"><li>x</li></ol>', "1)"),
+        ('<ol type="A" class="parenthesis"><li>x</li></ol>', "1) in the other case"),
+        ('<ol type="a" class="parenthesis upper"><li>x</li></ol>', "1) in the other case"),
+    ],
+)
+def test_a_list_whose_sheet_shows_letters_of_the_other_case_is_another(
+    listed: str, label: str
+) -> None:
+    assert label_form(fromstring(listed)).format(1) == label

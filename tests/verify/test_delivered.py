@@ -6,38 +6,64 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
-from proving import finished, proof, rendered, sample
+from every_node import DOCUMENT, TABLES, inlines
 
 from docforge import deliver
 from docforge.cli import main, verifying
+from docforge.conformance import FAULTLESS
 from docforge.deliver.report import report_of
+from docforge.document import Heading
 from docforge.errors import ExitCode, UsageError
-from docforge.export import Export, Format, Status
+from docforge.export import DocumentFacts, Export, Format, Rendering, Status
 from docforge.findings import Outcome
+from docforge.formats import renderer
+from docforge.run import reporting
+from docforge.style import load_style
 from docforge.verify import delivered as verifying_files
 from docforge.verify.evidence import evidence
 from docforge.verify.judges import JUDGES
 from docforge.verify.judges.verapdf import VERAPDF
+from docforge.verify.readback import read_back
 
 SIMULATOR = Path(__file__).parent / "judges" / "simulator.py"
 
 
+# Every node is read back elsewhere.
+SHORT = replace(
+    DOCUMENT,
+    blocks=(Heading(2, inlines("Tables"), "tables"), TABLES[0]),
+    notes=(),
+    assets=(),
+)
+
+
+@cache
+def made() -> tuple[tuple[Rendering, ...], tuple[tuple[str, bytes], ...]]:
+    """What is made of the document, and the evidence that it is proven."""
+    style = load_style("briefing")
+    kinds = (Format.HTML, Format.PDF, Format.TEXT)
+    renderings = tuple(renderer(kind)(SHORT, style, standing=FAULTLESS) for kind in kinds)
+    proofs = read_back(SHORT, style, renderings, FAULTLESS)
+    return renderings, evidence("sha256:x", SHORT.meta.lang, renderings, proofs, FAULTLESS)
+
+
 @pytest.fixture
 def exported(tmp_path: Path) -> Path:
-    """An output folder with the sample as HTML, PDF and text."""
-    kinds = (Format.HTML, Format.PDF, Format.TEXT)
-    renderings = tuple(map(rendered, kinds))
-    proofs = tuple(proof(kind, finished(kind)) for kind in kinds)
-    files = evidence("sha256:x", sample().meta.lang, renderings, proofs)
-    export = Export("a.md", "a/a", "sha256:x", Status.EXPORTED, renderings, evidence=files)
+    """An output folder with a document as HTML, PDF and text."""
+    renderings, files = made()
+    facts = DocumentFacts("Autumn briefing", DOCUMENT.meta.lang)
+    export = Export(
+        "a.md", "a/a", "sha256:x", Status.EXPORTED, renderings, evidence=files, facts=facts
+    )
     deliver.deliver(tmp_path, export, report_of(export, deliver.entry_of(export)))
-    deliver.conclude(tmp_path, lambda documents: {})
+    reporting.conclude(tmp_path)
     return tmp_path
 
 
@@ -55,7 +81,7 @@ def outcomes(checked: list[verifying.Checked]) -> list[tuple[str, Outcome]]:
 def test_what_was_delivered_passes(output: Path) -> None:
     checked = verifying.verify(output, [])
     assert [v for _, v in checked if v.outcome is not Outcome.PASSED] == []
-    assert len(checked) == 12
+    assert len(checked) == 13
     assert verifying.exit_code(checked, []) == ExitCode.DELIVERED
 
 
@@ -84,14 +110,14 @@ def test_a_missing_file_fails(output: Path) -> None:
 
 
 def renewed(output: Path, old: bytes, new: bytes) -> None:
-    """Put the hash of `new` wherever manifest and evidence have that of `old`."""
+    """Put the hash of `new` wherever manifest, report and evidence have that of `old`."""
     was, now = (hashlib.sha256(content).hexdigest() for content in (old, new))
-    for name in (deliver.MANIFEST, "a/a.evidence.json", "a/a.earl.jsonld"):
+    for name in (deliver.MANIFEST, "report.json", "a/a.evidence.json", "a/a.earl.jsonld"):
         file = output / name
         before = file.read_bytes()
         after = before.replace(was.encode(), now.encode())
         file.write_bytes(after)
-        if name != deliver.MANIFEST and after != before:
+        if name.startswith("a/") and after != before:
             renewed(output, before, after)
 
 
@@ -119,7 +145,7 @@ def test_a_file_that_says_something_else_than_its_evidence_fails(output: Path) -
 def test_a_changed_text_file_does_not_say_what_its_evidence_says(output: Path) -> None:
     file = output / "a/a.txt"
     before = file.read_bytes()
-    file.write_bytes(before.replace(b"Heading 3", b"Heading 4"))
+    file.write_bytes(before.replace(b"Heading 2", b"Heading 3"))
     renewed(output, before, file.read_bytes())
     assert failures(output) == {"read-back txt"}
 
@@ -131,6 +157,77 @@ def test_evidence_of_another_file_fails(output: Path) -> None:
     was, now = (hashlib.sha256(content).hexdigest() for content in (before, file.read_bytes()))
     manifest.write_text(manifest.read_text().replace(was, now))
     assert "evidence txt" in failures(output)
+
+
+# What is changed in the manifest's entry, or in the evidence, with all hashes renewed.
+OTHERWISE = {
+    "size": lambda entry: entry["bytes"].update(html=1),
+    "pages": lambda entry: entry["pages"].update(pdf=9),
+    "digest of the source": lambda entry: entry.update(digest="sha256:y"),
+    "title": lambda entry: entry["document"].update(title="Spring briefing"),
+    "language": lambda entry: entry["document"].update(lang="fr"),
+    "format left out": lambda entry: entry["outputs"].pop("txt"),
+    "format instead of another": lambda entry: entry["outputs"].update(html="a/a.pdf"),
+}
+RETOLD = {
+    "tolerance": lambda told: told["tolerances"]["pdf"].update({"all": "It does not matter."}),
+    "nothing left to judges": lambda told: told["not_run"].clear(),
+    "nothing left to people": lambda told: told["for_people"].clear(),
+    "criterion left out": lambda told: told["criteria"].pop(0),
+    "criterion fulfilled": lambda told: told["criteria"][0].update(outcome="passed"),
+    "version of a judge": lambda told: told["outputs"]["pdf"]["checks"][0].update(version="9"),
+    "source": lambda told: told.update(source="sha256:y"),
+    "language": lambda told: told.update(lang="fr"),
+    "output more": lambda told: told["outputs"].update(epub=told["outputs"]["html"]),
+}
+
+
+@pytest.mark.parametrize("case", OTHERWISE)
+def test_a_manifest_that_says_something_else_than_files_and_evidence_fails(
+    output: Path, case: str
+) -> None:
+    manifest = output / deliver.MANIFEST
+    told = json.loads(manifest.read_text())
+    OTHERWISE[case](told["documents"][0])
+    manifest.write_text(json.dumps(told))
+    assert failures(output) - {"report"}
+
+
+@pytest.mark.parametrize("case", RETOLD)
+def test_evidence_that_says_what_docforge_does_not_say_fails(output: Path, case: str) -> None:
+    retold(output, RETOLD[case])
+    assert {name for name in failures(output) if name.startswith("evidence")}
+
+
+def test_two_files_of_evidence_that_say_different_things_fail(output: Path) -> None:
+    file = output / "a/a.earl.jsonld"
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"earl:passed", b"earl:failed", 1))
+    renewed(output, before, file.read_bytes())
+    assert "evidence html" in failures(output)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("index.html", "a.md", "b.md"),
+        ("index.html", "a/a.pdf", "a/a.txt"),
+        ("report.json", '"exported"', '"draft"'),
+        ("report.json", "Autumn briefing", "Spring briefing"),
+        ("junit.xml", 'failures="0"', 'failures="1"'),
+    ],
+)
+def test_a_report_that_says_something_else_fails_once_and_is_made_anew(
+    output: Path, name: str, old: str, new: str
+) -> None:
+    file = output / name
+    before = file.read_text()
+    assert old in before
+    file.write_text(before.replace(old, new, 1))
+    found = verifying.verify(output, [])
+    assert ("report", Outcome.FAILED) in outcomes(found)
+    verifying.record(output, found)
+    assert verifying.exit_code(verifying.verify(output, []), []) == ExitCode.DELIVERED
 
 
 CLAIMS = {
@@ -213,6 +310,7 @@ def hanging_verapdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(JUDGES, "verapdf", replace(VERAPDF, seconds=1.5))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("hanging_verapdf")
 @pytest.mark.parametrize(
     ("options", "code"),

@@ -3,6 +3,7 @@
 import pytest
 from every_node import DOCUMENT, p
 
+from docforge.conformance import UNCLAIMED
 from docforge.document import (
     Blocks,
     Cell,
@@ -44,7 +45,7 @@ def test_an_image_that_is_not_there_reads_the_same_wherever_it_stands(
     meta = Meta((Text("Harbour "), image), "en", toc=True)
     document = Document(meta, blocks, assets=ASSETS, identifier=DOCUMENT.identifier)
     (proof,) = read_back(
-        document, STYLE, [renderer(kind)(document, STYLE, claim=False)], claim=False
+        document, STYLE, [renderer(kind)(document, STYLE, standing=UNCLAIMED)], standing=UNCLAIMED
     )
     assert proof.verdict.findings == ()
     assert proof.verdict.outcome is Outcome.PASSED

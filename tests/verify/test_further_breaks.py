@@ -25,6 +25,7 @@ def test_the_whole_file_passes(kind: Format) -> None:
     assert passes(kind, finished(kind))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", list(breaks()), ids=lambda one: f"{one.part}: {one.name}")
 def test_a_break_is_caught(one: Break) -> None:
     assert not passes(one.format, one.applied())

@@ -14,6 +14,7 @@ from docforge.source.config import Config
 CASES = Path(__file__).parent / "legitimate"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.md")), ids=lambda case: case.stem)
 def test_a_legitimate_document_is_exported(case: Path) -> None:
     (place,) = find_sources([case], Config())

@@ -1,35 +1,19 @@
 """The command line: arguments to options, outcomes to words and an exit code.
 
-Only this package prints or exits, and it imports what a command needs when that runs.
+Only this package prints or exits, and it imports what a command needs when that runs. This module
+is imported by the server of workers, too.
 """
 
 import os
 import signal
 import sys
-from typing import Annotated
 
-import typer
-
-from docforge import __version__
-from docforge.cli.commands.email import email
-from docforge.cli.commands.export import export, watch
-from docforge.cli.commands.lint import explain, lint
-from docforge.cli.commands.start import doctor, new
-from docforge.cli.commands.verify import verify
-from docforge.cli.console import console
 from docforge.cli.streams import close_streams, open_streams
 from docforge.errors import DocforgeError, refused
 
-app = typer.Typer(
-    name="docforge",
-    help="One Markdown source to accessible PDF, EPUB, plain text and tagged HTML.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-for _command in (export, watch, lint, explain, verify, email, new, doctor):
-    app.command()(_command)
+# A plugin of pydantic would change what is read here, and looking for one reads what every
+# package that is installed says of itself. Workers are told by this, too.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def main() -> None:
@@ -55,6 +39,8 @@ def _end_in_good_order(number: signal.Signals) -> None:
 def _run() -> int:
     """The exit code of the command: nothing that goes wrong is told as a trace."""
     try:
+        from docforge.cli.application import app
+
         app()
     except DocforgeError as error:
         return _tell(error)
@@ -68,6 +54,8 @@ def _run() -> int:
 
 
 def _tell(error: DocforgeError) -> int:
+    from docforge.cli.console import console
+
     shown = console(stderr=True)
     shown.print(error.message)
     if error.hint:
@@ -77,6 +65,7 @@ def _tell(error: DocforgeError) -> int:
 
 def _tell_bug(error: Exception) -> int:
     from docforge import failures
+    from docforge.cli.console import console
 
     bug = failures.bug(error)
     shown = console(stderr=True)
@@ -84,18 +73,3 @@ def _tell_bug(error: Exception) -> int:
     wanted = "--debug" in sys.argv or os.environ.get("DOCFORGE_DEBUG")
     shown.print(bug.trace if wanted else bug.hint)
     return int(bug.exit_code)
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        console().print(f"docforge {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _common(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
-    ] = False,
-) -> None:
-    pass

@@ -3,7 +3,6 @@
 The keys are those of docs/events.schema.json; they are added to, never renamed.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,14 @@ from docforge.cli.summary import exit_code
 from docforge.deliver.records import encode_report
 from docforge.deliver.report import report_of
 from docforge.export import Export, Status
-from docforge.findings import Severity
+from docforge.findings import Finding, Severity, encode_finding
 from docforge.run.batch import DeliveredDocument
+from docforge.shown import as_json
 
 # What a document's event has of its record; the manifest has more, for docforge's own use.
 _KEYS = (
     *("source", "digest", "status", "outputs", "evidence", "sha256", "bytes", "pages"),
-    *("claims", "counts", "findings", "verdicts", "failure"),
+    *("claims", "withheld", "counts", "findings", "verdicts", "failure"),
 )
 
 
@@ -41,8 +41,11 @@ def document(delivered: DeliveredDocument) -> str:
     return _line("document", told | ended)
 
 
-def end(exports: Sequence[Export], seconds: float) -> str:
-    """The event after all others: how the documents ended, and what the exit code will be."""
+def end(exports: Sequence[Export], late: Sequence[Finding], seconds: float) -> str:
+    """The event after all others: how the documents ended, and what the exit code will be.
+
+    `late` findings are those that no document could have of its own.
+    """
     return _line(
         "end",
         {
@@ -53,6 +56,7 @@ def end(exports: Sequence[Export], seconds: float) -> str:
                 str(severity): sum(export.count(severity) for export in exports)
                 for severity in Severity
             },
+            "findings": [encode_finding(finding) for finding in late],
             "exit_code": exit_code(exports),
             "seconds": round(seconds, 3),
         },
@@ -60,4 +64,4 @@ def end(exports: Sequence[Export], seconds: float) -> str:
 
 
 def _line(event: str, values: Mapping[str, Any]) -> str:
-    return json.dumps({"event": event, **values}, ensure_ascii=False)
+    return as_json({"event": event, **values})

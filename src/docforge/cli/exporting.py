@@ -14,9 +14,11 @@ from docforge.cli.console import console, say
 from docforge.cli.options import Trusting, Verbosity, read_config, told_config
 from docforge.cli.progress import moving, progress
 from docforge.export import Export, Format
+from docforge.findings import Finding
 from docforge.run import batch
 from docforge.run.astray import links_astray
-from docforge.run.batch import DeliveredDocument, Executor, ExportPlan, Finished
+from docforge.run.batch import DeliveredDocument, ended
+from docforge.run.planning import Executor, ExportPlan, Finished
 from docforge.run.prune import gone, prune
 from docforge.source import SourceFile
 from docforge.source.options import RunOptions
@@ -42,8 +44,15 @@ class Request:
 def prepare(request: Request) -> tuple[ExportPlan, RunOptions]:
     """What is to be exported, and how. Raises UsageError."""
     config = read_config(request.paths, request.trusting)
-    plan = batch.plan(request.paths, config)
-    return plan, RunOptions(config, plan.neighbours, request.formats, request.draft, request.flags)
+    plan = batch.plan(request.paths, config, draft=request.draft)
+    return plan, RunOptions(
+        config,
+        plan.neighbours,
+        request.formats,
+        request.draft,
+        request.flags,
+        translations=plan.translations,
+    )
 
 
 @contextmanager
@@ -124,15 +133,23 @@ def in_words(request: Request, detail: Verbosity) -> list[Export]:
             delivered.append(one)
             before = "" if bar or total < 2 else f"{len(exports)} of {total}: "
             if summary.is_told(one.export, detail):
-                say(shown, _told(one, place, detail, before))
+                say(shown, _summary_lines(one, place, detail, before))
     if detail is not Verbosity.QUIET:
-        late = tuple(links_astray(delivered, plan.places))
+        late = _late(delivered, plan, options)
         for found, place in late:
             say(shown, summary.late(found, place))
         shown.print(summary.totals(exports, request.output, len(late)))
     if request.prune or detail is not Verbosity.QUIET:
         _see_to_gone(request, plan)
     return exports
+
+
+def _late(
+    delivered: Sequence[DeliveredDocument], plan: ExportPlan, options: RunOptions
+) -> list[tuple[Finding, SourceFile]]:
+    """What only the end of the run shows, with the source of each."""
+    documents = [ended(place, one) for place, one in zip(plan.places, delivered, strict=True)]
+    return [*links_astray(documents, options.config.lint)]
 
 
 def _see_to_gone(request: Request, plan: ExportPlan) -> None:
@@ -154,7 +171,7 @@ def _see_to_gone(request: Request, plan: ExportPlan) -> None:
         shown.print(f"{summary.safe(name)} was changed since it was delivered, and stays")
 
 
-def _told(
+def _summary_lines(
     one: DeliveredDocument, place: SourceFile, detail: Verbosity, before: str
 ) -> Iterator[Text]:
     yield Text(before) + summary.heading(one.export)
@@ -166,12 +183,14 @@ def in_events(request: Request) -> list[Export]:
     begun = time.perf_counter()
     plan, options = prepare(request)
     print(events.start(len(plan.places), request.output, told_config(options.config)), flush=True)
-    exports: list[Export] = []
+    delivered: list[DeliveredDocument] = []
     with deliver(request, plan, options, lambda export: None) as results:
         for one in results:
-            exports.append(one.export)
+            delivered.append(one)
             print(events.document(one), flush=True)
-    print(events.end(exports, time.perf_counter() - begun), flush=True)
+    exports = [one.export for one in delivered]
+    late = [finding for finding, _ in _late(delivered, plan, options)]
+    print(events.end(exports, late, time.perf_counter() - begun), flush=True)
     _see_to_gone(request, plan)
     return exports
 

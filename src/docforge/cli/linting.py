@@ -3,27 +3,31 @@
 Only `fix` writes, and only into sources whose bytes are exactly the text that was checked.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from docforge import pipeline
 from docforge.cli import summary
 from docforge.cli.options import Verbosity
 from docforge.errors import DeliveryFailed, UsageError
 from docforge.export import Export, Failure
-from docforge.findings import Finding, encode_finding
-from docforge.lint.autofix import diff
-from docforge.lint.catalogue import catalogue
-from docforge.lint.reporting import annotations, sarif
+from docforge.findings import Finding, encode_finding, in_reading_order
+from docforge.run import tasks
+from docforge.run.astray import ended, links_astray
 from docforge.run.reading import read_each
+from docforge.shown import as_json
 from docforge.source import MEGABYTE, SourceFile
+from docforge.source.config import Config
+from docforge.source.options import RunOptions
+
+if TYPE_CHECKING:
+    from docforge.checking import Autofix
 
 
 class ReportForm(StrEnum):
@@ -58,10 +62,14 @@ def told(
         case ReportForm.HUMAN:
             yield from _human(exports, places, detail)
         case ReportForm.JSON:
-            yield json.dumps([_record(export) for export in exports], ensure_ascii=False, indent=2)
+            yield as_json([_record(export) for export in exports], indent=2)
         case ReportForm.SARIF:
+            from docforge.lint.reporting import sarif
+
             yield sarif(findings).rstrip("\n")
         case ReportForm.GITHUB:
+            from docforge.lint.reporting import annotations
+
             yield from annotations(findings)
 
 
@@ -93,17 +101,33 @@ def _record(export: Export) -> dict[str, object]:
     return {"source": export.source, "failure": failure, "findings": found}
 
 
-# --- Mending -----------------------------------------------------------------------------
+def with_links(
+    checked: Sequence[Export], places: Sequence[SourceFile], config: Config
+) -> list[Export]:
+    """What was checked, with the links to documents that an export would not deliver."""
+    documents = [ended(place, one) for place, one in zip(places, checked, strict=True)]
+    late: dict[str, list[Finding]] = {}
+    for finding, place in links_astray(documents, config.lint):
+        late.setdefault(place.path, []).append(finding)
+    return [
+        replace(one, findings=in_reading_order((*one.findings, *late.get(one.source, ()))))
+        for one in checked
+    ]
 
 
-def fix(places: Sequence[SourceFile], options: pipeline.RunOptions) -> Iterator[str]:
+# --- Autofix -----------------------------------------------------------------------------
+
+
+def fix(places: Sequence[SourceFile], options: RunOptions) -> Iterator[str]:
     """Mends what is safe to mend in each source that can be read, and shows each change.
 
     Raises DeliveryFailed when a source cannot be written.
     """
+    from docforge.lint.autofix import diff
+
     changed = 0
     limits = options.config.limits
-    work, room = partial(pipeline.mend, options=options), int(limits.memory_mb * MEGABYTE)
+    work, room = partial(tasks.autofix, options=options), int(limits.memory_mb * MEGABYTE)
     found = read_each(work, places, seconds=limits.seconds, memory=room)
     for place, mending in zip(places, found, strict=True):
         if isinstance(mending, Failure) or mending.before == mending.after:
@@ -114,7 +138,7 @@ def fix(places: Sequence[SourceFile], options: pipeline.RunOptions) -> Iterator[
     yield f"{changed} of {len(places)} sources changed."
 
 
-def _store(place: SourceFile, mending: pipeline.Mending) -> None:
+def _store(place: SourceFile, mending: "Autofix") -> None:
     """Write the mended text, if nothing of the source would be lost by it."""
     if not mending.is_plain:
         raise DeliveryFailed(
@@ -135,6 +159,8 @@ def explain(code: str) -> Iterator[str]:
 
     Raises UsageError for a code that does not exist.
     """
+    from docforge.lint.catalogue import catalogue
+
     if code.lower() == "all":
         yield from (f"{e.code}  {e.level:8}{e.what}" for e in catalogue().values())
         return
@@ -145,5 +171,7 @@ def explain(code: str) -> Iterator[str]:
         raise UsageError(f"There is no code {code}", hint)
     yield f"{entry.code} ({entry.level}): {entry.what}"
     yield f"Why: {entry.why}"
+    if entry.bearing:
+        yield f"Criterion: {' '.join(entry.bearing)}"
     yield f"Example: {entry.example}"
     yield f"How to mend it: {entry.mend}"

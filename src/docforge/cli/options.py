@@ -35,6 +35,14 @@ Formats = Annotated[
 StyleName = Annotated[
     str | None, typer.Option("--style", metavar="NAME", help="The style, over front matter.")
 ]
+Editions = Annotated[
+    str | None,
+    typer.Option(
+        "--editions",
+        metavar="LIST",
+        help="Of each PDF, over front matter: standard,large-print.",
+    ),
+]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="TAG", help="The language, over front matter.")
 ]
@@ -136,6 +144,12 @@ def read_config(paths: Sequence[Path], trusting: Trusting) -> "Config":
         from docforge.lint import check_levels
 
         check_levels(config.lint)
+    if config.brand is not None:
+        from docforge.style import load_style
+
+        # What is wrong with the house is told once, before any document.
+        folders = (config.file.parent / "styles",) if config.file else ()
+        load_style(config.defaults.style, folders, config.brand)
     return config
 
 
@@ -152,10 +166,3 @@ def read_detail(verbose: bool, quiet: bool) -> Verbosity:
     if verbose and quiet:
         raise UsageError("--verbose and --quiet are opposites", "Give one of them.")
     return Verbosity.VERBOSE if verbose else Verbosity.QUIET if quiet else Verbosity.NORMAL
-
-
-def processors() -> int:
-    """How many documents at a time this machine has processors for."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -16,7 +16,7 @@ from rich.table import Column
 from docforge.cli.summary import many, safe
 from docforge.export import Export
 from docforge.findings import Severity
-from docforge.run.batch import Finished
+from docforge.run.planning import Finished
 
 # What is said last is cut where the line ends.
 _REST = Column(ratio=1, no_wrap=True, overflow="ellipsis")

@@ -6,17 +6,20 @@ What others wrote (file names, source lines) is shown without anything a termina
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from docforge.cli.options import Verbosity
-from docforge.deliver import ManifestEntry
 from docforge.errors import ExitCode
 from docforge.export import Export, Failure, Status
 from docforge.findings import Finding, Severity
 from docforge.run.reading import read_each
 from docforge.source import SourceFile, read_text
+
+if TYPE_CHECKING:
+    from docforge.deliver import ManifestEntry
 
 _STYLES: Mapping[Severity, str] = {
     Severity.ERROR: "bold red",
@@ -47,13 +50,32 @@ def is_told(export: Export, detail: Verbosity) -> bool:
 
 
 def details(
-    export: Export, entry: ManifestEntry, place: SourceFile, detail: Verbosity
+    export: Export, entry: "ManifestEntry", place: SourceFile, detail: Verbosity
 ) -> Iterator[Text]:
     """What went wrong, the findings with the source quoted, and where the outputs are."""
     yield from _failure(export)
     yield from _findings(export, place, detail)
+    yield from _withheld(export, detail)
     if entry.outputs and detail is not Verbosity.QUIET:
-        yield Text(f"  {safe(export.stem)}.{', .'.join(entry.outputs)}")
+        ends = (name.removeprefix(export.stem) for name in entry.outputs.values())
+        yield Text(f"  {safe(export.stem)}{', '.join(map(safe, ends))}")
+
+
+def _withheld(export: Export, detail: Verbosity) -> Iterator[Text]:
+    """The claims that findings have cost, in a line; with -v also those that wait for people."""
+    if detail is Verbosity.QUIET or export.status is Status.DRAFT:
+        return
+    costs: dict[str, list[str]] = {}
+    for row in export.withheld:
+        if row.code or detail is Verbosity.VERBOSE:
+            told = f"{row.code} in line {row.line}" if row.code else row.reason
+            costs.setdefault(told, []).append(row.claim)
+    # What costs the same claims stands together.
+    reasons: dict[str, list[str]] = {}
+    for told, claims in costs.items():
+        reasons.setdefault(", ".join(dict.fromkeys(claims)), []).append(told)
+    for names, why in reasons.items():
+        yield Text(f"  Not claimed: {safe(names)} ({safe('; '.join(why))})")
 
 
 def findings(export: Export, place: SourceFile, detail: Verbosity) -> Iterator[Text]:

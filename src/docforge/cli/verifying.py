@@ -1,22 +1,33 @@
 """`docforge verify`: what was delivered, checked again, in words and as an exit code."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from docforge import deliver
+from docforge import __version__, deliver
 from docforge.cli.summary import safe
+from docforge.deliver import report
 from docforge.errors import ExitCode, UsageError
-from docforge.export import FORMATS, Failure
-from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
+from docforge.export import Failure, outputs
+from docforge.findings import (
+    PERSON,
+    Finding,
+    Outcome,
+    Severity,
+    Verdict,
+    Where,
+    encode_finding,
+    encode_verdict,
+)
 from docforge.run.reading import read_each
-from docforge.run.reporting import tell
+from docforge.run.reporting import other_than_told, reports, tell
+from docforge.shown import as_json
 from docforge.source import MEGABYTE
 from docforge.source.config import DEFAULT_LIMITS
-from docforge.verify.delivered import DeliveredFile, check, judged, unreadable
+from docforge.verify.delivered import SAYS_OTHER, DeliveredFile, check, judged, unreadable
 from docforge.verify.judges import JUDGES
 
-Checked = tuple[DeliveredFile, Verdict]
+# The path of a file from the output folder, and what a judge says of it.
+Checked = tuple[str, Verdict]
 _WORDS = {
     Outcome.PASSED: "passed",
     Outcome.FAILED: "FAILED",
@@ -46,21 +57,39 @@ def verify(output: Path, required: Sequence[str]) -> list[Checked]:
         )
         for verdict in (unreadable(one, found) if isinstance(found, Failure) else found)
     ]
-    return [*own, *judged([one for one in files if one.file.is_file()])]
+    asked = [*own, *judged([one for one in files if one.file.is_file()])]
+    return [*((one.path, verdict) for one, verdict in asked), _report(output)]
+
+
+def _report(output: Path) -> Checked:
+    """Whether the report says what manifest and evidence say: people begin there."""
+    wrong = other_than_told(output)
+    if not wrong:
+        return report.JSON, Verdict("report", __version__, Outcome.PASSED)
+    message = "The report does not say what was delivered, or was changed."
+    hint = "Export again, or verify once more: the report is made anew."
+    finding = Finding(SAYS_OTHER, Severity.ERROR, message, Where(wrong), hint)
+    return wrong, Verdict("report", __version__, Outcome.FAILED, (finding,))
 
 
 def delivered(
     output: Path, documents: Iterable[deliver.ManifestEntry]
 ) -> tuple[DeliveredFile, ...]:
     """The files of the manifest's `documents`, in its order."""
+    known = outputs()
     return tuple(
         DeliveredFile(
             path,
             output / path,
-            FORMATS[kind],
+            known[kind],
             document.sha256.get(kind, ""),
             document.claims,
             {kind: document.sha256.get(kind, "") for kind in deliver.EVIDENCE},
+            {each: document.sha256.get(each, "") for each in document.outputs},
+            document.outputs_from or document.digest,
+            document.bytes.get(kind),
+            document.pages.get(kind),
+            document.document,
         )
         for document in documents
         for kind, path in document.outputs.items()
@@ -68,24 +97,30 @@ def delivered(
 
 
 def record(output: Path, checked: Sequence[Checked]) -> None:
-    """Put the verdicts into the report of the output folder. Raises DeliveryFailed."""
+    """Put the verdicts into the report of the output folder, beside those that people gave.
+
+    Raises DeliveryFailed.
+    """
     sources = {
         path: source
         for source, document in deliver.read_manifest(output).items()
         for path in document.outputs.values()
     }
     verdicts: dict[str, list[Verdict]] = {}
-    for one, verdict in checked:
-        if one.path in sources:
-            verdicts.setdefault(sources[one.path], []).append(verdict)
+    for path, verdict in checked:
+        if path in sources:
+            verdicts.setdefault(sources[path], []).append(verdict)
+    for source, told in reports(output).items():
+        if source in verdicts:
+            verdicts[source] += [one for one in told.verdicts if one.judge == PERSON]
     tell(output, verdicts)
 
 
 def lines(checked: Sequence[Checked], required: Sequence[str]) -> Iterator[str]:
     """Each file with what did not pass, then how often each judge said what."""
-    for one, verdict in checked:
+    for path, verdict in checked:
         if verdict.outcome is Outcome.FAILED:
-            yield f"{safe(one.path)}: {verdict.judge} FAILED"
+            yield f"{safe(path)}: {verdict.judge} FAILED"
             for finding in verdict.findings:
                 yield f"  {safe(str(finding.where))} {finding.code}: {safe(finding.message)}"
     for judge in dict.fromkeys(verdict.judge for _, verdict in checked):
@@ -107,15 +142,15 @@ def described(checked: Sequence[Checked]) -> str:
     """The verdicts as JSON for programs."""
     told = [
         {
-            "file": one.path,
+            "file": path,
             **encode_verdict(verdict),
             "findings": [
                 {**encode_finding(found), "where": str(found.where)} for found in verdict.findings
             ],
         }
-        for one, verdict in checked
+        for path, verdict in checked
     ]
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return as_json(told, indent=2)
 
 
 def exit_code(checked: Sequence[Checked], required: Sequence[str]) -> int:

@@ -1,11 +1,9 @@
 """`docforge watch`: exports, and exports again what a change touches, until it is interrupted.
 
-Each round begins to watch before it exports, so that no change is missed meanwhile; and it
-watches anew, so that folders may be replaced, vanish and come back.
+Each round begins to watch before it exports, so that no change is missed meanwhile.
 """
 
-import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,25 +11,20 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
-from watchfiles import watch
 
 from docforge.cli import summary
 from docforge.cli.console import console, say
 from docforge.cli.exporting import Request, deliver, prepare
 from docforge.cli.options import Verbosity, read_config, told_config
 from docforge.cli.progress import moving, progress
-from docforge.errors import DocforgeError, UsageError
+from docforge.errors import DocforgeError
 from docforge.export import Export
 from docforge.findings import Severity
 from docforge.run.batch import DeliveredDocument
+from docforge.run.changes import changes, watched_folders
 from docforge.source import SourceFile
-from docforge.source.config import Config
 from docforge.source.options import RunOptions
 from docforge.style import forget_styles
-
-# Milliseconds. An editor that saves touches files several times: a pause ends a change.
-_PAUSE, _LONGEST = 100, 2000
-_GLANCE = 200  # between two looks at which folders are there
 
 
 @dataclass(slots=True)
@@ -52,17 +45,17 @@ class _Session:
 def watch_sources(request: Request, detail: Verbosity) -> None:
     """Export what is asked for, and again after each change. Raises UsageError at the start."""
     config = read_config(request.paths, request.trusting)
-    folders = _folders(request, config)
+    folders = watched_folders(request.paths, config)
     session = _Session(request, detail, console(), folders)
     if used := told_config(config):
         session.shown.print(f"Configuration: {used}")
     session.shown.print("Watching for changes. Ctrl-C ends it.")
     try:
         while True:
-            with closing(_changes(session.folders, request.output.resolve())) as changes:
-                next(changes)
+            with closing(changes(session.folders, request.output.resolve())) as changed:
+                next(changed)
                 _round(session)
-                next(changes)
+                next(changed)
     except KeyboardInterrupt:
         session.shown.print("Watching has ended.")
 
@@ -79,57 +72,7 @@ def _round(session: _Session) -> None:
     if session.trouble is not None:
         say(session.shown, [Text(_now()) + summary.totals(exports, session.request.output)])
     session.trouble = None
-    session.folders = _folders(session.request, options.config)
-
-
-# --- Watching ----------------------------------------------------------------------------
-
-
-def _folders(request: Request, config: Config) -> tuple[Path, ...]:
-    """Where there is what documents are made from; none of them has to exist."""
-    given = [path if path.is_dir() else path.parent for path in request.paths]
-    roots = [one.resource_root for one in (config.defaults, *config.overrides)]
-    beside = [config.file, config.file.parent / "styles"] if config.file else []
-    found = [*given, *request.paths, config.folder, *roots, *beside]
-    return tuple(dict.fromkeys(Path(os.path.realpath(path)) for path in found if path))
-
-
-def _changes(folders: Sequence[Path], output: Path) -> Generator[None, None, None]:
-    """Stops once when `folders` are watched, and once for each change to what is in them."""
-    there = [folder for folder in folders if folder.exists()]
-    events = watch(
-        *there,
-        watch_filter=lambda _, name: _matters(Path(name), there, output),
-        debounce=_LONGEST,
-        step=_PAUSE,
-        rust_timeout=_GLANCE,
-        yield_on_timeout=True,
-    )
-    try:
-        next(events)
-    except OSError as error:  # too many folders for the system, or one that may not be read
-        raise UsageError(
-            f"The folders cannot be watched: {error.strerror or error}",
-            "Set WATCHFILES_FORCE_POLLING=1 in the environment to look at the files instead.",
-        ) from error
-    yield
-    for changed in events:
-        if changed or there != [folder for folder in folders if folder.exists()]:
-            yield
-
-
-def _matters(file: Path, folders: Sequence[Path], output: Path) -> bool:
-    """Whether documents may be made from `file`: not when it is hidden, or an output."""
-    return any(_matters_in(folder, file, output) for folder in folders)
-
-
-def _matters_in(folder: Path, file: Path, output: Path) -> bool:
-    if not file.is_relative_to(folder):
-        return False
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    # Where outputs lie among the sources, each round sees those of the one before, and ends.
-    among_sources = folder.is_relative_to(output)
-    return not hidden and (among_sources or not file.is_relative_to(output))
+    session.folders = watched_folders(session.request.paths, options.config)
 
 
 # --- Telling -----------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from docforge.deliver.files import hash_of, read_file, write_file
 from docforge.deliver.lock import exclusive
 from docforge.deliver.manifest import (
     EVIDENCE,
-    MANIFEST,
     conclude,
     entry_of,
     files_of,
@@ -19,7 +18,8 @@ from docforge.deliver.manifest import (
     reported,
 )
 from docforge.deliver.records import DocumentReport, ManifestEntry
-from docforge.deliver.sets import deliver, forget, settle
+from docforge.deliver.sets import deliver, forget, recover
+from docforge.export import MANIFEST
 
 __all__ = [
     "EVIDENCE",
@@ -37,7 +37,7 @@ __all__ = [
     "page_count",
     "read_file",
     "read_manifest",
+    "recover",
     "reported",
-    "settle",
     "write_file",
 ]

@@ -49,6 +49,10 @@ def plain_errors(place: Path, output: Path) -> Iterator[None]:
 def read_file(file: Path) -> bytes:
     """What an earlier run wrote to `file`; empty when it wrote none. Raises DeliveryFailed."""
     with plain_errors(file, file.parent):
+        if file.exists() and not file.is_file():
+            raise DeliveryFailed(
+                f"{file.name} is no file, and cannot be read", "Move it out of the output folder."
+            )
         return file.read_bytes() if file.exists() else b""
 
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from docforge.deliver.files import STATE, sync_folder, write_durably
@@ -121,6 +121,10 @@ def _take_over(folder: Path, new: Path, without: Collection[str]) -> None:
                 _carry_over(entry, is_folder, new / entry.name)
             elif is_folder:
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), entry.path)
+    was, now = folder.stat(), new.stat()
+    if (was.st_uid, was.st_gid) != (now.st_uid, now.st_gid):
+        with suppress(OSError):  # whoever may not give folders away made this one
+            os.chown(new, was.st_uid, was.st_gid)
     shutil.copymode(folder, new)
 
 

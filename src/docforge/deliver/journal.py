@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from docforge.deliver.files import STATE, make_folders, sync_folder, write_durably
+from docforge.deliver.files import STATE, make_folders, read_file, sync_folder, write_durably
 from docforge.deliver.records import JournalLine, decode_line, encode_line
+from docforge.shown import as_json
 
 NAME = "journal.jsonl"
 
@@ -20,7 +21,7 @@ NAME = "journal.jsonl"
 def append(output: Path, line: JournalLine) -> int:
     """Add `line`, whole or not at all, and say where it begins. Raises OSError."""
     make_folders(output / STATE)
-    data = json.dumps(encode_line(line), ensure_ascii=False).encode() + b"\n"
+    data = as_json(encode_line(line)).encode() + b"\n"
     with (output / STATE / NAME).open("ab", buffering=0) as stream:
         start = stream.tell()
         try:
@@ -53,7 +54,7 @@ def _lines(data: bytes) -> Iterator[JournalLine]:
             yield decode_line(json.loads(line))
 
 
-def mend(output: Path) -> bytes:
+def repair(output: Path) -> bytes:
     """Leave only whole lines that can be read; the journal as it was if others stood in it.
 
     A last line that is cut off is no damage: so a killed run leaves it. Raises OSError.
@@ -80,7 +81,4 @@ def remove(output: Path) -> None:
 
 
 def _bytes(output: Path) -> bytes:
-    try:
-        return (output / STATE / NAME).read_bytes()
-    except FileNotFoundError:
-        return b""
+    return read_file(output / STATE / NAME)

@@ -21,34 +21,36 @@ from docforge.deliver.records import (
     encode_entry,
 )
 from docforge.errors import DeliveryFailed
-from docforge.export import FORMATS, Export, Format
+from docforge.export import MANIFEST, Export, Format, outputs
 from docforge.findings import Severity
+from docforge.shown import as_json
 
-MANIFEST = "manifest.json"
 # Files that say what was checked; they belong to the set.
 EVIDENCE = ("evidence.json", "earl.jsonld")
 
 
 def entry_of(export: Export) -> ManifestEntry:
     """What the manifest says of `export`."""
-    order = list(FORMATS)
-    renderings = sorted(export.renderings, key=lambda made: order.index(made.format.extension))
-    contents = {str(rendering.format): rendering.content for rendering in renderings}
+    order = list(outputs())
+    renderings = sorted(export.renderings, key=lambda made: order.index(made.format.key))
+    contents = {rendering.format.key: rendering.content for rendering in renderings}
     evidence = dict(export.evidence) if contents else {}
-    pages = page_count(contents[Format.PDF.extension]) if Format.PDF.extension in contents else 0
+    paged = [rendering for rendering in renderings if rendering.format.base is Format.PDF]
+    pages = {each.format.key: page_count(each.content) for each in paged}
     return ManifestEntry(
         source=export.source,
         digest=export.digest,
         status=export.status,
-        outputs={kind: f"{export.stem}.{kind}" for kind in contents},
+        outputs={each.format.key: each.format.named(export.stem) for each in renderings},
         evidence=tuple(f"{export.stem}.{kind}" for kind in evidence),
         sha256={
             kind: hashlib.sha256(data).hexdigest() for kind, data in (contents | evidence).items()
         },
         bytes={kind: len(data) for kind, data in contents.items()},
-        pages={Format.PDF.extension: pages} if pages else {},
+        pages={kind: count for kind, count in pages.items() if count},
         findings={severity: export.count(severity) for severity in Severity},
         claims=tuple(sorted({claim for rendering in renderings for claim in rendering.claims})),
+        withheld=export.withheld,
         document=export.facts,
     )
 
@@ -150,6 +152,7 @@ def _without_outputs(entry: ManifestEntry) -> ManifestEntry:
         bytes={},
         pages={},
         claims=(),
+        withheld=(),
         document=None,
         outputs_from=None,
     )
@@ -167,6 +170,7 @@ def _merged(entry: ManifestEntry, earlier: ManifestEntry | None) -> ManifestEntr
         bytes=earlier.bytes,
         pages=earlier.pages,
         claims=earlier.claims,
+        withheld=earlier.withheld,
         document=earlier.document,
         outputs_from=earlier.outputs_from or earlier.digest,
     )
@@ -176,7 +180,7 @@ def manifest_bytes(entries: Iterable[ManifestEntry]) -> bytes:
     """A manifest of `entries`, as it is written."""
     ordered = sorted(entries, key=lambda entry: entry.source)
     manifest = encode_documents(list(map(encode_entry, ordered)))
-    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+    return (as_json(manifest, indent=2) + "\n").encode()
 
 
 def parse_manifest(content: bytes) -> dict[str, ManifestEntry]:

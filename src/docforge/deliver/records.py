@@ -7,17 +7,17 @@ nothing half-read goes on. Keys are added to, never renamed; one that is not kno
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeVar
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from docforge import __version__
+from docforge.conformance import Withheld
 from docforge.export import DocumentFacts, Failure, Status
 from docforge.findings import (
     Finding,
     Severity,
-    StoredFinding,
-    StoredVerdict,
     Verdict,
     encode_finding,
     encode_verdict,
@@ -35,8 +35,9 @@ class DamagedRecord(ValueError):
 class ManifestEntry:
     """A document of the output folder.
 
-    Files are named from the output folder, by format ("pdf"), and `sha256` also by kind of
-    evidence ("evidence.json"); `bytes` and `pages` are counts. `findings` are counted by severity.
+    Files are named from the output folder, by format ("pdf", "pdf-large-print"), and `sha256` also
+    by kind of evidence ("evidence.json"); `withheld` are claims that the files do not make;
+    `bytes` and `pages` are counts. `findings` are counted by severity.
     `document` is what the outputs say of themselves, unless a failure left none.
     The last four are for the next run: the input folder's mark, the hash of all that the document
     was made from, what it asked for by kind of Dependency, and, when this run left an earlier
@@ -53,6 +54,7 @@ class ManifestEntry:
     pages: Mapping[str, int] = field(default_factory=dict)
     findings: Mapping[Severity, int] = field(default_factory=lambda: dict.fromkeys(Severity, 0))
     claims: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
     document: DocumentFacts | None = None
     input_folder: str | None = None
     inputs: str | None = None
@@ -66,12 +68,16 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What the report says of a document: its entry in the manifest, and all that was found."""
+    """What the report says of a document: its entry in the manifest, and all that was found.
+
+    `picture` is its first page as PNG in base64, "" where none was drawn.
+    """
 
     entry: ManifestEntry
     findings: tuple[Finding, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     failure: Failure | None = None
+    picture: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,26 @@ class JournalLine:
     aside: str = ""
 
 
+def _with_where(record: object) -> object:
+    """A FindingRecord in the shape of a Finding; what is none is left for validation."""
+    if not isinstance(record, Mapping):
+        return record
+    where = {key: record[key] for key in ("path", "line", "column") if key in record}
+    return {**record, "where": where}
+
+
+def _with_findings(record: object) -> object:
+    """A VerdictRecord in the shape of a Verdict."""
+    if not isinstance(record, Mapping) or not isinstance(record.get("findings"), list):
+        return record
+    return {**record, "findings": list(map(_with_where, record["findings"]))}
+
+
+# For pydantic: what the encoders write, read back and validated.
+StoredFinding = Annotated[Finding, BeforeValidator(_with_where)]
+StoredVerdict = Annotated[Verdict, BeforeValidator(_with_findings)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """What a report has as JSON besides the entry."""
@@ -95,6 +121,7 @@ class _Found:
     findings: tuple[StoredFinding, ...]
     verdicts: tuple[StoredVerdict, ...]
     failure: Failure | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +145,10 @@ class _Reports:
     documents: tuple[Json, ...]
 
 
-_ENTRY = TypeAdapter(ManifestEntry)
-_FOUND = TypeAdapter(_Found)
-_LINE = TypeAdapter(_Line)
-_MANIFEST = TypeAdapter(_Manifest)
-_REPORTS = TypeAdapter(_Reports)
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """What reads and writes a kind of record: it takes long to make, and few runs need all."""
+    return TypeAdapter(kind)
 
 
 # --- To JSON -----------------------------------------------------------------------------
@@ -135,7 +161,7 @@ def encode_documents(documents: list[Json]) -> Json:
 
 def encode_entry(entry: ManifestEntry) -> Json:
     """An entry of the manifest; what it does not know is left out."""
-    encoded: Json = _ENTRY.dump_python(entry, mode="json", exclude_none=True)
+    encoded: Json = _adapter(ManifestEntry).dump_python(entry, mode="json", exclude_none=True)
     return encoded
 
 
@@ -155,6 +181,8 @@ def encode_report(report: DocumentReport) -> Json:
             "hint": report.failure.hint,
             "exit_code": int(report.failure.exit_code),
         }
+    if report.picture:
+        encoded["picture"] = report.picture
     return encoded
 
 
@@ -174,7 +202,7 @@ def encode_line(line: JournalLine) -> Json:
 
 def decode_manifest(data: object) -> tuple[ManifestEntry, ...]:
     """The documents of a manifest. Raises DamagedRecord."""
-    return _valid(_MANIFEST, data).documents
+    return _valid(_Manifest, data).documents
 
 
 def decode_reports(data: object) -> Iterator[DocumentReport]:
@@ -182,33 +210,34 @@ def decode_reports(data: object) -> Iterator[DocumentReport]:
 
     Raises DamagedRecord when `data` is no report at all.
     """
-    for document in _valid(_REPORTS, data).documents:
+    for document in _valid(_Reports, data).documents:
         with suppress(DamagedRecord):
             yield decode_report(document)
 
 
 def decode_entry(data: object) -> ManifestEntry:
     """The entry that `encode_entry` made `data` of. Raises DamagedRecord."""
-    return _valid(_ENTRY, data)
+    return _valid(ManifestEntry, data)
 
 
 def decode_report(data: Json) -> DocumentReport:
     """The report that `encode_report` made `data` of. Raises DamagedRecord."""
     entry = decode_entry({**data, "findings": data.get("counts")})
-    found = _valid(_FOUND, data)
-    return DocumentReport(entry, found.findings, found.verdicts, found.failure)
+    found = _valid(_Found, data)
+    return DocumentReport(entry, found.findings, found.verdicts, found.failure, found.picture)
 
 
 def decode_line(data: object) -> JournalLine:
     """The line that `encode_line` made `data` of. Raises DamagedRecord."""
-    line = _valid(_LINE, data)
+    line = _valid(_Line, data)
     report = None if line.entry is None else decode_report(line.told)
     return JournalLine(line.source, report, line.stem, line.aside)
 
 
-def _valid(adapter: TypeAdapter[T], data: object) -> T:
+def _valid(kind: type[T], data: object) -> T:
     try:
-        return adapter.validate_python(data)
+        valid: T = _adapter(kind).validate_python(data)  # type: ignore[arg-type]  # it is hashable
+        return valid
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"]))

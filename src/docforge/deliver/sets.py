@@ -5,16 +5,17 @@ it holds, then the folder gives way to it.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from docforge.deliver import folders, journal
 from docforge.deliver.files import STATE, UNFINISHED, hash_of, make_folders, plain_errors
 from docforge.deliver.manifest import EVIDENCE, files_of
-from docforge.deliver.mending import mend
 from docforge.deliver.records import DocumentReport, JournalLine, ManifestEntry
-from docforge.export import FORMATS, Export, Status
+from docforge.deliver.repair import repair
+from docforge.errors import DeliveryFailed
+from docforge.export import Export, Status, outputs
 
 
 def deliver(output: Path, export: Export, report: DocumentReport) -> None:
@@ -37,14 +38,14 @@ def forget(output: Path, source: str) -> None:
         journal.append(output, JournalLine(source, None))
 
 
-def settle(output: Path) -> tuple[str, ...]:
+def recover(output: Path) -> tuple[str, ...]:
     """Finish what a killed run began, and take away what it left over.
 
     Gives what people have to know: which files of docforge's own were damaged. Raises
     DeliveryFailed.
     """
     with plain_errors(output, output):
-        notices = mend(output)
+        notices = repair(output)
         for place in folders.left(output):
             folders.finish(output, place)
         for line in journal.read(output):
@@ -61,6 +62,7 @@ def settle(output: Path) -> tuple[str, ...]:
 def _replace(output: Path, export: Export, report: DocumentReport) -> None:
     files = dict(_contents(export))
     folder, names = _folder(output, export.stem), _names(export.stem)
+    _refuse_shared(output, export.stem, folder, names)
     make_folders(folder.parent)
     with folders.aside(output) as place:
         folders.stage(place, folder, files, names)
@@ -76,7 +78,7 @@ def _replace(output: Path, export: Export, report: DocumentReport) -> None:
 def _contents(export: Export) -> Iterator[tuple[str, bytes]]:
     name = PurePosixPath(export.stem).name
     for rendering in export.renderings:
-        yield f"{name}.{rendering.format}", rendering.content
+        yield rendering.format.named(name), rendering.content
     for kind, content in export.evidence:
         yield f"{name}.{kind}", content
 
@@ -86,9 +88,28 @@ def _folder(output: Path, stem: str) -> Path:
     return (output / stem).parent.resolve()
 
 
+def _refuse_shared(output: Path, stem: str, folder: Path, names: Collection[str]) -> None:
+    """Raises DeliveryFailed where a link leads to a folder outside in which others keep files.
+
+    A set appears by an exchange of the whole folder: below the output folder that is docforge's
+    to do, and elsewhere only in a folder for this document alone.
+    """
+    if folder.is_relative_to(output.resolve()) or not folder.is_dir():
+        return
+    others = sorted(each.name for each in folder.iterdir() if each.name not in names)
+    if others:
+        raise DeliveryFailed(
+            f"{PurePosixPath(stem).parent} leads by a link to a folder elsewhere, which holds "
+            f"other files, such as {others[0]}",
+            "docforge replaces a folder as a whole. Let the link lead to a folder of its own.",
+        )
+
+
 def _names(stem: str) -> tuple[str, ...]:
     """What docforge may have in the folder of a document: what it does not make goes."""
-    return tuple(f"{PurePosixPath(stem).name}.{kind}" for kind in (*FORMATS, *EVIDENCE))
+    name = PurePosixPath(stem).name
+    made = (each.named(name) for each in outputs().values())
+    return (*made, *(f"{name}.{kind}" for kind in EVIDENCE))
 
 
 def _finish(output: Path, place: Path, stem: str, entry: ManifestEntry) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from docforge.document.callouts import CalloutKind
+from docforge.document.chart_kinds import ChartRequest
 from docforge.document.inlines import NOWHERE, Direction, Inlines, Position
 
 Alignment = Literal["left", "center", "right"]
@@ -21,15 +22,26 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class TableMarks:
+    """What a writer asks of a table: headers for its rows, and to be drawn as a chart."""
+
+    row_headers: bool = False
+    chart: ChartRequest | None = None
+
+
+NO_MARKS = TableMarks()
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; `row_headers` is what a caption says of the table that it is of.
+    """A paragraph; `of_table` is what a caption says of the table that it is of.
 
     The table has taken it when parsing is over, and with it the caption: no output looks at it.
     """
 
     children: Inlines
     position: Position = NOWHERE
-    row_headers: bool = False
+    of_table: TableMarks = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +163,30 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; parsing guarantees that spans stay inside the grid and that rows are full."""
+    """A table; parsing guarantees that spans stay inside the grid and that rows are full.
+
+    With a `chart`, parsing has seen that it can be drawn as one.
+    """
 
     caption: Inlines
     head: tuple[Row, ...]
     bodies: tuple[tuple[Row, ...], ...]
     foot: tuple[Row, ...] = ()
     position: Position = NOWHERE
+    chart: ChartRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Content with a caption of its own: usually one image."""
+    """Content with a caption of its own: usually one image.
+
+    `is_echo` says that what follows says all that it shows: text alone goes without it.
+    """
 
     blocks: tuple["Block", ...]
     caption: Inlines
     position: Position = NOWHERE
+    is_echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,12 +160,32 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenForms:
+    """The assets that show the same as an image on narrow screens, on dark ground, and on both."""
+
+    narrow: str
+    dark: str
+    narrow_dark: str
+
+    @property
+    def by_screen(self) -> tuple[tuple[str, str], ...]:
+        """Media queries with the asset that is shown; the first one that fits counts."""
+        narrow, dark = "(max-width: 30em)", "(prefers-color-scheme: dark)"
+        return (
+            (f"{narrow} and {dark}", self.narrow_dark),
+            (narrow, self.narrow),
+            (dark, self.dark),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Image:
     """A picture. `alt` has three states: a description, `Decorative()`, or None: missing.
 
     `asset` names an `Asset` of the document, or is None when there is no usable file (an
     error finding; only drafts get that far). `source` is the file's name as the writer
     wrote it, without folders, for messages. A `width` beyond the text's is shown as that.
+    On other screens one of its `forms` is shown.
     """
 
     alt: str | Decorative | None
@@ -173,6 +193,7 @@ class Image:
     source: str
     width: Length | None = None
     position: Position = NOWHERE
+    forms: ScreenForms | None = None
 
 
 @dataclass(frozen=True, slots=True)

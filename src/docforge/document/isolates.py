@@ -8,7 +8,7 @@ Ranges such as “5–10” follow the text around them, as they do in print.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from docforge.document.inlines import Direction
 
@@ -19,7 +19,9 @@ _RTL = (
 )
 _RTL_LETTER = rf"[{_RTL}]"
 # Bounded as RFC 5321, 4.5.3.1.1, bounds the name before the @.
-_ADDRESS = rf"""(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
+# A prefix of Hebrew or Arabic, with its hyphen, is no part of one: ל-press@example.org.
+_ADDRESS = rf"""(?:(?<![\w.+-])|(?<=[{_RTL}]-)|(?<=[{_RTL}]))
+     (?![{_RTL}])[\w.+](?:(?![{_RTL}])[\w.+-]){{0,63}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
     |(?<!\w)(?:[a-z][a-z+.-]{{1,15}}://|www\.|mailto:)
      [^\s<>{_RTL}]*[^\s<>.,;:!?)\]\u0022\u2019\u201d\u00bb{_RTL}]"""
 _SIGNS = r"+\-−±#$£€¥₪₹₺₨₱₩₽﷼"
@@ -92,6 +94,21 @@ def isolated(text: str, around: Direction) -> Iterator[tuple[str, Direction | No
             yield from _cut(part, _tokens(part), "ltr")
 
 
+_OPENING: Mapping[Direction, str] = {"ltr": "\u2066", "rtl": "\u2067"}
+_END = "\u2069"
+
+
+def with_isolates(text: str, around: Direction) -> str:
+    """`text` with Unicode's isolates around the parts that have a direction of their own.
+
+    For where no element can stand, such as a string of CSS; as it is where no part has one.
+    """
+    direction = own_direction(text, around)
+    parts = isolated(text, direction or around)
+    inner = "".join(f"{_OPENING[own]}{part}{_END}" if own else part for part, own in parts)
+    return f"{_OPENING[direction]}{inner}{_END}" if direction else inner
+
+
 def _cut(
     text: str, spans: Iterator[tuple[int, int]], direction: Direction
 ) -> Iterator[tuple[str, Direction | None]]:
@@ -142,7 +159,9 @@ def _tokens(text: str) -> Iterator[tuple[int, int]]:
             start = begin + len(part) + 1
             kept = part.rstrip(_ENDS)
             lead = len(kept) - len(kept.lstrip(_ENDS))
-            if lead and _is_minus(text, begin + lead - 1):
+            if lead and (
+                _is_minus(text, begin + lead - 1) or _is_dot_of_name(text, begin + lead - 1)
+            ):
                 lead -= 1
             if _changes_order(kept[lead:]):
                 yield begin + lead, begin + len(kept)
@@ -153,6 +172,16 @@ def _is_minus(text: str, index: int) -> bool:
     before = text[index - 1 : index]
     is_joint = bool(before) and not (before.isspace() or before in "([")
     return text[index] == "-" and not is_joint and bool(re.match(_NUMERAL, text[index + 1 :]))
+
+
+def _is_dot_of_name(text: str, index: int) -> bool:
+    """Whether the full stop at `index` begins a name such as .NET or .md."""
+    before = text[index - 1 : index]
+    return (
+        text[index] == "."
+        and (not before or before.isspace() or before in "([")
+        and (re.match(r"[A-Za-z]", text[index + 1 : index + 2]) is not None)
+    )
 
 
 def _changes_order(token: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from docforge.document.blocks import Block, Blocks, Cell, Definition, ListItem, Row
-from docforge.document.inlines import NOWHERE, Direction, Inline, Inlines, Position
+from docforge.document.inlines import NOWHERE, Direction, Inline, Inlines, Position, Sibling
+from docforge.document.restrictions import FREE, Restrictions
 
 # A pair of standards that one PDF meets: PDF/UA-1 with PDF/A-2 or 3, PDF/UA-2 with PDF/A-4.
 PdfProfile = Literal["ua-1", "ua-2"]
@@ -39,8 +40,27 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Who has evaluated the accessibility of a document, and on which day (ISO 8601)."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The same document in another language (a BCP 47 tag), and where it is."""
+
+    lang: str
+    target: Sibling
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
-    """What front matter and configuration say of the document; `lang` is a BCP 47 tag."""
+    """What front matter and configuration say of the document; `lang` is a BCP 47 tag.
+
+    `kind` is the name of one of `kinds.KINDS`, "" for none.
+    """
 
     title: Inlines
     lang: str
@@ -53,6 +73,12 @@ class Meta:
     keywords: tuple[str, ...] = ()
     contact: str = ""
     toc: bool | None = None
+    evaluation: Evaluation | None = None
+    kind: str = ""
+    restrictions: Restrictions = FREE
+    version: str = ""
+    replaces: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

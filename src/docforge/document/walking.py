@@ -27,24 +27,29 @@ def children(node: object) -> tuple[Node, ...]:
     `node` is a node, a Document, a Note or a Meta; or a tuple of nodes, which are then the
     ones below.
     """
+    return tuple(_below(node))
+
+
+def _below(node: object) -> list[Node]:
     found: list[Node] = []
     if type(node) is tuple:
         _gather(node, found)
     for name in _FIELDS.get(type(node), ()):
         _gather(getattr(node, name), found)
-    return tuple(found)
+    return found
 
 
 def _gather(value: object, found: list[Node]) -> None:
     # A set answers at once, where `isinstance` tries each of the two dozen kinds.
     kind = type(value)
-    if kind in _NODE_KINDS:
-        found.append(cast(Node, value))
-    elif kind is tuple:
+    if kind is tuple:
         for item in cast(tuple[object, ...], value):
-            _gather(item, found)
+            if type(item) in _NODE_KINDS:
+                found.append(cast(Node, item))
+            else:
+                _gather(item, found)
     elif kind in (Meta, Note):
-        found += children(value)
+        found += _below(value)
 
 
 def walk(node: object) -> Iterator[Node]:
@@ -53,11 +58,12 @@ def walk(node: object) -> Iterator[Node]:
     `node` is what `children` takes: of a tuple of nodes, each one is walked, too.
     """
     # A stack, as a generator for each depth would hand every node up through all of them.
-    waiting = [*reversed(children(node))]
+    waiting = _below(node)[::-1]
     while waiting:
         child = waiting.pop()
         yield child
-        waiting += reversed(children(child))
+        if _FIELDS[type(child)]:
+            waiting += reversed(_below(child))
 
 
 def depth(node: object) -> int:

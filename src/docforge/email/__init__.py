@@ -4,23 +4,38 @@ Invariant: a function of the outputs and of what the user asks; nothing here sen
 outputs give the same bytes.
 """
 
+from email.headerregistry import Address
+
 from docforge.email.addresses import Recipients, address, recipients
+from docforge.email.briefing import Briefing
 from docforge.email.budget import Budget, check
 from docforge.email.bundle import bundle
-from docforge.email.message import Briefing, compose
+from docforge.email.choice import Body, shown, usual
+from docforge.email.message import Message, compose
+from docforge.email.neighbours import Neighbours, neighbours_of
+from docforge.email.pictures import DrawnFormula, Studio
 from docforge.email.pieces import Attachment, MailDocument, attached, mail_document
 
 __all__ = [
+    "Address",
     "Attachment",
+    "Body",
     "Briefing",
     "Budget",
+    "DrawnFormula",
     "MailDocument",
+    "Message",
+    "Neighbours",
     "Recipients",
+    "Studio",
     "address",
     "attached",
     "bundle",
     "check",
     "compose",
     "mail_document",
+    "neighbours_of",
     "recipients",
+    "shown",
+    "usual",
 ]

@@ -1,92 +1,62 @@
 """A document's page to what every mail program shows: plain elements with style attributes.
 
-Invariant: no script, no style sheet that is needed, nothing from elsewhere; native elements
-carry the meaning, since some programs strip roles.
+Invariant: no script, no style sheet that is needed, nothing from elsewhere; the ranks of headings
+follow each other through the message.
 """
 
 import re
-from base64 import b64decode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
-from hashlib import sha256
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from docforge.document import languages
+from docforge.document.isolates import own_direction
+from docforge.email import covering
+from docforge.email.adapting import adapt, remove, replace, strip
+from docforge.email.briefing import Briefing
+from docforge.email.choice import Body, beginning
 from docforge.email.inlining import inline
+from docforge.email.list_labels import say_labels
+from docforge.email.neighbours import lead
+from docforge.email.pictures import Picture, Studio, carry, formula
 from docforge.email.pieces import MailDocument
 from docforge.formats.markup import element
 
-# Makes PNG bytes of an SVG drawing at a size in CSS pixels.
-Draw = Callable[[bytes, int, int], bytes]
-# Outlook and Gmail show none but these.
-_SHOWN = ("image/png", "image/jpeg", "image/gif")
-_KEPT = (
-    "lang",
-    "dir",
-    "alt",
-    "src",
-    "width",
-    "height",
-    "href",
-    "title",
-    "style",
-    "start",
-    "type",
-    "value",
-)
-_KEPT_IN_TABLES = ("scope", "colspan", "rowspan", "id", "headers")
 # The colours of the reader's own scheme; nothing is lost where this is dropped.
 _SCHEMES = ":root { color-scheme: light dark; background-color: Canvas; color: CanvasText; }"
-_POLICY = "default-src 'none'; {}style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_PICTURES = "img-src cid:; "
-_DATA = re.compile(r"data:([\w/+.-]+);base64,(.*)", re.DOTALL)
-_OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-# What only works in a page of its own: contents, and the way back from a note.
-_PAGE_ONLY = ("doc-backlink", "doc-toc")
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image inside the message; `cid` is its content id without angle brackets (RFC 2392)."""
+def html_part(briefing: Briefing, body: Body, studio: Studio) -> tuple[str, tuple[Picture, ...]]:
+    """The HTML part, which shows `body` of the documents, and its pictures.
 
-    cid: str
-    media_type: str
-    content: bytes = field(repr=False)
-
-
-def html_part(
-    head: Sequence[Element], pieces: Iterable[MailDocument], lang: str, draw: Draw
-) -> tuple[str, tuple[Picture, ...]]:
-    """The HTML part and its pictures.
-
-    `head` begins with the only `h1`; the covering note and the list of attachments follow.
+    It has one `h1`: the title of the document that it is, else the subject. The head of the house
+    stands above all, once, over a rule in the colour of the house.
     """
     pictures: dict[str, Picture] = {}
-    title = "".join(head[0].itertext())
-    parts = [*head, *(_document(one, number, title) for number, one in enumerate(pieces, 1))]
-    spoken = {"lang": lang, "dir": languages.direction(lang)}
-    mail = element("div", {"class": "df-mail", **spoken}, parts)
+    spoken = {"lang": briefing.lang, "dir": languages.direction(briefing.lang)}
+    mail = element("div", {"class": "df-mail", **spoken}, _parts(briefing, body))
     for node in list(mail.iter()):
-        _adapt(node)
+        adapt(node)
+        say_labels(node)
+        for child in list(node):
+            if child.tag.rpartition("}")[2] == "math":
+                replace(node, child, formula(child, pictures, studio))
     for image in mail.iter("img"):
-        _carry(image, pictures, draw)
-    policy = _POLICY.format(_PICTURES if pictures else "")
-    root = element("html", spoken, [_head(title, policy), element("body", {}, [mail])])
+        carry(image, pictures, studio.draw)
+    root = element("html", spoken, [_head(briefing.subject), element("body", {}, [mail])])
     inline(mail)
-    _strip(mail)
+    strip(mail)
     text = ElementTree.tostring(root, encoding="unicode", method="html")
     return f"<!DOCTYPE html>\n{text}\n", tuple(pictures.values())
 
 
-def _head(title: str, policy: str) -> Element:
+def _head(title: str) -> Element:
     return element(
         "head",
         {},
         [
             element("meta", {"charset": "utf-8"}),
-            element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
             element("title", {}, [title]),
             element("meta", {"name": "viewport", "content": "width=device-width"}),
             element("meta", {"name": "color-scheme", "content": "light dark"}),
@@ -96,25 +66,85 @@ def _head(title: str, policy: str) -> Element:
     )
 
 
-def _document(one: MailDocument, number: int, title: str) -> Element:
-    """The document's own parts, its headings one level down; a title that is `title` is said.
+def _parts(briefing: Briefing, body: Body) -> Iterator[Element]:
+    """The message from its top: a title is never parted from what belongs to it."""
+    shown = () if body is Body.NOTE else briefing.pieces
+    documents = [_document(briefing, one, n, body) for n, one in enumerate(shown, 1)]
+    yield from _house(documents, briefing.accent)
+    attached = covering.attached_elements(briefing, body)
+    if briefing.is_one_document and documents:
+        for mark in briefing.marks_above("".join(documents[0][0].itertext())):
+            yield element("p", {"class": "restriction"}, [mark])
+        yield from briefing.note_elements
+        if not briefing.note_elements:
+            documents[0].set("class", "")
+        yield from documents
+        yield element("div", {"class": "df-document"}, attached)
+    else:
+        own = own_direction(briefing.subject, languages.direction(briefing.lang))
+        yield element("h1", {"dir": own} if own else {}, [briefing.subject])
+        yield from briefing.note_elements
+        yield from attached
+        yield from documents
+
+
+def _document(briefing: Briefing, one: MailDocument, number: int, body: Body) -> Element:
+    """What is shown of a document, its headings one level down below a title of the message's own.
 
     `number` keeps the idents of header cells apart from those of the other documents.
     """
-    body = one.page.find("body")
-    assert body is not None, "a page has a body"
-    parts = [part for name in ("header", "main") if (part := body.find(name)) is not None]
+    names = ("header", "main", "footer") if body is Body.WHOLE else ("header", "main")
+    found = (one.page.find(f"body/{name}") for name in names)
+    parts = [part for part in found if part is not None]
     attributes = {"lang": one.facts.lang, "dir": one.facts.dir, "class": "df-document"}
     made = element("div", attributes, map(plain, parts))
-    if one.facts.title == title and len(made[0]) and made[0][0].tag == "h1":
-        _remove(made[0], made[0][0])
+    if body is Body.SUMMARY:
+        _shorten(made)
+    if not briefing.is_one_document:
+        _lower(made, one.facts.title == briefing.title)
     for node in made.iter():
-        if re.fullmatch("h[1-5]", node.tag):
-            node.tag = f"h{int(node.tag[1]) + 1}"
+        if node.tag == "a":
+            lead(node, one.place, briefing.neighbours)
         for name in ("id", "headers"):
             if idents := node.get(name):
                 node.set(name, " ".join(f"d{number}-{ident}" for ident in idents.split()))
     return made
+
+
+def _shorten(made: Element) -> None:
+    """Leave the title block and the beginning; what is said in notes is in the attachments."""
+    main = made[-1]
+    main[:] = beginning(main)
+    for node in list(main.iter()):
+        for child in list(node):
+            if child.get("role") == "doc-noteref":
+                remove(node, child)
+
+
+def _lower(made: Element, is_said: bool) -> None:
+    """Headings one level down; a title that the message has already is not said again."""
+    own = made[0].find("h1")
+    if is_said and own is not None:
+        remove(made[0], own)
+    for node in made.iter():
+        if re.fullmatch("h[1-5]", str(node.tag)):
+            node.tag = f"h{int(node.tag[1]) + 1}"
+
+
+def _house(documents: Sequence[Element], accent: str) -> Iterator[Element]:
+    """The head of the first document's house, taken out of all documents that have the same."""
+    first: Element | None = None
+    for block in [block for made in documents for block in made.findall("div")]:
+        own = block.find("p[@class='masthead']")
+        if own is None:
+            continue
+        own.tail = None
+        first = own if first is None else first
+        if ElementTree.tostring(own) == ElementTree.tostring(first):
+            block.remove(own)
+    if first is not None:
+        first.set("style", f"border-bottom: 3px solid {accent}")
+        yield first
 
 
 def plain(part: Element) -> Element:
@@ -122,66 +152,3 @@ def plain(part: Element) -> Element:
     copied = deepcopy(part)
     copied.tag, copied.tail = "div", None
     return copied
-
-
-def _adapt(node: Element) -> None:
-    for child in list(node):
-        if child.get("role") in _PAGE_ONLY:
-            _remove(node, child)
-        elif child.tag.rpartition("}")[2] == "math":
-            _replace(node, child, element("span", {}, [child.get("alttext", "")]))
-    node.tag = {"details": "div", "section": "div", "summary": "p"}.get(node.tag, node.tag)
-    if node.tag == "a" and not is_outside(node.get("href", "")):
-        node.tag = "span"
-        node.attrib.pop("href", None)
-    if node.get("role") == "doc-noteref" and len(node):
-        node[0].text = f"[{node[0].text}]"
-
-
-def is_outside(address: str) -> bool:
-    """Whether an address leads somewhere from a message, too: not to a place or file beside."""
-    return _OUTSIDE.match(address) is not None
-
-
-def _remove(parent: Element, child: Element) -> None:
-    index = list(parent).index(child)
-    if index:
-        parent[index - 1].tail = (parent[index - 1].tail or "").rstrip() + (child.tail or "")
-    else:
-        parent.text = (parent.text or "").rstrip() + (child.tail or "")
-    parent.remove(child)
-
-
-def _replace(parent: Element, child: Element, other: Element) -> None:
-    other.tail = child.tail
-    parent[list(parent).index(child)] = other
-
-
-# --- Pictures ----------------------------------------------------------------------------
-
-
-def _carry(image: Element, pictures: dict[str, Picture], draw: Draw) -> None:
-    """Point `image` at a part of the message, in a format that mail programs show."""
-    found = _DATA.match(image.get("src", ""))
-    if found is None:
-        return
-    media_type, data = found[1], b64decode(found[2])
-    mark = sha256(data).hexdigest()[:16]
-    if mark not in pictures:
-        width, height = (int(image.get(name, "0")) for name in ("width", "height"))
-        if media_type not in _SHOWN:
-            media_type, data = "image/png", draw(data, width, height)
-        pictures[mark] = Picture(f"{mark}@docforge.invalid", media_type, data)
-    image.set("src", f"cid:{pictures[mark].cid}")
-
-
-# --- What is left ------------------------------------------------------------------------
-
-
-def _strip(root: Element) -> None:
-    """Take off what mail programs strip, prefix or stumble over: classes, roles, idents."""
-    for node in root.iter():
-        kept = _KEPT_IN_TABLES if node.tag in ("th", "td", "table") else ()
-        for name in list(node.attrib):
-            if name not in _KEPT and name not in kept:
-                del node.attrib[name]

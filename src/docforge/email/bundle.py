@@ -6,8 +6,9 @@ Invariant: entries in a fixed order with a fixed date, so that the same outputs 
 import io
 import zipfile
 
-from docforge.email.covering import as_text, contact_of
-from docforge.email.message import Briefing
+from docforge.email.briefing import Briefing
+from docforge.email.choice import Body
+from docforge.email.covering import attached_text
 from docforge.email.pieces import NOTE
 
 # The first date that a zip can carry (APPNOTE 4.4.6): its entries have none of their own.
@@ -16,9 +17,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def bundle(briefing: Briefing) -> bytes:
     """A zip of the covering note and the attachments; HTML may be among these."""
-    contact = contact_of(briefing.pieces)
-    note = as_text(briefing.note, briefing.attachments, contact, briefing.words)
-    message = f"{briefing.subject}\n\n{note}"
+    told = (briefing.subject, *briefing.note, *attached_text(briefing, Body.NOTE))
+    message = "\n\n".join(told) + "\n"
     entries = [(f"{NOTE}.txt", message.encode())]
     entries += [(one.name, one.content) for one in briefing.attachments]
     buffer = io.BytesIO()

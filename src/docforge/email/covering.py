@@ -7,82 +7,71 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from docforge.document import languages
-from docforge.email.body import is_outside
-from docforge.email.pieces import Attachment, MailDocument
+from docforge.document import Direction, languages
+from docforge.document.isolates import own_direction
+from docforge.email.briefing import Briefing
+from docforge.email.choice import Body
+from docforge.email.pieces import Attachment
 from docforge.formats.markup import element
 from docforge.style import Words, sizes
-
-# Elements whose text does not run into what follows.
-_APART = ("p", "li", "tr", "th", "td", "br", "dt", "dd", "div", "caption", "figcaption", "summary")
+from docforge.style.furniture import contact_parts
 
 
 def note_paragraphs(note: str) -> tuple[str, ...]:
-    """The paragraphs of a note that was given as plain text."""
-    paragraphs = (" ".join(part.split()) for part in note.split("\n\n"))
-    return tuple(part for part in paragraphs if part)
+    """The paragraphs of a note that was given as plain text, each with its lines."""
+    lines = "\n".join(" ".join(line.split()) for line in note.splitlines())
+    return tuple(filter(None, (part.strip("\n") for part in lines.split("\n\n"))))
 
 
-def paragraph_elements(paragraphs: Sequence[str]) -> tuple[Element, ...]:
-    """The same paragraphs for the HTML part."""
-    return tuple(element("p", {}, [text]) for text in paragraphs)
+def paragraph_elements(paragraphs: Sequence[str], around: Direction) -> tuple[Element, ...]:
+    """The same paragraphs for the HTML part; one in other letters than those `around` says so."""
+    return tuple(
+        element("p", {"dir": own} if (own := own_direction(text, around)) else {}, _broken(text))
+        for text in paragraphs
+    )
 
 
-def spoken(note: Element) -> tuple[str, ...]:
-    """The paragraphs and list items of a note in Markdown, for the text part."""
-    return tuple(filter(None, (_spoken(block) for block in note)))
+def _broken(text: str) -> Iterator[str | Element]:
+    first, *rest = text.split("\n")
+    yield first
+    for line in rest:
+        yield element("br", {})
+        yield line
 
 
-def _spoken(block: Element) -> str:
-    if block.tag in ("ul", "ol"):
-        return "\n".join(f"- {_spoken(item)}" for item in block)
-    words = "".join(_told(block))
-    return " ".join(words.split())
+def attached_text(briefing: Briefing, body: Body) -> tuple[str, ...]:
+    """What is attached and how to ask for other formats, as paragraphs of plain text.
+
+    A document that is shown whole says the latter itself, where its house does.
+    """
+    words, contact = briefing.words, _contact(briefing, body)
+    listed = [
+        f"- {files[0].title}{words['colon']}{_files(files, words)}"
+        for files in _documents(briefing.attachments)
+    ]
+    parts = ["\n".join([words["attached"], *listed]) if listed else ""]
+    parts += [f"{words['other-format']} {contact}"] if contact else []
+    return tuple(filter(None, parts))
 
 
-def _told(node: Element) -> Iterator[str]:
-    """The text of `node`: a link with its address behind it, an image as its description."""
-    yield node.text or ""
-    for child in node:
-        yield child.get("alt", "")
-        yield from _told(child)
-        address = child.get("href", "")
-        if is_outside(address) and address.removeprefix("mailto:") not in "".join(child.itertext()):
-            yield f" ({address})"
-        if child.tag in _APART:
-            yield " "
-        yield child.tail or ""
-
-
-def as_text(
-    note: Sequence[str], attachments: Sequence[Attachment], contact: str, words: Words
-) -> str:
-    """The covering note as plain text, with a blank line between paragraphs."""
-    listed = [f"- {files[0].title}: {_files(files, words)}" for files in _documents(attachments)]
-    parts = [*note, "\n".join([words["attached"], *listed]) if listed else ""]
-    if contact:
-        parts.append(f"{words['other-format']} {contact}")
-    return "\n\n".join(filter(None, parts)) + "\n"
-
-
-def as_elements(
-    title: str,
-    note: Sequence[Element],
-    attachments: Sequence[Attachment],
-    contact: str,
-    words: Words,
-    lang: str,
-) -> Iterator[Element]:
-    """The same as elements below one `h1`; words that are not in `lang` name their language."""
+def attached_elements(briefing: Briefing, body: Body) -> Iterator[Element]:
+    """The same as elements; words that are not in the message's language name theirs."""
+    words, lang, contact = briefing.words, briefing.lang, _contact(briefing, body)
     own = {} if words.lang == lang else {"lang": words.lang, "dir": words.dir}
-    yield element("h1", {}, [title])
-    yield from note
-    if attachments:
+    if briefing.attachments:
         yield element("h2", own, [words["attached"]])
-        yield element("ul", {}, [_item(files, words, lang) for files in _documents(attachments)])
+        items = (_item(files, words, lang) for files in _documents(briefing.attachments))
+        yield element("ul", {}, items)
     if contact:
         label = element("span", own, [words["other-format"]])
-        yield element("p", {}, [label, " ", contact])
+        around = languages.direction(lang)
+        told = element("span", {"dir": own_direction(contact, around) or around}, _linked(contact))
+        yield element("p", {}, [label, " ", told])
+
+
+def _linked(contact: str) -> Iterator[str | Element]:
+    for part, address in contact_parts(contact):
+        yield element("a", {"href": address}, [part]) if address else part
 
 
 def _item(files: Sequence[Attachment], words: Words, lang: str) -> Element:
@@ -92,18 +81,18 @@ def _item(files: Sequence[Attachment], words: Words, lang: str) -> Element:
     # A direction of its own keeps a title apart from figures that follow in another script.
     label = element("span", {**named, "dir": languages.direction(spoken)}, [title])
     facts = element("span", {**own, "dir": words.dir}, [_files(files, words)])
-    return element("li", {}, [label, ": ", facts])
+    return element("li", {}, [label, words["colon"], facts])
 
 
 def _documents(attachments: Iterable[Attachment]) -> Iterator[tuple[Attachment, ...]]:
-    """The attachments of each document, which share their name but for the extension."""
-    for _, files in groupby(attachments, lambda one: one.name.rpartition(".")[0]):
+    """The attachments of each document, which share their name but for its end."""
+    for _, files in groupby(attachments, lambda one: one.format.stem_of(one.name)):
         yield tuple(files)
 
 
 def _files(files: Iterable[Attachment], words: Words) -> str:
     """ "PDF, 184 kB, 6 pages; EPUB, 60 kB", in the language of `words`."""
-    return "; ".join(_facts(one, words) for one in files)
+    return words["semicolon"].join(_facts(one, words) for one in files)
 
 
 def _facts(one: Attachment, words: Words) -> str:
@@ -112,9 +101,13 @@ def _facts(one: Attachment, words: Words) -> str:
     if one.pages:
         key = "page-count-one" if one.pages == 1 else "page-count"
         facts.append(words.say(key, n=one.pages))
-    return ", ".join(facts)
+    return words["comma"].join(facts)
 
 
-def contact_of(pieces: Sequence[MailDocument]) -> str:
-    """The first contact that a document names."""
-    return next((one.facts.contact for one in pieces if one.facts.contact), "")
+def _contact(briefing: Briefing, body: Body) -> str:
+    """How to ask for another format: what a document in the message's language says, or another."""
+    if body is Body.WHOLE and any(one.facts.formats for one in briefing.pieces):
+        return ""
+    told = sorted(briefing.pieces, key=lambda one: one.facts.lang != briefing.lang)
+    found = (one.facts.formats or one.facts.contact for one in told)
+    return next((text for text in found if text), "")

@@ -4,52 +4,60 @@ Invariant: no time, no chance: dates come from the documents, identifiers and bo
 hash of what the message holds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from hashlib import sha256
-from xml.etree.ElementTree import Element
 
 from docforge.email import covering
 from docforge.email.addresses import Recipients
-from docforge.email.body import Draw, Picture, html_part
+from docforge.email.body import html_part
+from docforge.email.briefing import Briefing
+from docforge.email.choice import LONGEST, Body, beginning, from_most_to_least
+from docforge.email.element_lines import element_lines
 from docforge.email.headers import header_block
-from docforge.email.pieces import Attachment, MailDocument
+from docforge.email.pictures import Picture, Studio
+from docforge.email.pieces import Attachment, MailDocument, marks_of
+from docforge.email.plain_text import in_a_message
 from docforge.export import Format
-from docforge.style import Words
+from docforge.style import load_words
 
 # Two blank lines stand before a document, as before a heading in it.
 _SEPARATOR = "\n\n\n"
 
 
+class _WholeNames(policy.EmailPolicy):
+    """Names of files in one piece: not all mail programs join pieces again (RFC 2231, 3)."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The field as bytes, in lines."""
+        kind, semicolon, named = str(value).partition("; ")
+        if name != "Content-Disposition" or not semicolon:
+            return super().fold_binary(name, value)
+        return f"{name}: {kind};\r\n {named}\r\n".encode("ascii")
+
+
 @dataclass(frozen=True, slots=True)
-class Briefing:
-    """What goes into one e-mail, or into a zip in its place.
+class Message:
+    """A finished draft; `weights` are the bytes of each part before encoding, by its name.
 
-    `note` and `note_elements` are the covering note, twice; it is in `lang`, as is the list of
-    what is attached.
+    `body` is what it shows of the documents.
     """
 
-    subject: str
-    lang: str
-    pieces: tuple[MailDocument, ...]
-    attachments: tuple[Attachment, ...]
-    words: Words
-    note: tuple[str, ...] = ()
-    note_elements: tuple[Element, ...] = field(default=(), repr=False)
+    content: bytes = field(repr=False)
+    weights: Mapping[str, int]
+    body: Body
 
 
-def compose(
-    briefing: Briefing, sender: Address, people: Recipients, draw: Draw
-) -> tuple[bytes, dict[str, int]]:
-    """The message, and what each part weighs before encoding, in bytes, by its name.
+def compose(briefing: Briefing, sender: Address, people: Recipients, studio: Studio) -> Message:
+    """The message, with as much of the documents as mail programs show of what is wanted.
 
-    `draw` makes PNG of SVG. Raises UsageError when a header would hold a line break.
+    Raises UsageError when a header would hold a line break.
     """
-    text = text_part(briefing)
-    html, pictures = _html(briefing, draw)
+    body, html, pictures = _fitting(briefing, studio)
+    text = text_part(briefing, body)
     message = EmailMessage(policy=policy.SMTP)
     mark = _mark(briefing, (sender, *people.to, *people.cc), text, html)
     message.set_content(text, cte="quoted-printable")
@@ -61,27 +69,40 @@ def compose(
     _fix_boundaries(message, mark)
     dates = (one.facts.date for one in briefing.pieces)
     head = header_block(sender, people, briefing.subject, dates, mark)
-    return head + message.as_bytes(), _weights(briefing, text, html, pictures)
+    weights = _weights(briefing, text, html, pictures)
+    return Message(head + message.as_bytes(policy=_WholeNames(linesep="\r\n")), weights, body)
 
 
-def text_part(briefing: Briefing) -> str:
-    """The covering note, then each document's plain text output."""
-    contact = covering.contact_of(briefing.pieces)
-    first = covering.as_text(briefing.note, briefing.attachments, contact, briefing.words)
-    texts = [one.outputs[Format.TEXT].decode() for one in briefing.pieces]
-    return _SEPARATOR.join(part.strip("\n") for part in (first, *texts)) + "\n"
+def _fitting(briefing: Briefing, studio: Studio) -> tuple[Body, str, tuple[Picture, ...]]:
+    """The most of the documents that is shown whole, as HTML; the covering note in any case."""
+    tried = from_most_to_least(briefing.body)
+    for body in tried:
+        html, pictures = html_part(briefing, body, studio)
+        if len(html.encode()) <= LONGEST:
+            break
+    return body, html, pictures
 
 
-def _html(briefing: Briefing, draw: Draw) -> tuple[str, tuple[Picture, ...]]:
-    head = covering.as_elements(
-        briefing.subject,
-        briefing.note_elements,
-        briefing.attachments,
-        covering.contact_of(briefing.pieces),
-        briefing.words,
-        briefing.lang,
-    )
-    return html_part(list(head), briefing.pieces, briefing.lang, draw)
+def text_part(briefing: Briefing, body: Body) -> str:
+    """The covering note, and `body` of each document as plain text, in the order of the HTML."""
+    documents = [] if body is Body.NOTE else [_text(one, body) for one in briefing.pieces]
+    attached = "\n\n".join(covering.attached_text(briefing, body))
+    if briefing.is_one_document and documents:
+        marks = briefing.marks_above(documents[0])
+        parts = ["\n\n".join((*marks, *briefing.note)), *documents, attached]
+    else:
+        head = (*marks_of(briefing.pieces), *briefing.note, attached)
+        parts = ["\n\n".join(filter(None, head)), *documents]
+    return _SEPARATOR.join(part.strip("\n") for part in parts if part) + "\n"
+
+
+def _text(one: MailDocument, body: Body) -> str:
+    if body is Body.WHOLE:
+        return in_a_message(one.outputs[Format.TEXT].decode(), load_words(one.facts.lang))
+    head, main = one.page.find("body/header"), one.page.find("body/main")
+    assert main is not None, "a page has a main part"
+    block = [part for part in (() if head is None else head) if part.get("class") != "masthead"]
+    return "\n\n".join(element_lines([*block, *beginning(main)]))
 
 
 def _relate(message: EmailMessage, picture: Picture) -> None:

@@ -4,7 +4,7 @@ Invariant: a source and its outputs give the same; what an e-mail shows is what 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -12,7 +12,6 @@ import tinyhtml5
 
 from docforge.errors import UsageError
 from docforge.export import DocumentFacts, Format
-from docforge.style.furniture import contact_parts
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _LONGEST_NAME = 60
@@ -24,21 +23,18 @@ NOTE = "message"
 class MailDocument:
     """A document's outputs and what it says of itself; `stem` is an ASCII name.
 
-    `page` is the HTML output, parsed; `pages` is 0 when there is no PDF.
+    `page` is the HTML output, parsed; `pages` has no format without pages. `tail` is the end of the
+    name that says how far the document may go, and which no shortening takes off. `place` is where
+    the page lies in the output folder, "" when nobody knows.
     """
 
     stem: str
     facts: DocumentFacts
     page: Element = field(repr=False)
     outputs: Mapping[Format, bytes] = field(repr=False)
-    pages: int = 0
-
-    @property
-    def mailbox(self) -> str:
-        """The first e-mail address of its contact, "" when there is none."""
-        links = (href for _, href in contact_parts(self.facts.contact))
-        found = (href for href in links if href.startswith("mailto:"))
-        return next(found, "").removeprefix("mailto:")
+    pages: Mapping[Format, int] = field(default_factory=dict)
+    tail: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +50,25 @@ class Attachment:
 
 
 def mail_document(
-    stem: str, outputs: Mapping[Format, bytes], facts: DocumentFacts | None, pages: int
+    stem: str,
+    outputs: Mapping[Format, bytes],
+    facts: DocumentFacts | None,
+    pages: Mapping[Format, int],
+    tail: str = "",
+    place: str = "",
 ) -> MailDocument:
-    """The document whose outputs are `outputs`, with HTML among them, and a PDF of `pages` pages.
+    """The document whose outputs are `outputs`, with HTML among them, and `pages` of its PDFs.
 
-    Without `facts`, when no manifest has them, they are what HTML says in its head; it does not
-    say whom to ask. Raises UsageError when the HTML is not docforge's.
+    Its name, `stem`, ends in `tail`; its page lies at `place` (see MailDocument). Without `facts`,
+    when no manifest has them, they are what HTML says of itself; it does not say whom to ask.
+    Raises UsageError when the HTML is not docforge's.
     """
     page = tinyhtml5.parse(outputs[Format.HTML], namespace_html_elements=False)
     if page.find("head/title") is None or page.find("body/main") is None:
         raise UsageError(
             f"{stem}.html is no page that docforge made", "Name a Markdown source or its outputs."
         )
-    return MailDocument(stem, facts or _facts_of(page), page, outputs, pages)
+    return MailDocument(stem, facts or _facts_of(page), page, outputs, pages, tail, place)
 
 
 def _facts_of(page: Element) -> DocumentFacts:
@@ -76,6 +78,12 @@ def _facts_of(page: Element) -> DocumentFacts:
         lang=page.get("lang", "en"),
         dir="rtl" if page.get("dir") == "rtl" else "ltr",
         date=metadata.get("dcterms.date", ""),
+        marks=tuple(
+            " ".join("".join(line.itertext()).split())
+            for line in page.iterfind("body/header/p")
+            if line.get("class") == "restriction"
+        ),
+        embargo=metadata.get("dcterms.available", ""),
     )
 
 
@@ -83,12 +91,12 @@ def attached(pieces: Sequence[MailDocument], formats: Sequence[Format]) -> tuple
     """The outputs in `formats`, under names that are short, ASCII and different."""
     return tuple(
         Attachment(
-            name=f"{name}.{kind}",
+            name=kind.named(name),
             format=kind,
             title=one.facts.title,
             lang=one.facts.lang,
             content=one.outputs[kind],
-            pages=one.pages if kind is Format.PDF else 0,
+            pages=one.pages.get(kind, 0),
         )
         for one, name in zip(pieces, _names(pieces), strict=True)
         for kind in formats
@@ -96,13 +104,21 @@ def attached(pieces: Sequence[MailDocument], formats: Sequence[Format]) -> tuple
     )
 
 
+def marks_of(pieces: Iterable[MailDocument]) -> tuple[str, ...]:
+    """What the documents say of how far they may go, each once."""
+    return tuple(dict.fromkeys(mark for one in pieces for mark in one.facts.marks))
+
+
 def _names(pieces: Sequence[MailDocument]) -> Iterator[str]:
     taken = {NOTE}
     for one in pieces:
         day = _DAY.match(one.facts.date)
         name = f"{day[0]}-{one.stem}" if day and day[0] not in one.stem else one.stem
-        if len(name) > _LONGEST_NAME:
-            name = name[:_LONGEST_NAME].rstrip("-._")
+        longest = _LONGEST_NAME - max(len(kind.edition) for kind in one.outputs)
+        if len(name) > longest:
+            # What says how far it may go is not what is left out.
+            room = max(longest - len(one.tail), _LONGEST_NAME // 3)
+            name = name.removesuffix(one.tail)[:room].rstrip("-._") + one.tail
         number, free = 2, name
         while free.lower() in taken:
             free, number = f"{name}-{number}", number + 1

@@ -4,19 +4,31 @@ Invariant (law 10): only bytes are believed. Nothing here knows the rooms that w
 of a document; what cannot be read is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from docforge.export import FORMATS, Format
-from docforge.gate import mail
+from docforge.export import FORMATS, Format, outputs
+from docforge.gate import data
 from docforge.gate.hits import Hit
 from docforge.gate.html import page, parsed
 from docforge.gate.markup import Place
 from docforge.gate.pictures import in_address
 from docforge.gate.vocabulary import surface
 
-__all__ = ["Hit", "check", "check_bundle", "check_message", "check_report"]
+__all__ = [
+    "Hit",
+    "check",
+    "check_bundle",
+    "check_data",
+    "check_message",
+    "check_report",
+    "check_results",
+]
+
+if TYPE_CHECKING:
+    from docforge.gate.mail import Check
 
 # More than this help nobody; one is enough to refuse a file.
 _MOST = 20
@@ -34,7 +46,7 @@ def check(kind: Format, content: bytes, stem: str) -> tuple[Hit, ...]:
 
 
 def _format(kind: Format, content: bytes, place: Place) -> Iterator[Hit]:
-    examine: mail.Check = import_module(kind.gate).examine
+    examine: Check = import_module(kind.gate).examine
     return examine(content, place)
 
 
@@ -42,11 +54,28 @@ def check_report(content: bytes) -> tuple[Hit, ...]:
     """What may not stand in the report's page."""
     report = surface("report")
     neighbours = (*FORMATS, *report.neighbours)
-    return _first(page(content, replace(report, neighbours=neighbours), Place(0)))
+    return _first(
+        page(content, replace(report, neighbours=neighbours), Place(0, frozenset(), in_address))
+    )
+
+
+def check_data(content: bytes, kinds: Iterable[str] | None = None) -> tuple[Hit, ...]:
+    """What may not stand in the JSON of a report or of evidence of `kinds`, all by default.
+
+    A kind is the key of a format or of an edition: "pdf", "pdf-large-print".
+    """
+    return _first(data.json_data(content, outputs() if kinds is None else kinds))
+
+
+def check_results(content: bytes) -> tuple[Hit, ...]:
+    """What may not stand in the results as JUnit XML."""
+    return _first(data.results(content))
 
 
 def check_message(content: bytes) -> tuple[Hit, ...]:
     """What may not stand in an e-mail, its attachments included."""
+    from docforge.gate import mail
+
     return _first(
         mail.message(
             content,
@@ -57,6 +86,8 @@ def check_message(content: bytes) -> tuple[Hit, ...]:
 
 def check_bundle(content: bytes) -> tuple[Hit, ...]:
     """What may not stand in a zip of outputs."""
+    from docforge.gate import mail
+
     return _first(mail.bundle(content, {name: _attached(each) for name, each in FORMATS.items()}))
 
 
@@ -70,7 +101,7 @@ def _first(hits: Iterator[Hit]) -> tuple[Hit, ...]:
     return tuple(found)
 
 
-def _attached(kind: Format) -> mail.Check:
+def _attached(kind: Format) -> "Check":
     """The check of a file that lies in another: a page still holds its pictures itself."""
 
     def checked(content: bytes, place: Place) -> Iterator[Hit]:

@@ -11,6 +11,7 @@ from typing import Literal, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from docforge.gate import css, xml
+from docforge.gate.fonts import font
 from docforge.gate.hits import ADDRESS, FORM, MARKUP, Hit, quoted
 from docforge.gate.markup import Place, check, name
 from docforge.gate.pictures import picture
@@ -89,7 +90,8 @@ def _place(types: Mapping[str, str]) -> Place:
         if address not in pictures:
             yield Hit(ADDRESS, f"the picture {quoted(address)}")
 
-    return Place(0, texts, held)
+    fonts = frozenset(path for path, kind in files.items() if kind == "font/woff")
+    return Place(0, texts, held, fonts)
 
 
 def _item(path: str, media_type: str, held: Mapping[str, bytes], place: Place) -> Iterator[Hit]:
@@ -107,7 +109,9 @@ def _item(path: str, media_type: str, held: Mapping[str, bytes], place: Place) -
         case "application/x-dtbncx+xml":
             yield from _part("ncx", path, held)
         case "text/css":
-            yield from css.sheet(content.decode("utf-8"))
+            yield from css.sheet(content.decode("utf-8"), fonts=place.fonts)
+        case "font/woff":
+            yield from font(content)
         case _ if media_type in table()["package"]["types"]:
             yield from picture(media_type, content)
         case _:

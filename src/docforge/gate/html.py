@@ -56,13 +56,16 @@ def _head(root: Element, surface: Surface) -> Iterator[Hit]:
     """The policy stands before anything that it is for; sheets are read as CSS."""
     head = root.find(f"{{{XHTML}}}head")
     metas = [] if head is None else [dict(node.attrib) for node in head]
-    policies = [{"http-equiv": _POLICY, "content": policy} for policy in surface.policies]
-    if metas[:1] != [{"charset": "utf-8"}] or not any(metas[1:2] == [one] for one in policies):
+    policies = [[{"http-equiv": _POLICY, "content": policy}] for policy in surface.policies]
+    first = metas[: 2 if policies else 1]
+    if first not in [[{"charset": "utf-8"}, *policy] for policy in policies or [[]]]:
         yield Hit(MARKUP, "a head without its content security policy", "at its beginning")
-    equivalents = [meta for meta in metas[2:] if "http-equiv" in meta or "charset" in meta]
+    equivalents = [meta for meta in metas[len(first) :] if {"http-equiv", "charset"} & meta.keys()]
     for meta in equivalents:
         yield Hit(MARKUP, f"a second declaration {quoted(str(meta))}", "in “head”")
+    may_have_fonts = any("font-src data:" in policy for policy in surface.policies)
+    fonts = frozenset[str]() if may_have_fonts else None
     for style in root.iter(f"{{{XHTML}}}style"):
         if len(style):
             yield Hit(MARKUP, "elements", "in a style sheet")
-        yield from css.sheet(style.text or "")
+        yield from css.sheet(style.text or "", fonts=fonts)

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from docforge.gate import addresses, css
 from docforge.gate.hits import ADDRESS, FORM, MARKUP, Hit, quoted
-from docforge.gate.vocabulary import MATHML, SVG, XHTML, Surface, pattern
+from docforge.gate.vocabulary import MATHML, SVG, XHTML, Surface, pattern, table
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {XHTML: "", MATHML: "math:", SVG: "svg:"}
@@ -23,6 +23,8 @@ class Place:
     inside: frozenset[str] = frozenset()
     # What a picture at an address holds; None for one that may not stand there.
     picture: Callable[[str], Iterator[Hit]] | None = field(default=None, repr=False)
+    # Fonts that lie beside a style sheet.
+    fonts: frozenset[str] = frozenset()
 
 
 def check(root: Element, surface: Surface, place: Place) -> Iterator[Hit]:
@@ -51,6 +53,12 @@ def _element(
         return
     if all(attribute in allowed for attribute in element.keys()):  # noqa: SIM118  # lxml's too
         yield from _shape(element, parent, surface, ident)
+    if surface.holders:
+        yield from _nested(element, ident)
+    if tag in surface.holders:
+        yield from _held(element, surface, ident)
+    if tag.startswith(_MATH) and name(tag) not in _TOKENS and _has_loose_text(element):
+        yield Hit(MARKUP, "text that is no sign of a formula", _inside(element), ident)
     for attribute, said in element.attrib.items():
         kind = allowed.get(attribute)
         # The parser knows an attribute without a value as None.
@@ -78,6 +86,62 @@ def _shape(element: Element, parent: Element | None, surface: Surface, ident: st
         yield Hit(MARKUP, what, _inside(parent), ident)
 
 
+# What stands in a line of text, and so in a block.
+_PHRASING = frozenset(
+    {"a", "abbr", "br", "cite", "code", "del", "dfn", "em", "img", "ins", "kbd", "mark", "math"}
+    | {"picture", "samp", "small", "span", "strong", "sub", "sup", "u", "var"}
+)
+
+# Blocks that hold one line of text.
+_LINES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption", "pre"})
+_LINES |= {"summary"}
+_HTML = f"{{{XHTML}}}"
+
+# What holds its own parts and nothing between them: readers, and HTML itself, know no other.
+_SPACES = " \t\n\r\f"
+# MathML Core, 3.2: the elements that hold signs; all others hold elements.
+_MATH = f"{{{MATHML}}}"
+_TOKENS = frozenset({f"math:{tag}" for tag in ("mi", "mn", "mo", "ms", "mtext")})
+_OF_PARTS = frozenset({"dl", "ol", "ul", "table", "tbody", "tfoot", "thead", "tr"})
+
+
+def _nested(element: Element, ident: str) -> Iterator[Hit]:
+    """Blocks in a line, and in tables and lists what is none of their parts."""
+    tag = str(element.tag).removeprefix(_HTML)
+    parts = table()["parts"].get(tag)
+    is_line = tag in _PHRASING or tag in _LINES
+    for child in element if is_line or parts is not None else ():
+        own = str(child.tag).removeprefix(_HTML)
+        if (parts is not None and own not in parts) or (parts is None and not _is_inline(own)):
+            yield Hit(MARKUP, f"the element {quoted(own)}", _inside(element), ident)
+
+
+def _is_inline(tag: str) -> bool:
+    # What is of another vocabulary has a door of its own.
+    return tag in _PHRASING or tag.startswith("{")
+
+
+def _has_loose_text(element: Element) -> bool:
+    """Whether text stands in `element` itself; a no-break space is a line of its own."""
+    loose = (element.text, *(child.tail for child in element))
+    return any(text and text.strip(_SPACES) for text in loose)
+
+
+def _held(element: Element, surface: Surface, ident: str) -> Iterator[Hit]:
+    """Text and parts of a line that stand between blocks, and are a paragraph to nobody."""
+    if _has_loose_text(element):
+        yield Hit(MARKUP, "text that is in no paragraph", _inside(element), ident)
+    allowed = surface.holders[element.tag]
+    has_parts = name(element.tag) in _OF_PARTS
+    for child in element:
+        own = str(child.tag).rpartition("}")[2]
+        # The break of a page of the PDF may be wherever text may begin.
+        is_break = child.get("role") == "doc-pagebreak" and not has_parts
+        if own in _PHRASING and own not in allowed and not is_break:
+            what = f"the element {quoted(own)} that is in no paragraph"
+            yield Hit(MARKUP, what, _inside(element), ident)
+
+
 def _names(root: Element) -> Iterator[Hit]:
     """Every ident once, and every name that an element takes from another is there."""
     idents: set[str] = set()
@@ -87,10 +151,18 @@ def _names(root: Element) -> Iterator[Hit]:
             yield Hit(MARKUP, f"the ident {quoted(ident)} a second time", "", ident)
         if ident is not None:
             idents.add(ident)
+    cells = {ident for e in root.iter() for ident in (e.get("headers") or "").split()}
+    led_to = {(e.get("href") or "").partition("#")[2] for e in root.iter()}
     for element in root.iter():
         named = element.get("aria-labelledby")
         if named is not None and named not in idents:
             yield Hit(MARKUP, f"a name from {quoted(named)}, which is nowhere")
+        ident = element.get("id")
+        is_cell = name(str(element.tag)) in ("td", "th")
+        if is_cell and ident is not None and ident not in cells | led_to:
+            yield Hit(MARKUP, f"the ident {quoted(ident)} of a cell that heads no other", "", ident)
+    for missing in sorted(cells - idents):
+        yield Hit(MARKUP, f"a header {quoted(missing)}, which is nowhere")
 
 
 def _is_at_home(tag: str, parent: Element | None, surface: Surface) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import pikepdf
 
 from docforge.gate import addresses, xml
+from docforge.gate.forms import formed
 from docforge.gate.hits import ADDRESS, FORM, PDF, Hit, quoted
 from docforge.gate.markup import Place, check
 from docforge.gate.vocabulary import formula, pattern, table
@@ -28,6 +29,7 @@ _METADATA = (
     "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}",
     "{http://purl.org/dc/elements/1.1/}",
     "{http://ns.adobe.com/xap/1.0/}",
+    "{http://ns.adobe.com/xap/1.0/mm/}",
     "{http://ns.adobe.com/pdf/1.3/}",
     "{http://www.aiim.org/pdfa/ns/",
     "{http://www.aiim.org/pdfua/ns/id/}",
@@ -55,16 +57,15 @@ def _checked(file: pikepdf.Pdf, place: Place) -> Iterator[Hit]:
     yield from _keys(file.trailer, told["trailer"], "the trailer")
     yield from _keys(file.Root, told["catalog"], "the catalog")
     known: set[bytes] = {name.encode() for name in told["names"]}
-    actions = 0
     for found in file.objects:
         if isinstance(found, pikepdf.Stream):
             yield from _stream(found, known)
         elif isinstance(found, pikepdf.Dictionary | pikepdf.Array):
             written = found.unparse(resolved=True)
             yield from _names(written, known, found)
-            actions += b"/S /URI" in written or b"/S /GoTo" in written
             if isinstance(found, pikepdf.Dictionary):
                 yield from _dictionary(found)
+    yield from formed(file)
     yield from _links(file, place)
     yield from _files(file)
     yield from _metadata(file)

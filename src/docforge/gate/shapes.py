@@ -11,9 +11,10 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 _SHAPE = re.compile(
-    r"(?P<tag>[a-z][a-z0-9]*)(?P<classes>(?:\.[a-z-]+)*)(?P<said>(?:\[[^\]]+\])*)(?: < (?P<in>.+))?"
+    r"(?P<tag>(?:dc:)?[A-Za-z][A-Za-z0-9]*)(?P<classes>(?:\.[a-z-]+)*)"
+    r"(?P<said>(?:\[[^\]]+\])*)(?: < (?P<in>.+))?"
 )
-_SAID = re.compile(r"\[(?P<name>[a-z-:]+)(?P<may>\?)?(?:=(?P<value>[^\]]*))?\]")
+_SAID = re.compile(r"\[(?P<name>[a-zA-Z-:]+)(?P<may>\?)?(?:=(?P<value>[^\]]*))?\]")
 # An ident that the writer gave, or the parser: those of docforge's own parts begin with "df-".
 _OWN = r"(?!df-)\S{1,512}"
 _PREFIXES = {

@@ -18,6 +18,7 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
+_SPACES = {"dc": "{http://purl.org/dc/elements/1.1/}"}
 SurfaceName = Literal["page", "report", "mail", "book", "navigation"]
 
 
@@ -31,7 +32,8 @@ class Surface:
     (`is_drawing`) styles may lead to places in it. `doors` are the elements by which one
     vocabulary may stand inside another. `policies` are content security policies, one of which a
     page must begin with. `shapes` say which attributes stand together, and where.
-    `is_bilingual` asks for both attributes of a language.
+    `is_bilingual` asks for both attributes of a language. `holders` are elements that hold blocks
+    and no text, with what of a line may stand in each.
     """
 
     elements: Mapping[str, Mapping[str, str]] = field(repr=False)
@@ -43,6 +45,7 @@ class Surface:
     doors: frozenset[str] = frozenset()
     shapes: Shapes = field(default_factory=dict, repr=False)
     is_bilingual: bool = False
+    holders: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
 
 @cache
@@ -81,7 +84,15 @@ def surface(name: SurfaceName) -> Surface:
         doors=frozenset({f"{{{MATHML}}}math"}),
         shapes={f"{{{XHTML}}}{tag}": own for tag, own in shaped.items()},
         is_bilingual="beside-lang" in told,
+        holders=_holders() if shaped else {},
     )
+
+
+@cache
+def _holders() -> Mapping[str, frozenset[str]]:
+    return {
+        f"{{{XHTML}}}{holder}": frozenset(inner) for holder, inner in table()["holders"].items()
+    }
 
 
 def _shapes(told: Mapping[str, Any]) -> Shapes:
@@ -142,4 +153,9 @@ def package(kind: Literal["opf", "ncx", "container"]) -> Surface:
         for space in told["spaces"][kind]
         for name in told["elements"][kind]
     }
-    return Surface(elements, doors=frozenset(elements))
+    shaped = {
+        f"{_SPACES.get(prefix) or told['spaces'][kind][0]}{own}": made
+        for tag, made in shapes(told["shapes"][kind], ()).items()
+        for prefix, _, own in [("", "", tag) if ":" not in tag else tag.partition(":")]
+    }
+    return Surface(elements, doors=frozenset(elements), shapes=shaped)

@@ -8,11 +8,11 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from docforge.document import Heading, Paragraph
+from docforge.document import Heading
 from docforge.findings import Finding
 from docforge.lint.rules.links import ADDRESS
-from docforge.lint.rules.structure import BULLET, paragraph_lines
 from docforge.lint.subject import LintSubject
+from docforge.parse.hand_made import bullet
 
 # Changes lines of the source at one finding, in place.
 Mend = Callable[[LintSubject, Finding, list[str]], None]
@@ -63,18 +63,30 @@ def _address(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
     start = finding.where.column - 1
     line = lines[finding.where.line - 1]
     match = ADDRESS.match(line, start)
-    raw = "<" in line or "](" in line[:start] or line[start - 1 : start] in ("(", '"', "=")
+    before = line[:start]
+    raw = (
+        "<" in line  # a tag may begin in one line and end in another
+        or before.rfind("](") > before.rfind(")")  # within a link's address
+        or before.endswith(("(", '"', "="))
+    )
     if match and match[0].startswith("http") and not raw:
         lines[finding.where.line - 1] = f"{line[:start]}<{match[0]}>{line[match.end() :]}"
 
 
 def _bullets(subject: LintSubject, finding: Finding, lines: list[str]) -> None:
+    """Each line of the list that has the same bullet as the first one."""
     start = finding.where.line - 1
-    paragraph = next(p for p in subject.every(Paragraph) if p.position.line == finding.where.line)
-    made = paragraph_lines(subject, paragraph)
-    if all(BULLET.match(line) for line in made):
-        for index in range(start, start + len(made)):
-            lines[index] = BULLET.sub(r"\g<indent>- ", lines[index], count=1)
+    first = bullet(lines[start])
+    for index in range(start, len(lines)):
+        found = bullet(lines[index])
+        if first is None or (found is None and not lines[index].strip()):
+            following = bullet(lines[index + 1]) if index + 1 < len(lines) else None
+            if first is None or following is None or following.sign != first.sign:
+                return
+        elif found is not None and (found.sign, found.indent) != (first.sign, first.indent):
+            return
+        elif found is not None:
+            lines[index] = f"{lines[index][: found.start]}- {lines[index][found.end :]}"
 
 
 _MENDS: dict[str, Mend] = {
@@ -82,5 +94,7 @@ _MENDS: dict[str, Mend] = {
     "HDG001": _heading,
     "HDG002": _heading,
     "LNK021": _address,
-    "LST001": _bullets,
+    "LST013": _bullets,
 }
+# The codes of what can be mended safely.
+SAFE = frozenset(_MENDS)

@@ -11,8 +11,10 @@ from functools import cache
 from importlib.resources import files
 from inspect import getdoc
 
+from docforge.conformance import bearing, claims_resting_on, criterion
 from docforge.lint.registry import RULES
 
+_PART_OF_A_STANDARD = re.compile(r"(?<=PDF/UA)-\d|(?<=WTPDF 1.0) \w+|-\da$")
 _PART = re.compile(r"^(Why|Example|Mend): ", re.MULTILINE)
 
 
@@ -26,6 +28,24 @@ class CodeDescription:
     why: str
     example: str
     mend: str
+
+    @property
+    def bearing(self) -> tuple[str, ...]:
+        """What the finding fails or hints at, a sentence each."""
+        said = bearing(self.code)
+        fails = (f"It fails {_named(name)}{_cost(name)}." for name in said.fails)
+        return (*fails, *(f"It is a hint of {_named(name)}." for name in said.hints))
+
+
+def _named(name: str) -> str:
+    return str(criterion(name))
+
+
+def _cost(name: str) -> str:
+    """The claims that a failure costs; the parts of a standard are told together."""
+    claims = (claim.partition(" - ")[0] for claim in claims_resting_on(name))
+    standards = [*dict.fromkeys(_PART_OF_A_STANDARD.sub("", claim) for claim in claims)]
+    return f", which costs the claim of {', '.join(standards)}" if standards else ""
 
 
 @cache

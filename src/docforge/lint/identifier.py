@@ -17,16 +17,15 @@ ENOUGH_WORDS = 14
 # Only words in small letters are looked at: names and short forms have no language.
 _ENOUGH_SMALL = 9
 _SURE = 0.97
-# Of the two halves, and of every other word from the first and from the second on.
-_AGREEING = 3
 # CLD3's tags that are written otherwise in BCP 47.
 _TAGS = {"no": "nb", "iw": "he", "fil": "tl"}
-# What is told apart by a few words only, or by its letters: one language to this rule.
+# What is told apart by a few words only, or by its letters: one language to this rule. All others
+# were told apart in 875 paragraphs of a text in 39 languages.
 _ALIKE = (
-    *({"nb", "nn", "no", "da"}, {"hr", "bs", "sr", "sh", "cnr", "sl", "mk", "bg"}, {"id", "ms"}),
-    *({"cs", "sk"}, {"pt", "gl", "es", "ca", "ast", "oc", "an"}, {"ga", "gd", "gv"}),
-    *({"ru", "uk", "be"}, {"hi", "mr", "ne"}, {"zh", "yue", "ja"}, {"fa", "ar", "ur", "ps", "ku"}),
-    *({"de", "lb", "gsw", "nds", "bar"}, {"nl", "af", "fy", "li"}, {"fi", "et"}, {"fr", "wa"}),
+    *({"nb", "nn", "no", "da"}, {"hr", "bs", "sr", "sh", "cnr", "sl"}, {"mk", "bg"}, {"id", "ms"}),
+    *({"cs", "sk"}, {"pt", "gl"}, {"es", "gl", "ast", "an"}, {"ca", "oc"}, {"ga", "gd", "gv"}),
+    *({"hi", "mr", "ne"}, {"zh", "yue", "ja"}, {"fa", "ur", "ps", "ku"}, {"fr", "wa"}),
+    *({"de", "lb", "gsw", "nds", "bar"}, {"nl", "af", "fy", "li"}),
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_WORDS = re.compile(r"[@/\\_<>{}=\d]")
@@ -34,20 +33,30 @@ _HOST = re.compile(r"[\w.-]+\.[a-z]{2,4}\b")
 _LONGEST_HOST = 100
 
 
-def identify(text: str) -> str | None:
-    """The language of `text` as a primary BCP 47 subtag, None when that is not quite sure."""
+def identify(text: str, said: str) -> str | None:
+    """The language of `text` as a primary BCP 47 subtag, when it is another one than `said`.
+
+    None when it is not, or when that is not quite sure.
+    """
     every = [word for part in text.split() for word in _words(part)]
     words = [word for word in every if len(word) > 1 and not word[0].isupper()]
     if len(every) < ENOUGH_WORDS or len(words) < _ENOUGH_SMALL:
         return None
     found, probability = _answer(words)
+    if not _is_other(found, said):
+        return None
     if probability < _SURE or "-" in found or load_words(found).lang != found:
         # Languages without words of docforge are mostly misread names and placeholders.
         return None
     half = len(words) // 2
-    parts = (words[:half], words[half:], words[::2], words[1::2])
-    agreeing = sum(not is_other(_answer(part)[0], found) for part in parts)
-    return found if agreeing >= _AGREEING else None
+    halves, turns = (words[:half], words[half:]), (words[::2], words[1::2])
+    # Both halves have to be in it, or a passage in it would speak for the whole.
+    agreeing = all(_agrees(part, found) for part in halves)
+    return found if agreeing and any(_agrees(part, found) for part in turns) else None
+
+
+def _agrees(words: list[str], found: str) -> bool:
+    return not _is_other(_answer(words)[0], found)
 
 
 def _words(part: str) -> list[str]:
@@ -58,7 +67,7 @@ def _words(part: str) -> list[str]:
     return _WORD.findall(bare)
 
 
-def is_other(found: str, lang: str) -> bool:
+def _is_other(found: str, lang: str) -> bool:
     """Whether a text in the language `found` is in another one than the tag `lang` says."""
     said = _TAGS.get(lang.partition("-")[0].lower(), lang.partition("-")[0].lower())
     return found != said and not any({found, said} <= group for group in _ALIKE)

@@ -12,6 +12,7 @@ from docforge.lint.catalogue import CodeDescription, catalogue
 _TOPICS = {
     "ABR": "Abbreviations",
     "CFG": "Front matter",
+    "CHT": "Charts",
     "DOC": "The document",
     "EPB": "EPUB",
     "HDG": "Headings",
@@ -29,6 +30,7 @@ _TOPICS = {
     "RBK": "Outputs read back",
     "SIL": "Silencers",
     "SRC": "Source files",
+    "STY": "Styles",
     "TBL": "Tables",
     "TRU": "Trust",
     "TXT": "Plain text",
@@ -64,6 +66,7 @@ def _section(entry: CodeDescription) -> str:
     told = {
         "Level": entry.level,
         "Why": entry.why,
+        **({"Criterion": " ".join(entry.bearing)} if entry.bearing else {}),
         "Example": entry.example,
         "How to mend it": entry.mend,
     }

@@ -3,7 +3,6 @@
 Pure: the same findings give the same text, and no path of the machine is in it.
 """
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from docforge import __version__
 from docforge.findings import Finding, Severity
 from docforge.lint.catalogue import CodeDescription, catalogue
+from docforge.shown import as_json
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -30,7 +30,7 @@ def sarif(findings: Sequence[Finding]) -> str:
         "results": [_result(finding, index) for finding in findings],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return as_json(log, indent=2) + "\n"
 
 
 def _rule(entry: CodeDescription) -> dict[str, Any]:

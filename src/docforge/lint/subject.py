@@ -10,12 +10,16 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from docforge.document import CodeBlock, Document, Node, Paragraph, Position, walk
+from docforge.findings import Finding
 from docforge.lint.vocabulary import Vocabulary
 from docforge.source import Source
 
 N = TypeVar("N")
 
 _CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
+# The marks of typography, as they are typed.
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
+_LANGUAGE = re.compile(r"[ \t]*[\"']?(?:lang|language|locale)[\"']?[ \t]*[:=]", re.IGNORECASE)
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
 
 
@@ -32,12 +36,14 @@ class RuleHit:
 class LintSubject:
     """A source to be checked.
 
-    `vocabulary` is None when there are no lists of words for the document's language.
+    `vocabulary` is None when there are no lists of words for the document's language; `earlier`
+    is what reading and parsing found, so that a rule does not tell the same cause again.
     """
 
     source: Source
     document: Document
     vocabulary: Vocabulary | None
+    earlier: tuple[Finding, ...] = ()
 
     @cached_property
     def _by_kind(self) -> dict[type, list[Node]]:
@@ -65,13 +71,26 @@ class LintSubject:
         """The indexes of the lines on which paragraphs begin, in order."""
         return sorted({one.position.line - 1 for one in self.every(Paragraph)})
 
+    @cached_property
+    def language_place(self) -> Position:
+        """Where the front matter says the language, or where the text begins if it does not."""
+        lines, body = self.source.text.split("\n"), self.source.body.split("\n")
+        for number, (line, rest) in enumerate(zip(lines, body, strict=False), 1):
+            if rest.strip():
+                break
+            if _LANGUAGE.match(line):
+                return Position(number, 1)
+        first = self.paragraph_starts[0] + 1 if self.paragraph_starts else 1
+        return Position(max(1, first), 1)
+
     def locate(self, words: str, position: Position) -> Position:
         """Where `words` stand at or after `span`, or `span` when they are written otherwise."""
         first = max(0, position.line - 1)
-        for number, line in enumerate(self.lines[first : first + 40], first + 1):
-            column = line.find(words, position.column - 1 if number == position.line else 0)
-            if column >= 0:
-                return Position(number, column + 1)
+        for typed in dict.fromkeys((words, words.translate(_STRAIGHT))):
+            for number, line in enumerate(self.lines[first : first + 40], first + 1):
+                column = line.find(typed, position.column - 1 if number == position.line else 0)
+                if column >= 0:
+                    return Position(number, column + 1)
         return position
 
 

@@ -22,6 +22,7 @@ class Vocabulary:
     text_pictures: re.Pattern[str]
     by_sense: re.Pattern[str]
     known_short_forms: frozenset[str]
+    embargoes: re.Pattern[str]
 
 
 @cache
@@ -40,6 +41,7 @@ def vocabulary(lang: str) -> Vocabulary | None:
         _any(map(re.escape, data["text-pictures"]), r"(?:{})"),
         _any(data["by-sense"], r"\b(?:{})\b"),
         frozenset(data["known-short-forms"]),
+        _any(data["embargoes"], r"\W{0,3}{}"),
     )
 
 

@@ -10,7 +10,6 @@ import re
 import struct
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -20,12 +19,14 @@ from PIL import Image, ImageCms, ImageFile, ImageOps
 from docforge.document import Asset
 from docforge.errors import ImageError
 from docforge.media import svg
+from docforge.media.bare import PNG_END, RasterKind, bare
 
 __all__ = ["MAX_PIXELS", "ImageError", "ImageRead", "image_asset", "read_image"]
 
 MAX_PIXELS = 50_000_000
+# Of a picture that is longer, nothing can be seen on a page.
+MAX_SIDE, MAX_RATIO = 30_000, 500
 
-RasterKind = Literal["PNG", "JPEG", "GIF", "WEBP"]
 _MEDIA = {
     "PNG": ("image/png", ".png"),
     "JPEG": ("image/jpeg", ".jpg"),
@@ -61,10 +62,16 @@ _AGAIN = "Save it again from the program that made it."
 
 @dataclass(frozen=True, slots=True)
 class ImageRead:
-    """An asset, and in plain words what of the file it does not carry ("the animation")."""
+    """An asset, and in plain words what of the file it does not carry ("the animation").
+
+    `parts` is how much there is to draw each time that it is shown; of pixels, nothing. It is
+    not seen when it certainly shows nothing.
+    """
 
     asset: Asset
     losses: tuple[str, ...] = ()
+    parts: int = 0
+    is_seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,8 @@ class _Picture:
     width: int
     height: int
     losses: tuple[str, ...] = ()
+    parts: int = 0
+    is_seen: bool = True
 
 
 def image_asset(data: bytes, source_name: str, max_pixels: int = MAX_PIXELS) -> Asset:
@@ -81,7 +90,12 @@ def image_asset(data: bytes, source_name: str, max_pixels: int = MAX_PIXELS) -> 
     return read_image(data, source_name, max_pixels).asset
 
 
-def read_image(data: bytes, source_name: str, max_pixels: int = MAX_PIXELS) -> ImageRead:
+def read_image(
+    data: bytes,
+    source_name: str,
+    max_pixels: int = MAX_PIXELS,
+    max_parts: int = svg.MAX_PARTS,
+) -> ImageRead:
     """The picture in `data`; `source_name` (a file name, folders allowed) gives its name.
 
     PNG, JPEG, GIF, WebP and SVG are read, whatever the file's extension says. A GIF becomes
@@ -90,11 +104,11 @@ def read_image(data: bytes, source_name: str, max_pixels: int = MAX_PIXELS) -> I
     """
     if not data:
         raise ImageError("The image file is empty.", _AGAIN)
-    picture = _drawing(data) if _is_svg(data) else _raster(data, max_pixels)
+    picture = _drawing(data, max_parts) if _is_svg(data) else _raster(data, max_pixels)
     media_type, extension = _MEDIA[picture.kind]
     name = f"{_slug(source_name)}-{hashlib.sha256(picture.data).hexdigest()[:8]}{extension}"
     asset = Asset(name, media_type, picture.data, picture.width, picture.height)
-    return ImageRead(asset, picture.losses)
+    return ImageRead(asset, picture.losses, picture.parts, picture.is_seen)
 
 
 def _slug(source_name: str) -> str:
@@ -113,10 +127,11 @@ def _is_svg(data: bytes) -> bool:
     return text.lstrip().startswith("<") and "<html" not in text.lower()
 
 
-def _drawing(data: bytes) -> _Picture:
-    drawing = svg.sanitise(data)
+def _drawing(data: bytes, max_parts: int) -> _Picture:
+    drawing = svg.sanitise(data, max_parts)
     losses = (f"{', '.join(drawing.removed)} in the SVG file",) if drawing.removed else ()
-    return _Picture("SVG", drawing.data, drawing.width, drawing.height, losses)
+    size = drawing.width, drawing.height
+    return _Picture("SVG", drawing.data, *size, losses, drawing.parts, drawing.is_seen)
 
 
 # --- Raster images -----------------------------------------------------------------------
@@ -158,8 +173,27 @@ def _raster(data: bytes, max_pixels: int) -> _Picture:
 
 
 def _check_pixels(image: Image.Image, max_pixels: int) -> None:
-    if image.width * image.height > max_pixels:
-        raise _too_large(f"{image.width:,} by {image.height:,}", max_pixels)
+    size = f"{image.width:,} by {image.height:,}"
+    weight = _weight(image)
+    if image.width * image.height * weight > max_pixels:
+        raise _too_large(size, max_pixels // weight)
+    short, long = sorted((image.width, image.height))
+    if long > MAX_SIDE or long > MAX_RATIO * short:
+        message = f"The image has {size} pixels; no side may have more than {MAX_SIDE:,}, or be "
+        raise ImageError(
+            f"{message}more than {MAX_RATIO:,} times as long as the other.",
+            "Cut it into parts, or make a smaller copy.",
+        )
+
+
+def _weight(image: Image.Image) -> int:
+    """How much more memory a pixel takes than one of three colours does.
+
+    Transparency is parted from the colours, and WebP is decoded in several copies.
+    """
+    if image.format == "WEBP":
+        return 3
+    return 2 if "A" in image.getbands() or "transparency" in image.info else 1
 
 
 def _too_large(size: str, max_pixels: int) -> ImageError:
@@ -175,16 +209,38 @@ def _still(kind: RasterKind, data: bytes, image: Image.Image) -> _Picture:
     """One upright frame in a colour space that every format can show, re-encoded if need be."""
     moves = getattr(image, "n_frames", 1) > 1
     losses = ("the animation (only its first frame is shown)",) if moves else ()
-    turned = image.getexif().get(_ORIENTATION, 1) not in (0, 1)
+    turned = _is_turned(image)
     if turned or image.mode == "CMYK" or kind == "GIF" or (kind == "WEBP" and moves):
-        return _encoded("JPEG" if kind == "JPEG" else "PNG", _upright(image), losses)
-    stripped = _STRIPPERS[kind](data)
+        upright = _in_rgb(ImageOps.exif_transpose(image) if turned else image)
+        return _encoded("JPEG" if kind == "JPEG" else "PNG", upright, losses)
+    stripped = bare(kind, data, keeps_profile=_is_profile_sound(image))
+    if kind == "PNG" and not stripped.endswith(PNG_END):
+        return _encoded("PNG", image, losses)
     return _Picture(kind, stripped, image.width, image.height, losses)
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    turned = ImageOps.exif_transpose(image)
-    return _from_cmyk(turned) if turned.mode == "CMYK" else turned
+def _is_profile_sound(image: Image.Image) -> bool:
+    """Whether the picture's ICC profile can be read and is for its colours.
+
+    Without one the colours are those of screens (sRGB), which is what other programs show then.
+    """
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info.get("icc_profile") or b""))
+        space = profile.profile.xcolor_space.strip()
+    except (*_DAMAGE, ImageCms.PyCMSError):
+        return False
+    return bool(space == ("GRAY" if image.mode in ("1", "L", "LA", "I", "I;16", "F") else "RGB"))
+
+
+def _is_turned(image: Image.Image) -> bool:
+    try:
+        return image.getexif().get(_ORIENTATION, 1) not in (0, 1)
+    except _DAMAGE:  # what it says of itself is no Exif: the picture may be sound
+        return False
+
+
+def _in_rgb(image: Image.Image) -> Image.Image:
+    return _from_cmyk(image) if image.mode == "CMYK" else image
 
 
 def _from_cmyk(image: Image.Image) -> Image.Image:
@@ -205,91 +261,10 @@ def _from_cmyk(image: Image.Image) -> Image.Image:
 
 def _encoded(kind: Literal["PNG", "JPEG"], image: Image.Image, losses: tuple[str, ...]) -> _Picture:
     # A new image without `info`, since Pillow writes comments and Exif it finds there.
-    bare = image.copy()
-    profile = bare.info.get("icc_profile") if bare.mode in ("RGB", "RGBA", "L") else None
-    bare.info = {key: bare.info[key] for key in ("transparency",) if key in bare.info}
+    still = image.copy()
+    has_profile = still.mode in ("RGB", "RGBA", "L") and _is_profile_sound(still)
+    profile = still.info.get("icc_profile") if has_profile else None
+    still.info = {key: still.info[key] for key in ("transparency",) if key in still.info}
     buffer = io.BytesIO()
-    bare.save(buffer, kind, icc_profile=profile, quality=92, optimize=True, exif=b"")
-    return _Picture(kind, buffer.getvalue(), bare.width, bare.height, losses)
-
-
-# --- Files without their metadata, pixels untouched --------------------------------------
-
-_PNG_CHUNKS = frozenset(
-    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT"}
-)
-
-
-def _bare_png(data: bytes) -> bytes:
-    """The chunks that draw (PNG third edition, section 11); text, time and Exif stay out."""
-    kept, offset = [data[:8]], 8
-    while offset + 12 <= len(data):
-        length, name = struct.unpack_from(">I4s", data, offset)
-        end = offset + 12 + length
-        if name in _PNG_CHUNKS:
-            kept.append(data[offset:end])
-        if name == b"IEND":
-            break
-        offset = end
-    return b"".join(kept)
-
-
-def _bare_jpeg(data: bytes) -> bytes:
-    """The segments that draw (ITU-T T.81, annex B), up to the end of the first image."""
-    kept = [b"\xff\xd8"]
-    for marker, segment in _jpeg_segments(data):
-        if marker == 0xE0 and segment[4:9] == b"JFIF\0":
-            kept.append(segment[:2] + b"\0\x10" + segment[4:16] + b"\0\0")  # no thumbnail
-        elif not _is_jpeg_metadata(marker, segment):
-            kept.append(segment)
-    return b"".join(kept)
-
-
-def _is_jpeg_metadata(marker: int, segment: bytes) -> bool:
-    draws = (marker == 0xE2 and segment[4:16] == b"ICC_PROFILE\0") or (
-        marker == 0xEE and segment[4:9] == b"Adobe"
-    )
-    return (0xE0 <= marker <= 0xEF or marker == 0xFE) and not draws
-
-
-def _jpeg_segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and bytes of each segment; a scan's pixels follow its header as marker 0."""
-    offset = 2
-    while offset + 4 <= len(data) or data[offset : offset + 2] == b"\xff\xd9":
-        marker = data[offset + 1]
-        if marker == 0xFF:  # fill bytes are allowed before a marker
-            offset += 1
-            continue
-        if marker == 0xD9:
-            yield marker, b"\xff\xd9"
-            return
-        end = offset + 2 + struct.unpack_from(">H", data, offset + 2)[0]
-        yield marker, data[offset:end]
-        if marker == 0xDA:
-            scan = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]").search(data, end)
-            stop = scan.start() if scan else len(data)
-            yield 0, data[end:stop]
-            end = stop
-        offset = end
-
-
-def _bare_webp(data: bytes) -> bytes:
-    """The chunks that draw (RFC 9649, section 2.7), with the flags that announce the others off."""
-    kept, offset = [], 12
-    while offset + 8 <= len(data):
-        name, length = struct.unpack_from("<4sI", data, offset)
-        chunk = data[offset : offset + 8 + length + length % 2]
-        if name == b"VP8X":
-            chunk = chunk[:8] + bytes([chunk[8] & ~0x0C]) + chunk[9:]
-        if name in (b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ICCP"):
-            kept.append(chunk)
-        offset += len(chunk)
-    body = b"WEBP" + b"".join(kept)
-    return b"RIFF" + struct.pack("<I", len(body)) + body
-
-
-_STRIPPERS: dict[str, Callable[[bytes], bytes]] = {
-    "PNG": _bare_png,
-    "JPEG": _bare_jpeg,
-    "WEBP": _bare_webp,
-}
+    still.save(buffer, kind, icc_profile=profile, quality=92, optimize=True, exif=b"")
+    return _Picture(kind, buffer.getvalue(), still.width, still.height, losses)

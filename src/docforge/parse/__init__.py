@@ -5,7 +5,7 @@ Whatever the document cannot carry is a finding with its place; text is never dr
 
 import math
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,7 @@ from docforge.document import (
     Direction,
     Document,
     EmbeddedSource,
+    Evaluation,
     Inlines,
     Meta,
     Note,
@@ -30,14 +31,15 @@ from docforge.parse import pandoc
 from docforge.parse.blocks import read_blocks
 from docforge.parse.bounds import refuse, refuse_depth, refuse_document, refuse_text
 from docforge.parse.captions import take_captions
-from docforge.parse.context import ParseContext
+from docforge.parse.context import NoteDraft, ParseContext
 from docforge.parse.conventions import mark_abbreviations, take_abbreviations
 from docforge.parse.headings import NOTES, settle_levels, settle_title
-from docforge.parse.idents import name_all, settle
+from docforge.parse.idents import name_all, resolve_idents
 from docforge.parse.invisible import drop_invisible
 from docforge.parse.isolation import isolate, isolate_blocks, isolate_line
+from docforge.parse.neighbours import read_translations
 from docforge.parse.note_codes import code_notes
-from docforge.parse.notes import refuse_circles, take_definitions
+from docforge.parse.notes import keep_referenced, refuse_circles, take_definitions
 from docforge.parse.pictures import read_beside
 from docforge.parse.places import add_places
 from docforge.parse.preprocess import preprocess
@@ -45,6 +47,7 @@ from docforge.parse.typography import set_marks, without_escapes
 from docforge.source import Source, SourceFile, decode, source_of
 from docforge.source.bundle import SourceBundle
 from docforge.source.config import Limits, Settings
+from docforge.source.restrictions import restrictions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +59,36 @@ class Parsed:
     dependencies: tuple[Dependency, ...] = ()
 
 
-def parse(source: Source, neighbours: Mapping[str, str]) -> Parsed:
+def parse(
+    source: Source,
+    neighbours: Mapping[str, str],
+    translations: Sequence[tuple[str, str]] = (),
+) -> Parsed:
     """Reads `source` once, whatever is in it.
 
-    `neighbours` maps the path of every source of the batch to its output's stem. Raises
-    ToolMissing or ToolFailed when pandoc cannot read the text at all, and LimitReached when the
-    document has more of something than `limits` of the source allow.
+    `neighbours` maps the path of every source of the batch to its output's stem; `translations`
+    are the path and the language of each one that it has. Raises ToolMissing or ToolFailed when
+    pandoc cannot read the text at all, and LimitReached when the document has more of something
+    than `limits` of the source allow.
     """
-    context = ParseContext(source, neighbours, idents_beside=_idents_beside)
+    context = ParseContext(source, neighbours, translations, idents_beside=_idents_beside)
     body, notes = _read_all(context, source.body)
     stem = PurePosixPath(source.path).stem
-    title, body = settle_title(context, body, stem, is_lost=source.is_title_lost)
+    is_empty = not source.text.strip()
+    title, body = settle_title(context, body, stem, is_lost=source.is_title_lost or is_empty)
     body = settle_levels(context, body)
     notes = tuple(replace(n, blocks=settle_levels(context, n.blocks, NOTES)) for n in notes)
+    title, body, notes = keep_referenced(title, body, notes)
     document = _settled(context, title, body, notes)
     refuse_document(context.source.origin.limits, document)
     if not document.blocks:
         context.error(
             "DOC004",
-            "this document has no content",
+            "this file is empty" if is_empty else "this document has no content",
             Position(1, 1),
             "Write its text below the title.",
         )
-    findings = sorted(context.findings, key=lambda f: (f.where.line, f.where.column, f.code))
-    return Parsed(document, tuple(findings), tuple(context.dependencies.values()))
+    return Parsed(document, tuple(context.told()), tuple(context.dependencies.values()))
 
 
 def _idents_beside(context: ParseContext, path: str) -> Mapping[str, str] | None:
@@ -136,7 +145,7 @@ def _read(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     body = mark_abbreviations(body, expansions)
     # A note can refer to more of them, which are then read in their turn.
     contents = [
-        mark_abbreviations(take_captions(context, read_blocks(context, draft.content)), expansions)
+        mark_abbreviations(take_captions(context, _read_note(context, draft)), expansions)
         for draft in context.notes
     ]
     around = _direction(context)
@@ -146,6 +155,11 @@ def _read(context: ParseContext, text: str) -> tuple[Blocks, tuple[Note, ...]]:
     )
     refuse_circles(context, notes)
     return isolate_blocks(_typeset(context, body), around), notes
+
+
+def _read_note(context: ParseContext, draft: NoteDraft) -> Blocks:
+    context.here = draft.defined or draft.position
+    return read_blocks(context, draft.content)
 
 
 def _direction(context: ParseContext) -> Direction:
@@ -169,10 +183,12 @@ def _settled(
     title = isolate_line(title, _direction(context))
     idents, names = name_all((title, body, *(note.blocks for note in notes)))
     return Document(
-        meta=_meta(context, settle(context, title, idents, names)),
-        blocks=settle(context, body, idents, names),
+        meta=_meta(context, resolve_idents(context, title, idents, names)),
+        blocks=resolve_idents(context, body, idents, names),
         notes=tuple(
-            Note(settle(context, note.blocks, idents, names), note.references, note.position)
+            Note(
+                resolve_idents(context, note.blocks, idents, names), note.references, note.position
+            )
             for note in notes
         ),
         assets=tuple(context.assets[name] for name in sorted(context.assets)),
@@ -185,6 +201,12 @@ def _embedded(context: ParseContext) -> EmbeddedSource | None:
     if not context.settings.embed_source:
         return None
     return EmbeddedSource(PurePosixPath(context.source.path).name, context.source.text)
+
+
+def _evaluation(settings: Settings) -> Evaluation | None:
+    """Who has evaluated the document and when, where both is said."""
+    by, on = settings.evaluated_by, settings.evaluated_on
+    return Evaluation(by, on) if by and on else None
 
 
 def _meta(context: ParseContext, title: Inlines) -> Meta:
@@ -202,4 +224,10 @@ def _meta(context: ParseContext, title: Inlines) -> Meta:
         keywords=settings.keywords,
         contact=settings.contact,
         toc=settings.toc,
+        evaluation=_evaluation(settings),
+        kind=settings.kind,
+        restrictions=restrictions_of(settings),
+        version=settings.version,
+        replaces=settings.replaces,
+        translations=read_translations(context),
     )

@@ -19,7 +19,7 @@ from docforge.document import (
     Paragraph,
     Position,
     Quotation,
-    Table,
+    TableMarks,
     Text,
     ThematicBreak,
     plain_text,
@@ -39,17 +39,19 @@ from docforge.parse.hidden import is_hidden, note_hidden
 from docforge.parse.html import read_flow
 from docforge.parse.inlines import (
     PandocAttributes,
+    is_hidden_picture,
     peel,
     read_attributes,
     read_image,
     read_inlines,
     read_pieces,
 )
-from docforge.parse.list_items import below_break, is_tight, peel_blocks, split_task
-from docforge.parse.list_labels import typed_labels
+from docforge.parse.list_items import below_break, is_close, is_tight, peel_blocks, split_task
+from docforge.parse.list_labels import below_label, typed_labels
 from docforge.parse.pandoc import Json
 from docforge.parse.rows import read_rows
-from docforge.parse.tables import make_table, with_row_headers
+from docforge.parse.table_marks import all_with_marks, read_marks, with_marks
+from docforge.parse.tables import make_table
 from docforge.parse.text import is_blank, merge, trim
 
 _NUMBERING = {
@@ -59,9 +61,6 @@ _NUMBERING = {
     "UpperRoman": Numbering.UPPER_ROMAN,
 }
 _NOWHERE = Position(0, 0)
-# The class that makes the first cells of a table's rows their headers; it stands on the table, on
-# a division around it or on the last words of its caption.
-_ROW_HEADERS = "row-headers"
 _WITH_CLASSES = ("Span", "Code", "Link", "Image")
 
 
@@ -128,24 +127,27 @@ def _paragraph(context: ParseContext, items: list[Json], position: Position) -> 
         case [{"t": "Image", "c": content}]:
             return _picture(context, content, position)
     pieces = read_pieces(context, items)
-    marked = any(item["t"] in _WITH_CLASSES and _ROW_HEADERS in item["c"][0][1] for item in items)
+    classed = (read_attributes(i["c"][0]) for i in items if i["t"] in _WITH_CLASSES)
+    marks = read_marks(context, classed, position)
     if any(isinstance(piece, Raw) for piece in pieces):
         blocks = read_flow(context, pieces)
-        return tuple(map(_marked, blocks)) if marked else blocks
+        return tuple(_marked(block, marks) for block in blocks)
     inlines = trim(
         merge(i for piece in pieces if isinstance(piece, MarkdownPiece) for i in piece.inlines)
     )
-    return () if is_blank(inlines) else (Paragraph(inlines, position, marked),)
+    return () if is_blank(inlines) else (Paragraph(inlines, position, marks),)
 
 
-def _marked(block: Block) -> Block:
-    return replace(block, row_headers=True) if isinstance(block, Paragraph) else block
+def _marked(block: Block, marks: TableMarks) -> Block:
+    return replace(block, of_table=marks) if isinstance(block, Paragraph) else block
 
 
 def _picture(context: ParseContext, content: Json, position: Position) -> Blocks:
     """An image that is a paragraph: a figure when it has a caption."""
     attributes = read_attributes(content[0])
     here = context.at(attributes.position if attributes.position.line else position)
+    if is_hidden_picture(context, attributes, content, here):
+        return ()
     image, caption = read_image(context, attributes, content, here)
     marked = mark_language(context, (image,), attributes.named, here)
     paragraph = Paragraph(anchored(marked, attributes.ident, here), here)
@@ -169,7 +171,7 @@ def _list(
             after = _list(context, content[index + 1 :], numbering, start, position)
             return (*before, ThematicBreak(context.here), *below, *after)
     items = tuple(_item(context, blocks) for blocks in content)
-    tight = all(is_tight(blocks) for blocks in content)
+    tight = all(is_tight(blocks) for blocks in content) or is_close(context, content)
     if not items:
         return ()
     made = List(numbering, items, start, tight, position)
@@ -178,9 +180,14 @@ def _list(
 
 def _item(context: ParseContext, content: list[Json]) -> ListItem:
     blocks = read_blocks(context, content)
-    first = next((position for _, position in peel_blocks(content) if position.line), context.here)
+    places = [position for _, position in peel_blocks(content)]
+    first = next((position for position in places if position.line), context.here)
+    if places and not places[0].line and isinstance(blocks[0] if blocks else None, Heading):
+        # pandoc gives headings in items no place of their own, their words have one.
+        words = (node.position for node in walk(blocks[0]) if isinstance(node, Text))
+        first = next((position for position in words if position.line), first)
     checked, blocks = split_task(blocks)
-    return ListItem(blocks, checked, first)
+    return ListItem(blocks, checked, below_label(context, first))
 
 
 def _definitions(context: ParseContext, content: list[Json], position: Position) -> Blocks:
@@ -211,9 +218,8 @@ def _with_attributes(context: ParseContext, tag: str, content: Json, position: P
         case "Table":
             groups = read_rows(context, content, read_blocks)
             table = make_table(context, _caption(context, content[1]), groups, here)
-            made = () if table is None else (table,)
-            if _ROW_HEADERS in attributes.classes:
-                made = _with_row_headers(made)
+            marks = read_marks(context, (attributes,), here)
+            made = () if table is None else (with_marks(context, table, marks),)
         case "Figure":
             made = _figure(context, content, here)
         case _:
@@ -258,10 +264,8 @@ def _division(
 ) -> Blocks:
     kind = callout_kind(attributes.classes)
     if kind is None:
-        blocks = read_blocks(context, items)
-        if _ROW_HEADERS in attributes.classes:
-            blocks = _with_row_headers(blocks)
-        return blocks
+        marks = read_marks(context, (attributes,), position)
+        return all_with_marks(context, read_blocks(context, items), marks)
     titled = [item for item in items if _has_class(item, "title")]
     blocks = read_blocks(context, [item for item in items if item not in titled])
     title: Inlines = (
@@ -272,10 +276,6 @@ def _division(
     if not title and blocks and isinstance(blocks[0], Heading):
         title, blocks = blocks[0].children, blocks[1:]
     return (make_callout(kind, title, blocks, position),) if blocks or title else ()
-
-
-def _with_row_headers(blocks: Blocks) -> Blocks:
-    return tuple(with_row_headers(b) if isinstance(b, Table) else b for b in blocks)
 
 
 def _has_class(item: Json, name: str) -> bool:

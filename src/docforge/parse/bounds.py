@@ -4,6 +4,7 @@ Invariant: what is counted is counted before anything is made of it that grows f
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -35,6 +36,16 @@ from docforge.source.config import Limits
 _DIV_OPENS = re.compile(r" {0,3}:{3,}[ \t]*[^\s:]")
 # A picture within the text; what it may have is bounded as an image.
 _EMBEDDED = re.compile(r";base64,[A-Za-z0-9+/=%]+")
+# Marks among other signs; no script has as many on a letter.
+_NO_LETTERS = re.compile(r"[^\w\s!-~]{6,}+")
+# What lets letters and emoji grow together: viramas (with a nukta before them), a joiner, jamo.
+_VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2\u1a60\u1b44\ua9c0"
+_JOINED = re.compile(
+    rf"(?:[{_VIRAMAS}]\u200d?\w[\u093c\u09bc\u0a3c\u0abc\u0b3c]?){{6,}}+"
+    r"|(?:\u200d[^\w\s\u200d][\ufe0f\U0001f3fb-\U0001f3ff]?){6,}+"
+    r"|[\u1100-\u115f\ua960-\ua97c]{6,}+|[\u1160-\u11a7\ud7b0-\ud7c6]{6,}+"
+    r"|[\u11a8-\u11ff\ud7cb-\ud7fb]{6,}+"
+)
 _UNBROKEN = re.compile(r"[!-~]+")
 _DIV_CLOSES = re.compile(r" {0,3}:{3,}[ \t]*$")
 
@@ -63,6 +74,10 @@ _BOUNDS = {
     "images": _Bound("LIM013", "more than {} images"),
     "images_mb": _Bound("LIM014", "images of more than {} MB together"),
     "pages": _Bound("LIM015", "more than {} pages"),
+    "drawing_parts": _Bound("LIM017", "drawings of more than {} parts together"),
+    "letter_marks": _Bound(
+        "LIM018", "a letter with more than {} marks on it or letters grown into it"
+    ),
     "word_length": _Bound("LIM016", "more than {} characters without a space"),
 }
 
@@ -101,6 +116,9 @@ def refuse_text(limits: Limits, text: str) -> None:
             # Layout takes the square of what it cannot break; other scripts break anywhere.
             longest = max(map(len, _UNBROKEN.findall(bare)), default=0)
             refuse(limits, "word_length", longest, Position(number, 1))
+        if not line.isascii():
+            # pandoc's time grows with the square of the marks on a letter.
+            refuse(limits, "letter_marks", _most_marks(line), Position(number, 1))
         if line.startswith("|") and line.strip("|:- \t"):
             cells += line.count("|") - 1
             refuse(limits, "table_cells", cells, Position(number, 1))
@@ -116,7 +134,10 @@ def refuse_text(limits: Limits, text: str) -> None:
 def refuse_document(limits: Limits, document: Document) -> None:
     """Raises LimitReached for the first thing that is one too many, in reading order."""
     counts: Counter[str] = Counter()
-    refuse(limits, "title_length", len(plain_text(document.meta.title)), Position(1, 1))
+    meta = document.meta
+    refuse(limits, "title_length", len(plain_text(meta.title)), Position(1, 1))
+    for text in (meta.subtitle, *meta.authors, meta.organisation, meta.contact, meta.description):
+        refuse(limits, "letter_marks", _most_marks(text), Position(1, 1))
     for number, note in enumerate(document.notes, 1):
         refuse(limits, "notes", number, note.position)
     for node in walk(document):
@@ -168,6 +189,30 @@ def _sizes(node: Node) -> Iterator[tuple[str, int]]:
             yield "title_length", len(plain_text(node.children))
         case Math(tex=tex):
             yield "formula_length", len(tex)
+        case Text(text=text) | Code(text=text) | CodeBlock(text=text):
+            yield "letter_marks", _most_marks(text)
+
+
+def _most_marks(text: str) -> int:
+    """How many marks one letter has at most, or letters that are written as one with it.
+
+    They are stacked, or stand in a row that nothing can break, and reach beyond the page.
+    """
+    if text.isascii():
+        return 0
+    runs = (run[0] for run in _NO_LETTERS.finditer(text))
+    joined = (sum(map(_is_link, run[0])) for run in _JOINED.finditer(text))
+    return max(*(len(marks) for run in runs for marks in _marks_in(run)), *joined, 0, 0)
+
+
+def _is_link(sign: str) -> bool:
+    """Whether a sign joins the next one to those before, as each jamo of a kind does."""
+    return sign in _VIRAMAS or sign == "\u200d" or unicodedata.name(sign, "").startswith("HANGUL")
+
+
+def _marks_in(run: str) -> Iterator[str]:
+    kinds = "".join("M" if unicodedata.category(sign)[0] == "M" else " " for sign in run)
+    return iter(kinds.split())
 
 
 def refuse_depth(limits: Limits, nodes: Iterable[Node | Note]) -> None:

@@ -27,13 +27,16 @@ from docforge.document import (
     plain_text,
     rewrite,
 )
+from docforge.document.blocks import NO_MARKS
 from docforge.parse.context import ParseContext
-from docforge.parse.tables import with_row_headers
+from docforge.parse.table_marks import with_marks
 from docforge.parse.text import is_blank, trim
 from docforge.style import caption_words
 
 _KINDS = ("table", "figure")
-_NUMBER = r"(?:[A-Z]?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?|[IVX]{1,6}|[A-Z])"
+_NUMBER = r"(?:(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?|[IVX]{1,6}|[A-Z])"
+# pandoc's own mark of a table's caption.
+_COLON = ": "
 # Marks within words of Indic and South-East Asian scripts, which are no letters to Python.
 _VOWEL = (
     "[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0980-\u0dff"
@@ -49,7 +52,7 @@ _LIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
+class _Opening:
     """How a paragraph begins: for "table" or "figure", and where its words begin.
 
     `mend` is the beginning that would be read, "" when it is read as it is.
@@ -69,34 +72,56 @@ def take_captions(context: ParseContext, blocks: Blocks) -> Blocks:
 
     def captioned(siblings: Siblings) -> Siblings:
         if not any(isinstance(node, Table) or _is_picture_alone(node) for node in siblings):
-            return tuple(map(_without_mark, siblings))
+            return tuple(_without_mark(context, node) for node in siblings)
         made = list(siblings)
         index = 0
         while index < len(made):
             label = _label(made[index], lang)
-            beside = (index - 1, index + 1)
+            beside = _beside(made, index, lang)
             owner = next((i for i in beside if label and _takes(made, i, label.kind)), None)
             if label is not None and owner is not None and not label.mend:
-                made[owner] = _with_caption(made[owner], made[index], label)
+                made[owner] = _with_caption(context, made[owner], made[index], label)
                 del made[index]
                 continue
             if label is not None and owner is not None:
                 _suggest(context, made[index], label)
-            made[index] = _without_mark(made[index])
+            made[index] = _without_mark(context, made[index])
             index += 1
         return tuple(made)
 
     return rewrite(blocks, captioned)
 
 
-def _without_mark(block: Node) -> Node:
-    """`{.row-headers}` means nothing where there is no table to take it."""
-    if isinstance(block, Paragraph) and block.row_headers:
-        return replace(block, row_headers=False)
-    return block
+def _beside(siblings: list[Node], index: int, lang: str) -> tuple[int, int]:
+    """The places beside a caption, the likelier one first.
+
+    Between two tables it belongs to the one below it, unless that has one behind it.
+    """
+    if index + 2 < len(siblings) and isinstance(siblings[index + 1], Table):
+        after = _label(siblings[index + 2], lang)
+        ends_there = index + 3 >= len(siblings) or not isinstance(siblings[index + 3], Table)
+        if not (after is not None and after.kind == "table" and ends_there):
+            return index + 1, index - 1
+    elif index + 1 < len(siblings) and isinstance(siblings[index + 1], Table):
+        return index + 1, index - 1
+    return index - 1, index + 1
 
 
-def _suggest(context: ParseContext, block: Node, label: _Label) -> None:
+def _without_mark(context: ParseContext, block: Node) -> Node:
+    """`{.row-headers}` and `{.chart}` mean nothing where there is no table to take them."""
+    if not isinstance(block, Paragraph) or block.of_table == NO_MARKS:
+        return block
+    if block.of_table.chart is not None:
+        context.warn(
+            "CHT003",
+            "a chart is asked for, and no table stands here to be drawn",
+            context.at(block.position),
+            "Write {.chart} on the line before a table, or at the end of its caption.",
+        )
+    return replace(block, of_table=NO_MARKS)
+
+
+def _suggest(context: ParseContext, block: Node, label: _Opening) -> None:
     words = plain_text(block.children) if isinstance(block, Paragraph) else ""
     shown = words if len(words) <= 60 else f"{words[:57]}..."
     context.warn(
@@ -110,11 +135,13 @@ def _suggest(context: ParseContext, block: Node, label: _Label) -> None:
 # --- What a paragraph begins with ----------------------------------------------------------
 
 
-def _label(block: Node, lang: str) -> _Label | None:
+def _label(block: Node, lang: str) -> _Opening | None:
     """The beginning of a paragraph that is, or may be meant as, a caption."""
     if not isinstance(block, Paragraph) or not isinstance(block.children[0], Text | Phrase):
         return None
     text = plain_text(block.children)
+    if text.startswith(_COLON) and text[len(_COLON) :].strip():
+        return _Opening("table", len(_COLON))
     match = _LABEL.match(text)
     if match is None or not text[match.end() :].strip():
         return None
@@ -122,14 +149,14 @@ def _label(block: Node, lang: str) -> _Label | None:
     own = _words(lang)
     kind = own.get(word.casefold())
     if kind and (end in (":", "：") or (number and end)):
-        return _Label(kind, 0 if number else match.end())
+        return _Opening(kind, 0 if number else match.end())
     mended = kind or _meant(word, number, end)
     if mended is None or not (number or end in (":", "：")):
         return None
     if kind and not _is_title(text[match.end() :]):
         return None  # a sentence: “Table 1 shows …”
     said = next(written for written, of in own.items() if of == mended).capitalize()
-    return _Label(mended, 0, f"{said}{number}:")
+    return _Opening(mended, 0, f"{said}{number}:")
 
 
 @cache
@@ -186,8 +213,12 @@ def _is_picture_alone(block: Node) -> bool:
 
 
 def _is_picture(inlines: Inlines) -> bool:
+    """Whether it is a picture, or several with nothing but space between them."""
     match inlines:
-        case (Image(),):
+        case (Image(), *rest) if all(
+            isinstance(one, Image) or (isinstance(one, Text) and not one.text.strip())
+            for one in rest
+        ):
             return True
         case (Link(children),):
             return _is_picture(children)
@@ -195,8 +226,8 @@ def _is_picture(inlines: Inlines) -> bool:
             return False
 
 
-def _with_caption(block: Node, said: Node, label: _Label) -> Node:
-    """`block` with the words of `said` as its caption, and with row headers where it asks."""
+def _with_caption(context: ParseContext, block: Node, said: Node, label: _Opening) -> Node:
+    """`block` with the words of `said` as its caption, and with what it asks of the table."""
     if not isinstance(said, Paragraph):
         return block
     words = _after(_unwrapped(said.children), label.words)
@@ -204,8 +235,7 @@ def _with_caption(block: Node, said: Node, label: _Label) -> Node:
         return block
     match block:
         case Table():
-            table = replace(block, caption=words)
-            return with_row_headers(table) if said.row_headers else table
+            return with_marks(context, replace(block, caption=words), said.of_table)
         case Paragraph():
             return Figure((block,), words, block.position)
         case _:

@@ -4,8 +4,9 @@ It is the only mutable thing in parsing; the nodes themselves are made once and 
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docforge.document import Asset, Position
@@ -25,11 +26,16 @@ IdentsBeside = Callable[["ParseContext", str], Mapping[str, str] | None]
 
 @dataclass(slots=True)
 class NoteDraft:
-    """A note: pandoc's content for it, to be read after the body."""
+    """A note: pandoc's content for it, to be read after the body.
+
+    `position` is where it is first referred to, `defined` where its text stands; pandoc gives
+    blocks of code in notes no place of their own.
+    """
 
     content: list[Any]
     position: Position
     references: int = 1
+    defined: Position | None = None
 
 
 @dataclass(slots=True)
@@ -39,12 +45,15 @@ class ParseContext:
     `neighbours` maps the path of each source of the batch to its output's stem; `here` is the
     last known place, for nodes that come without one. `definitions` are the notes that the source
     defines, by label, and `notes` those that it refers to, in this order; `numbers` has the
-    place of each label among them. Who asks for anything beside the source
-    records the answer.
+    place of each label among them. `causes` are findings that are told once for several places,
+    by what they are about, and `places` how many more each has. Who asks for anything beside
+    the source records the answer. `translations` are the path and the language of each one that
+    it has.
     """
 
     source: Source
     neighbours: Mapping[str, str]
+    translations: Sequence[tuple[str, str]] = ()
     findings: list[Finding] = field(default_factory=list)
     codes: CodedNotes | None = None
     definitions: dict[str, NoteDraft] = field(default_factory=dict)
@@ -53,12 +62,17 @@ class ParseContext:
     assets: dict[str, Asset] = field(default_factory=dict)
     asset_names: dict[str, str | None] = field(default_factory=dict)
     asset_bytes: int = 0
+    asset_parts: dict[str, int] = field(default_factory=dict)
+    drawn_parts: int = 0
+    blank_assets: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
     idents_beside: "IdentsBeside" = lambda context, path: None
     escaped_marks: bool | None = None
     end_tags: frozenset[str] | None = None
     here: Position = field(default_factory=lambda: Position(1, 1))
     dependencies: dict[tuple[str, str], Dependency] = field(default_factory=dict)
+    causes: dict[str, Finding] = field(default_factory=dict)
+    places: Counter[Finding] = field(default_factory=Counter)
 
     @property
     def settings(self) -> Settings:
@@ -108,6 +122,24 @@ class ParseContext:
         finding = Finding(code, severity, as_typed(message), where, hint)
         if finding not in self.findings[-20:]:
             self.findings.append(finding)
+
+    def note_cause(self, name: str) -> None:
+        """Remember that the last finding is about `name`, which may be met again."""
+        self.causes[name] = self.findings[-1]
+
+    def met_again(self, name: str) -> None:
+        """Count another place of what the finding about `name` tells of."""
+        self.places[self.causes[name]] += 1
+
+    def told(self) -> list[Finding]:
+        """The findings in the order of the source, each cause once, with its places counted."""
+        counted = (
+            replace(one, message=f"{one.message} ({self.places[one] + 1} times)")
+            if one in self.places
+            else one
+            for one in self.findings
+        )
+        return sorted(counted, key=lambda f: (f.where.line, f.where.column, f.code))
 
     def error(self, code: str, message: str, position: Position, hint: str = "") -> None:
         self.find(code, Severity.ERROR, message, position, hint)

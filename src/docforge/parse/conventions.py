@@ -10,12 +10,16 @@ from dataclasses import replace
 from docforge.document import (
     Abbreviation,
     Blocks,
+    Figure,
     Node,
     Paragraph,
     Siblings,
+    Table,
     Text,
     plain_text,
     rewrite,
+    rewrite_each,
+    walk,
 )
 
 _ABBREVIATIONS = re.compile(r"\*\[([^\]\[]++)\]:\s*+((?:(?!\s*\*\[[^\]\[]+\]:).)+)", re.DOTALL)
@@ -37,7 +41,7 @@ def _define(node: Node, expansions: dict[str, str]) -> bool:
     text = plain_text(node.children)
     if not node.children[0].text.startswith("*[") or not _ABBREVIATIONS.match(text):
         return False
-    expansions |= {m[1]: " ".join(m[2].split()) for m in _ABBREVIATIONS.finditer(text)}
+    expansions |= {m[1].strip(): " ".join(m[2].split()) for m in _ABBREVIATIONS.finditer(text)}
     return True
 
 
@@ -53,7 +57,51 @@ def mark_abbreviations(blocks: Blocks, expansions: dict[str, str]) -> Blocks:
             return siblings
         return tuple(part for node in siblings for part in _split(node, pattern, expansions))
 
-    return rewrite(blocks, marked)
+    return _without_those_in_captions(rewrite(blocks, marked), expansions)
+
+
+def _without_those_in_captions(blocks: Blocks, expansions: dict[str, str]) -> Blocks:
+    """`blocks` with the words of captions as they were, where the text explains them.
+
+    A screen reader that says the name of a table says what an abbreviation in it stands for in
+    place of the caption (Orca 43).
+    """
+    captions = [node.caption for node in walk(blocks) if isinstance(node, Table | Figure)]
+    in_captions = {id(node) for caption in captions for node in walk(caption)}
+    others = (node for node in walk(blocks) if id(node) not in in_captions)
+    explained = {
+        node.text
+        for node in others
+        if isinstance(node, Abbreviation) and expansions.get(node.text) == node.expansion
+    }
+
+    def unmarked(siblings: Siblings) -> Siblings:
+        kept: list[Node] = []
+        for node in siblings:
+            if isinstance(node, Abbreviation) and node.text in explained:
+                node = _as_text(node)
+            kept[-1:] = _joined(*kept[-1:], node)
+        return tuple(kept)
+
+    def plain_caption(node: Node) -> Siblings:
+        if isinstance(node, Table | Figure) and node.caption:
+            return (replace(node, caption=rewrite(node.caption, unmarked)),)
+        return (node,)
+
+    return rewrite_each(blocks, plain_caption) if any(captions) else blocks
+
+
+def _as_text(node: Abbreviation) -> Text:
+    return Text(node.text, node.position)
+
+
+def _joined(*nodes: Node) -> Siblings:
+    """Two runs that were one before the form between them was marked, as one."""
+    match nodes:
+        case (Text(before, position), Text(text, other)) if position == other:
+            return (Text(before + text, position),)
+        case _:
+            return nodes
 
 
 def _split(node: Node, pattern: re.Pattern[str], expansions: dict[str, str]) -> Iterator[Node]:

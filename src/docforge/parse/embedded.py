@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, tostring
 from docforge.document import Decorative, Inlines, Position, Text
 from docforge.parse.compose import make_link
 from docforge.parse.context import ParseContext
+from docforge.parse.hidden import hides_picture, note_hidden
 from docforge.parse.pictures import Alt, make_image
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -14,6 +15,9 @@ _SVG = "{http://www.w3.org/2000/svg}"
 def read_img(context: ParseContext, element: Element, position: Position) -> Inlines:
     """`img`: no `alt` is missing, an empty one means decorative (HTML, 4.8.4.4)."""
     source = element.get("src") or element.get("srcset", "").strip().partition(" ")[0]
+    if hides_picture(element.attrib):
+        note_hidden(context, element.get("alt") or source, "img", position)
+        return ()
     described = element.get("alt")
     hidden = _is_decorative(element) or (described is not None and not described.strip())
     alt: Alt = Decorative() if hidden else described

@@ -45,6 +45,10 @@ _CARELESS = 5
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 
 
+# Elements whose content is shown only where they themselves cannot be.
+_MEDIA = re.compile(r"<(/?)(audio|video|object|iframe)\b", re.IGNORECASE)
+
+
 def without_comments(html: str) -> str:
     """`html` without comments; their line ends stay, so that places stay true."""
     return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), html)
@@ -90,6 +94,20 @@ def _last_ends(pieces: Sequence[Raw | MarkdownPiece]) -> Mapping[str, int]:
     return ends
 
 
+def _never_ended(pieces: Sequence[Raw | MarkdownPiece]) -> frozenset[tuple[int, str]]:
+    """Where media begin that never end, by piece: what follows would be theirs, and not shown."""
+    found: set[tuple[int, str]] = set()
+    ends_next: dict[str, bool] = {}
+    for index, piece in reversed(list(enumerate(pieces))):
+        tags = _MEDIA.findall(without_comments(piece.text)) if isinstance(piece, Raw) else []
+        for slash, name in reversed(tags):
+            tag = name.lower()
+            if not slash and not ends_next.get(tag):
+                found.add((index, tag))
+            ends_next[tag] = bool(slash)
+    return frozenset(found)
+
+
 def read_fragment(pieces: Sequence[Raw | MarkdownPiece], limits: Limits) -> Fragment | None:
     """The pieces as one tree; None when the raw HTML swallows what stands between it.
 
@@ -98,7 +116,7 @@ def read_fragment(pieces: Sequence[Raw | MarkdownPiece], limits: Limits) -> Frag
     import tinyhtml5
 
     holes: list[MarkdownPiece] = []
-    writer = _Writer(_last_ends(pieces), limits)
+    writer = _Writer(_last_ends(pieces), _never_ended(pieces), limits)
     for index, piece in enumerate(pieces):
         match piece:
             case Raw(text, position):
@@ -135,10 +153,13 @@ def content_of(element: Element, *left_out: str) -> Content:
 class _Writer(HTMLParser):
     """Copies raw HTML, leaving out comments and code and writing places into start tags."""
 
-    def __init__(self, ends: Mapping[str, int], limits: Limits) -> None:
+    def __init__(
+        self, ends: Mapping[str, int], endless: frozenset[tuple[int, str]], limits: Limits
+    ) -> None:
         super().__init__(convert_charrefs=False)
         self.out: list[str] = []
         self._ends = ends
+        self._endless = endless
         self._open: Counter[str] = Counter()
         self._depth = 0
         self._limits = limits
@@ -183,6 +204,19 @@ class _Writer(HTMLParser):
         name = f"df-{tag}" if tag in elements()["renamed"] else tag
         rest = raw[1 + len(tag) :]
         self.out.append(f"<{name}{self._here()}{rest}")
+        if (self._index, tag) in self._endless:
+            self.out.append(f"</{name}>")
+            self._open[tag] -= 1
+            self._depth -= 1
+
+    def set_cdata_mode(self, elem: str, **options: Any) -> None:
+        """Read up to the end of a script or style sheet as no HTML, when it has an end.
+
+        Versions of Python differ in what else they read so, and in what becomes of the rest of
+        a text in which the end is missing: some lose it. Here it is read as HTML.
+        """
+        if self._code and elem in ("script", "style"):
+            super().set_cdata_mode(elem, **options)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

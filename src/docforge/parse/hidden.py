@@ -22,8 +22,8 @@ _PARTS = frozenset(
     {"thead", "tbody", "tfoot", "tr", "td", "th", "caption", "li", "dt", "dd", "figcaption"}
     | {"summary"}
 )
-# Classes that style sheets of sites hide by; a document has none of these.
-_CLASSES = frozenset({"hidden", "d-none"})
+# Classes that style sheets of sites hide by, and a remark in a Word document, as pandoc brings it.
+_CLASSES = frozenset({"hidden", "d-none", "content-hidden", "comment-start"})
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -38,6 +38,11 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
         or bool(_HIDING.search(style))
         or attributes.get("aria-hidden", "").strip().lower() == "true"
     )
+
+
+def hides_picture(attributes: Mapping[str, str]) -> bool:
+    """Whether a picture would not be shown; `aria-hidden` only says that it is decorative."""
+    return is_hidden({key: value for key, value in attributes.items() if key != "aria-hidden"})
 
 
 def drop_hidden_parts(context: ParseContext, body: Element) -> Element:

@@ -44,7 +44,7 @@ from docforge.parse.fragment import (
     read_fragment,
     without_comments,
 )
-from docforge.parse.hidden import drop_hidden_parts, is_hidden
+from docforge.parse.hidden import accessible_name, drop_hidden_parts, is_hidden
 from docforge.parse.html_inlines import HtmlFragment, leave_out, marked, read_inline
 from docforge.parse.text import is_blank, merge, trim
 
@@ -251,6 +251,7 @@ def _verbatim(reading: HtmlFragment, element: Element) -> Iterator[str]:
 
 def _figure(reading: HtmlFragment, element: Element, position: Position) -> Blocks:
     caption = element.find("figcaption")
+    _name_picture(element)
     blocks = _flow(reading, content_of(element, "figcaption"))
     if caption is None:
         return blocks
@@ -259,6 +260,14 @@ def _figure(reading: HtmlFragment, element: Element, position: Position) -> Bloc
     if not blocks:
         return (Paragraph(words, position),) if words else ()
     return (Figure(blocks, words, position),) if words else blocks
+
+
+def _name_picture(figure: Element) -> None:
+    """Give a figure's only image the name that ARIA gives the figure, if it has none itself."""
+    images = [*figure.iter("img")]
+    name = accessible_name(figure.attrib)
+    if name and len(images) == 1 and not images[0].get("alt", "").strip():
+        images[0].set("alt", name)
 
 
 def _details(reading: HtmlFragment, element: Element, position: Position) -> Blocks:

@@ -1,7 +1,7 @@
 """Inline elements of a raw HTML fragment to inlines; what has no node keeps its text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
@@ -22,6 +22,8 @@ from docforge.parse.context import ParseContext
 from docforge.parse.embedded import read_drawing, read_img, read_media
 from docforge.parse.fragment import HOLE, PLACE, MarkdownPiece, content_of, elements, place
 from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
+from docforge.parse.note_codes import fold_label
+from docforge.parse.notes import refer
 from docforge.parse.text import fold, merge
 
 _PHRASES = {tag: PhraseKind(kind) for tag, kind in elements()["phrases"].items()}
@@ -36,6 +38,8 @@ _PLAIN = frozenset(
 )
 
 
+_NOTE = re.compile(r"\[\^([^\[\]\\\n]{1,200})\]")
+_VERBATIM = frozenset({"code", "tt", "kbd", "samp", "var"})
 _OBSOLETE = frozenset(elements()["obsolete"])
 _BOOLEAN = frozenset(elements()["boolean-attributes"])
 _TYPED_TAG = re.compile(r"<[^<>\n]{1,200}>?")
@@ -58,7 +62,7 @@ class HtmlFragment:
 def read_inline(reading: HtmlFragment, item: str | Element) -> Inlines:
     """A piece of text or an inline element, with its language and ident around it."""
     if isinstance(item, str):
-        return (Text(fold(item), reading.context.here),)
+        return merge(_with_notes(reading.context, fold(item)))
     if item.tag == HOLE:
         return reading.hole(item).inlines
     context = reading.context
@@ -73,6 +77,18 @@ def read_inline(reading: HtmlFragment, item: str | Element) -> Inlines:
     if item.tag not in ("a", "img"):
         made = mark_language(context, made, item.attrib, position)
     return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), position)
+
+
+def _with_notes(context: ParseContext, text: str) -> Iterator[Inline]:
+    """`text` with the marks of notes that the source defines as references to them."""
+    at = 0
+    for mark in _NOTE.finditer(text) if context.definitions else ():
+        label = fold_label(mark[1])
+        if label in context.definitions:
+            yield Text(text[at : mark.start()], context.here)
+            yield refer(context, label, context.here)
+            at = mark.end()
+    yield Text(text[at:], context.here)
 
 
 def _made_inline(reading: HtmlFragment, element: Element, position: Position) -> Inlines:
@@ -94,7 +110,13 @@ def _made_inline(reading: HtmlFragment, element: Element, position: Position) ->
             return ()
         case _:
             children = merge(
-                inline for item in content_of(element) for inline in read_inline(reading, item)
+                inline
+                for item in content_of(element)
+                for inline in (
+                    (Text(fold(item), context.here),)
+                    if isinstance(item, str) and element.tag in _VERBATIM
+                    else read_inline(reading, item)
+                )
             )
             return marked(reading, element, children, position)
 
@@ -145,12 +167,21 @@ def _as_code(inline: Inline) -> Inline:
 def _report_unknown(context: ParseContext, element: Element, position: Position) -> None:
     name = element.tag.rpartition("}")[2].removeprefix("df-")
     if element.tag in _CONTROLS:
+        cause, here = f"control {name}", f"control {name} {position.line}:{position.column}"
+        if here in context.causes:
+            return  # of HTML that was read a second time
+        if cause in context.causes:
+            context.met_again(cause)
+            context.causes[here] = context.causes[cause]
+            return
         context.warn(
             "HTM003",
             f"a form control <{name}> is left out, its text is kept",
             position,
             "Say in words what a reader should do.",
         )
+        context.note_cause(cause)
+        context.note_cause(here)
     elif not _has_words(element) and (name in _OBSOLETE or context.is_closed(name)):
         context.warn(
             "HTM002",

@@ -21,7 +21,7 @@ from docforge.parse.compose import anchored, make_link, mark_language
 from docforge.parse.context import ParseContext
 from docforge.parse.formulas import read_formula
 from docforge.parse.fragment import MarkdownPiece, Raw
-from docforge.parse.hidden import accessible_name, is_hidden, note_hidden
+from docforge.parse.hidden import accessible_name, hides_picture, is_hidden, note_hidden
 from docforge.parse.html import read_phrasing
 from docforge.parse.notes import REFERENCE, find_references, refer, refer_to_content
 from docforge.parse.pandoc import Json, source_position
@@ -45,6 +45,9 @@ _SPAN_CLASSES = {
     "ul": PhraseKind.UNDERLINE,
     "mark": PhraseKind.HIGHLIGHT,
     "kbd": PhraseKind.KEYBOARD,
+    # Changes of a Word document, as pandoc brings them along.
+    "deletion": PhraseKind.DELETED,
+    "insertion": PhraseKind.INSERTED,
 }
 # What is text, and which; a Str brings its own.
 _TEXTS = {"Str": "", "Space": " ", "SoftBreak": "\n"}
@@ -186,6 +189,8 @@ def _with_attributes(context: ParseContext, tag: str, content: Json, position: P
         words = content[1] if tag == "Code" else plain_text(read_inlines(context, content[1]))
         note_hidden(context, words, tag.lower(), here)
         return ()
+    if tag == "Image" and is_hidden_picture(context, attributes, content, here):
+        return ()
     match tag:
         case "Code":
             made: Inlines = (Code(content[1], here),)
@@ -200,6 +205,17 @@ def _with_attributes(context: ParseContext, tag: str, content: Json, position: P
     if tag != "Span":
         made = mark_language(context, made, named, here)
     return anchored(made, ident, here)
+
+
+def is_hidden_picture(
+    context: ParseContext, attributes: PandocAttributes, content: Json, position: Position
+) -> bool:
+    """Whether an image's attributes hide it, which a finding says."""
+    if not hides_picture({**attributes.named, "class": " ".join(attributes.classes)}):
+        return False
+    words = plain_text(read_inlines(context, content[1])).strip()
+    note_hidden(context, words or content[2][0], "img", position)
+    return True
 
 
 def _named(attributes: Mapping[str, str], position: Position) -> Inlines:
@@ -244,9 +260,11 @@ def read_image(
     named = attributes.named
     given = named.get("alt", named.get("fig-alt"))
     alt: Alt = (as_typed(plain_text(words)) if given is None else given).strip() or None
-    if "decorative" in attributes.classes or (given == "" and not words):
+    is_silent = named.get("role") in ("presentation", "none") and not words
+    if "decorative" in attributes.classes or (given == "" and not words) or is_silent:
         alt = Decorative()
-    caption = words if given and words else trim((Text(title, position),)) if title else ()
+    said = title or named.get("fig-cap", named.get("caption", ""))
+    caption = words if given and words else trim((Text(said, position),)) if said else ()
     if plain_text(caption).strip() == alt:
         caption = ()
     if given and words and title and title not in (alt, plain_text(words)):

@@ -52,6 +52,17 @@ def is_tight(blocks: list[Json]) -> bool:
     return first is None or first["t"] != "Para"
 
 
+def is_close(context: ParseContext, items: list[list[Json]]) -> bool:
+    """Whether no blank line of the source parts the blocks of a list; docforge adds some."""
+    places = [position for blocks in items for _, position in peel_blocks(blocks)]
+    lines = [position.line for position in places[1:]]
+    return all(line > 1 and _has_words(context, line - 1) for line in lines)
+
+
+def _has_words(context: ParseContext, line: int) -> bool:
+    return context.line(Position(line, 1)).strip(" \t>") != ""
+
+
 def split_task(blocks: Blocks) -> tuple[bool | None, Blocks]:
     """Takes the box of a task list's item, "[x]" or pandoc's "☒", off its text."""
     match blocks:
@@ -62,6 +73,7 @@ def split_task(blocks: Blocks) -> tuple[bool | None, Blocks]:
                 ("[X] ", True),
                 ("☐ ", False),
                 ("☒ ", True),
+                ("☑ ", True),
             ):
                 if (text + " ").startswith(box) and (len(text) > len(box) or rest or others):
                     kept: Inlines = trim((Text(text[len(box) :], at), *rest))

@@ -12,8 +12,12 @@ from itertools import pairwise
 from docforge.document import Delimiter, List, ListItem, Numbering, Position
 from docforge.parse.context import ParseContext
 
-_LABEL = re.compile(r"(?<![^\s>])(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])[ \t]*(?:\[[ xX]\][ \t]*)?$")
+_LABEL = re.compile(
+    r"(?<![^\s>])(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])[ \t\u00a0]*"
+    r"(?:\[[ xX]\][ \t]*|#{1,6}[ \t]+)?$"
+)
 _LABEL_OF_CODE = re.compile(r"(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])(?=[ ]{5}|\t)")
+_ALONE = re.compile(r"[ \t>]*\(?(?:[0-9]{1,9}|[A-Za-z]{1,8})[.)][ \t]*")
 _AUTOMATIC = re.compile(r"(?<![^\s>])\(?[#@][.)][ \t]*$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # Above it, a label of letters such as cc) is rather the third of a doubled alphabet.
@@ -54,6 +58,15 @@ def typed_labels(context: ParseContext, made: List) -> List:
         )
     items = with_ordinals(made.items, values, start)
     return replace(made, numbering=numbering, items=items, start=start, delimiter=delimiter)
+
+
+def below_label(context: ParseContext, position: Position) -> Position:
+    """Where an item stands whose words begin at `position`: its label may be alone on a line."""
+    above = Position(position.line - 1, 1)
+    is_first = not context.line(position)[: max(0, position.column - 1)].strip(" \t>")
+    if is_first and _ALONE.fullmatch(line := context.line(above)):
+        return Position(above.line, len(line.rstrip()) + 1)
+    return position
 
 
 def with_ordinals(

@@ -10,7 +10,7 @@ import unicodedata
 from difflib import get_close_matches
 from urllib.parse import quote, unquote, urljoin
 
-from docforge.document import Internal, Position, Sibling, Target
+from docforge.document import Internal, Position, Sibling, Target, Translation
 from docforge.parse.addresses import clean_url
 from docforge.parse.context import ParseContext
 
@@ -33,11 +33,46 @@ def read_neighbour(context: ParseContext, address: str, position: Position) -> T
         return Internal(unquote(fragment))
     if fragment:
         fragment = _fragment(context, place, unquote(fragment), position)
+    return _sibling(context, stem, own, fragment)
+
+
+def _sibling(context: ParseContext, stem: str, own: str, fragment: str = "") -> Sibling:
+    """The document at `stem` as seen from the one at `own`."""
     base = context.settings.base_url
     url = None
     if base:
         url = clean_url(urljoin(base, stem + ".html") + (f"#{quote(fragment)}" if fragment else ""))
     return Sibling(posixpath.relpath(stem, posixpath.dirname(own) or "."), fragment, url)
+
+
+def read_translations(context: ParseContext) -> tuple[Translation, ...]:
+    """The translations of the document, in the order of their languages."""
+    own = context.neighbours.get(context.source.path)
+    found = [
+        Translation(lang, _sibling(context, stem, own))
+        for path, lang in context.translations
+        if own is not None and (stem := context.neighbour(path)) is not None
+    ]
+    _check_original(context)
+    return tuple(found)
+
+
+def _check_original(context: ParseContext) -> None:
+    """That what a document says it is a translation of is there, and is one of its languages."""
+    written = context.settings.translation_of
+    if not written:
+        return
+    place = place_of(context, written)
+    names = [place + end for end in ("", ".md", ".markdown") if place + end in context.neighbours]
+    top = Position(1, 1)
+    if not names:
+        meant = _meant(context, place, written)
+        hint = f"Did you mean {meant}?" if meant else "Correct the name, or export it, too."
+        message = f"translation_of: “{written}” is not among the documents of this export"
+        context.warn("CFG016", message, top, hint)
+    elif names[0] not in {path for path, _ in context.translations}:
+        message = f"translation_of: “{written}” is in the same language, or leads to itself"
+        context.warn("CFG016", message, top, "Correct lang in one of the two, or the name.")
 
 
 def place_of(context: ParseContext, address: str) -> str:

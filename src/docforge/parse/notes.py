@@ -5,8 +5,18 @@ refused.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from docforge.document import Note, NoteReference, Position, walk
+from docforge.document import (
+    Blocks,
+    Inlines,
+    Node,
+    Note,
+    NoteReference,
+    Position,
+    rewrite_each,
+    walk,
+)
 from docforge.errors import UnreadableSource
 from docforge.parse.context import NoteDraft, ParseContext
 from docforge.parse.note_codes import CodedNotes
@@ -87,7 +97,7 @@ def refer(context: ParseContext, label: str, position: Position) -> NoteReferenc
     if index is None:
         draft = context.definitions[label]
         context.numbers[label] = len(context.notes)
-        return _first(context, draft.content, position)
+        return _first(context, draft.content, position, draft.position)
     context.notes[index].references += 1
     return NoteReference(index, context.notes[index].references, position)
 
@@ -106,8 +116,13 @@ def refer_to_content(
     return _first(context, content, position)
 
 
-def _first(context: ParseContext, content: list[Json], position: Position) -> NoteReference:
-    context.notes.append(NoteDraft(content, position))
+def _first(
+    context: ParseContext,
+    content: list[Json],
+    position: Position,
+    defined: Position | None = None,
+) -> NoteReference:
+    context.notes.append(NoteDraft(content, position, defined=defined))
     return NoteReference(len(context.notes) - 1, 1, position)
 
 
@@ -139,3 +154,52 @@ def _circle(context: ParseContext, label: str) -> UnreadableSource:
         f"{context.source.path}:{line}:1 the note [^{label}] leads back to itself",
         "Take out the reference that closes the circle.",
     )
+
+
+def keep_referenced(
+    title: Inlines, body: Blocks, notes: tuple[Note, ...]
+) -> tuple[Inlines, Blocks, tuple[Note, ...]]:
+    """Title, body and notes, without notes that nothing refers to any more; numbered anew.
+
+    A mark of a note may go with what it stood in, such as the description of a picture or the
+    words of an abbreviation: the way back from its note would lead nowhere.
+    """
+    standing = _standing((*title, *body), notes)
+    if all(len(standing.get(number, ())) == note.references for number, note in enumerate(notes)):
+        return title, body, notes
+    kept = [number for number in range(len(notes)) if standing.get(number)]
+    numbers = {old: new for new, old in enumerate(kept)}
+    order = {
+        (number, occurrence): place
+        for number in kept
+        for place, occurrence in enumerate(standing[number], 1)
+    }
+
+    def numbered(node: Node) -> tuple[Node, ...]:
+        if isinstance(node, NoteReference):
+            place = order[node.note, node.occurrence]
+            return (replace(node, note=numbers[node.note], occurrence=place),)
+        return (node,)
+
+    kept_notes = tuple(
+        replace(
+            notes[number],
+            blocks=rewrite_each(notes[number].blocks, numbered),
+            references=len(standing[number]),
+        )
+        for number in kept
+    )
+    return rewrite_each(title, numbered), rewrite_each(body, numbered), kept_notes
+
+
+def _standing(text: tuple[Node, ...], notes: Sequence[Note]) -> dict[int, list[int]]:
+    """The occurrences of each note that stand in the text, or in a note that stands."""
+    found: dict[int, list[int]] = {}
+    waiting: list[tuple[Node, ...]] = [text]
+    while waiting:
+        for node in walk(waiting.pop(0)):
+            if isinstance(node, NoteReference):
+                if node.note not in found:
+                    waiting.append(notes[node.note].blocks)
+                found.setdefault(node.note, []).append(node.occurrence)
+    return {number: sorted(occurrences) for number, occurrences in found.items()}

@@ -6,8 +6,10 @@ sources are not trusted (CVE-2023-35936, CVE-2025-51591).
 
 import json
 import math
+import os
 import re
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -47,12 +49,29 @@ READERS = {
 TYPESET = frozenset({"commonmark_x", "govspeak", "markdown"})
 # These copy a note to each reference, also within notes; see note_codes.
 COPIES_NOTES = frozenset({"commonmark_x", "govspeak", "gfm"})
+# “&#147;” was a quotation mark to whoever wrote it, and is one to browsers (HTML, 13.2.5.80);
+# pandoc takes it for a control character, which no source may hold.
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_TAB_STOP = 4
 _POSITION = re.compile(r"(?<!\d)(\d++):(\d++)-")
 _POSITION_IN_JSON = re.compile(r'(?<=\["data-pos",")(\d+):(\d+)-')
 
 
 @cache
 def program() -> str:
+    """Where pandoc is: the one that the package brings, whichever others this machine has.
+
+    pypandoc would start each that it finds, to ask which is the newest.
+    """
+    spec = find_spec("pypandoc")
+    for folder in (spec and spec.submodule_search_locations) or ():
+        brought = Path(folder, "files", "pandoc")
+        if os.access(brought, os.X_OK):
+            return str(brought)
     import pypandoc
 
     try:
@@ -89,9 +108,12 @@ def read_blocks(
         raise ToolFailed(
             f"pandoc could not read {source.path}: {error.message}",
             "Look for unusual constructs, split it into smaller documents, or raise seconds or "
-            "memory_mb under [limits] in docforge.toml.",
+            "memory_mb under [limits] in docforge.toml. Where short ones fail, too, there is too "
+            "little memory: raise its limit (ulimit -v).",
         ) from error
     reply = codes.restore(done.stdout) if codes else done.stdout
+    if "&#" in lines.text:
+        reply = reply.translate(_WINDOWS)
     blocks: list[Json] = json.loads(_as_typed(reply, lines))["blocks"]
     return blocks
 
@@ -105,18 +127,33 @@ def _allowance(megabytes: float, limits: Limits) -> tuple[int, ProcessLimits]:
 
 
 def _as_typed(tree: str, lines: SourceLines) -> str:
-    """pandoc's JSON with the places of the source, where `lines` are not as they were typed."""
-    if lines.is_as_typed:
+    """pandoc's JSON with the places of the source, where `lines` are not as they were typed.
+
+    pandoc counts a tab as the spaces up to the next tab stop; in a source it is one character.
+    """
+    if lines.is_as_typed and not any("\t" in line.text for line in lines.lines):
         return tree
 
     def typed(match: re.Match[str]) -> str:
         line = int(match[1]) - 1
         if line >= len(lines.lines):
             return match[0]
-        place = lines.position(line, int(match[2]) - 1)
+        place = lines.position(line, _offset(lines.lines[line].text, int(match[2]) - 1))
         return f"{place.line}:{place.column}-"
 
     return _POSITION_IN_JSON.sub(typed, tree)
+
+
+def _offset(text: str, column: int) -> int:
+    """The offset in `text` of what stands at `column` (from 0) when tabs reach to their stops."""
+    if "\t" not in text:
+        return column
+    reached = 0
+    for offset, character in enumerate(text):
+        if reached >= column:
+            return offset
+        reached += _TAB_STOP - reached % _TAB_STOP if character == "\t" else 1
+    return len(text) + column - reached
 
 
 def source_position(attributes: list[list[str]]) -> Position:

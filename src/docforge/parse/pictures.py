@@ -23,7 +23,15 @@ Alt = str | Decorative | None
 _LENGTH = re.compile(r"\s*+([0-9]++(?:\.[0-9]+)?+|\.[0-9]++)\s*+(%|px|pt|cm|mm|in|em|rem)?\s*+$")
 # HTML has no unit for pixels. What is no CSS unit of its own here is as large as another one.
 _UNITS: dict[str | None, LengthUnit] = {None: "px", "rem": "em"}
+_PIXELS: dict[LengthUnit, float] = {
+    "px": 1.0, "pt": 4 / 3, "mm": 3.78, "cm": 37.8, "in": 96.0, "em": 16.0, "%": 5.0
+}  # fmt: skip
+_WIDEST = 100_000
 _UNITS |= {unit: unit for unit in get_args(LengthUnit)}
+
+
+# The name of a picture that stands in the source itself.
+_EMBEDDED = "embedded image"
 
 
 def make_image(
@@ -34,31 +42,45 @@ def make_image(
     if alt is None:
         context.error(
             "IMG001",
-            f"the image {name} has no description",
+            f"{_called('image', name)} has no description",
             position,
             "Write what it shows between the square brackets, or mark it as decorative "
             "with {.decorative} when it carries no information.",
         )
+    asset = _asset_name(context, address, name, position)
+    if asset in context.blank_assets and not isinstance(alt, Decorative):
+        context.error(
+            "IMG012",
+            f"{_called('drawing', name)} shows nothing",
+            position,
+            "Look whether its shapes have a fill or a line and lie inside its viewBox, or mark it "
+            "as decorative with {.decorative}.",
+        )
     return Image(
         alt=alt,
-        asset=_asset_name(context, address, name, position),
+        asset=asset,
         source=name,
         width=_length(width),
         position=position,
     )
 
 
+def _called(kind: str, name: str) -> str:
+    return f"this {kind}" if name == _EMBEDDED else f"the {kind} {name}"
+
+
 def _length(width: str) -> Length | None:
-    """A width such as "50%", "320px" or "320"; None when it is none, or 0."""
+    """A width such as "50%", "320px" or "320"; None when it is none, or no picture is so wide."""
     match = _LENGTH.match(width)
-    if not match or not float(match[1]):
+    if not match:
         return None
-    return Length(float(match[1]), _UNITS[match[2]])
+    number, unit = float(match[1]), _UNITS[match[2]]
+    return Length(number, unit) if 1 <= number * _PIXELS[unit] <= _WIDEST else None
 
 
 def _file_name(address: str) -> str:
     if address.startswith("data:"):
-        return "embedded image"
+        return _EMBEDDED
     try:
         path = urlsplit(address).path
     except ValueError:
@@ -71,16 +93,23 @@ def _asset_name(context: ParseContext, address: str, name: str, position: Positi
     refuse(limits, "images", len(context.asset_names), position)
     if address not in context.asset_names:
         context.asset_names[address] = _read(context, address, name, position)
+        if context.asset_names[address] is None:
+            context.note_cause(address)
     elif context.asset_names[address] is None:
-        context.error("IMG003", f"the image {name} cannot be used, as said before", position)
-    return context.asset_names[address]
+        context.met_again(address)
+    found = context.asset_names[address]
+    # A drawing is drawn wherever it stands.
+    context.drawn_parts += context.asset_parts.get(found or "", 0)
+    refuse(limits, "drawing_parts", context.drawn_parts, position)
+    return found
 
 
 def _read(context: ParseContext, address: str, name: str, position: Position) -> str | None:
     try:
         data = _embedded(address) if address.startswith("data:") else read_beside(context, address)
-        most = int(context.source.origin.limits.image_megapixels * MEGABYTE)
-        read = read_image(data, name, most)
+        limits = context.source.origin.limits
+        most = int(limits.image_megapixels * MEGABYTE)
+        read = read_image(data, name, most, limits.drawing_parts)
     except AssetError as error:
         context.error(error.code, error.message, position, error.hint)
         return None
@@ -90,6 +119,9 @@ def _read(context: ParseContext, address: str, name: str, position: Position) ->
     for loss in read.losses:
         context.note("IMG011", f"the image {name}: {loss}", position)
     context.assets[read.asset.name] = read.asset
+    context.asset_parts[read.asset.name] = read.parts
+    if not read.is_seen:
+        context.blank_assets.add(read.asset.name)
     context.asset_bytes += len(read.asset.data)
     refuse(context.source.origin.limits, "images_mb", context.asset_bytes / MEGABYTE, position)
     return read.asset.name

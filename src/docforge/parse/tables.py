@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from docforge.document import Cell, Inlines, Position, Row, Scope, Table, says_something
 from docforge.parse.context import ParseContext
+from docforge.parse.numeric_columns import align_numbers
 
 MAX_COLUMNS = 200
 
@@ -63,7 +64,8 @@ def make_table(
         head = ()
     if not head and bodies:
         head, bodies[0] = _leading_headers(bodies[0])
-    return Table(caption, head, tuple(rows for rows in bodies if rows), foot, position)
+    made = Table(caption, head, tuple(rows for rows in bodies if rows), foot, position)
+    return align_numbers(made, context.settings.lang or "en")
 
 
 def with_row_headers(table: Table) -> Table:

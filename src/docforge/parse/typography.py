@@ -5,12 +5,9 @@ a prime, an acronym's mark (ארה"ב) or an option (--draft) stays as it was ty
 """
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from docforge.document import (
@@ -28,6 +25,8 @@ from docforge.document import (
     Text,
 )
 from docforge.document.rewriting import rewrite, rewrite_each
+from docforge.parse.copied import copied_signs
+from docforge.parse.quotation_marks import QuotationMarks, marks_of
 from docforge.parse.text import as_typed
 
 _CHANGED = re.compile(r"[\"']|--|\.\.\.")
@@ -35,45 +34,21 @@ _CHANGED = re.compile(r"[\"']|--|\.\.\.")
 _OTHER = "￼"
 _VERBATIM = frozenset({PhraseKind.KEYBOARD, PhraseKind.SAMPLE, PhraseKind.VARIABLE})
 _OPENERS = "([{<«„“‘‚‹—–-/|¿¡…"
-_DEFAULT = ("“", "”", "‘", "’")
 _APOSTROPHE = "’"
-# French sets its marks off with spaces that do not break (Lexique des règles typographiques).
-_SPACED = frozenset({"fr"})
 # What begins with an apostrophe: years and decades, and English words without their beginning.
 _ELIDED = re.compile(
     r"(?:\d\ds?\b|n'|(?:tis|twas|twere|twill|em|til|cause|round|bout|cos)\b)", re.IGNORECASE
 )
+# What begins so in one language only: ’s ist gut, ’n Ding; ’n taigh.
+_ELIDED_IN = {
+    "de": re.compile(r"(?:[snm]|ne[nmrs]?|rauf|raus|rein|rum|runter)\b(?!')", re.IGNORECASE),
+    "nl": re.compile(r"(?:[snmtkr]|ns|er|ie)\b(?!')", re.IGNORECASE),
+    "af": re.compile(r"[nk]\b(?!')", re.IGNORECASE),
+    "gd": re.compile(r"(?:[nsg]|na|san|ga|gam|gad|gan|gar|gur)\b(?!')", re.IGNORECASE),
+}
 # Feet and inches, minutes and seconds: 5'10".
 _FEET = re.compile(r"(?<=\d)(?P<feet>'\d{1,3}(?:[.,]\d{1,3})?)(?=\")")
 _NO_BREAK = "\u00a0"
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationMarks:
-    """The quotation marks of a language: outer and inner, opening and closing."""
-
-    outer: tuple[str, str]
-    inner: tuple[str, str]
-
-
-@cache
-def marks_of(lang: str) -> QuotationMarks:
-    """The marks for `lang` (a BCP 47 tag): those of its longest known prefix (RFC 4647, 3.4)."""
-    table = _table()
-    parts = lang.split("-")
-    tags = ("-".join(parts[:length]).lower() for length in range(len(parts), 0, -1))
-    start, end, inner_start, inner_end = next(
-        (table[tag] for tag in tags if tag in table), _DEFAULT
-    )
-    if parts[0].lower() in _SPACED and (start, end) == ("«", "»") and "ch" not in lang.lower():
-        start, end = start + _NO_BREAK, _NO_BREAK + end
-    return QuotationMarks((start, end), (inner_start, inner_end))
-
-
-@cache
-def _table() -> Mapping[str, Sequence[str]]:
-    text = files("docforge.parse").joinpath("quotation_marks.toml").read_text(encoding="utf-8")
-    return {tag.lower(): marks for tag, marks in tomllib.loads(text).items()}
 
 
 def set_marks(blocks: Blocks, lang: str) -> Blocks:
@@ -185,13 +160,18 @@ def _signs(whole: str, run: list[_Part]) -> Iterator[tuple[int, str]]:
     """What stands at an offset of `whole` in the place of what was typed."""
     langs = _langs(run)
     quotes: list[tuple[int, str]] = []
+    copied = copied_signs(whole)
     for match in _CHANGED_RUN.finditer(whole):
         start, end, typed = match.start(), match.end(), match[0]
+        if start in copied:
+            continue
         before, after = whole[start - 1 : start] or " ", whole[end : end + 1] or " "
         if typed[0] == ".":
             if typed == "...":
                 yield start, "…"
         elif typed[0] == "-":
+            if before in "\"'" and (whole[start - 2 : start - 1] or " ").isspace():
+                before = " "  # an option in quotation marks, which are not a part of it
             if (dash := _dash(typed, before, after)) is not None:
                 yield start, dash
         else:
@@ -248,17 +228,23 @@ def _quotes(
             # Korean puts its particles right behind a quotation.
             del open_at[pending:]
             yield start, closing
+        elif typed == '"' and _is_arabic(before) and after.isalnum() and pending is None:
+            # Behind a word that is written together with the next one, such as “and”.
+            open_at.append((start, typed))
+            yield start, opening
         elif before.isalnum() and after.isalnum():
             # Inside a word: an apostrophe, or the mark of a Hebrew acronym, which stays.
             if typed == "'" and not _is_hebrew(before):
                 yield start, _APOSTROPHE
-        elif typed == "'" and opens and _ELIDED.match(whole, start + 1):
+        elif typed == "'" and opens and _is_elided(whole, start + 1, langs[index][1]):
             yield start, _APOSTROPHE
         elif opens and not (pending is not None and _closes_here(before, after)):
             open_at.append((start, typed))
             yield start, opening
         elif closes and pending is not None:
             del open_at[pending:]
+            yield start, closing
+        elif typed == '"' and closes and _is_open(whole[:start], marks):
             yield start, closing
         elif before.isdigit() or _is_hebrew(before):
             continue  # a prime: 5' 10"
@@ -270,8 +256,19 @@ def _quotes(
             yield start, _APOSTROPHE
 
 
+def _is_elided(whole: str, place: int, lang: str) -> bool:
+    own = _ELIDED_IN.get(lang.partition("-")[0].lower())
+    return bool(_ELIDED.match(whole, place) or (own and own.match(whole, place)))
+
+
 def _closes_here(before: str, after: str) -> bool:
     return not before.isspace() and not after.isalnum()
+
+
+def _is_open(text: str, marks: QuotationMarks) -> bool:
+    """Whether a mark that was typed as the language writes it is the last one, and opens."""
+    opening, closing = marks.outer[0].strip(_NO_BREAK), marks.outer[1].strip(_NO_BREAK)
+    return opening != closing and text.rfind(opening) > text.rfind(closing)
 
 
 def _is_mark(character: str) -> bool:
@@ -280,6 +277,10 @@ def _is_mark(character: str) -> bool:
 
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" and not "가" <= character <= "힣"
+
+
+def _is_arabic(character: str) -> bool:
+    return "\u0620" <= character <= "\u064a"
 
 
 def _is_hebrew(character: str) -> bool:

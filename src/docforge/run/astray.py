@@ -7,46 +7,65 @@ waits for all others; so these findings come last, and block nothing.
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
 
-from docforge.export import Failure, Status
+from docforge.export import Export, Failure, Status
 from docforge.findings import Finding, Severity, Where
-from docforge.run.batch import DeliveredDocument
 from docforge.run.reading import read_each
 from docforge.source import SourceFile, read_text
+from docforge.source.config import Lint
 
+CODE = "LNK010"
 _WHY = {Status.BLOCKED: "was not exported, because of its errors", Status.FAILED: "failed"}
 
 
-def links_astray(
-    delivered: Sequence[DeliveredDocument], places: Sequence[SourceFile]
-) -> Iterator[tuple[Finding, SourceFile]]:
-    """A warning for each link of what was delivered to what was not, with its source."""
-    lost = {one.export.source: one.export.status for one in delivered if _is_lost(one)}
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a document ended, and the paths of the sources that its links name."""
+
+    place: SourceFile
+    status: Status
+    linked: Sequence[str]
+
+
+def ended(place: SourceFile, export: Export) -> Ended:
+    """How the source at `place` ended, as far as `export` knows what it was made from."""
+    linked = [d.name for d in export.dependencies if d.kind == "document" and d.said]
+    return Ended(place, export.status, linked)
+
+
+def links_astray(documents: Sequence[Ended], lint: Lint) -> Iterator[tuple[Finding, SourceFile]]:
+    """A warning for each link of what came well to what did not, with its source.
+
+    At the level that `lint` asks for, but no error: it is known too late to block anything.
+    """
+    lost = {one.place.path: one.status for one in documents if one.status in _WHY}
     if not lost:
         return
-    for one, place in zip(delivered, places, strict=True):
-        if _is_lost(one):
+    from docforge.lint import levelled  # with all its rules, which most runs do not need here
+
+    for one in documents:
+        if one.status in _WHY:
             continue
-        for path in (one.entry.asked or {}).get("document", ()):
+        for path in one.linked:
             if path in lost:
-                yield _finding(place, path, _WHY[lost[path]]), place
+                for found in levelled((_finding(one.place, path, _WHY[lost[path]]),), lint):
+                    is_error = found.severity is Severity.ERROR
+                    severity = Severity.WARNING if is_error else found.severity
+                    yield replace(found, severity=severity), one.place
 
 
 def _finding(place: SourceFile, path: str, why: str) -> Finding:
     return Finding(
-        "LNK010",
+        CODE,
         Severity.WARNING,
         f"{path}, which a link leads to, {why}",
         _where(place, path),
         "Mend that document and export again; until then the link leads to what an earlier "
         "export left there, or nowhere.",
     )
-
-
-def _is_lost(one: DeliveredDocument) -> bool:
-    return one.export.status in _WHY
 
 
 def _where(place: SourceFile, path: str) -> Where:

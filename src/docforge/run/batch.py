@@ -4,42 +4,32 @@ How documents are exported side by side is an executor's affair; what is deliver
 the manifest and the report say, is decided here, the same for every executor.
 """
 
-import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from docforge import deliver, failures
+from docforge import deliver
 from docforge.deliver import report
-from docforge.errors import DeliveryFailed, UsageError
+from docforge.errors import DeliveryFailed, DocforgeError
 from docforge.export import Export, Failure, Status
-from docforge.run import budget
+from docforge.findings import Finding
+from docforge.run.astray import Ended, links_astray
 from docforge.run.inputs import asked, made_from, shared
-from docforge.run.names import clashing
+from docforge.run.planning import Executor as Executor
+from docforge.run.planning import ExportPlan as ExportPlan
+from docforge.run.planning import Finished as Finished
+from docforge.run.planning import exports as exports
+from docforge.run.planning import plan as plan
 from docforge.run.prune import folder_mark
-from docforge.run.reading import read_each
 from docforge.run.reporting import conclude, is_concluded, reports
 from docforge.run.unchanged import unchanged
-from docforge.source import SourceFile, find_sources, with_stem
-from docforge.source.config import Config
+from docforge.source import SourceFile
 from docforge.source.options import RunOptions
 
-# Exports places side by side and gives an Export for each of them, in their order, also for
-# those that fail; closing it ends what is still under way.
-Executor = Callable[[Sequence[SourceFile], RunOptions], Generator[Export, None, None]]
-# An executor calls it with each document when it is finished, in whatever order that is, and
-# perhaps from another thread.
-Finished = Callable[[Export], object]
-
-
-@dataclass(frozen=True, slots=True)
-class ExportPlan:
-    """What is to be exported, and every document that a link may lead to."""
-
-    places: tuple[SourceFile, ...]
-    neighbours: Mapping[str, str]
+if TYPE_CHECKING:
+    from docforge.deliver.report.house import House
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +40,9 @@ class DeliveredDocument:
     entry: deliver.ManifestEntry
 
 
-def plan(paths: Sequence[Path], config: Config) -> ExportPlan:
-    """Find the sources of `paths` and where the outputs of each will go.
-
-    With a docforge.toml, all sources of its input folder are neighbours, so that a document's
-    links are the same whether it is exported alone or with the others. Raises UsageError, also
-    when there is more than a batch may have.
-    """
-    found = find_sources(paths, config)
-    budget.refuse_many(len(found), config.limits)
-    places = _placed(found)
-    budget.refuse_large(places, config.limits)
-    neighbours = {place.path: place.stem for place in places}
-    if config.folder is not None:
-        try:
-            everyone = find_sources([config.folder], config)
-        except UsageError:
-            everyone = ()
-        budget.refuse_many(len(everyone), config.limits)
-        others = _placed([place for place in everyone if place.path not in neighbours])
-        neighbours |= {place.path: place.stem for place in others}
-    return ExportPlan(places, neighbours)
-
-
-def _placed(places: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
-    """`places` as their front matter places them; what cannot be read stays as it is.
-
-    Its own export says why, under its own limits.
-    """
-    found = read_each(with_stem, places)
-    return tuple(
-        place if isinstance(one, Failure) else one for place, one in zip(places, found, strict=True)
-    )
+def ended(place: SourceFile, one: DeliveredDocument) -> Ended:
+    """How a document ended; of one that is unchanged the manifest says what it links to."""
+    return Ended(place, one.export.status, (one.entry.asked or {}).get("document", ()))
 
 
 def run(
@@ -104,21 +65,45 @@ def run(
     """
     common = shared(options)
     with deliver.exclusive(output, waiting):
-        for notice in deliver.settle(output):
+        for notice in deliver.recover(output):
             noticed(notice)
         entries = deliver.read_manifest(output)
         same = () if force else unchanged(places, options, output, common, entries, reports(output))
         known = {export.source: export for export in same}
+        documents: list[Ended] = []
         try:
             with closing(exports(places, options, execute, known)) as results:
                 for place, export in zip(places, results, strict=True):
                     if export is known.get(place.path):
-                        yield DeliveredDocument(export, _entry_again(export, entries[place.path]))
+                        one = DeliveredDocument(export, _entry_again(export, entries[place.path]))
                     else:
-                        yield _deliver(export, place, options, output, common)
+                        one = _deliver(export, place, options, output, common)
+                    documents.append(ended(place, one))
+                    yield one
         finally:
             if not is_concluded(output):
-                conclude(output)
+                late = _late(documents, options)
+                conclude(output, late=late, house=lambda: _house(options))
+
+
+def _house(options: RunOptions) -> "House | None":
+    """The house that the configuration names, as far as its style can be used."""
+    from docforge.deliver.report.house import house_of
+    from docforge.style import load_style
+
+    name = str(options.flags.get("style", options.config.defaults.style))
+    try:
+        return house_of(load_style(name, options.style_folders, options.config.brand))
+    except DocforgeError:  # each document has said so
+        return None
+
+
+def _late(documents: Sequence[Ended], options: RunOptions) -> dict[str, list[Finding]]:
+    """What only the end of the run shows, by source; an empty list takes back what was said."""
+    late: dict[str, list[Finding]] = {one.place.path: [] for one in documents}
+    for finding, place in links_astray(documents, options.config.lint):
+        late[place.path].append(finding)
+    return late
 
 
 def _deliver(
@@ -149,28 +134,3 @@ def _entry(
         return entry
     own = made_from(place, export.digest, export.dependencies, options, common)
     return replace(entry, inputs=own, asked=asked(export.dependencies))
-
-
-def exports(
-    places: Sequence[SourceFile],
-    options: RunOptions,
-    execute: Executor,
-    known: Mapping[str, Export] = MappingProxyType({}),
-) -> Generator[Export, None, None]:
-    """The export of each place, in their order: `known` by its path, or what `execute` makes.
-
-    Of places that clash, a failure; and so of those whose turn does not come in time.
-    """
-    end = time.monotonic() + options.config.limits.batch_seconds
-    clashes = clashing(places, options)
-    work = [place for place in places if place.path not in {*clashes, *known}]
-    with closing(execute(work, options)) as results:
-        for place in places:
-            if clash := clashes.get(place.path):
-                yield Export(place.path, place.stem, "", Status.FAILED, failure=clash)
-            elif export := known.get(place.path):
-                yield export
-            elif time.monotonic() > end:
-                yield failures.failed(place, budget.too_late(place))
-            else:
-                yield next(results)

@@ -57,6 +57,17 @@ def share(limits: Limits, jobs: int) -> tuple[int, float]:
     return jobs, min(limits.memory_mb, total / jobs)
 
 
+def for_thread(limits: Limits, megabytes: float | None, threads: int) -> Limits:
+    """`limits` for one of the `threads` of a Dask worker, each with a process of its own.
+
+    They share what the worker may have, `megabytes`, or three quarters of the machine when it
+    has no limit, and no more than a batch may have.
+    """
+    machine = _machine_mb() * _SHARE_OF_MACHINE
+    total = min(limits.batch_memory_mb or machine, megabytes or machine)
+    return limits.model_copy(update={"batch_memory_mb": total / threads})
+
+
 def _machine_mb() -> float:
     """The memory of this machine, or of the container that this process runs in."""
     sizes = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]

@@ -54,6 +54,10 @@ def made_from(
             "is_trusted": place.is_trusted,
             "unused": bool(options.config.unused),
             "digest": digest,
+            "translations": [
+                (other, lang, options.neighbours.get(other, ""))
+                for other, lang in options.translations.get(place.path, ())
+            ],
             "answers": sorted(map(astuple, dependencies)),
         }
     )
@@ -81,8 +85,9 @@ def ask(questions: DependencyNames, options: RunOptions) -> Iterator[Dependency]
     """What a document would be told now of other documents and of styles."""
     for name in questions.get("document", ()):
         yield Dependency("document", name, options.neighbours.get(name, ""))
+    house = (options.style_folders, options.config.brand)
     for name in questions.get("style", ()):
-        yield Dependency("style", name, style_answer(name, options.style_folders))
+        yield Dependency("style", name, style_answer(name, *house))
 
 
 def _hash(parts: Mapping[str, Any]) -> str:

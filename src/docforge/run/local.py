@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from docforge import failures, pipeline
+from docforge import failures
 from docforge.export import Export, Failure
-from docforge.pipeline import RunOptions
-from docforge.run import budget, workers
-from docforge.run.batch import Executor, Finished
+from docforge.run import budget, tasks, workers
+from docforge.run.planning import Executor, Finished
 from docforge.source import MEGABYTE, SourceFile
+from docforge.source.options import RunOptions
 from docforge.style import SHIPPED
 from docforge.system.sandbox import confine
 from docforge.system.scratch import scratch, use
@@ -33,7 +33,7 @@ _AHEAD = 16
 
 def executor(
     jobs: int,
-    work: Work = pipeline.export,
+    work: Work = tasks.export,
     finished: Finished = lambda export: None,
     writable: Sequence[Path] = (),
 ) -> Executor:

@@ -55,7 +55,7 @@ def prune(places: tuple[SourceFile, ...], output: Path, waiting: Callable[[], ob
     A file that is not as it was delivered stays. Raises DeliveryFailed.
     """
     with deliver.exclusive(output, waiting):
-        deliver.settle(output)
+        deliver.recover(output)
         sources = gone(places, output)
         for source in sources:
             deliver.forget(output, source)

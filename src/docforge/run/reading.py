@@ -1,7 +1,7 @@
 """What looks into sources for this process: another one, started once and under limits.
 
 Invariant: this process opens no source. One that hangs, grows or eats memory costs the other
-process, which is then started anew for the rest.
+process, which is then started anew for the rest. Threads may ask side by side: each asks its own.
 """
 
 import multiprocessing
@@ -51,21 +51,22 @@ def _ask(
     work: Callable[[Thing], Answer], things: Sequence[Thing], seconds: float, memory: int
 ) -> list[Answer | Failure]:
     """The answers up to the first thing that ends the process, with a failure for that."""
-    reader = _started()
+    reader = _take()
     found: list[Answer | Failure] = []
     try:
         reader.connection.send((work, things, memory))
         while len(found) < len(things):
             if not reader.connection.poll(seconds):
-                _end()
+                reader.end()
                 return [*found, _failure(f"It took longer than {seconds:g} seconds")]
             found.append(reader.connection.recv())
     except (EOFError, OSError):
-        _end()
+        reader.end()
         return [*found, _failure("The process that read it ended")]
     except BaseException:  # what was asked is not waited for, and must not answer later
-        _end()
+        reader.end()
         raise
+    _idle.append(reader)
     return found
 
 
@@ -95,24 +96,22 @@ class _Reader:
         with suppress(EOFError, OSError):  # whoever asks will find that it is not there
             self.connection.recv()
 
-
-_reader: _Reader | None = None
-
-
-def _started() -> _Reader:
-    global _reader
-    if _reader is None:
-        _reader = _Reader()
-    return _reader
+    def end(self) -> None:
+        """Kill the process, which is asked nothing any more."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
 
 
-def _end() -> None:
-    global _reader
-    if _reader is not None:
-        _reader.process.kill()
-        _reader.process.join()
-        _reader.connection.close()
-        _reader = None
+# Started and not asked anything now; one, but for a program that asks from several threads.
+_idle: list[_Reader] = []
+
+
+def _take() -> _Reader:
+    try:
+        return _idle.pop()
+    except IndexError:
+        return _Reader()
 
 
 def _serve(requests: Connection) -> None:

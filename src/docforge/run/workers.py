@@ -22,6 +22,11 @@ from docforge.system.parent import kill_at_hangup
 # need 60 to 110 million bytes; after a document of 150 pages it is more than 200.
 _LARGE = 150_000_000
 MOST_DOCUMENTS = 500
+# What reading any source imports when it is first asked for.
+_OF_EVERY_SOURCE = (
+    *("docforge.source.front_matter", "markdown_it", "mdit_py_plugins.deflist"),
+    "mdit_py_plugins.footnote",
+)
 # Address space of a process that has the libraries of all formats; with less they end it.
 _LEAST = 320_000_000
 
@@ -32,9 +37,10 @@ def context(formats: Sequence[Format]) -> BaseContext:
         return multiprocessing.get_context("spawn")
     server = multiprocessing.get_context("forkserver")
     # What cannot be imported would end the server; the document's own export says why.
-    able = [kind for kind in formats if kind is not Format.PDF or not missing()]
+    able = [kind for kind in formats if not (kind.sets_type and missing())]
     modules = (module for kind in able for module in (kind.rendition, kind.reader, kind.gate))
-    server.set_forkserver_preload(["__main__", "docforge.pipeline", *modules])
+    work = "docforge.pipeline" if formats else "docforge.checking"
+    server.set_forkserver_preload(["__main__", work, *_OF_EVERY_SOURCE, *modules])
     return server
 
 

@@ -4,17 +4,19 @@ from docforge.source.assets import AssetError, asset_answer, read_asset
 from docforge.source.decode import SourceText, decode, digest_of
 from docforge.source.find import MEGABYTE, SourceFile, find_sources, names_below
 from docforge.source.read import (
+    PlacedSource,
     Source,
+    placed,
     read_source,
     read_text,
     source_bytes,
     source_of,
-    with_stem,
 )
 
 __all__ = [
     "MEGABYTE",
     "AssetError",
+    "PlacedSource",
     "Source",
     "SourceFile",
     "SourceText",
@@ -23,10 +25,10 @@ __all__ = [
     "digest_of",
     "find_sources",
     "names_below",
+    "placed",
     "read_asset",
     "read_source",
     "read_text",
     "source_bytes",
     "source_of",
-    "with_stem",
 ]

@@ -70,7 +70,7 @@ def without_invisible(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
     found: dict[str, list[int]] = {}
     for place in places:
         found.setdefault(_kind(text[place]), []).append(place)
-    findings = tuple(_told(text, path, these) for these in found.values())
+    findings = tuple(_finding(text, path, these) for these in found.values())
     return _without(text, places), findings
 
 
@@ -88,7 +88,7 @@ def _kind(character: str) -> str:
     return next(words for pattern, words in _KINDS if pattern.match(character))
 
 
-def _told(text: str, path: str, places: list[int]) -> Finding:
+def _finding(text: str, path: str, places: list[int]) -> Finding:
     first = places[0]
     line = text.count("\n", 0, first) + 1
     column = first - text.rfind("\n", 0, first)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from anyascii import anyascii
 
@@ -49,6 +49,17 @@ def with_slug(stem: str, slug: str) -> str:
     return _joined([*folders, ascii_name(slug)])
 
 
+def with_marks(stem: str, marks: Sequence[str]) -> str:
+    """`stem` with what its files' names say of the document: "fund/fund" gives "fund/fund-draft".
+
+    The folder keeps its name, so that it is replaced as a whole when the document goes further.
+    """
+    if not marks:
+        return stem
+    folder, _, name = stem.rpartition("/")
+    return f"{folder}/{'-'.join((name, *map(ascii_name, marks)))}"
+
+
 def _joined(names: list[str]) -> str:
     if _OWN.fullmatch(names[0]):
         names[0] += "-"
@@ -61,7 +72,8 @@ def _joined(names: list[str]) -> str:
 
 def is_of_file(stem: str, path: str) -> bool:
     """Whether `stem` is named for the file at `path`, and not by a slug."""
-    last, name = stem.rpartition("/")[2].rstrip("-"), stem_of(path.rpartition("/")[2])
+    # Behind the name of a file may stand how far the document may go.
+    last, name = stem.split("/")[-2].rstrip("-"), stem_of(path.rpartition("/")[2])
     return last in {ascii_name(name, marked=marked).rstrip("-") for marked in (False, True)}
 
 

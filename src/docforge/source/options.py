@@ -11,6 +11,9 @@ from typing import Any
 from docforge.export import FORMATS, Format
 from docforge.source.config import Config
 
+# Of each source's path, the path and the language of every translation of it.
+Translations = Mapping[str, tuple[tuple[str, str], ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
@@ -18,7 +21,8 @@ class RunOptions:
 
     `neighbours` maps the path of every source to the stem of its outputs; `flags` are the
     settings that the command line gives, over all others. `largest_image`, when given, bounds
-    the width and height of images in pixels.
+    the width and height of images in pixels. With `draft`, outputs say that they are drafts, and
+    documents with errors have some, too.
     """
 
     config: Config
@@ -27,6 +31,7 @@ class RunOptions:
     draft: bool = False
     flags: Mapping[str, Any] = field(default_factory=dict)
     largest_image: int | None = None
+    translations: Translations = field(default_factory=dict)
 
     @property
     def style_folders(self) -> tuple[Path, ...]:

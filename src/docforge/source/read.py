@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from docforge.document.restrictions import FREE, Restrictions
 from docforge.errors import UnreadableSource
 from docforge.findings import Finding
 from docforge.source.bundle import SourceBundle, UnreadableAsset
@@ -17,6 +18,7 @@ from docforge.source.decode import SourceText, decode, refuse_other_kinds
 from docforge.source.files import NotAFile, read_file
 from docforge.source.find import MEGABYTE, SourceFile
 from docforge.source.names import with_slug
+from docforge.source.restrictions import restrictions_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +91,51 @@ def read_text(place: SourceFile) -> SourceText:
     return decode(source_bytes(place), place.path)
 
 
-def with_stem(place: SourceFile) -> SourceFile:
+# Keys that say where a document's outputs go, what they are called, and what it belongs to.
+_PLACING = re.compile(
+    r"^[\"']?(?:slug|status|embargo|classification|translation[-_ ]of)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSource:
+    """A source as its front matter places it among others.
+
+    `lang` is None where it was not looked for; `translation_of` the address that the source names.
+    """
+
+    place: SourceFile
+    lang: str | None = None
+    restrictions: Restrictions = FREE
+    translation_of: str = ""
+
+
+def placed(place: SourceFile, defaults: Settings, *, with_language: bool = False) -> PlacedSource:
     """`place` with its source's digest and the stem that a slug in its front matter gives it.
 
-    What cannot be read keeps its stem; the document's own export says why.
+    What cannot be read keeps its stem; the document's own export says why. `with_language` looks
+    for the language also where nothing else is said of the place.
     """
     try:
         data = source_bytes(place)
         source = decode(data, place.path)
     except UnreadableSource:
-        return place
+        return PlacedSource(place)
     read = replace(place, digest=source.digest, size=len(data))
     largest = int(place.limits.front_matter_kb * 1000)
-    if not re.search(r"^[\"']?slug\b", source.text[:largest], re.MULTILINE):
-        return read
+    is_marked = restrictions_of(defaults) != FREE
+    if not (is_marked or with_language or _PLACING.search(source.text[:largest])):
+        return PlacedSource(read)
     from docforge.source.front_matter import read_front_matter
 
-    front = read_front_matter(source.text, place.path, Settings(), limits=place.limits)
-    slug = front.settings.slug
-    return replace(read, stem=with_slug(place.stem, slug)) if slug else read
+    settings = read_front_matter(
+        source.text, place.path, defaults, limits=place.limits, is_trusted=place.is_trusted
+    ).settings
+    stem = with_slug(place.stem, settings.slug) if settings.slug else place.stem
+    return PlacedSource(
+        replace(read, stem=stem), settings.lang, restrictions_of(settings), settings.translation_of
+    )
 
 
 def source_bytes(place: SourceFile) -> bytes:

@@ -78,6 +78,8 @@ def other_kind(data: bytes, path: str) -> tuple[str, str] | None:
             return signature.name, _advice(signature.mend, signature.reader, path)
     if _HTML.match(bare):
         return "a web page (HTML)", _advice(mends["text"], "html", path)
+    if bare.startswith(b"<?xml"):
+        return "an XML file", mends["text"]
     head = data[:_HEAD]
     if len(_BINARY.findall(head)) <= max(_FEWEST, _MOST_BINARY * len(head)):
         return None

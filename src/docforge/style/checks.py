@@ -6,7 +6,7 @@ is data (`refused.toml`), what is measured is here: sizes, contrast, words.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -15,6 +15,11 @@ from typing import Any
 import tinycss2  # type: ignore[import-untyped]  # it has no type information
 import tinycss2.ast  # type: ignore[import-untyped]  # nor here
 import tinycss2.color3  # type: ignore[import-untyped]  # nor here
+
+from docforge.style.contrast import Colour, contrast
+from docforge.style.fonts import is_system
+from docforge.style.keys import meant
+from docforge.style.settable import unsettable
 
 # The smallest letters: of the size around them, and alone (points, CSS pixels).
 _LEAST = {"em": 0.65, "rem": 0.7, "%": 65.0, "pt": 7.0, "px": 9.5, "mm": 2.5, "cm": 0.25}
@@ -28,8 +33,14 @@ _ROOM |= {"in": 1.0, "pc": 5.0, "ex": 10.0, "ch": 10.0}
 _AA = 4.5  # WCAG 2.2, 1.4.3
 _AT_RULES = frozenset({"media", "supports", "page"})
 _SIGNS = frozenset({"symbol", "wingdings", "webdings", "zapf dingbats", "marlett", "zapfdingbats"})
+_SIGNS |= frozenset({"adobe blank", "noto color emoji", "apple color emoji", "segoe ui emoji"})
+_SIGNS |= frozenset({"emoji", "fantasy"})
+_LEAST_OF_LINES = 3.0  # WCAG 2.2, 1.4.11
+_LINES = ("outline", "outline-color", "text-decoration-color")
 _RAISED = re.compile(r"\b(sup|sub)\b|doc-noteref")
 _LINKS = re.compile(r"(?:^|[\s>+~])a(?:[:\[.][^\s]*)?$")
+_IN_PRINT = re.compile(r"(?:^|\s)a\[href[^\]]*\](?::not\([^)]*\))?::after$")
+_GROUNDLESS = ("none", "transparent", "inherit", "unset", "initial")
 _DARK = "prefers-color-scheme:dark"
 Colours = dict[str, str]
 
@@ -65,14 +76,35 @@ def _refused() -> Mapping[str, Any]:
     return tomllib.loads(text)
 
 
-def problems(file: str, sheet: str) -> tuple[StyleProblem, ...]:
-    """What the style sheet `sheet` does that no style may do, in its order."""
+def problems(file: str, sheet: str, before: str = "") -> tuple[StyleProblem, ...]:
+    """What the style sheet `sheet` does that no style may do, in its order.
+
+    `before` is the sheet that it stands behind: its colours hold here, too.
+    """
     found = [*_at_rules(file, sheet)]
-    declared = list(_declarations(tinycss2.parse_stylesheet(sheet, skip_comments=True)))
+    declared = _declared(sheet)
+    names = {one.name: one.value for one in declared if one.name.startswith("--")}
     for one in declared:
-        found += [StyleProblem(file, one.line, what) for what in _wrong(one)]
-    found += _pale(file, declared)
+        wrong = (*_wrong(one), *unsettable(one.name, one.value, one.selectors, names))
+        found += [StyleProblem(file, one.line, what) for what in wrong]
+    found += _pale(file, declared, [*_declared(before), *declared])
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: problem.line))
+
+
+def unknown_families(file: str, sheet: str, known: Collection[str]) -> Iterator[StyleProblem]:
+    """Fonts that a sheet for paper names and that nobody has: another one would stand in."""
+    for one in _declared(sheet):
+        if one.name not in ("font", "font-family"):
+            continue
+        for token in one.tokens:
+            is_name = isinstance(token, tinycss2.ast.StringToken)
+            if is_name and token.value not in known and not is_system(token.value):
+                what = f"{one.name}: “{token.value}” is no font of this style"
+                yield StyleProblem(file, one.line, f"{what}; {meant(token.value, known)}")
+
+
+def _declared(sheet: str) -> list[_Declared]:
+    return list(_declarations(tinycss2.parse_stylesheet(sheet, skip_comments=True)))
 
 
 # --- Reading -----------------------------------------------------------------------------
@@ -172,17 +204,24 @@ def _has_words(token: tinycss2.ast.Node) -> bool:
 
 
 def _may_write(one: _Declared) -> bool:
-    """Labels of items, and page numbers in the contents."""
+    """Labels of items, page numbers in the contents, and on paper the addresses of links."""
     markers = all(selector.endswith("::marker") for selector in one.selectors)
     contents = all(selector == "#df-contents a::after" for selector in one.selectors)
-    return one.selectors == ("@page",) or contents or (markers and "counter(list-item" in one.value)
+    addresses = one.condition == "print" and all(map(_IN_PRINT.search, one.selectors))
+    return (
+        one.selectors == ("@page",)
+        or contents
+        or (markers and "counter(list-item" in one.value)
+        or (addresses and "attr(href" in one.value)
+    )
 
 
 # --- What is measured --------------------------------------------------------------------
 
 
 def _sizes(one: _Declared, told: str) -> Iterator[str]:
-    values = [(_number(t), _unit(t)) for t in _all(one.tokens) if _number(t) is not None]
+    # What is computed is judged as it comes out (settable.py).
+    values = [(_number(t), _unit(t)) for t in one.tokens if _number(t) is not None]
     lengths = [(number or 0.0, unit) for number, unit in values]
     if one.name == "font-size" or one.name == "font":
         letters = lengths[-1:] if one.name == "font-size" else lengths[:1]
@@ -195,7 +234,8 @@ def _sizes(one: _Declared, told: str) -> Iterator[str]:
         far = (n < 0 or n > _MOST.get(unit, 0 if unit else 1e9) for n, unit in lengths)
         if any(far):
             yield f"{told}: text would lie over other text or beside the page"
-    if re.fullmatch(r"(max-)?(width|height|inline-size|block-size)", one.name):
+    pictures = all(re.search(r"\b(img|logo|partner)$", each) for each in one.selectors)
+    if not pictures and re.fullmatch(r"(max-)?(width|height|inline-size|block-size)", one.name):
         room = [number for number, unit in lengths if number < _ROOM.get(unit, 1)]
         if room and "calc" not in one.value:
             yield f"{told}: there is too little room for the text"
@@ -212,13 +252,19 @@ def _unit(token: tinycss2.ast.Node) -> str:
     return str(getattr(token, "lower_unit", ""))
 
 
-def _pale(file: str, declared: Sequence[_Declared]) -> Iterator[StyleProblem]:
-    """Letters of too little contrast against what the same rule or the page puts under them."""
-    bright = {one.name: one.value for one in declared if _is_bright(one)}
-    own = [one for one in declared if _DARK in one.condition and one.name.startswith("--")]
+def _pale(
+    file: str, declared: Sequence[_Declared], whole: Sequence[_Declared]
+) -> Iterator[StyleProblem]:
+    """Letters of too little contrast against what the same rule or the page puts under them.
+
+    `whole` is what holds beside the sheet's own declarations.
+    """
+    bright = {one.name: one.value for one in whole if _is_bright(one)}
+    own = [one for one in whole if _DARK in one.condition and one.name.startswith("--")]
     dark = {**bright, **{one.name: one.value for one in own}}
     for names in (bright, dark) if dark != bright else (bright,):
-        paper, ink = _of_page(declared, names)
+        paper, ink = _of_page(whole, names)
+        yield from _faint(file, declared, names, paper)
         for rule in dict.fromkeys(one.rule for one in declared):
             mine = {one.name: one for one in declared if one.rule == rule}
             under = mine.get("background-color") or mine.get("background")
@@ -227,22 +273,35 @@ def _pale(file: str, declared: Sequence[_Declared]) -> Iterator[StyleProblem]:
             if said is None or "forced-colors" in said.condition:
                 continue
             below = _colour(under.value, names) if under else None
+            if under and below is None and under.value not in _GROUNDLESS:
+                what = f"{under.name}: {under.value}: no colour that is known"
+                yield StyleProblem(file, under.line, what)
             above = _colour(over.value, names) if over else None
             if over and above is None and over.value not in ("inherit", "currentcolor", "unset"):
                 yield StyleProblem(file, over.line, f"color: {over.value}: no colour that is known")
             if over is None and all(re.search(r"\bimg$", s) for s in said.selectors):
                 continue
-            ratio = _contrast(above or ink, below or paper)
+            ratio = contrast(above or ink, below or paper)
             if ratio < _AA:
                 what = f"a contrast of {ratio:.1f}, less than 4.5 (WCAG 2.2, 1.4.3)"
                 yield StyleProblem(file, said.line, f"{said.name}: {said.value}: {what}")
 
 
+def _faint(
+    file: str, declared: Sequence[_Declared], names: Colours, paper: Colour
+) -> Iterator[StyleProblem]:
+    """Lines under links and around what has the focus that nobody sees."""
+    grounded = {one.rule for one in declared if one.name in ("background", "background-color")}
+    for one in declared:
+        is_line = one.name in _LINES and "forced-colors" not in one.condition
+        colour = _colour(one.value, names) if is_line and one.rule not in grounded else None
+        if colour is not None and contrast(colour, paper) < _LEAST_OF_LINES:
+            what = f"{one.name}: {one.value}: a line that is hardly seen (WCAG 2.2, 1.4.11)"
+            yield StyleProblem(file, one.line, what)
+
+
 def _is_bright(one: _Declared) -> bool:
     return one.name.startswith("--") and not one.condition
-
-
-Colour = tuple[float, float, float]
 
 
 def _of_page(declared: Sequence[_Declared], names: Colours) -> tuple[Colour, Colour]:
@@ -268,14 +327,3 @@ def _colour(value: str, names: Colours) -> Colour | None:
             # What shines through is paper, as far as a sheet can tell.
             return tuple(share * each + 1 - share for each in colour[:3])
     return None
-
-
-def _contrast(one: Colour, other: Colour) -> float:
-    """WCAG 2.2, contrast ratio."""
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -4,11 +4,23 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 
+class WrongValue(ValueError):
+    """A key that cannot be used: `key` as it is written, with its tables ("letters.title").
+
+    The message is a sentence that begins with the key. `item` is the number of the table in an
+    array of tables ([[brand.font]]), counted from 0.
+    """
+
+    def __init__(self, key: str, reason: str, item: int = 0) -> None:
+        super().__init__(f"{key} {reason}")
+        self.key, self.item = key, item
+
+
 def check_keys(given: Iterable[str], known: Collection[str], table: str = "") -> None:
-    """Raise ValueError for the first key of `given` that is not `known`."""
+    """Raise WrongValue for the first key of `given` that is not `known`."""
     for key in given:
         if key not in known:
-            raise ValueError(f"{table}{key} is not a key of a style; {meant(key, known)}")
+            raise WrongValue(f"{table}{key}", f"is not a key of a style; {meant(key, known)}")
 
 
 def meant(word: str, known: Collection[str] | dict[str, str]) -> str:

@@ -4,14 +4,14 @@ Invariant: whatever depends on the size of the paper or of the letters is comput
 gets the same values by name (see `sheets`).
 """
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
-from docforge.document import Direction, Length
-from docforge.style.keys import check_keys, meant
-from docforge.style.words import Words
+from docforge.document import Length
+from docforge.style.keys import WrongValue, check_keys, meant
 
 _POINTS = 72 / 25.4  # In a millimetre.
 # Upright sheets, width and height in millimetres (ISO 216, ANSI Y14.1).
@@ -32,14 +32,18 @@ _MEASURE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?(?:ch|em|rem|px)")
 _PIXELS = {"px": 1, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96, "em": 16}
 # ISO 216 rounds to whole millimetres: twice A5 is 296 wide, A4 is 297.
 _ROUNDING = 2.0
+_LEAST_TEXT = 9  # points
+_LEAST_MARGIN = 8.0  # millimetres
+_RUNNING_LINES = 2  # what a margin at the head or foot has at least, in letters of such a line
+_SIDES = ("top", "right", "bottom", "left")
 
 
 @dataclass(frozen=True, slots=True)
 class TypeSizes:
     """Sizes of letters in points: of the text, and of what is set in other letters beside it.
 
-    `small` is for tables, code, notes and captions; `wide` and `tight` for tables with more
-    columns than a page has room for; `running` for what stands in the margins.
+    `small` is for tables, code, notes and captions; `wide` for tables with more columns than a
+    page has room for; `running` for what stands in the margins.
     """
 
     text: float = 12
@@ -49,7 +53,6 @@ class TypeSizes:
     subheading: float = 13.5
     small: float = 11
     wide: float = 11
-    tight: float = 8
     running: float = 11
 
     def scaled(self, scale: float) -> "TypeSizes":
@@ -59,11 +62,10 @@ class TypeSizes:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The space at each side of a cell in millimetres, in a common, a wide and a tight table."""
+    """The space at each side of a cell in millimetres, in a common and in a wide table."""
 
     common: float = 2
     wide: float = 0.8
-    tight: float = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,10 @@ class PageGeometry:
     """A printed page, and the measures of a line of text elsewhere.
 
     `width`, `height` and `margins` (top, right, bottom, left) are in millimetres, `letters` in
-    points. `measure` is the longest line on a screen, a CSS length; `image_line` is the line
-    that an image's width is a share of when it is given in other units than "%", in CSS pixels.
+    points. `measure` is the longest line on a screen, `paper_measure` that of text on paper, CSS
+    lengths; `image_line` is the line that an image's width is a share of when it is given in
+    other units than "%", in CSS pixels. With `stacks_tables`, a table that is too wide is set as
+    rows under their headers, and not on a page that is turned or larger.
     """
 
     width: float = 210
@@ -81,7 +85,9 @@ class PageGeometry:
     letters: TypeSizes = TypeSizes()
     cells: Cells = Cells()
     measure: str = "68ch"
+    paper_measure: str = "34rem"
     image_line: float = 640
+    stacks_tables: bool = False
 
     def share_of_line(self, length: Length) -> float:
         """An image's width as a share of the line that it stands in, above 0 and at most 1.
@@ -124,15 +130,15 @@ def _is_about(size: tuple[float, float], other: tuple[float, float]) -> bool:
     return all(abs(one - two) < _ROUNDING for one, two in zip(size, other, strict=True))
 
 
-def points(millimetres: float) -> float:
-    """A length of `millimetres` in points of PDF and CSS (1/72 inch)."""
-    return millimetres * _POINTS
+def points(length: float) -> float:
+    """A length of `length` millimetres in points of PDF and CSS (1/72 inch)."""
+    return length * _POINTS
 
 
 def read_geometry(table: Mapping[str, object]) -> PageGeometry:
     """The geometry that the keys of a style.toml say; what is not said is the shipped style's.
 
-    Raises ValueError, with the key and what may stand there.
+    Raises WrongValue, with the key and what may stand there.
     """
     default = PageGeometry()
     width, height = default.width, default.height
@@ -141,27 +147,48 @@ def read_geometry(table: Mapping[str, object]) -> PageGeometry:
     letters = TypeSizes(**_numbers(table, "letters", TypeSizes))
     cells = Cells(**_numbers(table, "cells", Cells))
     if "text-size" in table:
-        size = round(points(_length("text-size", str(table["text-size"]))), 4)
+        size = round(points(millimetres("text-size", str(table["text-size"]))), 4)
+        if size < _LEAST_TEXT:
+            told = f"“{table['text-size']}” is too small to read: {_LEAST_TEXT}pt is the least, and"
+            raise WrongValue("text-size", f"{told} 12pt or more is what readers need")
         scale = size / letters.text
         letters = letters.scaled(scale)
-        # A tight table needs every millimetre for its words.
-        cells = replace(cells, common=cells.common * scale, wide=cells.wide * scale)
+        cells = Cells(common=cells.common * scale, wide=cells.wide * scale)
     geometry = PageGeometry(
         width=width,
         height=height,
         margins=_margins(str(table["margins"])) if "margins" in table else default.margins,
         letters=letters,
         cells=cells,
-        measure=_measure(str(table.get("measure", default.measure))),
+        measure=_measure("measure", str(table.get("measure", default.measure))),
+        paper_measure=_measure(
+            "paper-measure", str(table.get("paper-measure", default.paper_measure))
+        ),
         image_line=_positive("image-line", table.get("image-line", default.image_line)),
+        stacks_tables=_stacks(str(table.get("wide-tables", "pages"))),
     )
     if min(geometry.text_width, geometry.text_height) < 10 * geometry.letters.text:
-        raise ValueError(
-            f"margins leave {geometry.text_width:.0f} by {geometry.text_height:.0f} points for "
+        raise WrongValue(
+            "margins",
+            f"leave {geometry.text_width:.0f} by {geometry.text_height:.0f} points for "
             f"letters of {geometry.letters.text:g} points: set a larger page-size or smaller "
-            "margins; a line needs ten letters' sizes"
+            "margins; a line needs ten letters' sizes",
         )
+    _check_margins(geometry)
     return geometry
+
+
+def _check_margins(geometry: PageGeometry) -> None:
+    """Raise WrongValue when a printer, or a line at head or foot, has no room in a margin."""
+    upright = max(_LEAST_MARGIN, _RUNNING_LINES * geometry.letters.running / _POINTS)
+    for side, margin in zip(_SIDES, geometry.margins, strict=True):
+        least = upright if side in ("top", "bottom") else _LEAST_MARGIN
+        if margin < least:
+            raise WrongValue(
+                "margins",
+                f"leave {margin:g}mm at the {side}, and {math.ceil(least)}mm are needed: printers "
+                "reach no further, and a line stands at the head and foot of each page",
+            )
 
 
 def _paper(size: str) -> tuple[float, float]:
@@ -169,22 +196,23 @@ def _paper(size: str) -> tuple[float, float]:
     words = size.split()
     lengths = [_LENGTH.fullmatch(word) for word in words]
     if len(words) == 2 and all(lengths):
-        width, height = (_length("page-size", word) for word in words)
+        width, height = (millimetres("page-size", word) for word in words)
         return width, height
     names = {name.casefold(): name for name in _PAPER}
     name, *turned = [word.casefold() for word in words] or [""]
     if name in names and turned in ([], ["portrait"], ["landscape"]):
         short, long = _PAPER[names[name]]
         return (long, short) if turned == ["landscape"] else (short, long)
-    raise ValueError(
-        f"page-size “{size}” is not known; {meant(name, names)}, or width and height "
-        "such as “180mm 240mm”"
+    raise WrongValue(
+        "page-size",
+        f"“{size}” is neither a sheet nor width and height such as “180mm 240mm”; "
+        f"{meant(name, names)}",
     )
 
 
 def _margins(text: str) -> tuple[float, float, float, float]:
     """One to four lengths, as CSS has them (CSS Box Model 3, 3.2)."""
-    sides = [_length("margins", word) for word in text.split()]
+    sides = [millimetres("margins", word) for word in text.split()]
     match sides:
         case [every]:
             return every, every, every, every
@@ -195,22 +223,29 @@ def _margins(text: str) -> tuple[float, float, float, float]:
         case [top, right, bottom, left]:
             return top, right, bottom, left
         case _:
-            raise ValueError(f"margins “{text}” are not one to four lengths")
+            raise WrongValue("margins", f"“{text}” are not one to four lengths")
 
 
-def _length(key: str, text: str) -> float:
-    """`text` in millimetres."""
+def millimetres(key: str, text: str) -> float:
+    """The length `text` ("1in") in millimetres. Raises WrongValue, which names `key`."""
     match = _LENGTH.fullmatch(text)
     if match is None:
         units = ", ".join(_MILLIMETRES)
-        raise ValueError(f"{key} “{text}” is not a length: write a number and one of {units}")
+        raise WrongValue(key, f"“{text}” is not a length: write a number and one of {units}")
     return float(match[1]) * _MILLIMETRES[match[2]]
 
 
-def _measure(text: str) -> str:
+def _measure(key: str, text: str) -> str:
     if not _MEASURE.fullmatch(text):
-        raise ValueError(f"measure “{text}” is not a length: write a number and ch, em, rem or px")
+        raise WrongValue(key, f"“{text}” is not a length: write a number and ch, em, rem or px")
     return text
+
+
+def _stacks(tables: str) -> bool:
+    known = {"pages": False, "rows": True}
+    if tables not in known:
+        raise WrongValue("wide-tables", f"“{tables}” is not known; {meant(tables, list(known))}")
+    return known[tables]
 
 
 def _numbers(
@@ -218,46 +253,12 @@ def _numbers(
 ) -> dict[str, float]:
     own = table.get(key, {})
     if not isinstance(own, Mapping):
-        raise ValueError(f"{key} is not a table")
+        raise WrongValue(key, "is not a table")
     check_keys(own, [part.name for part in fields(known)], f"{key}.")
     return {name: _positive(f"{key}.{name}", value) for name, value in own.items()}
 
 
 def _positive(key: str, value: object) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 10_000:
-        raise ValueError(f"{key} is {value}: write a number above 0")
+        raise WrongValue(key, f"is {value}: write a number above 0")
     return float(value)
-
-
-# A running title that is longer ends in an ellipsis: it would grow beyond the top of the page.
-_TWO_LINES = "max-lines: 2; block-ellipsis: auto;"
-
-
-def page_rule(page: PageGeometry, words: Words, direction: Direction) -> str:
-    """The `@page` rules of a document: page size, running title, "Page 1 of 3".
-
-    The first page shows its title itself. `direction` is the document's. Each running text has
-    the whole width, or WeasyPrint would measure it anew for every page.
-    """
-    before, _, rest = words["page"].partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    number = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'
-    start, end = ("right", "left") if direction == "rtl" else ("left", "right")
-    letters = f"font-size: {page.letters.running:g}pt"
-    return (
-        f"@page {{ size: {_size(page)}; margin: {_lengths(page.margins)};"
-        f" @top-{start} {{ content: string(title); width: 100%; {letters};"
-        f" line-height: 1.2; overflow-wrap: anywhere; {_TWO_LINES} }}"
-        f" @bottom-{end} {{ content: {number}; width: 100%; {letters}; }} }}\n"
-        f"@page :first {{ @top-{start} {{ content: none; }} }}\n"
-        f"@page turned {{ size: {_size(page.turned)}; }}\n"
-        f"@page broad {{ size: {_size(page.broad)}; }}\n"
-    )
-
-
-def _size(page: PageGeometry) -> str:
-    return _lengths((page.width, page.height))
-
-
-def _lengths(millimetres: Sequence[float]) -> str:
-    return " ".join(f"{length:g}mm" for length in millimetres)

@@ -12,6 +12,9 @@ from importlib.resources import files
 STEPS = (6, 8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 40, 48, 64, 96)
 ANY = "any"
 _ALWAYS, _SMALLER = 9999.0, 0.8
+# A formula shrinks to this share of the letters around it, and then goes on in further lines. One
+# that is broader than a wide page has room for does so at once.
+_SMALLEST, _WIDE_PAGE = 0.6, 40.0
 
 
 def step(breadth: float) -> str:
@@ -29,8 +32,12 @@ def reflow_rules() -> str:
 
 def _steps(rules: str) -> Iterator[str]:
     for name, breadth in [*((str(step), float(step)) for step in STEPS), (ANY, _ALWAYS)]:
+        broken = breadth * (_SMALLEST if breadth <= _WIDE_PAGE else 1)
         yield (
             rules.replace("fit-N", f"fit-{name}")
             .replace("STACKED", f"{breadth * _SMALLER:g}")
+            .replace("SHRUNK", f"{min(breadth, _WIDE_PAGE):g}")
             .replace("NARROW", f"{breadth:g}")
+            .replace("BROKEN", f"{broken:g}")
+            .replace("SMALLEST", f"{_SMALLEST:g}")
         )

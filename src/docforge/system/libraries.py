@@ -1,4 +1,4 @@
-"""Which shared libraries are here: a PDF needs some that no Python package brings with it."""
+"""Which shared libraries are here: setting type needs some that no Python package brings."""
 
 import ctypes
 import tomllib
@@ -22,7 +22,7 @@ class SharedLibrary:
 
 @cache
 def libraries() -> Mapping[str, SharedLibrary]:
-    """All that a PDF needs, by name."""
+    """All that a PDF and the cover of an EPUB need, by name."""
     text = files("docforge.system").joinpath("libraries.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)["library"]
     return {row["name"]: SharedLibrary(**{**row, "files": tuple(row["files"])}) for row in rows}
@@ -51,9 +51,9 @@ def missing() -> tuple[SharedLibrary, ...]:
 
 
 def require() -> None:
-    """Raises ToolMissing, in doctor's words, when a PDF cannot be made here."""
+    """Raises ToolMissing, in doctor's words, when no type can be set here."""
     for library in missing():
         raise ToolMissing(
             f"{library.name} is missing: {library.cost}",
-            "docforge doctor says what else is missing; --formats html,epub,txt makes no PDF.",
+            "docforge doctor says what else is missing; --formats html,txt needs none of it.",
         )

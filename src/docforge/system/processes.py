@@ -222,7 +222,7 @@ def _running(
     limits: ProcessLimits,
     env: Mapping[str, str] | None,
 ) -> Iterator[_Running]:
-    with _buffer() as stderr, _tether() as pipe:
+    with _buffer() as stderr, _end_with_parent() as pipe:
         process = _start(command, stdin, stderr, env, pipe)
         kill_at_hangup(pipe, process.pid)
         _bound(process.pid, limits)
@@ -238,13 +238,21 @@ def _running(
 def _bound(pid: int, limits: ProcessLimits) -> None:
     if not hasattr(resource, "prlimit"):
         return
-    if limits.memory_mb is not None:
-        size = limits.memory_mb * 1024 * 1024
-        resource.prlimit(pid, resource.RLIMIT_AS, (size, size))
-    if limits.processor_seconds is not None:
-        seconds = limits.processor_seconds
-        with contextlib.suppress(ProcessLookupError):  # it is done already
-            resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds + 1))
+    with contextlib.suppress(ProcessLookupError):  # it is done already
+        if limits.memory_mb is not None:
+            size = limits.memory_mb * 1024 * 1024
+            _lower(pid, resource.RLIMIT_AS, size, size)
+        if limits.processor_seconds is not None:
+            seconds = limits.processor_seconds
+            _lower(pid, resource.RLIMIT_CPU, seconds, seconds + 1)
+
+
+def _lower(pid: int, kind: int, soft: int, hard: int) -> None:
+    """Lower a limit; one that is lower already (`ulimit -t`) nobody may raise."""
+    _, highest = resource.prlimit(pid, kind)
+    if highest != resource.RLIM_INFINITY:
+        soft, hard = min(soft, highest), min(hard, highest)
+    resource.prlimit(pid, kind, (soft, hard))
 
 
 def _buffer() -> IO[bytes]:
@@ -255,7 +263,7 @@ def _buffer() -> IO[bytes]:
 
 
 @contextmanager
-def _tether() -> Iterator[int]:
+def _end_with_parent() -> Iterator[int]:
     """The reading end of a pipe whose other end closes with the block, or with this process."""
     reading, writing = os.pipe()
     try:

@@ -44,9 +44,13 @@ def scratch() -> Iterator[Path]:
 
 
 def use(folder: Path) -> None:
-    """Have this process, and the programs that it starts, keep temporary files in `folder`."""
+    """Have this process, and the programs that it starts, keep temporary files in `folder`.
+
+    It is their home, too, when they have none: some libraries do not load without one.
+    """
     tempfile.tempdir = str(folder)
     os.environ["TMPDIR"] = str(folder)
+    os.environ.setdefault("HOME", str(folder))
 
 
 def _tidy(place: Path) -> None:

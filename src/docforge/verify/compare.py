@@ -39,14 +39,14 @@ def compare(expected: Outline, actual: Outline, kind: Format) -> tuple[Finding, 
     """Errors for every difference, in the order of the document, with the source's line."""
     if expected == actual:
         return ()
-    found = list(_differences(expected, actual, kind.label))
+    found = list(_differences(expected, actual, kind))
     if len(found) > _MOST:
         rest = f"There are {len(found) - _MOST} further differences in the {kind.label}."
         found = [*found[:_MOST], Finding(CHANGED, Severity.ERROR, rest, Where(""), _HINT)]
     return tuple(found)
 
 
-def _differences(expected: Outline, actual: Outline, name: str) -> Iterator[Finding]:
+def _differences(expected: Outline, actual: Outline, kind: Format) -> Iterator[Finding]:
     start = _common(expected, actual)
     end = _common(expected[start:][::-1], actual[start:][::-1])
     left, right = expected[start : len(expected) - end], actual[start : len(actual) - end]
@@ -59,7 +59,7 @@ def _differences(expected: Outline, actual: Outline, name: str) -> Iterator[Find
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag != "equal":
             line = left[i].line if i < len(left) else (left[i - 1].line if i else before)
-            yield from _part(left[i:j], right[k:m], gone, line, name)
+            yield from _part(left[i:j], right[k:m], gone, line, kind)
 
 
 def _common(one: Outline, other: Outline) -> int:
@@ -76,47 +76,47 @@ def _part(
     right: Sequence[OutlineEntry],
     gone: set[OutlineEntry],
     line: int,
-    name: str,
+    kind: Format,
 ) -> Iterator[Finding]:
     """Entries that stand in the same place, paired by kind, and those without a partner."""
     waiting = list(right)
     for entry in left:
         partner = next((other for other in waiting if other.kind is entry.kind), None)
         if partner is None:
-            yield _missing(entry, gone, name)
+            yield _missing(entry, gone, kind)
             continue
         waiting.remove(partner)
-        yield _changed(entry, partner, name)
+        yield _changed(entry, partner, kind)
     for entry in waiting:
-        yield _finding(ADDED, f"{_named(entry)} is not in the source but in the {name}", line)
+        yield _finding(ADDED, f"{_named(entry)} is not in the source but in the {kind.label}", line)
 
 
-def _missing(entry: OutlineEntry, gone: set[OutlineEntry], name: str) -> Finding:
+def _missing(entry: OutlineEntry, gone: set[OutlineEntry], kind: Format) -> Finding:
     if entry in gone:
-        return _finding(MISSING, f"{_named(entry)} is missing from the {name}", entry.line)
-    return _finding(MOVED, f"{_named(entry)} is out of its place in the {name}", entry.line)
+        return _finding(MISSING, f"{_named(entry)} is missing from the {kind.label}", entry.line)
+    return _finding(MOVED, f"{_named(entry)} is out of its place in the {kind.label}", entry.line)
 
 
-def _changed(entry: OutlineEntry, other: OutlineEntry, name: str) -> Finding:
+def _changed(entry: OutlineEntry, other: OutlineEntry, kind: Format) -> Finding:
     if _is_spacing(entry, other):
         mine, theirs = _apart(entry.text, other.text)
-        message = f"{_named(entry)} has other spaces in the {name}: “{theirs}”, not “{mine}”"
+        message = f"{_named(entry)} has other spaces in the {kind.label}: “{theirs}”, not “{mine}”"
         found = _finding(SPACED, message, entry.line)
         # A PDF has lines, at whose ends no space need stand; what a cell holds is told in full.
         is_told = entry.kind is not EntryKind.CELL and _breaks_words(entry.text, other.text)
-        if name != Format.PDF.label or is_told:
+        if kind.base is not Format.PDF or is_told:
             return found
         return replace(found, severity=Severity.WARNING, hint=_SPACES)
     if entry.text != other.text:
         mine, theirs = _apart(entry.text, other.text)
-        message = f"{_named(entry)} reads “{theirs}” and not “{mine}” in the {name}"
+        message = f"{_named(entry)} reads “{theirs}” and not “{mine}” in the {kind.label}"
     elif entry.facts != other.facts:
         facts = dict.fromkeys((*dict(entry.facts), *dict(other.facts)))
         changes = [_fact(fact, entry, other) for fact in facts]
-        message = f"{_named(entry)} {' and '.join(filter(None, changes))} in the {name}"
+        message = f"{_named(entry)} {' and '.join(filter(None, changes))} in the {kind.label}"
     else:
         place = " in ".join(reversed(other.within)) or "the text itself"
-        message = f"{_named(entry)} stands in {place} in the {name}"
+        message = f"{_named(entry)} stands in {place} in the {kind.label}"
     return _finding(CHANGED, message, entry.line)
 
 

@@ -12,19 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from docforge import __version__
-from docforge.export import Failure, Format
+from docforge.export import DocumentFacts, Failure, Format, outputs
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.source.files import NotAFile, read_file
 from docforge.style import load_words
 from docforge.verify.claimed import claimed
-from docforge.verify.evidence import EARL, EVIDENCE
-from docforge.verify.gated import gated
+from docforge.verify.entries import EntryKind, Outline, plain
+from docforge.verify.evidence import EARL, EVIDENCE, disagreement, earl_of
+from docforge.verify.gated import gated, gated_data
 from docforge.verify.judges import JUDGES, Judge, ask
-from docforge.verify.readback import read_again
+from docforge.verify.readback import digest, read_again
 
 ALTERED, SAYS_OTHER, UNPROVEN = "VFY001", "VFY002", "VFY003"
 _LARGEST = 1 << 30  # bytes of a delivered file; docforge writes none that is larger
 _PROFILES = {"PDF/UA-1": "ua1", "PDF/UA-2": "ua2", "PDF/A-2a": "2a", "PDF/A-3a": "3a"}
+_PROFILES |= {"PDF/A-2u": "2u", "PDF/A-3u": "3u"}
 _PROFILES |= {"PDF/A-4f": "4f", "PDF/A-4": "4"}
 
 
@@ -33,7 +35,9 @@ class DeliveredFile:
     """One delivered file and what the manifest says of it; `path` is relative to the output.
 
     `claims` are those of all files of the document. `proofs` are the files of evidence beside it,
-    by extension, with their hashes ("" when the manifest does not know one).
+    by extension, with their hashes ("" when the manifest does not know one). `hashes` are those of
+    all outputs of the document by kind, `source` is the digest of what they were made from.
+    `size` is in bytes; `pages` and `facts` are None where the manifest says nothing of them.
     """
 
     path: str
@@ -42,10 +46,15 @@ class DeliveredFile:
     sha256: str
     claims: tuple[str, ...]
     proofs: Mapping[str, str]
+    hashes: Mapping[str, str]
+    source: str
+    size: int | None = None
+    pages: int | None = None
+    facts: DocumentFacts | None = None
 
     def beside(self, extension: str) -> Path:
         """The file of evidence with that extension."""
-        return self.file.with_suffix(f".{extension}")
+        return self.file.with_name(f"{self.format.stem_of(self.file.name)}.{extension}")
 
 
 def check(one: DeliveredFile) -> tuple[Verdict, ...]:
@@ -58,7 +67,7 @@ def check(one: DeliveredFile) -> tuple[Verdict, ...]:
     if hashlib.sha256(content).hexdigest() != one.sha256:
         message = "The file is not the one that was delivered: its hash differs."
         return (_failed(judge, ALTERED, message, one),)
-    told = _told(one)
+    told = _evidence_of(one)
     if isinstance(told, str):
         unproven = _failed(f"evidence {one.format}", UNPROVEN, told, one)
         return (_passed(judge), _gated(one, content), unproven)
@@ -71,7 +80,7 @@ def check(one: DeliveredFile) -> tuple[Verdict, ...]:
 
 
 def _gated(one: DeliveredFile, content: bytes) -> Verdict:
-    verdict = gated(one.format, content, one.path.rpartition(".")[0])
+    verdict = gated(one.format, content, one.format.stem_of(one.path))
     findings = (replace(found, where=Where(one.path)) for found in verdict.findings)
     return replace(verdict, findings=tuple(findings))
 
@@ -81,8 +90,9 @@ def unreadable(one: DeliveredFile, failure: Failure) -> tuple[Verdict, ...]:
     return (_failed(f"read-back {one.format}", SAYS_OTHER, f"{failure.message}.", one),)
 
 
-def _told(one: DeliveredFile) -> dict[str, Any] | str:
+def _evidence_of(one: DeliveredFile) -> dict[str, Any] | str:
     """What the evidence says of the file, or why it says nothing."""
+    told: dict[str, Any] = {}
     for extension in (EVIDENCE, EARL):
         try:
             content = read_file(one.beside(extension), _LARGEST)
@@ -90,16 +100,36 @@ def _told(one: DeliveredFile) -> dict[str, Any] | str:
             return f"There is no evidence that can be read: {extension} is missing."
         if hashlib.sha256(content).hexdigest() != one.proofs.get(extension):
             return f"The evidence is not what was delivered: the hash of {extension} differs."
+        unfit = gated_data(extension, content, outputs().values())
+        if unfit.findings:
+            return unfit.findings[0].message
         try:
-            told = json.loads(content)
             if extension == EVIDENCE:
-                own = told["outputs"][one.format.extension]
+                told = json.loads(content)
+                own = told["outputs"][one.format.key]
                 proof = {key: own[key] for key in ("sha256", "claims", "outline")}
                 proof |= {"lang": told["lang"], "all": _all_claims(told["outputs"])}
                 proof["passed"] = all(c["outcome"] == Outcome.PASSED for c in own["checks"])
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+                if wrong := _foreign(one, told):
+                    return wrong
+            elif content != earl_of(told):
+                return f"The two files of evidence do not say the same: {extension}."
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             return f"The evidence cannot be read ({type(error).__name__}): {extension}."
     return proof
+
+
+def _foreign(one: DeliveredFile, told: Mapping[str, Any]) -> str:
+    """What evidence says of other files or of another document than the manifest does."""
+    hashes = {kind: output["sha256"] for kind, output in told["outputs"].items()}
+    if hashes != one.hashes:
+        return "The evidence is that of other files than the manifest names."
+    if told["source"] != one.source:
+        return "The evidence is that of another source: its hash differs."
+    if one.facts is not None and one.facts.lang != told["lang"]:
+        return "The manifest names another language than the evidence."
+    part = disagreement(told)
+    return f"The evidence says what docforge does not say: {part}." if part else ""
 
 
 def _all_claims(outputs: Mapping[str, Mapping[str, Sequence[str]]]) -> list[str]:
@@ -133,12 +163,30 @@ def _agreeing(one: DeliveredFile, content: bytes, told: Mapping[str, Any]) -> Ve
 def _read(one: DeliveredFile, content: bytes, told: Mapping[str, Any]) -> Verdict:
     judge = f"read-back {one.format}"
     try:
-        same = read_again(one.format, content, load_words(told["lang"])) == told["outline"]
+        outline = read_again(one.format, content, load_words(told["lang"]))
     except Exception as error:  # whatever a broken file does to a reader, it has not passed
         return _failed(judge, SAYS_OTHER, f"It cannot be read ({type(error).__name__}).", one)
-    if not same:
+    if digest(outline) != told["outline"]:
         return _failed(judge, SAYS_OTHER, "It does not say what its evidence says.", one)
+    if wrong := _described_otherwise(one, content, outline):
+        return _failed(judge, SAYS_OTHER, f"The manifest names another {wrong} than it has.", one)
     return _passed(judge)
+
+
+def _described_otherwise(one: DeliveredFile, content: bytes, outline: Outline) -> str:
+    """What the manifest says of a file that is not so."""
+    titles = [entry.text for entry in outline if entry.kind is EntryKind.DOCUMENT]
+    if one.size not in (None, len(content)):
+        return "size"
+    if one.pages is not None and one.pages != _pages(outline):
+        return "number of pages"
+    if one.facts is not None and titles not in ([], [plain(one.facts.title)]):
+        return "title"
+    return ""
+
+
+def _pages(outline: Outline) -> int:
+    return sum(e.kind is EntryKind.AS_DELIVERED and e.text.startswith("page ") for e in outline)
 
 
 def judged(
@@ -148,7 +196,9 @@ def judged(
     for judge in judges.values():
         for profile in judge.profiles:
             mine = [
-                one for one in files if one.format == judge.format and _asked(one, judge, profile)
+                one
+                for one in files
+                if one.format.base == judge.format and _asked(one, judge, profile)
             ]
             verdicts = ask(judge, [one.file for one in mine], profile) if mine else ()
             yield from zip(mine, verdicts, strict=True)

@@ -1,4 +1,4 @@
-"""What a reader meets in a document, as a flat sequence, and how it is put together.
+"""What a reader meets in a document, as a flat sequence of entries.
 
 Invariant: an `OutlineEntry` says the same whatever it was made from: white space is single,
 characters are in normal form C, and what holds nothing that can be read leaves no entry.
@@ -6,8 +6,7 @@ characters are in normal form C, and what holds nothing that can be read leaves 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.etree.ElementTree import Element
@@ -40,6 +39,7 @@ class EntryKind(StrEnum):
     DETAILS = "details"
     SUMMARY = "summary"
     BREAK = "section break"
+    LINE_BREAK = "end of a line"
     NAVIGATION = "contents"
     CONTENTS = "line of the contents"
     NOTE = "note"
@@ -52,11 +52,16 @@ class EntryKind(StrEnum):
     PHRASE = "phrase"
     RUN = "run of text in a language"
     PLACE = "place that links lead to"
+    PAGE_START = "beginning of a page of the PDF"
+    NAMED = "named place"
     REGION = "region that scrolls"
     STATEMENT = "statement of the file"
     ODD = "part that does not fit the others"
     LINE = "line"
     METADATA = "metadata"
+    RESTRICTION = "line on every page"
+    RUNNING_FOOT = "line at the foot of every page"
+    FOOT = "line at the end"
     AS_DELIVERED = "font or picture as delivered"
     PECULIARITY = "peculiarity"
 
@@ -80,7 +85,10 @@ class OutlineEntry:
 
     def fact(self, name: str) -> str:
         """The fact of that name, "" when there is none."""
-        return next((value for known, value in self.facts if known == name), "")
+        for known, value in self.facts:
+            if known == name:
+                return value
+        return ""
 
 
 Outline = tuple[OutlineEntry, ...]
@@ -90,6 +98,11 @@ def plain(text: str) -> str:
     """`text` in the one form in which texts are compared (Unicode Standard Annex 15, NFC)."""
     words = text.replace("\u00ad", "").replace("\u200b", " ").split()
     return unicodedata.normalize("NFC", " ".join(words))
+
+
+def unspaced(text: str) -> str:
+    """`text` without spaces, for what may end its lines anywhere."""
+    return "".join(plain(text).split())
 
 
 # What `plain` leaves out or takes for a space, because it is not seen.
@@ -110,6 +123,11 @@ def unseen(text: str) -> str:
     return " ".join([*told, *([] if unicodedata.is_normalized("NFC", text) else ["not NFC"])])
 
 
+def heard(text: str) -> dict[str, str]:
+    """What is heard of a heading that holds more than words, as facts of it."""
+    return {"said": plain(text), "heard": unseen(text)}
+
+
 def code_text(text: str) -> str:
     """Code in that form: lines and the spaces before them stay."""
     lines = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).rstrip().split("\n")
@@ -123,7 +141,8 @@ _OF_ITS_PLACE = frozenset({"alttext", "display", "xmlns", "{http://www.w3.org/20
 def structure(formula: Element) -> str:
     """A formula's elements, attributes, letters and signs in one line (MathML Core, 2 and 3)."""
     tag = formula.tag.rpartition("}")[2]
-    said = sorted(item for item in formula.items() if item[0] not in _OF_ITS_PLACE)
+    place = _OF_ITS_PLACE if tag == "math" else frozenset[str]()
+    said = sorted(item for item in formula.items() if item[0] not in place)
     own = "".join((formula.text or "").split())
     inner = "".join(structure(c) + "".join((c.tail or "").split()) for c in formula)
     return f"{tag}{''.join(f' {key}={value}' for key, value in said)}({own}{inner})"
@@ -153,6 +172,9 @@ class LanguageInForce:
     lang: str
     dir: Direction
 
+    def __str__(self) -> str:
+        return f"{self.lang} {self.dir}"
+
     def changed(self, lang: str | None, direction: str | None) -> "LanguageInForce":
         """What is in force inside something that may say either."""
         return LanguageInForce(
@@ -160,125 +182,22 @@ class LanguageInForce:
         )
 
 
-@dataclass(slots=True)
-class _Span:
-    kind: EntryKind
-    facts: Facts
-    start: int
-    line: int
-    text: str = ""
+def one_voice(runs: Iterable[tuple[LanguageInForce, str]], base: LanguageInForce) -> Facts:
+    """The language and direction of `runs` of text when all are in one that is not `base`."""
+    voices = {voice for voice, text in runs if plain(text)}
+    if len(voices) != 1 or voices == {base}:
+        return ()
+    (voice,) = voices
+    return facts_of(lang=voice.lang, dir=voice.dir)
 
 
-@dataclass(slots=True)
-class _Block:
-    text: str = ""
-    spans: list[_Span] = field(default_factory=list)
-    runs: list[tuple[LanguageInForce, str]] = field(default_factory=list)
-
-
-class OutlineBuilder:
-    """Puts an outline together, in reading order; `base` is the document's own voice."""
-
-    def __init__(self, base: LanguageInForce) -> None:
-        self.entries: list[OutlineEntry] = []
-        self.base = base
-        self._within: list[str] = []
-        self._block: _Block | None = None
-
-    def add(self, kind: EntryKind, text: str = "", line: int = 0, /, **facts: object) -> None:
-        """An entry that holds no inline content."""
-        self.close()
-        self.entries.append(OutlineEntry(kind, text, facts_of(**facts), tuple(self._within), line))
-
-    @contextmanager
-    def inside(
-        self, kind: EntryKind, text: str = "", line: int = 0, /, **facts: object
-    ) -> Iterator[None]:
-        """An entry that holds what is added until it ends."""
-        self.add(kind, text, line, **facts)
-        self._within.append(kind.value)
-        yield
-        self.close()
-        self._within.pop()
-
-    # --- Inline content ------------------------------------------------------------------
-
-    def say(self, text: str, voice: LanguageInForce) -> None:
-        """Text of the block that is open, or of a new one."""
-        block = self._open()
-        block.text += text
-        block.runs.append((voice, text))
-
-    @contextmanager
-    def span(self, kind: EntryKind, line: int = 0, /, **facts: object) -> Iterator[None]:
-        """A part of the block's text that means something."""
-        block = self._open()
-        span = _Span(kind, facts_of(**facts), len(block.text), line)
-        block.spans.append(span)
-        yield
-        span.text = block.text[span.start :]
-
-    def put(
-        self,
-        kind: EntryKind,
-        text: str,
-        voice: LanguageInForce | None,
-        line: int = 0,
-        /,
-        **facts: object,
-    ) -> None:
-        """A picture, a formula or a mark, at its place in the text."""
-        block = self._open()
-        block.text += OBJECT
-        if voice is not None:
-            block.runs.append((voice, OBJECT))
-        block.spans.append(_Span(kind, facts_of(**facts), len(block.text) - 1, line, text))
-
-    def mark(self, kind: EntryKind, text: str, line: int = 0, /, **facts: object) -> None:
-        """Something at a place in the text that is not part of it."""
-        block = self._open()
-        block.spans.append(_Span(kind, facts_of(**facts), len(block.text), line, text))
-
-    def close(
-        self, kind: EntryKind = EntryKind.PARAGRAPH, line: int = 0, /, **facts: object
-    ) -> None:
-        """End the block that is open, if there is one."""
-        block, self._block = self._block, None
-        if kind is EntryKind.HEADING and not (block and plain(block.text)):
-            # Nothing is read, but lists of headings have it.
-            self.entries.append(OutlineEntry(EntryKind.PLACE, "", facts_of(**facts)))
-        if block is None:
-            return
-        within, text = tuple(self._within), plain(block.text)
-        if text:
-            own = facts_of(**facts, unseen=unseen(block.text))
-            self.entries.append(OutlineEntry(kind, text, own, within, line))
-        before, end = 0, 0
-        for span in block.spans:
-            before += len("".join(block.text[end : span.start].split()))
-            end = max(end, span.start)
-            said = plain(span.text)
-            if said or span.kind in (EntryKind.PLACE, EntryKind.LINK, EntryKind.IMAGE):
-                own = tuple(sorted((*span.facts, ("at", str(before)))))
-                self.entries.append(OutlineEntry(span.kind, said, own, within, span.line or line))
-        self._tell_runs(block, within, line)
-
-    def _open(self) -> _Block:
-        if self._block is None:
-            self._block = _Block()
-        return self._block
-
-    def _tell_runs(self, block: _Block, within: tuple[str, ...], line: int) -> None:
-        if all(voice == self.base for voice, _ in block.runs):
-            return
-        runs: list[tuple[LanguageInForce, str]] = []
-        for voice, text in block.runs:
-            if runs and (runs[-1][0] == voice or not plain(text)):
-                runs[-1] = (runs[-1][0], runs[-1][1] + text)
-            elif plain(text):
-                runs.append((voice, text))
-        if all(voice == self.base for voice, _ in runs):
-            return
-        for voice, text in runs:
-            facts = facts_of(lang=voice.lang, dir=voice.dir)
-            self.entries.append(OutlineEntry(EntryKind.RUN, plain(text), facts, within, line))
+def voice_of_block(outline: Sequence[OutlineEntry], place: int) -> Facts:
+    """The language and direction of the block at `place` when all of it is in another one."""
+    runs: list[OutlineEntry] = []
+    for number in range(place + 1, len(outline)):
+        entry = outline[number]
+        if entry.kind is EntryKind.RUN:
+            runs.append(entry)
+        elif runs or not entry.fact("at"):
+            break
+    return runs[0].facts if len(runs) == 1 else ()

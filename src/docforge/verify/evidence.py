@@ -5,18 +5,20 @@ give the same bytes.
 """
 
 import hashlib
-import json
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from docforge import __version__
-from docforge.export import Format, Rendering
+from docforge.conformance import Standing, criteria
+from docforge.export import Format, Rendering, outputs
 from docforge.findings import Outcome, Verdict, encode_finding, encode_verdict
+from docforge.shown import as_json
 from docforge.verify.judges import JUDGES
-from docforge.verify.readback import Proof
+from docforge.verify.readback import JUDGE, Proof
 from docforge.verify.tolerances import TOLERANCES
 
 EVIDENCE, EARL = "evidence.json", "earl.jsonld"
@@ -37,39 +39,80 @@ _CONTEXT = {"earl": "http://www.w3.org/ns/earl#", "dct": "http://purl.org/dc/ter
 
 
 def evidence(
-    digest: str, lang: str, renderings: Sequence[Rendering], proofs: Sequence[Proof]
+    digest: str,
+    lang: str,
+    renderings: Sequence[Rendering],
+    proofs: Sequence[Proof],
+    standing: Standing,
 ) -> tuple[tuple[str, bytes], ...]:
     """The evidence files of a document as (extension, content), to be delivered beside it.
 
-    `digest` is the source's, `lang` the document's language.
+    `digest` is the source's, `lang` the document's language, `standing` what the document fails.
     """
     hashes = {r.format: hashlib.sha256(r.content).hexdigest() for r in renderings}
     claims = {r.format: sorted(r.claims) for r in renderings}
+    withheld = {r.format: list(map(asdict, standing.withheld(r.claimable))) for r in renderings}
     told = {
         "docforge": __version__,
         "source": digest,
         "lang": lang,
         "outputs": {
-            proof.format.extension: {
+            proof.format.key: {
                 "sha256": hashes[proof.format],
                 "claims": claims[proof.format],
+                "withheld": withheld[proof.format],
                 "outline": proof.outline,
                 "checks": [_verdict(proof.verdict)],
             }
             for proof in proofs
         },
-        "tolerances": _tolerances(proofs),
-        "not_run": [
-            {"judge": verdict.judge, "reason": verdict.reason} for verdict in unasked(list(hashes))
-        ],
+        "tolerances": _tolerances([proof.format for proof in proofs]),
+        "not_run": _not_run(list(hashes)),
+        "criteria": list(_criteria(lambda name: _told(standing.failures(name)))),
         "for_people": _words()["for_people"],
     }
-    earl = {"@context": _CONTEXT, "@graph": [_assertion(p, hashes[p.format]) for p in proofs]}
-    return ((EARL, _bytes(earl)), (EVIDENCE, _bytes(told)))
+    return ((EARL, earl_of(told)), (EVIDENCE, _bytes(told)))
+
+
+def earl_of(told: Mapping[str, Any]) -> bytes:
+    """The evidence `told` as Evaluation and Report Language. Raises KeyError, TypeError."""
+    checks = [
+        (kind, made, check) for kind, made in told["outputs"].items() for check in made["checks"]
+    ]
+    graph = [_assertion(told["docforge"], *each) for each in checks]
+    return _bytes({"@context": _CONTEXT, "@graph": graph})
+
+
+def disagreement(told: Mapping[str, Any]) -> str:
+    """What of the evidence `told` is not what this version says of such outputs, "" for nothing.
+
+    What another version says in its own words is not known. Raises KeyError, TypeError.
+    """
+    if told["docforge"] != __version__:
+        return ""
+    known = outputs()
+    formats = [known[kind] for kind in told["outputs"]]
+    wanted = {
+        "tolerances": _tolerances(formats),
+        "not_run": _not_run(formats),
+        "for_people": _words()["for_people"],
+        "criteria": list(_criteria(lambda name: _costly(told, name))),
+    }
+    for kind, made in told["outputs"].items():
+        if [(c["judge"], c["version"]) for c in made["checks"]] != [
+            (f"{JUDGE} {kind}", __version__)
+        ]:
+            return "checks"
+    return next((name for name, said in wanted.items() if told[name] != said), "")
+
+
+def _costly(told: Mapping[str, Any], criterion: str) -> list[str]:
+    own = (each for each in told["criteria"] if f"WCAG {each['criterion']}" == criterion)
+    return list(next(own, {"findings": []})["findings"])
 
 
 def _bytes(told: object) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (as_json(told, indent=1) + "\n").encode()
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
@@ -78,22 +121,47 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {**encode_verdict(verdict), "findings": brief}
 
 
-def _tolerances(proofs: Sequence[Proof]) -> dict[str, dict[str, str]]:
+def _tolerances(formats: Sequence[Format]) -> dict[str, dict[str, str]]:
     return {
-        proof.format.extension: {
-            each.name: each.reason for each in TOLERANCES if proof.format in each.formats
-        }
-        for proof in proofs
+        kind.key: {each.name: each.reason for each in TOLERANCES if kind.base in each.formats}
+        for kind in formats
     }
+
+
+def _not_run(formats: Sequence[Format]) -> list[dict[str, str]]:
+    return [{"judge": verdict.judge, "reason": verdict.reason} for verdict in unasked(formats)]
 
 
 def unasked(formats: Collection[Format]) -> tuple[Verdict, ...]:
     """The external judges of `formats`: an export does not ask them, `docforge verify` does."""
+    bases = {each.base for each in formats}
     return tuple(
         Verdict(name, "", Outcome.NOT_RUN, reason=_words()["not_run"])
         for name, judge in JUDGES.items()
-        if judge.format in formats
+        if judge.format in bases
     )
+
+
+def _told(failures: Sequence[tuple[str, int]]) -> list[str]:
+    return [f"{code} in line {line}" for code, line in failures]
+
+
+def _criteria(findings: Callable[[str], list[str]]) -> Iterator[dict[str, Any]]:
+    """What is known of each criterion of WCAG 2.2, levels A and AA, and what is left to people.
+
+    `findings` gives those that fail a criterion.
+    """
+    for criterion in criteria().values():
+        if criterion.level in ("A", "AA"):
+            costly = findings(criterion.name)
+            outcome = _words()["decided"][criterion.decided]
+            yield {
+                "criterion": criterion.name.removeprefix("WCAG "),
+                "name": criterion.title,
+                "level": criterion.level,
+                "outcome": _words()["failed"] if costly else outcome,
+                "findings": costly,
+            }
 
 
 @cache
@@ -102,21 +170,23 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _assertion(proof: Proof, sha256: str) -> dict[str, Any]:
+def _assertion(
+    version: str, kind: str, made: Mapping[str, Any], check: Mapping[str, Any]
+) -> dict[str, Any]:
+    said = check["reason"] or " ".join(found["message"] for found in check["findings"])
     return {
         "@type": "earl:Assertion",
-        "earl:assertedBy": {"@type": "earl:Software", "dct:title": f"docforge {__version__}"},
+        "earl:assertedBy": {"@type": "earl:Software", "dct:title": f"docforge {version}"},
         "earl:mode": {"@id": "earl:automatic"},
         "earl:subject": {
-            "@id": f"urn:sha256:{sha256}",
+            "@id": f"urn:sha256:{made['sha256']}",
             "@type": "earl:TestSubject",
-            "dct:format": proof.format.extension,
+            "dct:format": kind,
         },
-        "earl:test": {"@type": "earl:TestRequirement", "dct:title": proof.verdict.judge},
+        "earl:test": {"@type": "earl:TestRequirement", "dct:title": check["judge"]},
         "earl:result": {
             "@type": "earl:TestResult",
-            "earl:outcome": {"@id": _OUTCOMES[proof.verdict.outcome]},
-            "dct:description": proof.verdict.reason
-            or " ".join(finding.message for finding in proof.verdict.findings),
+            "earl:outcome": {"@id": _OUTCOMES[Outcome(check["outcome"])]},
+            "dct:description": said,
         },
     }

@@ -4,7 +4,7 @@ Invariant: a file in which something stands that is on no list has not passed; n
 or draft lets it out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from docforge import __version__, gate
 from docforge.document import Anchor, Cell, Division, Document, Heading, Position, walk
@@ -34,6 +34,24 @@ def gated(kind: Format, content: bytes, stem: str, document: Document | None = N
     places = {} if document is None else _places(document)
     findings = tuple(_finding(hit, kind, places) for hit in hits)
     return Verdict(judge, __version__, Outcome.FAILED, findings)
+
+
+def gated_data(name: str, content: bytes, formats: Iterable[Format]) -> Verdict:
+    """Whether `content`, evidence of `formats`, may be delivered as a file of that extension."""
+    judge, hits = f"{JUDGE} {name}", gate.check_data(content, [each.key for each in formats])
+    if not hits:
+        return Verdict(judge, __version__, Outcome.PASSED)
+    findings = (
+        Finding(
+            hit.code,
+            Severity.ERROR,
+            f"The evidence holds what may not stand in it: {hit} ({name}).",
+            Where(""),
+            _HINT,
+        )
+        for hit in hits
+    )
+    return Verdict(judge, __version__, Outcome.FAILED, tuple(findings))
 
 
 def _finding(hit: Hit, kind: Format, places: Mapping[str, Position]) -> Finding:

@@ -11,50 +11,87 @@ from importlib import import_module
 from typing import Protocol
 
 from docforge import __version__
+from docforge.conformance import Standing
 from docforge.document import Document
 from docforge.export import Format, Rendering
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
+from docforge.style.fonts import FontFile
 from docforge.verify.compare import compare
-from docforge.verify.entries import Outline
+from docforge.verify.entries import EntryKind, Outline, OutlineEntry, plain
 from docforge.verify.expected_text import expected_outline
-from docforge.verify.outline import OutlineStyle, outline
+from docforge.verify.large_letters import small_letters
+from docforge.verify.outline import outline
+from docforge.verify.outline.claims import claims_of
 from docforge.verify.outline.head import head
+from docforge.verify.outline.named import named_places
 from docforge.verify.outline.package import package
+from docforge.verify.readers.page_starts import page_starts_of, settled_pages
 from docforge.verify.tolerances import carried, settled
 from docforge.verify.undrawn import as_shown
 
 JUDGE = "read-back"
 UNREADABLE = "RBK005"
+WITHOUT_PAGES = "EPB002"
+BEYOND_PAGE = "PDF005"
 
 
 def read_back(
-    document: Document, style: Style, renderings: Sequence[Rendering], *, claim: bool
+    document: Document, style: Style, renderings: Sequence[Rendering], standing: Standing
 ) -> tuple["Proof", ...]:
     """One proof a rendering, in order; raises nothing.
 
-    `claim` says whether the files may claim a standard.
+    `standing` says what the files may claim.
     """
     words = style.words(document.meta.lang)
-    given = OutlineStyle(words, style.toc_from, style.page)
-    stated = outline(document, given)
-    own = {
-        Format.HTML: (*stated, *head(document, style)),
-        Format.EPUB: (*stated, *package(document, style, claim=claim)),
-        Format.TEXT: expected_outline(document, words),
-    }
+    stated = outline(document, style)
+    pages: Outline = ()
+    proofs: dict[Format, Proof] = {}
 
-    def expected(kind: Format, actual: Outline) -> Outline:
-        if kind is not Format.PDF:
-            return own.get(kind, stated)
-        shown = as_shown(document, stated, actual)
-        # The title in the metadata is words, of formulas those that are spoken.
-        return stated if shown is document else (stated[0], *outline(shown, given)[1:])
+    def expected(each: Rendering, actual: Outline) -> Outline:
+        nonlocal pages
+        match each.format.base:
+            case Format.HTML:
+                return (*stated, *head(document, style))
+            case Format.EPUB:
+                marked = _marked(each, pages)
+                labels = [entry.text for entry in marked]
+                said = package(document, style, stated, standing, labels)
+                return settled_pages((*stated, *said, *marked), actual)
+            case Format.TEXT:
+                return expected_outline(document, words, style.brand)
+            case Format.PDF:
+                pages = page_starts_of(actual)
+                shown = as_shown(document, stated, actual)
+                # The title in the metadata is words, of formulas those that are spoken.
+                rest = stated if shown is document else (stated[0], *outline(shown, style)[1:])
+                named = named_places(document, rest, actual)
+                return (*rest, *claims_of(actual, standing), *named)
+            case _:
+                return stated
 
-    return tuple(
-        judge(partial(expected, each.format), each.format, each.content, words)
-        for each in renderings
-    )
+    # What a book says of the pages of the PDF is compared with the PDF.
+    for each in sorted(renderings, key=lambda each: each.format is Format.EPUB):
+        proofs[each.format] = judge(
+            partial(expected, each),
+            each.format,
+            each.content,
+            words,
+            style.fonts,
+            told=_places_told(each),
+        )
+    return tuple(proofs[each.format] for each in renderings)
+
+
+def _places_told(rendering: Rendering) -> bool:
+    """Whether a finding has told that something lies where it cannot be read: off its page."""
+    return any(found.code == BEYOND_PAGE for found in rendering.findings)
+
+
+def _marked(book: Rendering, pages: Outline) -> Outline:
+    """The pages that a book has to mark: those of a PDF of several, unless it says why not."""
+    is_told = any(found.code == WITHOUT_PAGES for found in book.findings)
+    return pages if len(pages) > 1 and not is_told else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +104,27 @@ class Proof:
 
 
 def judge(
-    expected: Callable[[Outline], Outline], kind: Format, content: bytes, words: Words
+    expected: Callable[[Outline], Outline],
+    kind: Format,
+    content: bytes,
+    words: Words,
+    fonts: Sequence[FontFile] = (),
+    *,
+    told: bool = False,
 ) -> Proof:
-    """Whether the file `content`, as it is read, says what is `expected` of it."""
+    """Whether the file `content`, as it is read, says what is `expected` of it.
+
+    `fonts` are those that the letters of a PDF are drawn with. `told` says that a finding has
+    named what leaves its page: what is peculiar there is no fault of docforge beside it.
+    """
     try:
         actual = reader(kind)(content, words)
+        seen = tuple(e for e in actual if not told or e.kind is not EntryKind.PECULIARITY)
         stated = carried(expected(actual), kind)
-        findings = compare(*settled(stated, carried(actual, kind)), kind)
+        drawn = _drawn_otherwise(content, fonts) if kind.reader == Format.PDF.reader else ()
+        findings = compare(*settled(stated, carried((*seen, *drawn), kind)), kind)
+        if kind is Format.LARGE_PRINT:
+            findings = (*findings, *small_letters(content))
     except Exception as error:  # whatever a broken file does to a reader, it has not passed
         failed = Verdict(_label(kind), __version__, Outcome.FAILED, (_unreadable(kind, error),))
         return Proof(kind, failed)
@@ -82,15 +133,22 @@ def judge(
     return Proof(kind, Verdict(_label(kind), __version__, outcome, findings), digest(actual))
 
 
+def _drawn_otherwise(content: bytes, fonts: Sequence[FontFile]) -> Outline:
+    from docforge.verify.drawn_letters import strange_letters
+
+    found = strange_letters(content, fonts)
+    return tuple(OutlineEntry(EntryKind.PECULIARITY, plain(text)) for text in found)
+
+
 def digest(outline: Outline) -> str:
     """A hash of an outline, by which a file that is read again is known to say the same."""
     lines = ([str(e.kind), e.text, *map("=".join, e.facts), "/".join(e.within)] for e in outline)
     return hashlib.sha256("\n".join("\t".join(line) for line in lines).encode()).hexdigest()
 
 
-def read_again(kind: Format, content: bytes, words: Words) -> str:
-    """The hash of what the file `content` says. Raises whatever a broken file brings about."""
-    return digest(reader(kind)(content, words))
+def read_again(kind: Format, content: bytes, words: Words) -> Outline:
+    """What the file `content` says. Raises whatever a broken file brings about."""
+    return reader(kind)(content, words)
 
 
 class Read(Protocol):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from docforge.conformance import FAULTLESS
 from docforge.document import Document
 from docforge.export import Rendering
 from docforge.formats.pdf import render
@@ -16,4 +17,4 @@ def printed(file: Path) -> tuple[Document, Rendering]:
     config = load_config(file)
     (place,) = find_sources([file], config)
     document = parse(read_source(place, config.settings(place.path)), {}).document
-    return document, render(document, load_style("briefing"), claim=True)
+    return document, render(document, load_style("briefing"), standing=FAULTLESS)

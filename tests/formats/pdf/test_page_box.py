@@ -11,6 +11,7 @@ import pytest
 from every_node import inlines, link, p, td, th
 from PIL import Image as Picture
 
+from docforge.conformance import FAULTLESS
 from docforge.document import (
     CALLOUT_KINDS,
     Asset,
@@ -21,6 +22,7 @@ from docforge.document import (
     Document,
     Heading,
     Image,
+    LineBreak,
     List,
     ListItem,
     Math,
@@ -61,7 +63,7 @@ ASSETS = (
 def rendering_of(*blocks: Block, style: Style | None = None) -> Rendering:
     meta = Meta(inlines("Title " + "T" * 120), "en")
     made = Document(meta, blocks, assets=ASSETS, identifier="urn:uuid:1")
-    return render(made, style or load_style("briefing"), claim=True)
+    return render(made, style or load_style("briefing"), standing=FAULTLESS)
 
 
 def pages_of(*blocks: Block, style: Style | None = None) -> Any:
@@ -163,6 +165,7 @@ def letters(page: Any) -> Iterator[tuple[str, tuple[float, ...]]]:
             yield repr(letter), text.get_charbox(place)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_nothing_passes_the_edge_of_the_page(name: str) -> None:
     assert list(outside(pages_of(*SAMPLES[name]))) == []
@@ -215,6 +218,7 @@ def test_nothing_passes_the_edge_of_a_page_of_another_size(style: Style, name: s
     assert made.findings == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(DEEP))
 def test_what_a_page_has_no_room_for_is_an_error(style: Style, name: str) -> None:
     made = rendering_of(*SAMPLES[name], style=style)
@@ -226,13 +230,25 @@ def test_what_a_page_has_no_room_for_is_an_error(style: Style, name: str) -> Non
 
 
 def test_numbers_stay_whole_where_a_larger_page_has_room() -> None:
-    pdf = pages_of(table(14, "Month", "1,234,567"), p("After."))
-    assert [size[0] > size[1] for size in map(pdf.get_page_size, range(3))] == [False, True, False]
-    assert pdf[1].get_textpage().get_text_range().count("1,234,567") == 42
+    pdf = pages_of(table(14, "Month", "1,234,567"), p("After. " * 150))
+    assert [size[0] > size[1] for size in map(pdf.get_page_size, range(2))] == [True, False]
+    assert pdf[0].get_textpage().get_text_range().count("1,234,567") == 42
 
 
 def test_words_of_a_caption_stay_whole_over_a_narrow_table() -> None:
     assert "Participation in consultations" in pages_of(NARROW)[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("lines", range(20, 34, 2))
+def test_a_caption_of_several_lines_stands_on_the_page_of_its_table(lines: int) -> None:
+    caption = "In which the ports of the coast are told apart. " * 5
+    table = Table(inlines(f"Landings. {caption}End"), (), ((Row((td("Tonnes"),)),),))
+    above = p(*(each for n in range(lines) for each in (f"Line {n}.", LineBreak())))
+    shown = [page.get_textpage().get_text_range() for page in pages_of(above, table)]
+    places = [
+        [n for n, text in enumerate(shown) if w in text] for w in ("Landings", "End", "Tonnes")
+    ]
+    assert places[0] == places[1] == places[2]
 
 
 def test_heading_goes_with_its_turned_table() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pydyf
 
 from docforge.formats.pdf.marked_content import Artifact, ElementPart, MarkedContent
-from docforge.formats.pdf.weasyprint.patches.paint_order import Mark, put_in_order
+from docforge.formats.pdf.weasyprint.patches.paint_order import PaintedSequence, put_in_order
 
 
 def content() -> MarkedContent:
@@ -16,7 +16,7 @@ def content() -> MarkedContent:
 def ordered(*pieces: Any) -> list[Any]:
     """The operators of a stream whose content comes last first; lists are marked content."""
     stream: list[Any] = [b"start"]
-    marks: list[Mark] = []
+    marks: list[PaintedSequence] = []
     for piece in pieces:
         if not isinstance(piece, tuple):
             stream.append(piece)
@@ -24,7 +24,7 @@ def ordered(*pieces: Any) -> list[Any]:
         kind, *operators = piece
         begin = len(stream)
         stream += ["/Span", pydyf.Dictionary({"MCID": 9}), b"BDC", *operators, b"EMC"]
-        marks.append(Mark(begin, len(stream), kind))
+        marks.append(PaintedSequence(begin, len(stream), kind))
     order = [mark.kind for mark in reversed(marks) if isinstance(mark.kind, MarkedContent)]
     put_in_order(made := SimpleNamespace(stream=stream), marks, order)
     assert [sequence.mcid for sequence in order] == list(range(len(order)))

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from every_node import DOCUMENT
 
+from docforge.conformance import FAULTLESS
 from docforge.document import Document, EmbeddedSource, Math, PdfProfile, walk
 from docforge.formats.pdf import render
 from docforge.style import load_style
@@ -17,7 +18,7 @@ PDF_17, PDF_20 = "http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn"
 
 
 def opened(document: Document, profile: PdfProfile) -> Any:
-    rendering = render(document, load_style("briefing"), claim=True, profile=profile)
+    rendering = render(document, load_style("briefing"), standing=FAULTLESS, profile=profile)
     return pikepdf.open(io.BytesIO(rendering.content))
 
 
@@ -61,7 +62,10 @@ def test_claims_follow_the_profile_and_what_is_embedded(
     profile: PdfProfile, source: EmbeddedSource | None, claims: tuple[str, ...]
 ) -> None:
     document = replace(DOCUMENT, source=source)
-    assert render(document, load_style("briefing"), claim=True, profile=profile).claims == claims
+    assert (
+        render(document, load_style("briefing"), standing=FAULTLESS, profile=profile).claims
+        == claims
+    )
 
 
 def test_every_element_names_its_namespace(native: Any) -> None:
@@ -138,7 +142,7 @@ def test_formulas_carry_their_mathml_in_the_older_profile_too() -> None:
 def test_the_same_document_gives_the_same_bytes(profile: PdfProfile) -> None:
     document = replace(DOCUMENT, source=SOURCE)
     first, second = (
-        render(document, load_style("briefing"), claim=True, profile=profile).content
+        render(document, load_style("briefing"), standing=FAULTLESS, profile=profile).content
         for _ in range(2)
     )
     assert first == second

@@ -8,6 +8,7 @@ from every_node import inlines, p, phrase, td, th
 from PIL import Image as Picture
 from PIL import ImageDraw
 
+from docforge.conformance import FAULTLESS
 from docforge.document import (
     Asset,
     Block,
@@ -74,7 +75,7 @@ def font_names(pdf: Any) -> list[str]:
 
 
 def test_briefing_of_two_pages_with_a_chart_is_below_150_kb() -> None:
-    content = render(briefing(), load_style("briefing"), claim=True).content
+    content = render(briefing(), load_style("briefing"), standing=FAULTLESS).content
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == 2
     assert len(content) < 150_000
@@ -82,7 +83,7 @@ def test_briefing_of_two_pages_with_a_chart_is_below_150_kb() -> None:
 
 def test_each_font_is_there_once_and_only_in_part() -> None:
     with pikepdf.open(
-        io.BytesIO(render(briefing(), load_style("briefing"), claim=True).content)
+        io.BytesIO(render(briefing(), load_style("briefing"), standing=FAULTLESS).content)
     ) as pdf:
         names = font_names(pdf)
     assert len(names) == len(set(names)) == 4

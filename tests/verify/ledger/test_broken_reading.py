@@ -22,6 +22,7 @@ from docforge.document import (
     Delimiter,
     Document,
     External,
+    Figure,
     Heading,
     Image,
     LineBreak,
@@ -38,6 +39,7 @@ from docforge.document import (
     Row,
     Table,
     Text,
+    plain_text,
     walk,
 )
 from docforge.findings import Finding
@@ -46,6 +48,7 @@ from docforge.source import Source, find_sources, read_source
 from docforge.source.config import Config
 from docforge.source.config.settings import Settings
 from docforge.verify.ledger import account
+from docforge.verify.ledger.dates import is_same_day
 
 HERE = Path(__file__).parent
 
@@ -62,7 +65,7 @@ def whole() -> _Whole:
     """The sample, read as it should be."""
     with TemporaryDirectory() as folder:
         copy(HERE / "source.md", folder)
-        for name in ("quay.png", "crane.png"):
+        for name in ("quay.png", "crane.png", "pier.png"):
             copy(HERE.parent.parent / "parse" / "pixel.png", Path(folder, name))
         [place] = find_sources([Path(folder)], Config())
         source = read_source(place, Settings())
@@ -189,12 +192,12 @@ def _other_marks(document: Document) -> Document:
 
 
 def _alts_swapped(document: Document) -> Document:
-    one, two = (node.alt for node in walk(document) if isinstance(node, Image))
+    one, two, *_ = (node.alt for node in walk(document) if isinstance(node, Image))
+    other = {one: two, two: one}
 
     def change(node: Any) -> Any:
-        return (
-            replace(node, alt=two if node.alt == one else one) if isinstance(node, Image) else node
-        )
+        is_one = isinstance(node, Image) and node.alt in other
+        return replace(node, alt=other[node.alt]) if is_one else node
 
     made: Document = each(document, change)
     return made
@@ -209,6 +212,32 @@ def _targets_swapped(document: Document) -> Document:
 
     made: Document = each(document, change)
     return made
+
+
+def _captions_swapped(kind: type[Table | Figure], one: str, two: str) -> Break:
+    """The captions of two tables or figures in each other's place."""
+
+    def broken(document: Document) -> Document:
+        found = {
+            plain_text(node.caption): node.caption
+            for node in walk(document)
+            if isinstance(node, kind) and node.caption
+        }
+        other = {one: found[two], two: found[one]}
+
+        def change(node: Any) -> Any:
+            if not isinstance(node, kind) or plain_text(node.caption) not in other:
+                return node
+            return replace(node, caption=other[plain_text(node.caption)])
+
+        made: Document = each(document, change)
+        return made
+
+    return broken
+
+
+def _meta(**changes: str) -> Break:
+    return lambda document: replace(document, meta=replace(document.meta, **changes))
 
 
 def _unnested(node: List) -> Any:
@@ -285,6 +314,8 @@ def _cells_shifted(node: Row) -> Any:
     return replace(node, cells=(replace(node.cells[0], blocks=()), *node.cells[:-1]))
 
 
+# The lines that begin with numbers of articles stand behind this one.
+ARTICLES = 92
 BREAKS: dict[str, Break] = {
     "a word dropped": words("Monday", ""),
     "the last word dropped": words("below", ""),
@@ -381,6 +412,8 @@ BREAKS: dict[str, Break] = {
     "a quotation lost": drop(Paragraph, says("Nobody was hurt")),
     "emphasis with its words lost": drop(Phrase, says("north quay")),
     "a definition lost": drop(Paragraph, says("house at the pier")),
+    "words in angle brackets lost": words("<Mary Roe>", ""),
+    "a word in angle brackets dropped": words("Mary Roe", "Mary"),
     "a minus lost": words("−5", "5"),
     "a hyphen before a number lost": words("-3%", "3%"),
     "a fraction lost": words("3/4", "3 4"),
@@ -462,6 +495,18 @@ BREAKS: dict[str, Break] = {
         Paragraph, lambda n: Quotation((n,), n.position), says("Plain paragraph")
     ),
     "lines of an address joined": once(LineBreak, lambda node: Text(" ")),
+    "lines with labels joined": once(
+        LineBreak, lambda node: Text(" "), lambda node: node.position.line > ARTICLES
+    ),
+    "a label lost": words("Art. 2 ", ""),
+    "a label changed": words("Art. 2", "Art. 3"),
+    "a typed list became one paragraph": once(
+        List,
+        lambda node: Paragraph((Text("Oars are lent Boats are let"),), node.position),
+        says("Oars"),
+    ),
+    "a typed item lost": items(lambda old: old[:1], "Oars"),
+    "typed items exchanged": items(swapped(0, 1), "Oars"),
     "paragraphs of a quotation joined": _joined("wall was built", "quay was paved"),
     "a paragraph parted": once(Paragraph, _parted, says("Plain paragraph")),
     "paragraphs exchanged": blocks(lambda old: [old[1], old[0], *old[2:]]),
@@ -471,6 +516,21 @@ BREAKS: dict[str, Break] = {
     "the language changed": lambda document: replace(
         document, meta=replace(document.meta, lang="cy")
     ),
+    "captions of tables exchanged": _captions_swapped(Table, "Ferries by month", "Berths by pier"),
+    "captions of tables exchanged, of which one was far": _captions_swapped(
+        Table, "Costs by quay", "Berths by pier"
+    ),
+    "captions of figures exchanged": _captions_swapped(
+        Figure, "Waves at noon", "Lights after dusk"
+    ),
+    "the caption of a figure lost": once(Figure, lambda node: replace(node, caption=())),
+    "the caption of a figure given to another": once(
+        Figure, lambda node: replace(node, caption=(Text("Lights after dusk"),))
+    ),
+    "the date changed": _meta(date="2026-11-13"),
+    "the year changed": _meta(date="2025-11-12"),
+    "day and month exchanged": _meta(date="2026-12-11"),
+    "the date lost": _meta(date=""),
     "a heading of a lower level": once(
         Heading, lambda node: replace(node, level=3), says("Who to ask")
     ),
@@ -495,3 +555,30 @@ def test_a_broken_reading_is_caught(way: str) -> None:
     found = accounted(document)
     assert found, way
     assert all(finding.where.line > 0 for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "carried", "lang"),
+    [
+        ("12 November 2026", "2026-11-12", "en-GB"),
+        ("Thursday 12th of November 2026 at 10:30", "2026-11-12", "en-GB"),
+        ("14. Dezember 2026", "2026-12-14", "de"),
+        ("14 Rhagfyr 2026", "2026-12-14", "cy"),
+        ("12.11.2026", "2026-11-12", "de"),
+        ("2026-11-12T08:09:10+02:00", "2026-11-12", "en"),
+        ("20261112", "2026-11-12", "en"),
+        ("2026年11月12日", "2026-11-12", "zh"),
+        ("13/11/2026", "2026-11-13", "en-GB"),
+    ],
+)
+def test_the_day_of_the_metadata_is_the_one_that_was_typed(
+    typed: str, carried: str, lang: str
+) -> None:
+    assert is_same_day(typed, carried, lang)
+    for other in ("2026-11-21", "2025-11-12", "2026-10-12", "2026-05-11"):
+        assert not is_same_day(typed, other, lang), other
+
+
+def test_a_date_that_is_no_day_stays_as_it_was_typed() -> None:
+    assert is_same_day("Spring 2026", "Spring 2026", "en")
+    assert not is_same_day("Spring 2026", "Spring 2025", "en")

@@ -7,6 +7,7 @@ import pytest
 from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, items, link, p, td, th
 from text_conventions import read
 
+from docforge.conformance import FAULTLESS
 from docforge.document import (
     CALLOUT_KINDS,
     Block,
@@ -36,7 +37,7 @@ from docforge.formats.text import render
 from docforge.style import Words, load_style, load_words
 from docforge.verify.entries import OBJECT, EntryKind, Outline
 from docforge.verify.expected_text import expected_outline
-from docforge.verify.outline import OutlineStyle, outline
+from docforge.verify.outline import outline
 from docforge.verify.readback import read_back
 from docforge.verify.readers import text
 from docforge.verify.tolerances import carried
@@ -50,7 +51,7 @@ def document(*blocks: Block, lang: str = "en") -> Document:
 
 
 def text_of(told: Document) -> str:
-    return render(told, STYLE, claim=True).content.decode()
+    return render(told, STYLE, standing=FAULTLESS).content.decode()
 
 
 def assert_expected(told: Document, words: Words = WORDS) -> None:
@@ -68,7 +69,7 @@ def kinds(said: str) -> list[EntryKind]:
 
 
 def test_what_is_heard_is_what_the_outline_states_but_for_the_tolerances() -> None:
-    stated = outline(DOCUMENT, OutlineStyle(WORDS, STYLE.toc_from, STYLE.page))
+    stated = outline(DOCUMENT, STYLE)
     told = carried(read(text_of(DOCUMENT).encode(), WORDS), Format.TEXT)
     assert {entry.kind for entry in carried(stated, Format.TEXT)} == {entry.kind for entry in told}
 
@@ -206,9 +207,9 @@ def test_a_difference_has_the_line_of_the_source() -> None:
         ),
     )
     content = text_of(document(*blocks)).replace("Two", "Three").encode()
-    (found,) = read_back(document(*blocks), STYLE, [Rendering(Format.TEXT, content)], claim=True)[
-        0
-    ].verdict.findings
+    (found,) = read_back(
+        document(*blocks), STYLE, [Rendering(Format.TEXT, content)], standing=FAULTLESS
+    )[0].verdict.findings
     assert (found.code, found.where.line) == ("RBK003", 5)
     assert "reads “- Three.” and not “- Two.” in the plain text" in found.message
 

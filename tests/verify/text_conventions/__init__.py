@@ -9,7 +9,8 @@ Invariant: every word of the file is in the outline; what fits no convention is 
 from collections.abc import Sequence
 
 from docforge.style import Words
-from docforge.verify.entries import EntryKind, LanguageInForce, Outline, OutlineBuilder
+from docforge.verify.entries import EntryKind, LanguageInForce, Outline
+from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.text import TextLine
 from text_conventions.blocks import TextReader
 from text_conventions.ends import ends_of

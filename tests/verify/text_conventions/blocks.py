@@ -6,7 +6,8 @@ Invariant: what a label or a mark says becomes a kind or a fact; all other words
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
-from docforge.verify.entries import OBJECT, EntryKind, OutlineBuilder, code_text, plain
+from docforge.verify.entries import OBJECT, EntryKind, code_text, plain
+from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.text import TextLine
 from text_conventions.labels import Labels
 from text_conventions.lines import INDENT, Unit, item_of, units
@@ -128,9 +129,10 @@ class TextReader:
             self.blocks(content)
 
     def _put(self, unit: Unit, kind: EntryKind, words: str) -> None:
-        """An image or a formula on a line of its own; the formula's TeX stands under it."""
+        """An image or a formula on a line of its own."""
         self.gather.add(EntryKind.PARAGRAPH, OBJECT, unit.line)
-        self.gather.add(kind, plain(words), unit.line, tex=_joined(unit.below))
+        self.gather.add(kind, plain(words), unit.line)
+        self.blocks(unit.below)
 
     def _ended(self, label: str, waiting: Waiting) -> str:
         if waiting and self.labels.is_end(waiting[0], label):

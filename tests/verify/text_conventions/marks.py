@@ -54,7 +54,7 @@ class Marks:
     def _labelled(self, text: str) -> Iterator[OutlineEntry]:
         """Images, deletions and insertions; their words stay in the text, too."""
         words = self.labels.words
-        changes = {words[kind]: kind for kind in ("deleted", "inserted")}
+        changes = {words[kind]: kind for kind in ("deleted", "inserted", "marked")}
         for match in _BRACKETS.finditer(text):
             label, _, said = match[1].partition(words["colon"])
             if label == words["image"]:

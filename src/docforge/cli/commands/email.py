@@ -1,7 +1,8 @@
 """`docforge email`."""
 
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +15,13 @@ from docforge.cli.options import (
     read_formats,
     told_config,
 )
+from docforge.errors import UsageError
+
+if TYPE_CHECKING:
+    from docforge.email import Body
+
+# What is given as the note and ends so is a file that holds it.
+_NOTES = (".md", ".markdown")
 
 
 def email(
@@ -41,6 +49,17 @@ def email(
     smaller_images: Annotated[
         bool, typer.Option("--smaller-images", help="Make large images fit a screen.")
     ] = False,
+    body: Annotated[
+        str,
+        typer.Option(
+            metavar="whole|summary|note",
+            help="What is shown of the documents; without it, short ones whole.",
+        ),
+    ] = "",
+    under_embargo: Annotated[
+        bool,
+        typer.Option("--under-embargo", help="Also make what is embargoed, before its time."),
+    ] = False,
     config: Configuration = None,
     untrusted: Untrusted = False,
     output: Annotated[
@@ -50,7 +69,7 @@ def email(
     """Write an e-mail draft, with the documents in it and attached. Nothing is sent."""
     used = read_config(paths, Trusting(config, untrusted))
     wanted = read_formats(formats) if formats else None
-    from docforge.cli.mail import MailOptions, prepare
+    from docforge.run.mail import MailOptions, prepare
 
     wish = MailOptions(
         paths=tuple(paths),
@@ -58,16 +77,33 @@ def email(
         to=tuple(to or ()),
         cc=tuple(cc or ()),
         subject=subject,
-        note=note,
+        note=Path(note) if note.lower().endswith(_NOTES) else note,
         formats=wanted,
         as_zip=as_zip,
         smaller_images=smaller_images,
         output=output,
+        body=_body(body),
+        under_embargo=under_embargo,
+        now=datetime.now().astimezone(),
     )
     if told_config(used):
         console().print(f"Configuration: {told_config(used)}")
-    file, warnings = prepare(wish, used)
-    for warning in warnings:
+    file, mail = prepare(wish, used)
+    for warning in mail.warnings:
         console(stderr=True).print(warning)
-    rest = "" if as_zip else " Open it in your mail program, read it, and send it."
+    rest = "" if as_zip else f" {mail.shown} Open it in your mail program, read it, and send it."
     console().print(f"Wrote {file}.{rest}")
+
+
+def _body(written: str) -> "Body | None":
+    """What `written` names. Raises UsageError for what is no body."""
+    from docforge.email import Body
+
+    if not written:
+        return None
+    try:
+        return Body(written.lower())
+    except ValueError:
+        raise UsageError(
+            f"--body {written}: there is no such body", f"Choose {', '.join(Body)}."
+        ) from None

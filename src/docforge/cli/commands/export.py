@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from docforge.cli import options
-from docforge.deliver import MANIFEST
 from docforge.errors import UsageError
+from docforge.export import MANIFEST
 from docforge.run.workers import warm_up
+from docforge.system.processors import processors
 
 if TYPE_CHECKING:
     from docforge.cli.exporting import Request
@@ -20,6 +21,7 @@ def export(
     output: options.Output = options.OUTPUT,
     formats: options.Formats = None,
     style: options.StyleName = None,
+    editions: options.Editions = None,
     lang: options.Language = None,
     pdf_profile: options.Profile = None,
     draft: options.Draft = False,
@@ -45,7 +47,7 @@ def export(
 ) -> None:
     """Export Markdown to HTML, EPUB, PDF and plain text."""
     detail = options.read_detail(verbose, quiet)
-    settings = {"style": style, "lang": lang, "pdf_profile": pdf_profile}
+    settings = {"style": style, "editions": editions, "lang": lang, "pdf_profile": pdf_profile}
     if scheduler is not None and jobs is not None:
         raise UsageError("--jobs is for this machine, --scheduler for others", "Give one of them.")
     request = replace(
@@ -67,6 +69,7 @@ def watch(
     output: options.Output = options.OUTPUT,
     formats: options.Formats = None,
     style: options.StyleName = None,
+    editions: options.Editions = None,
     lang: options.Language = None,
     pdf_profile: options.Profile = None,
     draft: options.Draft = False,
@@ -78,7 +81,7 @@ def watch(
 ) -> None:
     """Export, and again on each save, until Ctrl-C."""
     detail = options.read_detail(verbose, quiet)
-    settings = {"style": style, "lang": lang, "pdf_profile": pdf_profile}
+    settings = {"style": style, "editions": editions, "lang": lang, "pdf_profile": pdf_profile}
     request = _request(paths, output, formats, settings, draft, jobs)
     request = replace(request, trusting=options.Trusting(config, untrusted))
     # Also when all is up to date: the first save is not to wait for imports.
@@ -105,5 +108,5 @@ def _request(
     from docforge.cli.exporting import Request
 
     sources = tuple(paths or [options.INPUT])
-    many = jobs or options.processors()
+    many = jobs or processors()
     return Request(sources, output, wanted, flags, draft, many, scheduler=scheduler)

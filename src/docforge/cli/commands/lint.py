@@ -15,11 +15,12 @@ from docforge.cli.options import (
     Untrusted,
     Verbose,
     Verbosity,
-    processors,
     read_config,
     read_detail,
     told_config,
 )
+from docforge.run.workers import warm_up
+from docforge.system.processors import processors
 
 
 def lint(
@@ -37,16 +38,18 @@ def lint(
     quiet: Quiet = False,
 ) -> None:
     """Check sources, as every export does, and tell what to mend."""
-    from docforge import pipeline
+    # Workers import their libraries while this process looks for sources.
+    warm_up(())
     from docforge.cli import linting, summary
     from docforge.cli.progress import moving, progress
-    from docforge.run import batch, local
+    from docforge.run import local, planning, tasks
+    from docforge.source.options import RunOptions
 
     wanted, detail = linting.read_form(form), read_detail(verbose, quiet)
     sources = paths or [INPUT]
     config = read_config(sources, Trusting(configuration, untrusted))
-    plan = batch.plan(sources, config)
-    options = pipeline.RunOptions(config, plan.neighbours, formats=())
+    plan = planning.plan(sources, config)
+    options = RunOptions(config, plan.neighbours, formats=(), translations=plan.translations)
     shown = console()
     if wanted is linting.ReportForm.HUMAN and detail is not Verbosity.QUIET and told_config(config):
         shown.print(f"Configuration: {told_config(config)}")
@@ -54,8 +57,9 @@ def lint(
         for line in linting.fix(plan.places, options):
             shown.print(line)
     with progress(moving(console(stderr=True)), len(plan.places)) as finished:
-        check = local.executor(jobs or processors(), pipeline.check, finished)
-        checked = list(batch.exports(plan.places, options, check))
+        check = local.executor(jobs or processors(), tasks.check, finished)
+        checked = list(planning.exports(plan.places, options, check))
+    checked = linting.with_links(checked, plan.places, config)
     places = {place.path: place for place in plan.places}
     for told in linting.told(wanted, checked, places, detail):
         shown.print(told)

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from docforge.cli.console import console
-from docforge.cli.summary import safe
 from docforge.errors import ExitCode
 
 
@@ -32,9 +31,13 @@ def doctor(
     from docforge.cli.doctor import examine, examine_style
 
     if style is not None:
+        from docforge.cli.summary import safe
+
         found = examine_style(style)
         for told in found:
             console().print(safe(told))
+        if not found:
+            console().print(safe(f"{style} can be used: it does nothing that no style may do."))
         raise typer.Exit(ExitCode.BLOCKED.value if found else 0)
 
     shown = console()

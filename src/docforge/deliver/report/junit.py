@@ -12,7 +12,10 @@ from xml.etree.ElementTree import Element, SubElement
 from docforge.deliver.records import DocumentReport
 from docforge.export import Status
 from docforge.findings import Finding, Outcome, Severity, Verdict
+from docforge.shown import shown
 
+# They are closed by nobody who shows results.
+_ISOLATES = re.compile("[\u2066-\u2069]")
 # What XML 1.0 cannot carry (2.2).
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -73,4 +76,4 @@ def _line(found: Finding) -> str:
 
 
 def _clean(text: str) -> str:
-    return _NO_XML.sub("\ufffd", text)
+    return _ISOLATES.sub("", _NO_XML.sub("\ufffd", shown(text)))

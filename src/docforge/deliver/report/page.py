@@ -13,19 +13,36 @@ from xml.etree.ElementTree import Element
 
 from docforge import __version__
 from docforge.deliver.records import DocumentReport
+from docforge.deliver.report.house import House, head, sheet
 from docforge.deliver.report.section import classes, many, section
 from docforge.findings import Severity
 from docforge.formats.markup import element
+from docforge.shown import shown
 
 _FAILING = {"blocked", "failed", "refused"}
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; {}style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_PICTURES = "img-src data:; "
 
 
-def page(reports: Sequence[DocumentReport], json_name: str, junit_name: str) -> bytes:
-    """The page as UTF-8 HTML; the two names are those of the files beside it."""
+def page(
+    reports: Sequence[DocumentReport], json_name: str, junit_name: str, house: House | None = None
+) -> bytes:
+    """The page as UTF-8 HTML; the two names are those of the files beside it.
+
+    What needs somebody comes first: what was not delivered or is refused, then errors, warnings.
+    """
     words = _words()
+    reports = sorted(reports, key=_calm)
     body = element("body", {}, _parts(reports, json_name, junit_name, words))
-    root = element("html", {"lang": "en", "dir": "ltr"}, [_head(words), body])
+    if house is not None:
+        body[1].insert(0, head(house))
+    has_pictures = house is not None or any(report.picture for report in reports)
+    head_part = _head(words, house, has_pictures=has_pictures)
+    root = element("html", {"lang": "en", "dir": "ltr"}, [head_part, body])
+    for part in root.iter():
+        # Names of files and what messages quote are a stranger's.
+        part.text, part.tail = shown(part.text or ""), shown(part.tail or "")
+        part.attrib.update({name: shown(value) for name, value in part.items()})
     text = ElementTree.tostring(root, encoding="unicode", method="html")
     return f"<!DOCTYPE html>\n{text}\n".encode()
 
@@ -35,18 +52,19 @@ def _words() -> dict[str, Any]:
     return tomllib.loads(files("docforge.deliver.report").joinpath("page.toml").read_text("utf-8"))
 
 
-def _head(words: dict[str, Any]) -> Element:
-    sheet = files("docforge.deliver.report").joinpath("page.css").read_text("utf-8")
+def _head(words: dict[str, Any], house: House | None, *, has_pictures: bool) -> Element:
+    rules = files("docforge.deliver.report").joinpath("page.css").read_text("utf-8")
+    policy = _POLICY.format(_PICTURES if has_pictures else "")
     return element(
         "head",
         {},
         [
             element("meta", {"charset": "utf-8"}),
-            element("meta", {"http-equiv": "Content-Security-Policy", "content": _POLICY}),
+            element("meta", {"http-equiv": "Content-Security-Policy", "content": policy}),
             element("title", {}, [words["title"]]),
             element("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
             element("meta", {"name": "color-scheme", "content": "light dark"}),
-            element("style", {}, [f"\n{sheet}"]),
+            element("style", {}, [f"\n{rules}{sheet(house) if house else ''}"]),
         ],
     )
 
@@ -70,6 +88,13 @@ def _parts(
     for number, report in enumerate(reports, 1):
         main.append(section(report, number, words))
     yield main
+
+
+def _calm(report: DocumentReport) -> tuple[bool, int, int, str]:
+    """What documents are sorted by, so that those in trouble stand first."""
+    count = report.entry.count
+    is_well = not _FAILING & {*classes(report)}
+    return is_well, -count(Severity.ERROR), -count(Severity.WARNING), report.entry.source
 
 
 def _totals(reports: Sequence[DocumentReport]) -> Element:

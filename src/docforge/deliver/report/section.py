@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
+from docforge.conformance import Withheld
 from docforge.deliver.records import DocumentReport, ManifestEntry
-from docforge.export import FORMATS
+from docforge.export import outputs
 from docforge.findings import Finding, Outcome, Severity, Verdict
 from docforge.formats.markup import element
 from docforge.style import sizes
@@ -22,18 +23,42 @@ K = TypeVar("K")
 
 def section(report: DocumentReport, number: int, words: dict[str, Any]) -> Element:
     """The section; `number` counts the documents of the page from 1."""
-    ident = f"document-{number}"
-    attributes = {"class": " ".join(["document", *classes(report)]), "aria-labelledby": ident}
+    ident, place = f"document-{number}", f"source-{number}"
+    is_titled = _title(report.entry) != report.entry.source
+    # Two documents may have one title, but not one source.
+    named = f"{ident} {place}" if is_titled else ident
+    attributes = {"class": " ".join(["document", *classes(report)]), "aria-labelledby": named}
     source = report.entry.source
     parts = [
-        element("h2", {"id": ident}, [source]),
+        *_picture(report),
+        *(_titled(report, ident, place) if is_titled else [element("h2", {"id": ident}, [source])]),
         element("p", {"class": "state"}, [words["status"][report.entry.status]]),
         *_troubles(report, words),
-        element("dl", {}, _facts(report, words)),
+        *_files(report.entry, words),
         *_findings(report.findings, source, words["findings"]),
         *_findings(_found_by_judges(report), source, words["refusals"]),
+        _checks(report, words),
     ]
     return element("section", attributes, parts)
+
+
+def _picture(report: DocumentReport) -> Iterator[Element]:
+    """The first page, for the eye: its words are those of the title beside it."""
+    if report.picture:
+        address = f"data:image/png;base64,{report.picture}"
+        yield element("img", {"class": "page", "src": address, "alt": "", "width": "128"})
+
+
+def _titled(report: DocumentReport, ident: str, place: str) -> Iterator[Element]:
+    """The title in its language, and the source that it is of."""
+    facts = report.entry.document
+    spoken = {"lang": facts.lang, "dir": facts.dir} if facts else {}
+    yield element("h2", {"id": ident, **spoken}, [_title(report.entry)])
+    yield element("p", {"id": place, "class": "place"}, [report.entry.source])
+
+
+def _title(entry: ManifestEntry) -> str:
+    return (entry.document.title if entry.document else "") or entry.source
 
 
 def classes(report: DocumentReport) -> list[str]:
@@ -74,11 +99,25 @@ def _troubles(report: DocumentReport, words: dict[str, Any]) -> Iterator[Element
 # --- Files, claims and judges ------------------------------------------------------------
 
 
+def _files(entry: ManifestEntry, words: dict[str, Any]) -> Iterator[Element]:
+    """The files, each with who is best sent it."""
+    if entry.outputs:
+        files = [_output(entry, kind, words) for kind in entry.outputs]
+        yield element("dl", {}, _row(words["outputs"], files, "files"))
+
+
+def _checks(report: DocumentReport, words: dict[str, Any]) -> Element:
+    """What the files claim and who has checked them: for those who ask, and open on a refusal."""
+    opened = {"open": "open"} if _refusals(report) else {}
+    summary = element("summary", {}, [words["checked"]])
+    return element("details", opened, [summary, element("dl", {}, _facts(report, words))])
+
+
 def _facts(report: DocumentReport, words: dict[str, Any]) -> Iterator[Element]:
     entry = report.entry
-    yield from _row(words["outputs"], [_output(entry, kind) for kind in entry.outputs])
     claims = [element("li", {}, [claim]) for claim in entry.claims]
     yield from _row(words["claims"], claims or [element("li", {}, [words["no-claims"]])])
+    yield from _row(words["withheld"], list(_withheld(entry.withheld, words)))
     for outcome, label in words["outcome"].items():
         said = [verdict for verdict in report.verdicts if verdict.outcome == outcome]
         yield from _row(label, list(_judges(said)), outcome)
@@ -91,14 +130,29 @@ def _row(label: str, items: Sequence[Element], style: str = "") -> Iterator[Elem
         yield element("dd", {}, [element("ul", {}, items)])
 
 
-def _output(entry: ManifestEntry, kind: str) -> Element:
-    name = FORMATS[kind].name if kind in FORMATS else kind.upper()
+def _output(entry: ManifestEntry, kind: str, words: dict[str, Any]) -> Element:
+    """A link to a file, how large it is, and who is best sent it."""
+    known = outputs()
+    name = known[kind].name if kind in known else kind.upper()
     facts = [sizes.in_words(entry.bytes[kind])] if kind in entry.bytes else []
     if count := entry.pages.get(kind):
         facts.append(many(count, "page"))
     about = element("span", {"class": "facts"}, [f", {', '.join(facts)}"] if facts else [])
-    attributes = {"href": quote(entry.outputs[kind]), "aria-label": f"{name} of {entry.source}"}
-    return element("li", {}, [element("a", attributes, [name]), about])
+    attributes = {"href": quote(entry.outputs[kind]), "aria-label": f"{name} of {_title(entry)}"}
+    meant = [f": {words['for-whom'][kind]}"] if kind in words["for-whom"] else []
+    return element("li", {}, [element("a", attributes, [name]), about, *meant])
+
+
+def _withheld(rows: Sequence[Withheld], words: dict[str, Any]) -> Iterator[Element]:
+    """Each claim that is not made, with the findings and criteria that cost it."""
+    for claim, why in _grouped(rows, lambda row: row.claim):
+        told = [
+            words["costs"].format(code=row.code, line=row.line, reason=row.reason)
+            if row.code
+            else row.reason
+            for row in why
+        ]
+        yield element("li", {}, [f"{claim}: {'; '.join(told)}."])
 
 
 def _evidence(name: str) -> Element:
@@ -110,7 +164,9 @@ def _judges(verdicts: Iterable[Verdict]) -> Iterator[Element]:
     for reason, alike in _grouped(verdicts, lambda verdict: verdict.reason):
         judges: dict[str, list[str]] = {}
         for verdict in alike:
-            name, _, profile = verdict.judge.partition(" ")
+            # What a judge goes by is one word; its own name may be several ("last gate pdf").
+            name, _, profile = verdict.judge.rpartition(" ")
+            name, profile = (name, profile) if name else (profile, "")
             went_by = judges.setdefault(f"{name} {verdict.version}".strip(), [])
             if profile and profile not in went_by:
                 went_by.append(profile)

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from docforge.document import Document, plain_text
 from docforge.formats.epub.headings import label, one_line
+from docforge.formats.epub.pages import ROLE
 from docforge.formats.epub.xhtml import page
 from docforge.formats.markup import Markup
 from docforge.style import Words
@@ -18,6 +19,7 @@ from docforge.style import Words
 # Characters of markup from which a document is split: reading systems lay out one file at a
 # time, and old ones refuse files over 300 KB.
 LONG = 150_000
+TITLE_PAGE = "title.xhtml"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # EPUB Structural Semantics 1.1: what reading systems look for, beside the role for
 # assistive technology.
@@ -32,23 +34,31 @@ _EPUB_TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One text file. `headings` are its h1 to h6 in order; `notes` is the ident of the notes."""
+    """One text file. `headings` are its h1 to h6 in order, each with the language and direction of
+    the passage that it stands in; `pages` are the marks of the PDF's pages; `notes` is the ident
+    of the notes.
+    """
 
     name: str
     content: bytes
-    headings: tuple[Element, ...]
+    headings: tuple[tuple[Element, dict[str, str]], ...]
+    pages: tuple[Element, ...]
     has_formulas: bool
     notes: str | None
 
 
 def chapters(document: Document, markup: Markup, words: Words) -> tuple[Chapter, ...]:
-    """The text files in reading order: one for a short document, one for each h2 of a long one."""
+    """The text files in reading order: the title page, then one for a short document, one for
+    each h2 of a long one.
+    """
     notes = [] if markup.notes is None else [_with_footnotes(markup.notes, words)]
     end = [*notes, *([] if markup.footer is None else [markup.footer])]
-    parts = _parts(markup, end)
-    names = [f"text-{number:03}.xhtml" for number in range(1, len(parts) + 1)]
-    _link_across(dict(zip(names, parts, strict=True)))
-    return tuple(_chapter(document, name, part) for name, part in zip(names, parts, strict=True))
+    markup.header.set("epub:type", "titlepage")
+    files = {TITLE_PAGE: [markup.header]}
+    for number, part in enumerate(_parts(markup, end), start=1):
+        files[f"text-{number:03}.xhtml"] = part
+    _link_across(files)
+    return tuple(_chapter(document, name, part) for name, part in files.items())
 
 
 def _with_footnotes(notes: Element, words: Words) -> Element:
@@ -80,15 +90,15 @@ def _way_back(footnote: Element) -> Iterator[Element]:
 
 
 def _parts(markup: Markup, end: Sequence[Element]) -> list[list[Element]]:
-    whole = [markup.header, *markup.body, *end]
+    whole = [*markup.body, *end]
     if sum(len(tostring(element, encoding="unicode")) for element in whole) < LONG:
-        return [whole]
-    parts = [[markup.header]]
+        return [whole] if whole else []
+    parts: list[list[Element]] = [[]]
     for element in markup.body:
         if element.tag == "h2":
             parts.append([])
         parts[-1].append(element)
-    sections = [_section(part) if part[0].tag == "h2" else part for part in parts]
+    sections = [_section(part) if part[0].tag == "h2" else part for part in parts if part]
     return [*sections, *([list(end)] if end else [])]
 
 
@@ -119,18 +129,28 @@ def _all(part: Sequence[Element]) -> Iterator[Element]:
     return chain.from_iterable(element.iter() for element in part)
 
 
+def _headings(element: Element, around: dict[str, str]) -> Iterator[tuple[Element, dict[str, str]]]:
+    """The headings in `element` with what says their language, where it stands around them."""
+    if element.tag in _HEADINGS:
+        yield element, around
+    own = {key: value for key, value in element.items() if key in ("lang", "dir")}
+    for child in element:
+        yield from _headings(child, {**around, **own})
+
+
 def _chapter(document: Document, name: str, part: Sequence[Element]) -> Chapter:
     for element in _all(part):
         if element.get("role") in _EPUB_TYPES:
             element.set("epub:type", _EPUB_TYPES[element.attrib["role"]])
-    headings = tuple(element for element in _all(part) if element.tag in _HEADINGS)
+    headings = tuple(heading for element in part for heading in _headings(element, {}))
     title = plain_text(document.meta.title)
-    if headings and headings[0].tag != "h1":
-        title = f"{one_line(label(headings[0]))} – {title}"
+    if part[0].tag == "section":
+        title = f"{one_line(label(*headings[0]))} – {title}"
     return Chapter(
         name=name,
         content=page(document.meta, title, part),
         headings=headings,
+        pages=tuple(element for element in _all(part) if element.get("role") == ROLE),
         has_formulas=any(element.tag == "math" for element in _all(part)),
         notes=next((e.get("id") for e in _all(part) if e.get("role") == "doc-endnotes"), None),
     )

@@ -4,23 +4,27 @@ Invariant: a label holds words and their languages, and nothing that belongs to 
 no idents, links, marks of notes, images or formulas (their words stand for them).
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from docforge.formats.markup.context import MarkupContent, element
 
 _KEPT_TAGS = frozenset({"sub", "sup"})
+# Narrow and no-break spaces stay.
+_SPACES = re.compile(r"[^\S\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _KEPT_ATTRIBUTES = ("lang", "dir")
 
 
-def label(heading: Element) -> Element:
-    """A `span` with the words of a heading."""
-    return element("span", _kept(heading), _content(heading))
+def label(heading: Element, around: Mapping[str, str] = MappingProxyType({})) -> Element:
+    """A `span` with the words of a heading; `around` says the language that it stands in."""
+    return element("span", {**around, **_kept(heading)}, _content(heading))
 
 
 def one_line(label: Element) -> str:
     """A label as one line of text."""
-    return " ".join("".join(label.itertext()).split())
+    return _SPACES.sub(" ", "".join(label.itertext())).strip(" ")
 
 
 def _content(parent: Element) -> Iterator[MarkupContent]:

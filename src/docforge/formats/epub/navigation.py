@@ -1,14 +1,16 @@
-"""The EPUB's navigation document: contents and landmarks (EPUB 3.3, 7).
+"""The EPUB's navigation document: contents, pages and landmarks (EPUB 3.3, 7).
 
-Invariant: the contents list every heading once, in reading order, nested by rank.
+Invariant: the contents list every heading once, in reading order, nested by rank; the list of
+pages has every mark of one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
 from docforge.document import Document, plain_text
-from docforge.formats.epub.chapters import Chapter
+from docforge.formats.epub.chapters import TITLE_PAGE, Chapter
+from docforge.formats.epub.cover import COVER_PAGE
 from docforge.formats.epub.headings import label, one_line
 from docforge.formats.epub.xhtml import page
 from docforge.style import Words
@@ -30,9 +32,9 @@ class TocEntry:
 def contents(texts: Sequence[Chapter]) -> tuple[TocEntry, ...]:
     """The title, then the headings of all files, nested by rank."""
     found = [
-        (int(heading.tag[1]), TocEntry(_address(text, heading), label(heading)))
+        (int(heading.tag[1]), TocEntry(_address(text, heading), label(heading, around)))
         for text in texts
-        for heading in text.headings
+        for heading, around in text.headings
     ]
     # The title stands beside the parts: one branch around everything says nothing.
     return _nested([(max(rank, 2), entry) for rank, entry in found if entry.title])
@@ -60,9 +62,10 @@ def _nested(ranked: Sequence[tuple[int, TocEntry]]) -> tuple[TocEntry, ...]:
 def navigation(
     document: Document, words: Words, texts: Sequence[Chapter], toc: Sequence[TocEntry]
 ) -> bytes:
-    """The navigation document: contents for readers, landmarks for reading systems."""
+    """The navigation document: contents for readers, pages and landmarks for reading systems."""
     lang = {} if words.lang == document.meta.lang else {"lang": words.lang, "dir": words.dir}
-    body = [_toc(words["contents"], lang, toc), _landmarks(words, lang, texts)]
+    pages = _pages(words["pages"], lang, texts)
+    body = [_toc(words["contents"], lang, toc), *pages, _landmarks(words, lang, texts)]
     title = f"{words['contents']} – {plain_text(document.meta.title)}"
     return page(document.meta, title, body)
 
@@ -94,13 +97,31 @@ def _list(entries: Sequence[TocEntry]) -> Element:
     return ol
 
 
+def _pages(title: str, lang: dict[str, str], texts: Sequence[Chapter]) -> Iterator[Element]:
+    """The pages of the PDF (EPUB 3.3, 7.4.3), when they are marked in the text."""
+    if not any(text.pages for text in texts):
+        return
+    nav = _nav("page-list", title, lang)
+    nav.set("role", "doc-pagelist")
+    nav.set("hidden", "hidden")
+    ol = SubElement(nav, "ol")
+    for text in texts:
+        for mark in text.pages:
+            link = SubElement(SubElement(ol, "li"), "a", {"href": _address(text, mark)})
+            link.text = mark.get("aria-label")
+    yield nav
+
+
 def _landmarks(words: Words, lang: dict[str, str], texts: Sequence[Chapter]) -> Element:
     """EPUB 3.3, 7.4.4; links carry no roles, which are meant for the places themselves."""
     nav = _nav("landmarks", words["landmarks"], lang)
     nav.set("hidden", "hidden")
     places = {
+        "cover": (COVER_PAGE, words["cover"]),
+        "titlepage": (TITLE_PAGE, words["title-page"]),
         "toc": ("#df-toc", words["contents"]),
-        "bodymatter": (texts[0].name, words["main-text"]),
+        # What is only a title begins and ends with it.
+        "bodymatter": (texts[min(1, len(texts) - 1)].name, words["main-text"]),
     }
     for text in texts:
         if text.notes:

@@ -1,34 +1,32 @@
 """Tables that reflow: wrapped, then smaller, then rows stacked under their headers.
 
-Long formulas, which nothing wraps, become smaller as well.
-
 Invariant: how broad a page has to be comes from the words of the columns, never from a screen;
 what the stacked form says again (`data-label`, `data-above`) is made of the table's own words.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from docforge.document import Scope, Table
-from docforge.document.grid import Coordinates, PlacedCell, cells_of, grid, headers_of
+from docforge.document import Table
+from docforge.formats.epub.formulas import let_formulas_reflow
+from docforge.formats.epub.pages import ROLE
 from docforge.formats.markup import Markup
 from docforge.formats.markup.column_widths import SMALL_LETTER, broadest_word
 from docforge.formats.markup.context import element
-from docforge.formats.markup.heard import BLOCKS, heard
+from docforge.formats.markup.heard import BLOCKS
+from docforge.formats.markup.row_labels import label_rows, rows_of
 from docforge.style import Words
 from docforge.style.reflow import ANY, step
 
 # What reflow.css gives a cell at both sides, a level of a list and a box, in em.
 _PADDING, _LEVEL, _BOX = 1.0, 1.6, 3.0
 _BOLD = 1.1
-# A sign of a formula with the space around it; a formula of this breadth fits every page.
-_TOKEN, _SHORT = 0.75, 10.0
 # A cell of more lines than this gets more room, up to so many letters.
 _LINES, _LINE = 10, 16
-_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup"}
-_ROLES |= {"tr": "row", "td": "cell"}
+_ROLES = {"thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row", "td": "cell"}
+_OF_A_ROLE = frozenset({"a", "dfn", "img", "math"})
 _GLUED = str.maketrans(dict.fromkeys("\u00a0\u202f\u2060", "0"))
 
 
@@ -39,17 +37,8 @@ def let_reflow(markup: Markup, words: Words) -> Markup:
     parts = [body] if markup.notes is None else [body, markup.notes]
     for part in parts:
         _wrap(part, markup, words)
-        _shrink_formulas(part)
+        let_formulas_reflow(part)
     return replace(markup, body=tuple(body))
-
-
-def _shrink_formulas(part: Element) -> None:
-    """Mark the formulas that may be broader than a page."""
-    for formula in part.iter("div"):
-        if formula.get("class") == "formula" and formula.find("math") is not None:
-            breadth = sum(map(len, "".join(formula.itertext()).split())) * _TOKEN
-            if breadth > _SHORT:
-                formula.set("class", f"formula fit-{step(breadth)}")
 
 
 def _wrap(parent: Element, markup: Markup, words: Words) -> bool:
@@ -61,13 +50,24 @@ def _wrap(parent: Element, markup: Markup, words: Words) -> bool:
             found, holds_others = True, _wrap(child, markup, words)
             # A table in a cell adapts to the cell, which tells its column nothing of its breadth.
             fit = ANY if holds_others else step(_breadth(child))
+            page = list(_page_begun(child))
             kinds = ["reflow", f"fit-{fit}", *_adapt(child, node, words)]
-            wrapper = element("div", {"class": " ".join(kinds)}, [child])
+            wrapper = element("div", {"class": " ".join(kinds)}, [*page, child])
             wrapper.tail, child.tail = child.tail, None
             parent[index] = wrapper
         else:
             found = _wrap(child, markup, words) or found
     return found
+
+
+def _page_begun(table: Element) -> Iterator[Element]:
+    """The mark of a page that begins with the caption: it may not stand in a table."""
+    caption = table.find("caption")
+    first = None if caption is None or not len(caption) else caption[0]
+    if caption is not None and first is not None and first.get("role") == ROLE and not caption.text:
+        caption.text, first.tail = first.tail, None
+        caption.remove(first)
+        yield first
 
 
 # --- How broad a table has to be -------------------------------------------------------------
@@ -76,7 +76,7 @@ def _wrap(parent: Element, markup: Markup, words: Words) -> bool:
 def _breadth(table: Element) -> float:
     """What the cells of a row need side by side, in em of the table's letters."""
     widths: defaultdict[int, float] = defaultdict(float)
-    for row in _rows(table):
+    for row in rows_of(table):
         column = 0
         for cell in row:
             span = int(cell.get("colspan", "1"))
@@ -102,66 +102,32 @@ def _word(text: str) -> float:
     return broadest_word(text.translate(_GLUED)) * SMALL_LETTER
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    for group in table:
-        if group.tag != "caption":
-            yield from group
-
-
 # --- What the stacked form says --------------------------------------------------------------
 
 
 def _adapt(table: Element, node: Table, words: Words) -> Sequence[str]:
     """Give rows and cells their roles and labels; what the wrapper says of the header row."""
-    rows = [*_rows(table)]
-    texts = _texts(node, rows)
-    said = _label(node, rows, texts, words)
+    labels = label_rows(table, node, words)
     for below in _parts(table):
         below.set("role", _role(below))
+    if not _says_more(table.find("caption")):
+        table.set("role", "table")
     head = table.find("thead")
     if head is None or any(below.tag in ("a", "img", "math") for below in head.iter()):
         return ()
-    shown = {texts[placed.coordinates] for placed in cells_of(grid(node)) if placed.group == 0}
-    return ("labelled",) if shown - {""} <= said else ()
+    return ("labelled",) if labels.heads <= labels.said else ()
 
 
-def _texts(node: Table, rows: Sequence[Element]) -> Mapping[Coordinates, str]:
-    texts: dict[Coordinates, str] = {}
-    ends = [iter(row) for row in rows]
-    for placed in cells_of(grid(node)):
-        texts[placed.coordinates] = heard(next(ends[placed.row]))
-    return texts
+def _says_more(caption: Element | None) -> bool:
+    """Whether parts of the caption have a role of their own.
 
-
-def _label(
-    node: Table, rows: Sequence[Element], texts: Mapping[Coordinates, str], words: Words
-) -> set[str]:
-    """Write `data-label` and `data-above`; the texts that they hold."""
-    headers, said, colon = headers_of(node), set[str](), words["colon"]
-    places = grid(node)
-    for row, (line, made) in enumerate(zip(places, rows, strict=True)):
-        above = dict.fromkeys(placed for placed in line if placed.row < row)
-        told = [texts[placed.coordinates] for placed in above]
-        if any(told) and line and line[0].group:
-            made.set("data-above", ", ".join(filter(None, told)))
-        own = dict.fromkeys(placed for placed in line if placed.row == row)
-        for placed, cell in zip(own, made, strict=True):
-            label = [texts[h.coordinates] for h in _above(placed, headers[placed.coordinates])]
-            if label and placed.group:
-                cell.set("data-label", ", ".join(label) + colon)
-                said.update(label)
-    return said
-
-
-def _above(placed: PlacedCell, headers: Sequence[PlacedCell]) -> Iterator[PlacedCell]:
-    """The headers that stand above: those of the row are beside the cell in both forms."""
-    for header in headers:
-        if header.cell.scope in (Scope.COLUMN, Scope.COLUMN_GROUP) and header.row < placed.row:
-            yield header
+    Checkers take them for parts of a table that says its role (axe-core 5265), and fail the book.
+    """
+    parts = [] if caption is None else caption.iter()
+    return any(part.tag in _OF_A_ROLE or part.get("role") for part in parts)
 
 
 def _parts(table: Element) -> Iterator[Element]:
-    yield table
     for group in table:
         if group.tag != "caption":
             yield group

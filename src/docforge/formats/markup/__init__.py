@@ -4,30 +4,40 @@ Invariant: every element comes from a node of the document or is declared furnit
 idents begin with "df-"; tag names are plain, and elements keep their identity.
 """
 
+from itertools import pairwise
+
 from docforge.document import Document
 from docforge.formats.markup.blocks import blocks
 from docforge.formats.markup.context import Markup, MarkupTarget, Origins, context_of, element
 from docforge.formats.markup.formulas import formula_element
 from docforge.formats.markup.furniture import contents, footer, header, notes
-from docforge.style import PageGeometry, Words
+from docforge.style import Style
+from docforge.style.furniture import opening
 
 __all__ = ["Markup", "MarkupTarget", "Origins", "build", "element", "formula_element"]
 
 
-def build(
-    document: Document, words: Words, target: MarkupTarget, page: PageGeometry, *, toc_from: int
-) -> Markup:
-    """The document's elements, in reading order.
-
-    `toc_from` is the style's: headings from which a list of contents appears when the document
-    does not say.
-    """
-    context = context_of(document, words, target, page)
-    return Markup(
+def build(document: Document, style: Style, target: MarkupTarget) -> Markup:
+    """The document's elements, in reading order, with what `style` puts around them."""
+    context = context_of(document, style, target)
+    built = Markup(
         header=header(context),
-        contents=contents(context, toc_from),
+        contents=contents(context, style.contents),
         body=tuple(blocks(context, document.blocks)),
         notes=notes(context),
         footer=footer(context),
         origins=context.origins,
+        opening=opening(document),
     )
+    _part_marks(built)
+    return built
+
+
+def _part_marks(markup: Markup) -> None:
+    """Tell the marks of notes that stand right behind another one."""
+    parts = (markup.header, *markup.body, markup.notes)
+    for part in (part for part in parts if part is not None):
+        for parent in part.iter():
+            for first, second in pairwise(parent):
+                if first.get("role") == second.get("role") == "doc-noteref" and not first.tail:
+                    second.set("class", "next")

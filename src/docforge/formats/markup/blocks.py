@@ -4,6 +4,7 @@ Invariant: one block gives one element, in the order of the document.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,7 @@ from docforge.document import (
     Block,
     Blocks,
     Callout,
+    Code,
     CodeBlock,
     DefinitionList,
     Delimiter,
@@ -18,7 +20,9 @@ from docforge.document import (
     Division,
     Figure,
     Heading,
+    Image,
     Inlines,
+    Link,
     List,
     ListItem,
     Math,
@@ -31,6 +35,7 @@ from docforge.document import (
 from docforge.formats.markup.context import MarkupContent, MarkupContext, element
 from docforge.formats.markup.highlight import highlight
 from docforge.formats.markup.inlines import inlines, language
+from docforge.formats.markup.label_room import label_room, labels_of
 from docforge.formats.markup.tables import table
 
 _TYPES = {
@@ -39,6 +44,9 @@ _TYPES = {
     Numbering.LOWER_ROMAN: "i",
     Numbering.UPPER_ROMAN: "I",
 }
+_UPPER = frozenset({Numbering.UPPER_ALPHA, Numbering.UPPER_ROMAN})
+
+_SHOWN = (Image, Math, Code, Link)
 
 
 def blocks(context: MarkupContext, nodes: Blocks) -> Iterator[Element]:
@@ -82,7 +90,7 @@ def _block(context: MarkupContext, node: Block) -> Element:
 
 
 def flow(context: MarkupContext, nodes: Blocks) -> Iterator[MarkupContent]:
-    """The content of a cell, a description or a figure: a lone paragraph needs no `p`."""
+    """The content of a cell or a description: a lone paragraph needs no `p`."""
     match nodes:
         case (Paragraph(children),) if not _is_formula(children):
             yield from inlines(context, children)
@@ -91,15 +99,21 @@ def flow(context: MarkupContext, nodes: Blocks) -> Iterator[MarkupContent]:
 
 
 def _paragraph(context: MarkupContext, children: Inlines) -> Element:
-    if _is_formula(children):
-        return element("div", {"class": "formula"}, inlines(context, children))
-    return element("p", {}, inlines(context, children))
+    match children:
+        case (Math(lang=lang) as formula,) if _is_formula(children):
+            # Between blocks, a formula has no part of a line around it to say its language.
+            shown = inlines(context, (replace(formula, lang=None),))
+            own = element("div", {"class": "formula"}, shown)
+            return own if lang is None else element("div", {"lang": lang}, [own])
+        case _:
+            return element("p", {}, inlines(context, children))
 
 
 def _is_formula(children: Inlines) -> bool:
+    """Whether they are a formula by itself; one that cannot be read is its TeX, in a paragraph."""
     match children:
-        case (Math(_, True),):
-            return True
+        case (Math(display=True, mathml=mathml),):
+            return mathml is not None
         case _:
             return False
 
@@ -110,12 +124,20 @@ def _list(context: MarkupContext, node: List) -> Element:
         attributes["type"] = _TYPES[node.numbering]
     if node.numbering is not Numbering.BULLET and node.start != 1:
         attributes["start"] = str(node.start)
-    if any(item.checked is not None for item in node.items):
-        attributes["class"] = "tasks"
-    if node.delimiter is not Delimiter.PERIOD:
-        attributes["class"] = " ".join(filter(None, (attributes.get("class"), node.delimiter)))
+    if classes := " ".join(filter(None, _classes(node))):
+        attributes["class"] = classes
     tag = "ul" if node.numbering is Numbering.BULLET else "ol"
     return element(tag, attributes, _items(context, node))
+
+
+def _classes(node: List) -> Iterator[str | None]:
+    if any(item.checked is not None for item in node.items):
+        yield "tasks"
+    if node.delimiter is not Delimiter.PERIOD:
+        yield node.delimiter
+        # Sheets of pages cannot tell "A" from "a": browsers compare types in any case.
+        yield "upper" if node.numbering in _UPPER else None
+    yield label_room(labels_of(node))
 
 
 def _items(context: MarkupContext, node: List) -> Iterator[Element]:
@@ -148,7 +170,12 @@ def _definitions(context: MarkupContext, node: DefinitionList) -> Iterator[Eleme
 
 
 def _figure(context: MarkupContext, below: Blocks, caption: Inlines) -> Iterator[MarkupContent]:
-    yield from flow(context, below)
+    match below:
+        # What is shown needs no `p`, and what is read does.
+        case (Paragraph(children),) if all(isinstance(each, _SHOWN) for each in children):
+            yield from flow(context, below)
+        case _:
+            yield from blocks(context, below)
     if caption:
         yield element("figcaption", {}, inlines(context, caption))
 

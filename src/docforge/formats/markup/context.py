@@ -9,7 +9,8 @@ from itertools import count
 from xml.etree.ElementTree import Element
 
 from docforge.document import Asset, Division, Document, Language, Math, Node, Note, Sibling, walk
-from docforge.style import PageGeometry, Words
+from docforge.document.abbreviations import explained
+from docforge.style import Brand, PageGeometry, Style, Words
 from docforge.style.words import words_in
 
 
@@ -19,11 +20,15 @@ class MarkupTarget:
 
     `image_source` gives the value of `img/@src`; `formula` the element for a formula; `sibling`
     the address of another exported document, or None when this format cannot link to it.
+    `has_schemes` says that readers may choose a dark ground, `has_pages` that each page has a
+    foot of its own.
     """
 
     image_source: Callable[[Asset], str]
     formula: Callable[[Math], Element]
     sibling: Callable[[Sibling], str | None]
+    has_schemes: bool = True
+    has_pages: bool = False
 
 
 Origins = Mapping[Element, Node | Note]
@@ -34,7 +39,8 @@ class Markup:
     """A document's elements, by the part of the page that they stand in.
 
     `header` is `header.title-block` with the only `h1`; `contents` a `nav`; `body` the blocks
-    in order; `notes` a `section`; `footer` a `footer` with the contact.
+    in order, the first `opening` of which stand before the contents; `notes` a `section`;
+    `footer` a `footer` with the contact.
     `origins` names the node of each element that was made from one; furniture has none.
     """
 
@@ -44,6 +50,14 @@ class Markup:
     notes: Element | None
     footer: Element | None
     origins: Origins
+    opening: int = 0
+
+    @property
+    def main(self) -> tuple[Element, ...]:
+        """The blocks with the contents where they stand among them."""
+        if self.contents is None:
+            return self.body
+        return (*self.body[: self.opening], self.contents, *self.body[self.opening :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +65,18 @@ class MarkupContext:
     """One document on its way to markup; `callouts` numbers the idents of callouts' labels.
 
     `in_passage` says that what is built stands in a passage with a language or direction of its
-    own; `page` is what tables and pictures are measured by.
+    own; `page` is what tables and pictures are measured by; `explained` are the abbreviations that
+    their long form follows.
     """
 
     document: Document
     words: Words
     target: MarkupTarget
     page: PageGeometry
+    brand: Brand
     code_attributes: dict[str, str]
     callouts: Iterator[int] = field(default_factory=lambda: count(1))
+    explained: frozenset[int] = frozenset()
     origins: dict[Element, Node | Note] = field(default_factory=dict)
     in_passage: bool = False
 
@@ -82,15 +99,17 @@ class MarkupContext:
         return replace(self, in_passage=True, words=words_in(lang, self.words))
 
 
-def context_of(
-    document: Document, words: Words, target: MarkupTarget, page: PageGeometry
-) -> MarkupContext:
+def context_of(document: Document, style: Style, target: MarkupTarget) -> MarkupContext:
     """The context in which a document is built."""
     # Code reads from left to right also where the text around it does not.
     rtl = document.meta.dir == "rtl" or any(
         isinstance(node, Language | Division) and node.dir == "rtl" for node in walk(document)
     )
-    return MarkupContext(document, words, target, page, {"dir": "ltr"} if rtl else {})
+    words = style.words(document.meta.lang)
+    code = {"dir": "ltr"} if rtl else {}
+    return MarkupContext(
+        document, words, target, style.page, style.brand, code, explained=explained(document)
+    )
 
 
 MarkupContent = str | Element

@@ -20,35 +20,106 @@ from docforge.document import (
     NoteReference,
     Siblings,
     Text,
+    Translation,
+    languages,
     rewrite_each,
     walk,
 )
 from docforge.document.isolates import isolated, own_direction
+from docforge.document.kinds import KINDS
 from docforge.formats.markup.blocks import blocks
 from docforge.formats.markup.context import MarkupContent, MarkupContext, element, extend
 from docforge.formats.markup.inlines import inlines, language
-from docforge.style.dates import in_words
-from docforge.style.furniture import contact_parts, listed_headings
+from docforge.formats.markup.label_room import label_room
+from docforge.formats.markup.masthead import masthead, spoken
+from docforge.style.brand import Said
+from docforge.style.furniture import (
+    ContentsRule,
+    Fact,
+    contact_parts,
+    facts_of,
+    label_of,
+    listed_headings,
+    named_translations,
+)
+from docforge.style.masthead import BackLine, back_lines, foot
+from docforge.style.masthead import masthead as parts_of
+from docforge.style.restrictions import Mark, marks
 
+_CLASSES = {"authors": "byline"}
 Passages = Mapping[int, dict[str, str]]
 
 
 def header(context: MarkupContext) -> Element:
-    """`header.title-block`: the title as the only `h1`, and who published it when."""
+    """`header.title-block`: what kind of document it is, the title as the only `h1`, its facts."""
     meta = context.document.meta
-    lines = {
-        "subtitle": meta.subtitle,
-        "byline": ", ".join(meta.authors),
-        "organisation": meta.organisation,
-        "date": in_words(meta.date, meta.lang),
-    }
-    paragraphs = [_line(name, text, meta.dir) for name, text in lines.items() if text]
-    title = element("h1", {}, inlines(context, meta.title))
-    return element("header", {"class": "title-block"}, [title, *paragraphs])
+    head = parts_of(context.brand, meta.lang)
+    parts = [
+        *masthead(context, head),
+        *_kind(context),
+        element("h1", {}, inlines(context, meta.title)),
+        *(_mark(context, mark) for mark in marks(meta.restrictions, context.words)),
+        *([_line("subtitle", meta.subtitle, meta.dir)] if meta.subtitle else []),
+        *(_fact(context, fact) for fact in facts_of(meta, context.words, head)),
+        *translations(context),
+    ]
+    return element("header", {"class": "title-block"}, parts)
+
+
+def _kind(context: MarkupContext) -> Iterator[Element]:
+    kind = KINDS.get(context.document.meta.kind)
+    if kind is not None:
+        yield element("p", {"class": "kind", **context.furniture()}, [context.words[kind.word]])
+
+
+def _mark(context: MarkupContext, mark: Mark) -> Element:
+    """A line that says how far the document may go."""
+    around = context.document.meta.dir
+    if not mark.is_own:
+        return _line("restriction", mark.text, around)
+    attributes = {"class": "restriction", **context.furniture()}
+    return element("p", attributes, _isolated(mark.text, context.words.dir))
 
 
 def _line(name: str, text: str, around: Direction) -> Element:
     return element("p", {"class": name}, _directed(text, around, _isolated))
+
+
+def _fact(context: MarkupContext, fact: Fact) -> Element:
+    around = context.document.meta.dir
+    content = _directed(fact.text, around, _isolated)
+    return element(
+        "p", {"class": _CLASSES.get(fact.name, fact.name)}, [*_label(context, fact.word), *content]
+    )
+
+
+def _label(context: MarkupContext, key: str) -> Iterator[MarkupContent]:
+    """The word of `key` with the colon of its language, and the space behind it."""
+    if key:
+        label = label_of(context.words, key)
+        attributes = {"class": "label", **context.furniture()}
+        yield element("span", attributes, [label.rstrip()])
+        yield label[len(label.rstrip()) :]
+
+
+def translations(context: MarkupContext) -> Iterator[Element]:
+    """The same document in other languages, each by its own name for itself."""
+    meta = context.document.meta
+    if meta.translations:
+        content = list(_label(context, "other-languages"))
+        for number, (one, name) in enumerate(named_translations(meta)):
+            content += [context.words["comma"]] if number else []
+            content.append(_translation(context, one, name))
+        yield element("p", {"class": "translations"}, content)
+
+
+def _translation(context: MarkupContext, one: Translation, name: str) -> Element:
+    direction = languages.direction(one.lang)
+    spoken = language(one.lang, direction if direction != context.document.meta.dir else None)
+    address = context.target.sibling(one.target)
+    if address is None:
+        return element("span", spoken, [name])
+    return element("a", {"href": address, "hreflang": one.lang, **spoken}, [name])
 
 
 def _directed(
@@ -62,9 +133,9 @@ def _directed(
         yield from content(text, around)
 
 
-def contents(context: MarkupContext, toc_from: int) -> Element | None:
+def contents(context: MarkupContext, rule: ContentsRule) -> Element | None:
     """The list of contents as nested links, or None when the document has or wants none."""
-    listed = listed_headings(context.document, toc_from)
+    listed = listed_headings(context.document, rule)
     if not listed:
         return None
     attributes = {
@@ -145,7 +216,9 @@ def notes(context: MarkupContext) -> Element | None:
         "role": "doc-endnotes",
         "aria-labelledby": "df-notes-title",
     }
-    return element("section", attributes, [_title(context, "notes"), element("ol", {}, items)])
+    room = label_room([f"{len(items)}."])
+    numbered = element("ol", {} if room is None else {"class": room}, items)
+    return element("section", attributes, [_title(context, "notes"), numbered])
 
 
 def _note(context: MarkupContext, number: int, note: Note) -> Element:
@@ -173,14 +246,25 @@ def _back_links(context: MarkupContext, number: int, references: int) -> Iterato
 
 
 def footer(context: MarkupContext) -> Element | None:
-    """The contact, with its addresses as links."""
-    contact = context.document.meta.contact
-    if not contact:
-        return None
-    label = element("span", context.furniture(), [context.words["contact"]])
-    content = _directed(contact, context.document.meta.dir, _addresses)
-    line = element("p", {"class": "contact"}, [label, " ", *content])
-    return element("footer", {}, [line])
+    """The lines of the back page, with their addresses as links."""
+    lines = [_back(context, line) for line in back_lines(context.brand, context.document.meta)]
+    said = foot(context.brand, context.document.meta.lang)
+    if said is not None and not context.target.has_pages:
+        lines.append(element("p", {"class": "foot"}, _said(context, said)))
+    return element("footer", {}, lines) if lines else None
+
+
+def _back(context: MarkupContext, line: BackLine) -> Element:
+    label = element("span", context.furniture(), [context.words[line.key]])
+    return element("p", {"class": line.key}, [label, " ", *_said(context, line.said)])
+
+
+def _said(context: MarkupContext, said: Said) -> Iterator[MarkupContent]:
+    """What a house says, with its addresses as links, in its language."""
+    if said.lang:
+        yield element("span", spoken(said), _directed(said.text, said.dir, _addresses))
+    else:
+        yield from _directed(said.text, context.document.meta.dir, _addresses)
 
 
 def _addresses(text: str, around: Direction) -> Iterator[MarkupContent]:

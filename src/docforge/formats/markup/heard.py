@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "caption"}
-    | {"blockquote", "pre", "figure", "figcaption", "br"}
+    | {"blockquote", "pre", "figure", "figcaption", "br", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 
 

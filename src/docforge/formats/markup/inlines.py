@@ -5,10 +5,12 @@ Invariant: a link never holds another link, since HTML, EPUB and PDF forbid it.
 
 from collections.abc import Iterator
 from typing import assert_never
+from xml.etree.ElementTree import Element
 
 from docforge.document import (
     Abbreviation,
     Anchor,
+    Asset,
     Code,
     Decorative,
     External,
@@ -70,6 +72,8 @@ def _inline(context: MarkupContext, node: Inline) -> Iterator[MarkupContent]:
         case Language(children, lang, direction):
             inner = inlines(context.passage(), children)
             yield element("span", language(lang, direction), inner)
+        case Abbreviation(text, expansion) if id(node) in context.explained:
+            yield f"{text} ({expansion})"
         case Abbreviation(text, expansion):
             yield element("abbr", {"title": expansion}, [text])
         case Code(text):
@@ -79,7 +83,7 @@ def _inline(context: MarkupContext, node: Inline) -> Iterator[MarkupContent]:
         case Link():
             yield from _link(context, node)
         case Image():
-            yield _image(context, node)
+            yield _picture(context, node)
         case NoteReference(note, occurrence):
             yield _note_reference(context, note + 1, occurrence)
         case Anchor(ident):
@@ -119,6 +123,25 @@ def _address(context: MarkupContext, target: Target) -> str | None:
             return context.target.sibling(target)
         case _:
             assert_never(target)
+
+
+def _picture(context: MarkupContext, node: Image) -> MarkupContent:
+    """An image, with its other forms where readers have other screens."""
+    image = _image(context, node)
+    if node.forms is None or not context.target.has_schemes:
+        return image
+    sources = [
+        other_source(context, screen, asset)
+        for screen, name in node.forms.by_screen
+        for asset in (context.document.asset(name),)
+    ]
+    return element("picture", {}, [*sources, image])
+
+
+def other_source(context: MarkupContext, screen: str, asset: Asset) -> Element:
+    """The picture that stands in the place of another one on a `screen` (a media query)."""
+    source = context.target.image_source(asset)
+    return element("source", {"media": screen, "srcset": source, "type": asset.media_type})
 
 
 def _image(context: MarkupContext, node: Image) -> MarkupContent:

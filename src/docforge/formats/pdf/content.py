@@ -104,6 +104,8 @@ def _read(sequences: Iterable[MarkedContent], tags: Tags) -> None:
         if last is not None and last.block is not sequence.block:
             # The end of a block parts words without a space.
             last.after, last = "", None
+        if last is not None:
+            _end_line(last, tags)
         parted = sequence.text is not None and (_say(sequence) or _is_gap(sequence))
         if last is not None and not (last.said + last.after)[-1:].isspace():
             if parted:
@@ -115,6 +117,13 @@ def _read(sequences: Iterable[MarkedContent], tags: Tags) -> None:
             last = sequence
     if last is not None:
         last.after = ""
+
+
+def _end_line(sequence: MarkedContent, tags: Tags) -> None:
+    """Say the end of a line of code behind a character that stands for another."""
+    owner = _owner(sequence, tags) if "\n" in sequence.after else None
+    if owner is not None and owner.actual_text is not None:
+        owner.actual_text, sequence.after = owner.actual_text + sequence.after, ""
 
 
 def _is_gap(sequence: MarkedContent) -> bool:

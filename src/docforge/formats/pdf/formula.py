@@ -24,6 +24,10 @@ _INDENT = 2.0  # In em; where a formula's second line begins.
 _BREAKS = frozenset("=≠≈≃≅≡∼<>≤≥≪≫→⟶⇒⟹⇔↦∝+−-±×·⋅÷∪∩∧∨∈⊂⊆")
 
 
+# Points from which letters are large print (UKAAF, RNIB).
+_LARGE_PRINT = 16.0
+
+
 @dataclass(frozen=True, slots=True)
 class FormulaDrawing:
     """An SVG file; `width`, `height` and `depth` (below the line of the text) are in em."""
@@ -34,16 +38,22 @@ class FormulaDrawing:
     depth: float
 
 
+def is_large(page: PageGeometry) -> bool:
+    """Whether `page` has large print, in which no fraction is set small."""
+    return page.letters.text >= _LARGE_PRINT
+
+
 def longest_line(page: PageGeometry) -> int:
     """How long a line of a formula may be on `page`, in em of the text."""
     return round(_LINE * page.text_width / page.letters.text)
 
 
 @lru_cache(maxsize=256)
-def draw(mathml: str, longest: float) -> FormulaDrawing | None:
+def draw(mathml: str, longest: float, is_large: bool = False) -> FormulaDrawing | None:
     """The drawing of a `<math>` element, or None when it cannot be drawn.
 
-    What is wider than `longest` (in em) goes on in further lines where it can.
+    What is wider than `longest` (in em) goes on in further lines where it can; `is_large` draws
+    a formula in a line as one that is set apart.
     """
     # Only documents with formulas pay for the import.
     with warnings.catch_warnings():
@@ -53,6 +63,9 @@ def draw(mathml: str, longest: float) -> FormulaDrawing | None:
 
     try:
         root = fromstring(mathml)
+        if is_large:
+            root.set("displaystyle", "true")
+            root.set("display", "block")
         drawn = ziamath.zmath.Math(root, size=_EM)
         if drawn.getsize()[0] > longest * _EM and _break(root, drawn, longest):
             drawn = ziamath.zmath.Math(root, size=_EM)
@@ -95,17 +108,19 @@ def _breaks(parts: list[Element], starts: list[float], longest: float) -> Iterat
 class Formulas:
     """The drawings of one document, served by `address`; `failed` are those without one.
 
-    `longest` is the longest line in em; `mathml` is the MathML of each drawing.
+    `longest` is the longest line in em; `is_large` says that the letters are for readers who see
+    little; `mathml` is the MathML of each drawing.
     """
 
     longest: float
+    is_large: bool = False
     drawings: dict[str, FormulaDrawing] = field(default_factory=dict)
     failed: list[Math] = field(default_factory=list)
     mathml: dict[str, str] = field(default_factory=dict)
 
     def element(self, node: Math) -> Element:
         """`img[data-formula]` with the spoken formula as `alt`; `code.tex` when it is not drawn."""
-        drawing = None if node.mathml is None else draw(node.mathml, self.longest)
+        drawing = None if node.mathml is None else draw(node.mathml, self.longest, self.is_large)
         if drawing is None:
             self.failed.append(node)
             code = Element("code", {"class": "tex", "dir": "ltr"})

@@ -4,30 +4,31 @@ Invariant: one link is one Link element with one annotation a line that it stand
 annotation says in words where it goes (ISO 14289-1, 7.18.5) and is printed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
 
+from docforge.formats.pdf.link_targets import widen
 from docforge.formats.pdf.marked_content import Annotation, Rectangle
 from docforge.formats.pdf.structure import StructureElement
 from docforge.formats.pdf.tags import Tags
 from docforge.formats.pdf.weasyprint import Layout, PaintedPages
 
 _PRINT = 4
-_TARGET = 18.0  # points: 24 CSS pixels
+_POINTS = 0.75  # of a CSS pixel
 _HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 # Marks the address of a sibling on its way through the markup: WeasyPrint would complete it.
 SIBLING = "sibling:"
 Destination = tuple[int, float, float]
 
 
-def add_links(painted: PaintedPages, tags: Tags) -> None:
+def add_links(painted: PaintedPages, layout: Layout, tags: Tags) -> None:
     """Annotations for all links, below their Link elements, in reading order on each page."""
     joined = _joined(painted, tags)
-    _widen([annotation for _, annotation in joined])
+    widen([annotation for _, annotation in joined], _words(painted, layout))
     ordered = sorted(joined, key=lambda pair: (pair[1].page, tags.order.slots[pair[0]][0]))
     for element, annotation in ordered:
         action = _action(annotation, painted)
@@ -67,29 +68,15 @@ def _joined(painted: PaintedPages, tags: Tags) -> list[tuple[Element, Annotation
     return joined
 
 
-def _widen(annotations: Sequence[Annotation]) -> None:
-    """Make targets of 24 CSS pixels where no other link is in the way (WCAG 2.2, 2.5.8)."""
-    lines: dict[tuple[int, int], list[Annotation]] = {}
-    for annotation in annotations:
-        _, bottom, _, top = annotation.rectangle
-        lines.setdefault((annotation.page, round((bottom + top) / 2 / _TARGET)), []).append(
-            annotation
-        )
-    for (page, line), own in lines.items():
-        near = [*own, *lines.get((page, line - 1), ()), *lines.get((page, line + 1), ())]
-        for annotation in own:
-            left, bottom, right, top = annotation.rectangle
-            missing = _TARGET - (right - left)
-            if missing <= 0:
-                continue
-            others = [other.rectangle for other in near if other is not annotation]
-            beside = [r for r in others if r[1] < top and r[3] > bottom]
-            least = max((r[2] for r in beside if r[2] <= left), default=0.0)
-            most = min((r[0] for r in beside if r[0] >= right), default=right + _TARGET)
-            # Half of the room between two links is for each of them.
-            left -= min(missing / 2, max(0.0, (left - least) / 2))
-            right += min(missing / 2, max(0.0, (most - right) / 2))
-            annotation.rectangle = (left, bottom, right, top)
+def _words(painted: PaintedPages, layout: Layout) -> Iterator[tuple[int, Rectangle]]:
+    """Where text stands, in points from the foot of its page."""
+    for box, sequence in layout.boxes.items():
+        if sequence.text is None or sequence.blank:
+            continue
+        height = float(painted.pages[sequence.page]["MediaBox"][3])
+        left, top = box.position_x * _POINTS, height - box.position_y * _POINTS
+        foot = top - box.height * _POINTS
+        yield sequence.page, (left, foot, left + box.width * _POINTS, top)
 
 
 def _link_of(element: Element, parents: Mapping[Element, Element]) -> Element | None:
@@ -143,6 +130,11 @@ class Destinations:
     targets: Mapping[str, StructureElement]
     objects: Mapping[StructureElement, Any]
 
+    def is_cell(self, name: str) -> bool:
+        """Whether a cell of a table has the name, which cells of its own table ask for."""
+        target = self.targets.get(name)
+        return target is not None and target.role in ("TH", "TD")
+
     def page(self, place: Destination) -> Any:
         """A place on a page (ISO 32000-1, 12.3.2.2)."""
         page, x, y = place
@@ -185,13 +177,15 @@ def aim_links(destinations: Destinations, tags: Tags) -> None:
                 annotation.dictionary.update(keys)
 
 
-def add_names(destinations: Destinations) -> None:
+def add_names(destinations: Destinations, tags: Tags) -> None:
     """Named destinations, so that other documents can link to a heading of this one."""
     painted = destinations.painted
+    annotations = (each for node in tags.text.values() for each in node.annotations)
+    led_to = {each.target for each in annotations if each.kind == "internal"}
     names = sorted(
         (pydyf.String(name).data, destinations.named(name).data)
         for name in painted.anchors
-        if not name.startswith("df-")
+        if not name.startswith("df-") and (name in led_to or not destinations.is_cell(name))
     )
     if names:
         tree = pydyf.Dictionary({"Names": pydyf.Array([item for pair in names for item in pair])})

@@ -17,7 +17,10 @@ class Artifact(StrEnum):
 
     HEADER = "header"
     FOOTER = "footer"
+    RESTRICTION = "restriction"
+    FOOT = "foot"
     PAGINATION = "pagination"
+    LEADER = "leader"
     LAYOUT = "layout"
 
 

@@ -5,20 +5,25 @@ the document may claim it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 import pydyf
 
 from docforge import __version__
+from docforge.conformance import Standing
 from docforge.document import Meta, plain_text
+from docforge.document.kinds import KINDS
 from docforge.formats.pdf.profile import Profile
+from docforge.style import Words
+from docforge.style.restrictions import running_text
 
 _NAMESPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfaid": "http://www.aiim.org/pdfa/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
@@ -32,11 +37,10 @@ _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 PRODUCER = f"docforge {__version__}"
 
 
-def add_metadata(pdf: Any, meta: Meta, profile: Profile, *, claim: bool) -> None:
+def add_metadata(pdf: Any, meta: Meta, words: Words, profile: Profile, standing: Standing) -> None:
     """Write XMP, Info, language, page labels and the title's display into `pdf`."""
-    stream = pydyf.Stream(
-        [xmp(meta, profile, claim=claim)], {"Type": "/Metadata", "Subtype": "/XML"}
-    )
+    packet = xmp(meta, words, profile, standing)
+    stream = pydyf.Stream([packet], {"Type": "/Metadata", "Subtype": "/XML"})
     pdf.add_object(stream)
     pdf.catalog["Metadata"] = stream.reference
     pdf.catalog["Lang"] = pydyf.String(meta.lang)
@@ -70,15 +74,14 @@ def _creators(meta: Meta) -> tuple[str, ...]:
     return meta.authors or tuple(name for name in (meta.organisation,) if name)
 
 
-def xmp(meta: Meta, profile: Profile, *, claim: bool) -> bytes:
+def xmp(meta: Meta, words: Words, profile: Profile, standing: Standing) -> bytes:
     """The XMP packet (ISO 16684-1), UTF-8."""
     for prefix, uri in _NAMESPACES.items():
         register_namespace(prefix, uri)
     rdf = Element(_name("rdf", "RDF"))
     about = SubElement(rdf, _name("rdf", "Description"), {_name("rdf", "about"): ""})
-    if claim:
-        _identify(about, profile)
-    _describe(about, meta)
+    _identify(about, profile, frozenset(standing.kept(profile.claims)))
+    _describe(about, meta, words)
     body = tostring(rdf, encoding="unicode")
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -90,12 +93,16 @@ def _name(prefix: str, local: str) -> str:
     return f"{{{_NAMESPACES[prefix]}}}{local}"
 
 
-def _describe(about: Element, meta: Meta) -> None:
+def _describe(about: Element, meta: Meta, words: Words) -> None:
     _list(about, "title", "Alt", (plain_text(meta.title),))
     _list(about, "creator", "Seq", _creators(meta))
     _list(about, "description", "Alt", (meta.description,))
     _list(about, "language", "Bag", (meta.lang,))
     _list(about, "subject", "Bag", meta.keywords)
+    _list(about, "type", "Bag", (words[KINDS[meta.kind].word] if meta.kind else "",))
+    _list(about, "rights", "Alt", (running_text(meta.restrictions, words),))
+    _list(about, "relation", "Bag", (meta.replaces,))
+    _text(about, "xmpMM", "VersionID", meta.version)
     _text(about, "dc", "format", "application/pdf")
     _text(about, "pdf", "Keywords", ", ".join(meta.keywords))
     _text(about, "pdf", "Producer", PRODUCER)
@@ -120,18 +127,22 @@ def _list(about: Element, name: str, kind: str, texts: tuple[str, ...]) -> None:
         SubElement(items, _name("rdf", "li"), attributes).text = text
 
 
-def _identify(about: Element, profile: Profile) -> None:
+def _identify(about: Element, profile: Profile, claims: Set[str]) -> None:
     """The claims, as each standard wants them named."""
-    _text(about, "pdfaid", "part", str(profile.archive_part))
-    _text(about, "pdfaid", "conformance", profile.archive_conformance)
-    _text(about, "pdfaid", "rev", profile.archive_revision)
-    _text(about, "pdfuaid", "part", str(profile.ua_part))
-    _text(about, "pdfuaid", "rev", profile.ua_revision)
-    if profile.declarations:
+    archive = next((claim for claim in claims if claim.startswith(profile.archive)), None)
+    if archive is not None:
+        _text(about, "pdfaid", "part", str(profile.archive_part))
+        _text(about, "pdfaid", "conformance", archive.removeprefix(profile.archive).upper())
+        _text(about, "pdfaid", "rev", profile.archive_revision)
+    if profile.ua in claims:
+        _text(about, "pdfuaid", "part", str(profile.ua_part))
+        _text(about, "pdfuaid", "rev", profile.ua_revision)
+    declarations = [address for name, address in profile.declarations.items() if name in claims]
+    if declarations:
         declared = _bag(about, "pdfd", "declarations", "Bag")
-        for address in profile.declarations.values():
+        for address in declarations:
             _text(_resource(declared), "pdfd", "conformsTo", address)
-    if not profile.native:
+    if not profile.native and profile.ua in claims:
         _extend(about)
 
 

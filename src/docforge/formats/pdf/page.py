@@ -4,7 +4,7 @@ Invariant: what the page refers to is served from the document and the style, ne
 file's path or the network.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -14,24 +14,35 @@ from xml.etree.ElementTree import Element, SubElement
 from docforge.document import NOWHERE, Asset, Document, Sibling, plain_text
 from docforge.findings import Where
 from docforge.formats.markup import Markup, MarkupTarget, Origins, build
-from docforge.formats.pdf.formula import Formulas, longest_line
+from docforge.formats.markup.text_blocks import text_blocks
+from docforge.formats.pdf.formula import Formulas, is_large, longest_line
+from docforge.formats.pdf.keeping import keep_together
 from docforge.formats.pdf.links import SIBLING
 from docforge.formats.pdf.page_orientation import fit_tables
 from docforge.formats.pdf.pictures import printable
 from docforge.formats.pdf.weasyprint import Caches, Sheets, parse_sheets
-from docforge.style import PageGeometry, Style, page_rule
+from docforge.style import PageGeometry, Style, Words, page_rule
+from docforge.style.masthead import foot
+from docforge.style.own_rules import label_rules
+from docforge.style.restrictions import marks
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An `html` element, the CSS of this document alone, and the drawings of its formulas."""
+    """An `html` element, the CSS of this document alone, and the drawings of its formulas.
+
+    `blocks` are those of the text, by which other formats know its places.
+    """
 
     root: Element
     css: str
     formulas: Formulas
     image_dpi: int
     caches: Caches
+    words: Words
     document: Document = field(repr=False)
+    pictures: Mapping[str, Asset] = field(repr=False)
+    blocks: Sequence[Element] = field(repr=False)
     origins: Origins = field(repr=False)
 
     def fetch(self, address: str) -> tuple[bytes, str]:
@@ -40,7 +51,7 @@ class Page:
         if scheme == "formula":
             return self.formulas.drawings[address].svg, "image/svg+xml"
         if scheme == "asset":
-            return printable(self.document.asset(name))
+            return printable(self.pictures[name])
         raise KeyError(address)
 
     def where(self, element: Element, parents: Mapping[Element, Element]) -> Where:
@@ -62,13 +73,31 @@ class Page:
 
 def page_of(document: Document, style: Style, image_dpi: int, caches: Caches) -> Page:
     """The document as one `html` element with its parts in reading order."""
-    formulas = Formulas(longest_line(style.page))
+    formulas = Formulas(longest_line(style.page), is_large(style.page))
     words = style.words(document.meta.lang)
-    target = MarkupTarget(_asset_address, formulas.element, _sibling_address)
-    markup = build(document, words, target, style.page, toc_from=style.toc_from)
-    css = page_rule(style.page, words, document.meta.dir)
-    root = _html(document, markup, style.page)
-    return Page(root, css, formulas, image_dpi, caches, document, markup.origins)
+    target = MarkupTarget(_asset_address, formulas.element, _sibling_address, False, True)
+    markup = build(document, style, target)
+    blocks = text_blocks(markup)
+    restrictions = [mark.text for mark in marks(document.meta.restrictions, words)]
+    title = plain_text(document.meta.title)
+    said = foot(style.brand, document.meta.lang)
+    css = page_rule(
+        style.page, words, document.meta.dir, title, restrictions, said.text if said else ""
+    )
+    root = _html(document, markup, style.page, words)
+    pictures = {asset.name: asset for asset in (*document.assets, *style.brand.assets)}
+    return Page(
+        root,
+        css,
+        formulas,
+        image_dpi,
+        caches,
+        words,
+        document,
+        pictures,
+        blocks,
+        markup.origins,
+    )
 
 
 def _asset_address(asset: Asset) -> str:
@@ -89,15 +118,16 @@ def _sibling_address(sibling: Sibling) -> str:
     return f"{SIBLING}{beside}{'#' if sibling.fragment else ''}{quote(sibling.fragment)}"
 
 
-def _html(document: Document, markup: Markup, page: PageGeometry) -> Element:
+def _html(document: Document, markup: Markup, page: PageGeometry, words: Words) -> Element:
     meta = document.meta
     html = Element("html", {"lang": meta.lang, "dir": meta.dir})
     SubElement(SubElement(html, "head"), "title").text = plain_text(meta.title)
     body = SubElement(html, "body")
-    parts = (markup.header, markup.contents, *markup.body, markup.notes, markup.footer)
+    parts = (markup.header, *markup.main, markup.notes, markup.footer)
     body.extend(part for part in parts if part is not None)
     _count_from_start(body)
-    fit_tables(body, page)
+    fit_tables(body, page, markup.origins, words)
+    keep_together(body)
     return html
 
 
@@ -115,7 +145,7 @@ def _count_from_start(body: Element) -> None:
 def sheets_of(style: Style) -> Sheets:
     """The style's parsed sheets and fonts: read once in a process, since that is slow."""
     base = (files(__package__) / "base.css").read_text(encoding="utf-8")
-    return parse_sheets([_font_faces(style), base, style.print_css], _Fonts(style))
+    return parse_sheets([_font_faces(style), base, label_rules(), style.print_css], _Fonts(style))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +156,7 @@ class _Fonts:
         scheme, _, number = address.partition(":")
         if scheme != "font":
             raise KeyError(address)
-        return self.style.fonts[int(number)].path.read_bytes(), "font/ttf"
+        return self.style.fonts[int(number)].content, "font/ttf"
 
 
 def _font_faces(style: Style) -> str:

@@ -1,13 +1,16 @@
 """Tables to the page that has room for them: upright, turned, or turned and twice as large.
 
-Invariant: a table is never cut off; its letters are small, or its words broken, only where no
-page is large enough.
+What no page has room for becomes rows under each other; so does every table that is too wide where
+the style keeps its pages as they lie.
+
+Invariant: a table is never cut off, and its letters are never smaller than a style has them.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from docforge.document import Table
 from docforge.formats.markup.column_widths import (
     LONGEST_WORD,
     longest_word,
@@ -16,12 +19,19 @@ from docforge.formats.markup.column_widths import (
     parts,
     room,
 )
-from docforge.style import PageGeometry
+from docforge.formats.markup.context import Origins
+from docforge.formats.markup.row_labels import label_rows
+from docforge.formats.pdf.keeping import leads_in
+from docforge.style import PageGeometry, Words
 
-# What words that are estimated take more than they should, the more the smaller the letters.
-_SPARE, _TIGHT_SPARE = 0.99, 0.98
+# What words that are estimated take more than they should.
+_SPARE = 0.99
 # What lists and frames leave of a line.
 _INSIDE = 0.64
+# Characters of a label that leaves no room for its cell in the line.
+_LONG_LABEL = 36
+# Letters that leave a turned page its table, and that a turned page has room for.
+_SHORT, _TURNED_PAGE = 700, 1600
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
@@ -29,48 +39,52 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 class _Rooms:
     """What pages have room for and what a cell needs beside its words, in small letters.
 
-    `pages` are the pages that a table in wide letters may get, by name; `inside` is a line in
-    lists and frames, `largest` the largest page for the letters of a tight table.
+    `pages` are the pages that a table in wide letters may get, by name, the upright one first;
+    `inside` is a line in lists and frames.
     """
 
     pages: tuple[tuple[str, int], ...]
     padding: float
     inside: int
-    largest: int
-    tight_padding: float
 
 
 def _rooms(page: PageGeometry) -> _Rooms:
-    letters, cells = page.letters, page.cells
-    sheets = (("", page), ("turned", page.turned), ("broad", page.broad))
+    letters = page.letters
+    others = () if page.stacks_tables else (("turned", page.turned), ("broad", page.broad))
+    sheets = (("", page), *others)
     return _Rooms(
         pages=tuple((name, room(sheet, letters.wide, _SPARE)) for name, sheet in sheets),
-        padding=padding(cells.wide, letters.wide),
+        padding=padding(page.cells.wide, letters.wide),
         inside=room(page, letters.wide, _INSIDE),
-        largest=room(page.broad, letters.tight, _TIGHT_SPARE),
-        tight_padding=padding(cells.tight, letters.tight),
     )
 
 
-def fit_tables(body: Element, page: PageGeometry) -> None:
+def fit_tables(body: Element, page: PageGeometry, origins: Origins, words: Words) -> None:
     """Give the tables below `body` the classes that the style sheet turns into room.
 
-    `turned` and `broad` name a page, also for the headings before a table, and `upright` the
-    page after it; `tight` says that no page has room, so that words may break.
+    `turned` and `broad` name a page, also for what goes with a table, and `upright` the page
+    after it; `rows` says that no page has room: the rows stand under each other, each cell behind
+    its headers. `origins` names their nodes.
     """
     rooms = _rooms(page)
     flow = list(_flow(body))
+    for table in body.iter("table"):
+        most = rooms.pages[-1][1] if table in flow else rooms.inside
+        node = origins.get(table)
+        if isinstance(node, Table) and _need(table, rooms) > most:
+            _stack(table, node, words)
+        _let_words_break(table, LONGEST_WORD)
     previous = ""
     for block, sheet in zip(flow, _pages(flow, rooms), strict=True):
         _add(block, sheet or ("upright" if previous else ""))
         previous = sheet
-    for table in body.iter("table"):
-        inside = table not in flow
-        if _need(table, rooms) > (rooms.inside if inside else rooms.pages[-1][1]):
-            _add(table, "tight")
-            _let_words_break(table, _share(table, rooms, inside=inside))
-        else:
-            _let_words_break(table, LONGEST_WORD)
+
+
+def _stack(table: Element, node: Table, words: Words) -> None:
+    label_rows(table, node, words)
+    table.set("class", "rows")
+    for cell in table.iterfind("*/tr/*[@data-label]"):
+        _add(cell, "below" if len(cell.get("data-label", "")) > _LONG_LABEL else "")
 
 
 def _flow(parent: Element) -> Iterator[Element]:
@@ -83,14 +97,71 @@ def _flow(parent: Element) -> Iterator[Element]:
 
 
 def _pages(flow: list[Element], rooms: _Rooms) -> list[str]:
-    """The class of the page that each block needs; headings go with the table below them."""
-    pages: list[str] = []
-    following = ""
-    for block in reversed(flow):
-        if block.tag not in _HEADINGS:
-            following = _page(block, rooms)
-        pages.append(following)
-    return pages[::-1]
+    """The class of the page that each block needs.
+
+    Headings go with the table below them, and with a line or two between; so does what stands
+    between two tables on such pages, or behind one up to the next heading, where it is short.
+    """
+    pages = [_page(block, rooms) for block in flow]
+    for at in [at for at, page in enumerate(pages) if page and at]:
+        if not pages[at - 1]:
+            start = _start(flow, at)
+            pages[start:at] = [pages[at]] * (at - start)
+    for start, end in _gaps(pages):
+        before, after = pages[start - 1], pages[end] if end < len(pages) else ""
+        text = flow[start:end]
+        if before == after and _is_short(text):
+            pages[start:end] = [before] * (end - start)
+        else:
+            behind = next((n for n, block in enumerate(text) if block.tag in _HEADINGS), len(text))
+            is_section = behind < len(text) or end == len(pages)
+            if behind and is_section and _is_short(text[:behind]):
+                pages[start : start + behind] = [before] * behind
+    return pages
+
+
+def _start(flow: list[Element], at: int) -> int:
+    """Where what leads to the table at `at` begins: its section, or the line that introduces it.
+
+    A section goes along where the page has room for its words beside those of the table.
+    """
+    section = at
+    while section and flow[section - 1].tag in ("p", "ul", "ol"):
+        section -= 1
+    letters = max(_SHORT, _TURNED_PAGE - _letters(flow[at]))
+    start = at
+    if (section == 0 or _heads(flow[section - 1])) and _is_short(flow[section:at], letters):
+        start = section
+    elif leads_in(flow[at - 1]) and _is_short(flow[at - 1 : at]):
+        start = at - 1
+    while start and _heads(flow[start - 1]):
+        start -= 1
+    return start
+
+
+def _heads(block: Element) -> bool:
+    return block.tag in _HEADINGS or "title-block" in block.get("class", "").split()
+
+
+def _gaps(pages: list[str]) -> Iterator[tuple[int, int]]:
+    """Where upright pages begin behind others, and where they end."""
+    at = 1
+    while at < len(pages):
+        if pages[at - 1] and not pages[at]:
+            end = next((n for n in range(at, len(pages)) if pages[n]), len(pages))
+            yield at, end
+            at = end
+        at += 1
+
+
+def _is_short(blocks: list[Element], most: int = _SHORT) -> bool:
+    """Whether blocks are a few lines of text, which a turned page has room for."""
+    plain = all(block.tag in ("p", "ul", "ol", *_HEADINGS) for block in blocks)
+    return plain and sum(map(_letters, blocks)) <= most
+
+
+def _letters(block: Element) -> int:
+    return len("".join(block.itertext()))
 
 
 def _page(block: Element, rooms: _Rooms) -> str:
@@ -102,12 +173,6 @@ def _page(block: Element, rooms: _Rooms) -> str:
 
 def _need(table: Element, rooms: _Rooms) -> float:
     return sum(width + rooms.padding for width in longest_words(table))
-
-
-def _share(table: Element, rooms: _Rooms, *, inside: bool) -> float:
-    """What one column has of a line in lists and frames, or of the largest page."""
-    line = rooms.inside if inside else rooms.largest
-    return max(1.0, line / len(longest_words(table)) - rooms.tight_padding)
 
 
 def _let_words_break(table: Element, longest: float) -> None:

@@ -45,10 +45,19 @@ class Profile:
     numberings: Mapping[str, str] = field(default_factory=_none, repr=False)
 
     @property
+    def ua(self) -> str:
+        """The part of PDF/UA, as the manifest names it."""
+        return f"PDF/UA-{self.ua_part}"
+
+    @property
+    def archive(self) -> str:
+        """The part of PDF/A without its level."""
+        return f"PDF/A-{self.archive_part}"
+
+    @property
     def claims(self) -> tuple[str, ...]:
         """The conformance that a file of this profile may claim, as the manifest names it."""
-        archive = f"PDF/A-{self.archive_part}{self.archive_conformance.lower()}"
-        return (f"PDF/UA-{self.ua_part}", archive, *self.declarations)
+        return (self.ua, f"{self.archive}{self.archive_conformance.lower()}", *self.declarations)
 
 
 _UA1 = Profile(
@@ -56,7 +65,10 @@ _UA1 = Profile(
     ua_part=1,
     archive_part=2,
     archive_conformance="A",
-    roles=MappingProxyType({"FENote": "Note", "Title": "H1", "FigureGroup": "Div"}),
+    # Acrobat's check fails a Lbl that is not in an LI; ISO 32000-1, table 338, asks for none.
+    roles=MappingProxyType(
+        {"FENote": "Note", "NoteLabel": "Span", "Title": "H1", "FigureGroup": "Div"}
+    ),
     role_map=MappingProxyType({"Aside": "Sect", "Em": "Span", "Strong": "Span"}),
     numberings=MappingProxyType({"Description": "None", "Unordered": "None"}),
 )
@@ -67,7 +79,7 @@ _UA2 = Profile(
     archive_conformance="",
     native=True,
     # A Div counts as not there: its Caption would be one of the Document (ISO/TS 32005, table 5).
-    roles=MappingProxyType({"FigureGroup": "Sect"}),
+    roles=MappingProxyType({"FigureGroup": "Sect", "NoteLabel": "Lbl"}),
     ua_revision="2024",
     archive_revision="2020",
     declarations=MappingProxyType(

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from functools import partial
 from xml.etree.ElementTree import Element
 
+from docforge.conformance import Standing
 from docforge.document import Document, PdfProfile
 from docforge.export import Format, Rendering
 from docforge.findings import Finding, Severity, Where
-from docforge.formats.pdf import glyphs, links
+from docforge.formats.pdf import cover, glyphs, house_fonts, links
 from docforge.formats.pdf.attachments import attach
+from docforge.formats.pdf.breaks import Mender
 from docforge.formats.pdf.content import assign, cut_off, unpainted
 from docforge.formats.pdf.marked_content import MarkedContent
 from docforge.formats.pdf.metadata import add_metadata
 from docforge.formats.pdf.page import Page, page_of, sheets_of
+from docforge.formats.pdf.page_starts import page_starts
 from docforge.formats.pdf.profile import Profile, profile_of
 from docforge.formats.pdf.references import add_references, targets_of
 from docforge.formats.pdf.tables import headers_of
@@ -29,6 +32,7 @@ from docforge.formats.pdf.weasyprint import (
     Layout,
     PaintedPages,
     TaggedStream,
+    extents_of,
     failed_image,
     lay_out,
     paint,
@@ -40,7 +44,7 @@ from docforge.style import Style
 
 FORMAT = Format.PDF
 
-# The counter styles of base.css, which put something around their numbers.
+# The counter styles of labels.css, which put something around their numbers.
 _DELIMITED = re.compile(r"-parenthes[ei]s$")
 _LIST_NUMBERINGS = {
     "disc": "Disc",
@@ -69,12 +73,12 @@ def render(
     document: Document,
     style: Style,
     *,
-    claim: bool,
+    standing: Standing,
     profile: PdfProfile = "ua-1",
     image_dpi: int = 220,
     caches: Caches = ALL_CACHES,
 ) -> Rendering:
-    """The document as a PDF. Without `claim` no conformance is named, all else is the same.
+    """The document as a PDF. It names the conformance that `standing` keeps; all else is the same.
 
     Images have `image_dpi` pixels an inch at most, as large as they are printed. `caches` save
     time and change no byte.
@@ -88,47 +92,78 @@ def render(
             formulas=bool(page.formulas.drawings),
             source=document.source is not None,
         ),
-        claim=claim,
+        standing=standing,
     )
 
 
-def _rendered(page: Page, style: Style, profile: Profile, *, claim: bool) -> Rendering:
-    printed = _print(page, page.fetch, style, profile, claim=claim)
+def _rendered(page: Page, style: Style, profile: Profile, *, standing: Standing) -> Rendering:
+    printed = _print(page, page.fetch, style, profile, standing=standing)
     missing = unsupported_characters(printed.layout.messages)
     if missing:
         glyphs.substitute(page.root, missing)
         fetch = partial(glyphs.fetch_with_numbers, page.fetch, missing)
-        printed = _print(page, fetch, style, profile, claim=claim)
-    findings = (*glyphs.findings(page.document, missing), *_findings(page, printed))
-    claims = profile.claims if claim else ()
+        printed = _print(page, fetch, style, profile, standing=standing)
+    findings = (
+        *glyphs.findings(page.document, missing),
+        *house_fonts.findings(page.document, style),
+        *_findings(page, printed),
+    )
+    claims = standing.kept(profile.claims)
     pages = len(printed.layout.document.pages)
-    return Rendering(FORMAT, printed.content, claims, findings, pages)
+    starts = page_starts(printed.tags.root, page.blocks)
+    return Rendering(FORMAT, printed.content, claims, profile.claims, findings, pages, starts)
 
 
-def _print(page: Page, fetch: Fetch, style: Style, profile: Profile, *, claim: bool) -> _Print:
-    layout = lay_out(page.root, sheets_of(style), page.css, fetch, page.image_dpi, page.caches)
+def _print(
+    page: Page, fetch: Fetch, style: Style, profile: Profile, *, standing: Standing
+) -> _Print:
+    layout = _laid_out(page, fetch, style)
     tags = tags_of(page.root, headers_of(page.root, page.origins))
     assign(layout.sequences, tags)
     _number_lists(layout, tags)
-    finish = partial(_finish, page=page, layout=layout, tags=tags, profile=profile, claim=claim)
+    finish = partial(
+        _finish, page=page, layout=layout, tags=tags, profile=profile, standing=standing
+    )
     content = paint(layout, finish, profile.version, page.document.identifier)
     return _Print(content, layout, tags)
 
 
+def _laid_out(page: Page, fetch: Fetch, style: Style) -> Layout:
+    """The pages, laid out again where some can be filled better."""
+    mender = Mender(page.root, page.pictures)
+    sheets = sheets_of(style)
+    pages = 0
+    if cover.is_surely_long(page.root, style):
+        cover.add_cover(page.root)
+    while True:
+        layout = lay_out(page.root, sheets, page.css, fetch, page.image_dpi, page.caches)
+        pages += len(layout.document.pages)
+        if len(layout.document.pages) > style.contents.cover and cover.add_cover(page.root):
+            continue
+        if not mender.mend(extents_of(layout.document), pages):
+            return layout
+
+
 def _finish(
-    painted: PaintedPages, *, page: Page, layout: Layout, tags: Tags, profile: Profile, claim: bool
+    painted: PaintedPages,
+    *,
+    page: Page,
+    layout: Layout,
+    tags: Tags,
+    profile: Profile,
+    standing: Standing,
 ) -> None:
     """All that WeasyPrint has not written: links, tags, bookmarks, metadata."""
     _paint_in_reading_order(painted, tags)
-    links.add_links(painted, tags)
+    links.add_links(painted, layout, tags)
     add_references(tags)
     objects = TreeWriter(painted.pdf, painted.pages, painted.streams, profile).write(tags.root)
     places = links.Destinations(painted, targets_of(tags), objects if profile.native else {})
     links.aim_links(places, tags)
-    links.add_names(places)
+    links.add_names(places, tags)
     links.add_outline(places, layout, tags)
     attach(painted.pdf, page.document, objects, page.formulas.mathml)
-    add_metadata(painted.pdf, page.document.meta, profile, claim=claim)
+    add_metadata(painted.pdf, page.document.meta, page.words, profile, standing=standing)
     for intent in painted.pdf.catalog["OutputIntents"]:
         intent["S"] = "/GTS_PDFA1"
 

@@ -1,7 +1,7 @@
 """Structure types of elements that say by themselves, or by their text, what they are.
 
-Types are named as in PDF 2.0 (ISO 32000-2, 14.8.4), and FigureGroup for a figure with its
-caption; the profile translates them.
+Types are named as in PDF 2.0 (ISO 32000-2, 14.8.4), FigureGroup for a figure with its caption,
+and NoteLabel for the number of a note; the profile translates them.
 """
 
 from xml.etree.ElementTree import Element

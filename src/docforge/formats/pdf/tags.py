@@ -171,7 +171,8 @@ def _item(tags: Tags, element: Element, setting: _Setting) -> None:
         inner = _node(tags, element, setting, "FENote")
         inner.node.ident = element.get("id")
         inner.node.attribute("FENote", "NoteType", "Endnote")
-        tags.labels[element] = inner.node.add(StructureElement("Lbl", inner.node.order))
+        label = StructureElement("NoteLabel", inner.node.order)
+        tags.labels[element] = inner.node.add(label)
         _descend(tags, element, inner)
     else:
         _list_item(tags, element, setting)
@@ -222,7 +223,7 @@ def _link(tags: Tags, element: Element, setting: _Setting) -> None:
     _descend(tags, element, _node(tags, element, setting, "Link"))
     if is_entry:
         # Beside the link, for the number is none of the heading's words.
-        number = StructureElement("Lbl", tags.order.slots[element][-1])
+        number = StructureElement("Span", tags.order.slots[element][-1])
         tags.page_numbers[element] = setting.node.add(number)
 
 

@@ -37,22 +37,40 @@ from docforge.formats.text.tables import table
 
 def lines(context: TextContext, nodes: Blocks) -> Lines:
     """The lines of `nodes` with blank lines between them, none before or after."""
-    written: Lines = []
-    for node in ungrouped(nodes):
-        block = _block(context, node)
+    return below([], context, nodes)
+
+
+def below(written: Lines, context: TextContext, nodes: Blocks) -> Lines:
+    """The lines `written` and those of `nodes`, with blank lines between them."""
+    written = [*written]
+    for around, node in ungrouped(context, nodes):
+        block = _block(around, node)
         if block and written:
-            written += ["", ""] if isinstance(node, Heading) else [""]
+            written += _gap(node)
         written += block
     return written
 
 
-def ungrouped(nodes: Blocks) -> Iterator[Block]:
-    """A division groups what is said in a language; plain text has no mark for that."""
+def _gap(node: Block) -> Lines:
+    """The blank lines before a block that is not the first."""
+    match node:
+        case Heading():
+            return ["", ""]
+        case Figure((first, *_), ()):
+            return _gap(first)
+    return [""]
+
+
+def ungrouped(context: TextContext, nodes: Blocks) -> Iterator[tuple[TextContext, Block]]:
+    """Each block with its context: a division groups what is said in a language.
+
+    Plain text has no mark for that, but the labels in the passage are in its language.
+    """
     for node in nodes:
         if isinstance(node, Division):
-            yield from ungrouped(node.blocks)
+            yield from ungrouped(context.passage(node.lang), node.blocks)
         else:
-            yield node
+            yield context, node
 
 
 def _block(context: TextContext, node: Block) -> Lines:
@@ -72,6 +90,8 @@ def _block(context: TextContext, node: Block) -> Lines:
             return _code(context, text)
         case Table():
             return table(context, node, lines)
+        case Figure(is_echo=True):
+            return []
         case Figure(below, caption):
             return _figure(context, below, caption)
         case Callout(kind, title, below):
@@ -79,8 +99,8 @@ def _block(context: TextContext, node: Block) -> Lines:
             return _set_apart(context, kind_words, line(context, title), below)
         case Details(summary, below):
             return _set_apart(context, words["details"], line(context, summary), below)
-        case Division(below):
-            return lines(context, below)
+        case Division(below, lang):
+            return lines(context.passage(lang), below)
         case ThematicBreak():
             return [words["section-break"]]
         case _:
@@ -90,7 +110,7 @@ def _block(context: TextContext, node: Block) -> Lines:
 def _paragraph(context: TextContext, children: Inlines) -> Lines:
     match children:
         case (Math(tex, True, _, spoken),):
-            return _formula(context, tidy(tex), tidy(spoken))
+            return _formula(context, tidy(spoken) or tidy(tex))
         case (Image() as image,):
             text = picture(context, image)
         case _:
@@ -98,13 +118,8 @@ def _paragraph(context: TextContext, children: Inlines) -> Lines:
     return text.split("\n") if text else []
 
 
-def _formula(context: TextContext, tex: str, spoken: str) -> Lines:
-    """How a formula sounds, then its TeX: speech alone does not tell where a fraction ends."""
-    written = context.labelled(context.words["formula"], spoken or tex)
-    return [
-        written.replace("\n", " "),
-        *(indented(hanging("TeX:", tex.split("\n"))) if spoken else []),
-    ]
+def _formula(context: TextContext, text: str) -> Lines:
+    return [context.labelled(context.words["formula"], text).replace("\n", " ")]
 
 
 def _list(context: TextContext, node: List) -> Lines:
@@ -117,10 +132,10 @@ def _list(context: TextContext, node: List) -> Lines:
 
 def _item(context: TextContext, item: ListItem, tight: bool) -> Lines:
     written: Lines = []
-    for node in ungrouped(item.blocks):
-        block = _block(context, node)
+    for around, node in ungrouped(context, item.blocks):
+        block = _block(around, node)
         if block and written and not (tight and isinstance(node, List)):
-            written.append("")
+            written += _gap(node)
         written += block
     if item.checked is None:
         return written

@@ -6,12 +6,13 @@ order in which a listener meets them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from docforge.document import Document, Heading, Text, walk
 from docforge.findings import Finding
-from docforge.style import Words
+from docforge.style import Brand, Style, Words
+from docforge.style.words import words_in
 
 
 @dataclass(slots=True)
@@ -35,10 +36,16 @@ class TextState:
 
 @dataclass(frozen=True, slots=True)
 class TextContext:
-    """A document on its way to plain text; `headings` names the places links can point to."""
+    """A document on its way to plain text; `headings` names the places links can point to.
+
+    `words` are those of the passage. Headings and marks of notes are in `searched`, the words of
+    the document, wherever they stand: people search for them to go from one to the next.
+    """
 
     document: Document
     words: Words
+    searched: Words
+    brand: Brand
     headings: dict[str, Heading]
     state: TextState
 
@@ -51,7 +58,10 @@ class TextContext:
 
         A title that begins with the same word ("Table 3. Rates") already says it.
         """
-        if title.casefold().startswith(f"{kind.casefold()} "):
+        following = title[len(kind) : len(kind) + 1]
+        if title.casefold().startswith(kind.casefold()) and (
+            following == " " or following.isdecimal()
+        ):
             return title
         return self.labelled(kind, title).rstrip()
 
@@ -61,14 +71,24 @@ class TextContext:
 
     def heading(self, level: int, text: str) -> str:
         """A heading with its rank in words."""
-        return self.words.say("heading", level=level, text=text.replace("\n", " "))
+        return self.searched.say("heading", level=level, text=text.replace("\n", " "))
+
+    def note_mark(self, number: int) -> str:
+        """What stands for a note in the text, and before it among the notes."""
+        return f"[{self.searched.say('note', n=number)}]"
+
+    def passage(self, lang: str | None) -> "TextContext":
+        """The context in a passage: its labels are in its language where there are words in it."""
+        words = words_in(lang, self.words)
+        return self if words is self.words else replace(self, words=words)
 
 
-def context_of(document: Document, words: Words) -> TextContext:
+def context_of(document: Document, style: Style) -> TextContext:
     """The context in which `document` is written from its start."""
     headings = [node for node in walk(document) if isinstance(node, Heading)]
     state = TextState(_free_numbers(document))
-    return TextContext(document, words, {heading.ident: heading for heading in headings}, state)
+    words, named = style.words(document.meta.lang), {heading.ident: heading for heading in headings}
+    return TextContext(document, words, words, style.brand, named, state)
 
 
 def _free_numbers(document: Document) -> Iterator[int]:

@@ -32,6 +32,7 @@ from docforge.document import (
 from docforge.findings import Finding, Severity, Where
 from docforge.formats.text.context import TextContext
 from docforge.formats.text.marks import lowered, raised, tidy
+from docforge.style.references import names_heading, says_address, spoken_address
 
 
 def line(context: TextContext, nodes: Inlines) -> str:
@@ -84,7 +85,7 @@ def _inline(context: TextContext, node: Inline) -> str:
         case Image():
             return f" [{image}] " if (image := picture(context, node)) else ""
         case NoteReference(note):
-            return f" [{context.words.say('note', n=note + 1)}]"
+            return f" {context.note_mark(note + 1)}"
         case Anchor():
             return ""
         case _:
@@ -97,14 +98,19 @@ def _phrase(context: TextContext, node: Phrase, before: str) -> str:
     is_plain = all(isinstance(child, Text) for child in node.children) and text.strip()
     match node.kind:
         case PhraseKind.DELETED | PhraseKind.INSERTED:
-            kind = context.words[node.kind.value]
-            return f"[{kind}{context.words['colon']}{text.strip()}]"
+            return _bracketed(context, node.kind.value, text)
+        case PhraseKind.HIGHLIGHT:
+            return _bracketed(context, "marked", text)
         case PhraseKind.SUPERSCRIPT if is_plain:
             return raised(text, before)
         case PhraseKind.SUBSCRIPT if is_plain:
             return lowered(text)
         case _:
             return text
+
+
+def _bracketed(context: TextContext, key: str, text: str) -> str:
+    return f"[{context.labelled(context.words[key], text.strip())}]" if text.strip() else text
 
 
 def _expansion(context: TextContext, node: Abbreviation, before: str, after: str) -> str:
@@ -140,34 +146,20 @@ def _link(context: TextContext, node: Link) -> str:
 
 def _addressed(context: TextContext, node: Link, text: str, url: str) -> str:
     """A number for the list of links; a mail address or telephone number at its place."""
-    scheme, _, address = url.partition(":")
-    if _is_address(text, url):
+    if says_address(text, url):
         return text
-    if scheme in {"mailto", "tel"}:
-        return f"{text} ({address})"
+    if url.startswith(("mailto:", "tel:")):
+        return f"{text} ({spoken_address(url)})"
     if not text.strip():
         text = url
     return f"{text} [{context.state.number(url)}]"
-
-
-def _is_address(text: str, url: str) -> bool:
-    shown, address = (_core(part) for part in (text, url))
-    digits = ["".join(filter(str.isdigit, part)) for part in (text, url)]
-    return shown == address or (url.startswith("tel:") and digits[0] == digits[1] != "")
-
-
-def _core(address: str) -> str:
-    """What two spellings of one address share."""
-    core = address.strip().removeprefix("mailto:").removeprefix("tel:")
-    core = core.removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    return core.rstrip("/")
 
 
 def _pointer(context: TextContext, ident: str, text: str) -> str:
     """Where a link inside the document leads, unless its own text says so."""
     heading = context.headings.get(ident)
     title = label(context, heading.children) if heading else ""
-    if not title or title.casefold() in tidy(text).casefold():
+    if not title or names_heading(tidy(text), title):
         return ""
     return f" ({context.words.say('see', title=title)})"
 

@@ -95,13 +95,14 @@ def _columns(view: _TableView, rows: Grid) -> str:
     texts = {(r, c): " ".join(view.content(view.places[r][c].cell)) for r, c in cells}
     columns = zip(*rows, strict=False)
     stacks = [tuple(dict.fromkeys(placed.coordinates for placed in column)) for column in columns]
+    words = view.context.words
     names = {
-        stack: ", ".join(text for coordinates in stack if (text := texts[coordinates]))
-        or view.context.words.say("column", n=column + 1)
+        stack: words["comma"].join(text for coordinates in stack if (text := texts[coordinates]))
+        or words.say("column", n=column + 1)
         for column, stack in reversed(list(enumerate(stacks)))
     }
-    named = "; ".join(names[stack] for stack in dict.fromkeys(stacks))
-    return view.context.labelled(view.context.words["columns"], named)
+    named = words["semicolon"].join(names[stack] for stack in dict.fromkeys(stacks))
+    return view.context.labelled(words["columns"], named)
 
 
 def _row(view: _TableView, row: Sequence[PlacedCell]) -> Lines:
@@ -136,7 +137,7 @@ def _cell(view: _TableView, placed: PlacedCell) -> Lines:
     """A value behind its headers; longer content stands under them."""
     words = view.context.words
     written = view.content(placed.cell) or [words["empty-cell"]]
-    name = ", ".join(view.label(header) for header in view.before(placed))
+    name = words["comma"].join(view.label(header) for header in view.before(placed))
     is_whole_row = placed.cell.colspan == len(view.places[placed.row])
     if not name and (placed.cell.scope is not None or is_whole_row):
         return written

@@ -14,6 +14,7 @@ from docforge.document import (
     PhraseKind,
     plain_text,
 )
+from docforge.lint.passages import embargoes, says_no_word
 from docforge.lint.subject import LintSubject, RuleHit
 
 LONGEST = 120
@@ -50,6 +51,25 @@ def twin_headings(subject: LintSubject) -> Iterator[RuleHit]:
             )
 
 
+def heading_without_words(subject: LintSubject) -> Iterator[RuleHit]:
+    """A heading holds no word.
+
+    Why: Readers who move by headings hear a sign, or nothing, and cannot tell what follows
+    (WCAG 2.2, 2.4.6).
+
+    Example: `## …`
+
+    Mend: Say what follows, or write `---` where only a pause is meant.
+    """
+    for heading in subject.every(Heading):
+        if says_no_word(heading.children):
+            yield RuleHit(
+                heading.position,
+                f"the heading “{plain_text(heading.children)[:60]}” holds no word",
+                "Say what follows, or write --- for a pause.",
+            )
+
+
 def bold_as_heading(subject: LintSubject) -> Iterator[RuleHit]:
     """A paragraph in bold looks like a heading but is none.
 
@@ -60,10 +80,12 @@ def bold_as_heading(subject: LintSubject) -> Iterator[RuleHit]:
 
     Mend: Write it as a heading of the level that it has: `### Who can apply`.
     """
+    others = [block for block, _ in embargoes(subject)]  # told of by themselves
     for siblings in _passages(subject.document.blocks):
         for block, following in pairwise(siblings):
             if (
-                isinstance(following, Paragraph)
+                not any(block is other for other in others)
+                and isinstance(following, Paragraph)
                 and not _bold(following)
                 and (words := _bold(block))
             ):
@@ -123,8 +145,12 @@ def heading_ends_like_a_sentence(subject: LintSubject) -> Iterator[RuleHit]:
 
     Mend: Take the last character away: `## What you need`.
     """
+    # A sentence that a line of hyphens makes a heading of has a finding of its own.
+    told = {f.where.line for f in subject.earlier if f.code == "HDG010"}
     for heading in subject.every(Heading):
         words = plain_text(heading.children).strip()
+        if heading.position.line in told:
+            continue
         if _ENDS.search(words) and not _SHORT_FORM.search(words):
             yield RuleHit(
                 heading.position,

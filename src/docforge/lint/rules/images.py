@@ -23,7 +23,9 @@ _FILE_NAME = re.compile(
     re.IGNORECASE,
 )
 # Word and PowerPoint write such a description without anybody having read it.
-_AUTOMATIC = re.compile(r"\bDescription automatically generated\b", re.IGNORECASE)
+_AUTOMATIC = re.compile(
+    r"\bDescription automatically generated\b|^(?:alt|title|caption)\s*=", re.IGNORECASE
+)
 
 
 def _described(subject: LintSubject) -> Iterator[tuple[Image, str]]:
@@ -66,13 +68,17 @@ def placeholder_description(subject: LintSubject) -> Iterator[RuleHit]:
 
     Mend: Say what the image tells, or mark it as decorative with `{.decorative}`.
     """
+    found: dict[str, list[Image]] = {}
     for image, alt in _described(subject):
-        if why := _says_nothing(subject, image, alt):
-            yield RuleHit(
-                image.position,
-                why,
-                "Say what it tells, or mark it as decorative with {.decorative}.",
-            )
+        if _says_nothing(subject, image, alt):
+            found.setdefault(alt, []).append(image)
+    for alt, images in found.items():
+        more = f", and {len(images) - 1} more like it" if len(images) > 1 else ""
+        yield RuleHit(
+            images[0].position,
+            _says_nothing(subject, images[0], alt) + more,
+            "Say what it tells, or mark it as decorative with {.decorative}.",
+        )
 
 
 def _says_nothing(subject: LintSubject, image: Image, alt: str) -> str:

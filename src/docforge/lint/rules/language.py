@@ -1,6 +1,7 @@
 """Rules about languages: the document's, that of a passage, and that of docforge's own words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,12 +27,16 @@ def wrong_language(subject: LintSubject) -> Iterator[RuleHit]:
     if not text or subject.document.meta.lang == "und":
         return
     expected = script_of(subject.document.meta.lang)
-    counts = {script.name: len(script.letters.findall(text)) for script in scripts()}
+    letters = Counter(text)
+    counts = {
+        script.name: sum(letters[each] for each in script.letters.findall("".join(letters)))
+        for script in scripts()
+    }
     most = max(counts, key=lambda name: counts[name])
     enough = counts[most] >= _ENOUGH_LETTERS
     if enough and not _east_asian(expected.name, most) and counts[expected.name] * 4 < counts[most]:
         yield RuleHit(
-            Position(1, 1),
+            subject.language_place,
             f"the language is “{subject.document.meta.lang}”, but most letters are {most}",
             "Correct lang in the front matter.",
         )
@@ -126,7 +131,7 @@ def words_in_english(subject: LintSubject) -> Iterator[RuleHit]:
     lang = subject.document.meta.lang
     if lang != "und" and load_words(lang).lang != lang:
         yield RuleHit(
-            Position(1, 1),
+            subject.language_place,
             f"docforge has no words of its own for “{lang}”: “Contents”, “Warning” and the like "
             "are in English",
             "Check that readers know these English words, or add a list of words to docforge.",

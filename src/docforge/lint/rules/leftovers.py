@@ -4,48 +4,11 @@ What is searched is the document, not the source: only what readers would meet i
 program the mark was written for (leftovers.toml).
 """
 
-import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from docforge.document import Position
-from docforge.lint.passages import passages
+from docforge.document import Code, CodeBlock, Image, Math, Table, Text, walk
 from docforge.lint.subject import LintSubject, RuleHit
-
-
-@dataclass(frozen=True, slots=True)
-class LeftoverMark:
-    """A mark that was not read: where it is found, what it is called, and how it is mended."""
-
-    pattern: re.Pattern[str]
-    name: str
-    mend: str
-    is_error: bool
-
-
-@cache
-def leftover_marks() -> tuple[LeftoverMark, ...]:
-    """The marks of leftovers.toml, in their order."""
-    table = tomllib.loads(files("docforge.lint").joinpath("leftovers.toml").read_text("utf-8"))
-    return tuple(
-        LeftoverMark(
-            re.compile(row["pattern"], re.MULTILINE),
-            row["name"],
-            row["mend"],
-            row.get("severity") == "error",
-        )
-        for row in table["mark"]
-    )
-
-
-# No mark is without one of these, so that plain prose is passed over.
-_ANY_SIGN = re.compile(
-    r"[*_#\[~=@\\{}$%^|`]|\+\+|^-\w|^import |^export |^\d+[.)]\w|!!!|:::|<{7}|^s\d|^[A-Z][.)] ",
-    re.MULTILINE,
-)
+from docforge.lint.visible_marks import VisibleMark, called, certain_programs, visible_marks
 
 
 def leftover_mark(subject: LintSubject) -> Iterator[RuleHit]:
@@ -72,26 +35,38 @@ def missing_target(subject: LintSubject) -> Iterator[RuleHit]:
     yield from _left(subject, is_error=True)
 
 
+def empty_note(subject: LintSubject) -> Iterator[RuleHit]:
+    """A note says nothing.
+
+    Why: Readers follow its mark, and find nothing at the end of the document.
+
+    Example: `[^1]:` and nothing behind it
+
+    Mend: Write the note, or take out its definition and its marks.
+    """
+    for note in subject.document.notes:
+        is_said = any(
+            (isinstance(node, Text) and node.text.strip())
+            or isinstance(node, Code | CodeBlock | Math | Image | Table)
+            for node in walk(note)
+        )
+        if not is_said:
+            yield RuleHit(note.position, "this note is empty", "Write it, or take out its mark.")
+
+
 def _left(subject: LintSubject, *, is_error: bool) -> Iterator[RuleHit]:
-    found: dict[str, list[tuple[Position, str]]] = {}
-    marks = [mark for mark in leftover_marks() if mark.is_error is is_error]
-    for text, position in passages(subject):
-        if not _ANY_SIGN.search(text):
-            continue
-        taken: list[tuple[int, int]] = []
-        for mark in marks:
-            for match in mark.pattern.finditer(text):
-                if any(low < match.end() and match.start() < high for low, high in taken):
-                    continue
-                taken.append(match.span())
-                signs = " ".join(match[0].split())[:60]
-                where = subject.locate(match[0].split("\n")[0], position)
-                if is_error:
-                    yield RuleHit(where, f"“{signs}” is {mark.name}", mark.mend)
-                else:
-                    found.setdefault(f"{mark.name}\0{mark.mend}", []).append((where, signs))
-    for key, places in found.items():
-        name, _, mend = key.partition("\0")
-        where, signs = min(places, key=lambda place: (place[0].line, place[0].column))
-        more = f", and {len(places) - 1} more like it" if len(places) > 1 else ""
-        yield RuleHit(where, f"“{signs}” is {name}; it stays visible in the text{more}", mend)
+    found = [*visible_marks(subject, is_error=is_error)]
+    if is_error:
+        for one in found:
+            yield RuleHit(one.position, f"“{one.signs}” is {one.mark.name}", one.mark.mend)
+        return
+    certain = certain_programs(found)
+    named: dict[tuple[str, str], list[VisibleMark]] = {}
+    for one in found:
+        if (said := called(one.mark, certain)) is not None:
+            named.setdefault(said, []).append(one)
+    for (name, mend), several in named.items():
+        first = min(several, key=lambda one: (one.position.line, one.position.column))
+        more = f", and {len(several) - 1} more like it" if len(several) > 1 else ""
+        what = f"“{first.signs}” is {name}; it stays visible in the text{more}"
+        yield RuleHit(first.position, what, mend)

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from docforge.document import External, Image, Internal, Link, Sibling, Text, plain_text, walk
+from docforge.lint.passages import says_no_word
 from docforge.lint.subject import LintSubject, RuleHit
 
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”`|\\]+[^\s<>\"“”`|\\.,;:!?'’*)\]}]")
+# A bracket belongs to an address only where it is closed in it: “…/a_(b)”, but “(…/c)”.
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)(?:[^\s<>\"“”`|\\()]|\([^\s<>\"“”`|\\()]{0,200}\))+"
+    r"(?<![.,;:!?…'’*\]}])"
+)
 _AROUND = " \t.,:;!?»«›‹>→…\u00a0\"'“”()[]"
 _FILES = {
     "pdf": "PDF",
@@ -25,6 +30,13 @@ _FILES = {
 }
 _SIZE = re.compile(r"\d\s?(?:bytes|[kKMG]i?[Bb]|[kMG]o)\b")
 _NEARBY = 60
+# What MRK001 or HTM010 tells: a link that was not read, a tag of another program.
+_MEANT = re.compile(
+    r"(?:\][ ]?\(|\)\[|\]:[ ]|\{[{%][^{}]{0,50}|\[url=|\[img\]"
+    r"|\[[^\[\]|\n]{1,50}\||[\"”]:)$"
+)
+# MediaWiki's [https://example.org words] and Org's [[https://example.org][words]].
+_LINK_OF_OTHERS = re.compile(r"(?<=\[)[^\s\[\]]+(?:[ ][^\[\]\n]+\]|\]\[)")
 
 
 def _words(link: Link) -> str:
@@ -55,6 +67,25 @@ def vague_text(subject: LintSubject) -> Iterator[RuleHit]:
             )
 
 
+def link_without_words(subject: LintSubject) -> Iterator[RuleHit]:
+    """The words of a link are signs only.
+
+    Why: Many readers have links listed, and hear “right arrow” or nothing (WCAG 2.2, 2.4.4).
+
+    Example: `[→](https://example.org/report)`
+
+    Mend: Put the link on the words that name its page:
+    `Read [the report](https://example.org/report).`
+    """
+    for link in subject.every(Link):
+        if says_no_word(link.children):
+            yield RuleHit(
+                link.position,
+                f"the link “{_words(link)[:60]}” holds no word",
+                "Put the link on the words that name its page.",
+            )
+
+
 def _has_picture(link: Link) -> bool:
     return any(isinstance(node, Image) for node in walk(link))
 
@@ -74,6 +105,11 @@ def bare_address(subject: LintSubject) -> Iterator[RuleHit]:
         if id(text) in linked:
             continue
         for match in ADDRESS.finditer(text.text):
+            before = max(0, match.start() - _NEARBY)
+            if _MEANT.search(text.text, before, match.start()) or _LINK_OF_OTHERS.match(
+                text.text, match.start()
+            ):
+                continue
             yield RuleHit(
                 subject.locate(match[0], text.position),
                 f"the address {match[0][:80]} is not a link",

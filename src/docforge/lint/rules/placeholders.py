@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from docforge.document import Figure, Position, Table, plain_text
+from docforge.document import Position, plain_text
 from docforge.lint.passages import passages
 from docforge.lint.subject import LintSubject, RuleHit
 
@@ -27,21 +27,29 @@ _TOP = Position(1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """Words to search for, the languages that they belong to, and what before them excuses."""
+    """Words to search for, the languages that they belong to, and what before them excuses.
 
-    pattern: re.Pattern[str]
+    Both are regular expressions, made ready when a document in such a language needs them.
+    """
+
+    pattern: str
     langs: frozenset[str]
-    unless: re.Pattern[str] | None
+    unless: str
 
     def found(self, text: str, lang: str) -> Iterator[re.Match[str]]:
         """Where `text`, in the language `lang`, has such words."""
         if self.langs and lang not in self.langs:
             return
-        for match in self.pattern.finditer(text):
+        for match in _words(self.pattern, re.MULTILINE).finditer(text):
             before = text[max(0, match.start() - _BEFORE) : match.start()]
-            if (self.unless and self.unless.search(before)) or _is_named(text, match):
+            if (self.unless and _words(self.unless, 0).search(before)) or _is_named(text, match):
                 continue
             yield match
+
+
+@cache
+def _words(expression: str, flags: int) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE | flags)
 
 
 def _is_named(text: str, match: re.Match[str]) -> bool:
@@ -70,9 +78,9 @@ def placeholders() -> tuple[Placeholder, ...]:
     """The rows of placeholders.toml, in their order."""
     return tuple(
         Placeholder(
-            re.compile(row["pattern"], re.MULTILINE | re.IGNORECASE),
+            row["pattern"],
             frozenset(row.get("langs", ())),
-            re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None,
+            row.get("unless", ""),
         )
         for row in _table()["placeholder"]
     )
@@ -142,10 +150,6 @@ def _also(places: list[Position]) -> str:
 
 def _texts(subject: LintSubject) -> Iterator[tuple[str, Position]]:
     yield from passages(subject)
-    for table in subject.every(Table):
-        yield plain_text(table.caption), table.position
-    for figure in subject.every(Figure):
-        yield plain_text(figure.caption), figure.position
     yield plain_text(subject.document.meta.title), _TOP
     for key in _FRONT:
         value = getattr(subject.source.settings, key)

@@ -2,24 +2,30 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice, pairwise, takewhile
 
 from docforge.document import (
     Cell,
+    Inlines,
     LineBreak,
     Link,
+    List,
     Paragraph,
     Phrase,
     PhraseKind,
     Position,
+    Text,
+    children,
     plain_text,
     walk,
 )
 from docforge.lint.subject import LintSubject, RuleHit
-from docforge.parse.hand_made import BULLETS, HAND_MADE
+from docforge.parse.hand_made import labels
 
-BULLET = re.compile(rf"(?P<indent>[ \t]{{0,3}})(?:{BULLETS}|o(?=\t))[ \t\u00a0]*(?=\S)")
+# A dash opens a line of speech, too: alone in its paragraph it tells nothing.
+_SIGN = re.compile(r"[ \t]*[•●▪◦‣❖➢✓\uf0b7\uf0a7\uf0d8][ \t\u00a0]*(?=\S)")
+_ITEM = re.compile(r"[ \t]*[•●▪◦‣❖➢✓·–—*-][ \t\u00a0]+(?=\S)")
 # Chinese underlines proper names: there it is punctuation.
 _UNDERLINED_NAMES = frozenset({"zh", "yue"})
 _EMPTY = re.compile(
@@ -30,28 +36,103 @@ _EMPTY = re.compile(
 
 
 def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
-    """A list is made of typed bullets or numbers instead of list marks.
+    """A list is made of typed labels or signs instead of list marks.
 
     Why: A screen reader says “list of 3 items” only for a real list, and lets readers skip
-    it (WCAG 2.2, 1.3.1; ISO 14289-1, 7.6).
+    it (WCAG 2.2, 1.3.1; ISO 14289-1, 7.6). The lines stand apart as they were typed.
 
-    Example: a paragraph whose lines begin with `•`
+    Example: a paragraph whose lines begin with `Art. 1`, `Art. 2`, or with `✓`
 
-    Mend: Begin each line with `- ` or `1. `; `docforge lint --fix` does so for bullets.
+    Mend: Begin each line with `- ` or `1. `; the label can stay behind it: `- Art. 1 …`.
     """
+    told: set[int] = set()
     for paragraph in subject.every(Paragraph):
         lines = paragraph_lines(subject, paragraph)
-        # In an item of a real list the paragraph begins behind the label.
-        first = lines[0][paragraph.position.column - 1 :] if lines else ""
-        if not HAND_MADE.match(first):
-            continue
-        made = [line for line in lines if HAND_MADE.match(line)]
+        if lines:  # In an item of a real list the paragraph begins behind the label.
+            lines[0] = lines[0][paragraph.position.column - 1 :]
+        made = labels(lines)
         if len(made) > 1:
+            told.add(id(paragraph))
+        if len(made) > 1 and not (_is_dialogue(lines, made) or _TOLD & {*made.values()}):
+            yield _made_by_hand(paragraph, [*made.values()])
+    for below, label in _inserted(subject):
+        yield RuleHit(
+            below.position,
+            f"“{label} …” stands as a paragraph: a list has no label between two numbers",
+            f"Number the items anew, or begin each with “- ” and keep the label: “- {label} …”.",
+        )
+    for begun, count in _bulleted(subject):
+        if id(begun) not in told:
             yield RuleHit(
-                paragraph.position,
-                f"these {len(made)} lines are a list made by hand",
-                "Begin each line with “- ” or “1. ”.",
+                begun.position,
+                f"these {count} paragraphs or lines are a list made by hand",
+                "Begin each with “- ” in the place of the sign.",
             )
+
+
+def _made_by_hand(paragraph: Paragraph, made: list[str]) -> RuleHit:
+    what = f"these {len(made)} lines are a list made by hand: “{made[0]} …”, “{made[1]} …”"
+    mend = f"Begin each line with “- ” or “1. ”; the label can stay: “- {made[0]} …”."
+    if made[0][0] in _MARKS_OF_NOTES:
+        what = f"these {len(made)} lines are notes made by hand: “{made[0]} …”, “{made[1]} …”"
+        mend = "Write each as a note, “[^1]: …”, and “[^1]” where it belongs."
+    return RuleHit(paragraph.position, what, mend)
+
+
+_MARKS_OF_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
+# A label between two numbers: 2A. between 2. and 3.
+_INSERTED = re.compile(r"\(?\d{1,4}(?:[A-Za-z]{1,2}|[ ]?(?:bis|ter|quater))[.)][ \t]")
+
+
+def _inserted(subject: LintSubject) -> Iterator[tuple[Paragraph, str]]:
+    """Paragraphs below a list that begin with a label which no list has."""
+    for node in (subject.document, *walk(subject.document)):
+        is_below = False
+        for block in children(node):
+            if is_below and isinstance(block, Paragraph):
+                if found := _INSERTED.match(_opening(block.children)):
+                    yield block, found[0].strip()
+                    is_below = False  # told once for those that follow one another
+                continue
+            is_below = isinstance(block, List)
+
+
+def _bulleted(subject: LintSubject) -> Iterator[tuple[Paragraph, int]]:
+    """Paragraphs, one after the other, or lines of one, that begin with the sign of an item."""
+    for node in (subject.document, *walk(subject.document)):
+        run: list[Paragraph] = []
+        for block in (*children(node), None):
+            if isinstance(block, Paragraph):
+                broken = [i for i, each in enumerate(block.children) if isinstance(each, LineBreak)]
+                starts = [_opening(block.children[i:]) for i in (0, *(i + 1 for i in broken))]
+                if broken and sum(map(_is_item, starts)) > 1:
+                    yield block, sum(map(_is_item, starts))
+                elif len(starts) == 1 and _SIGN.match(starts[0]):
+                    run.append(block)
+                    continue
+            if len(run) > 1:
+                yield run[0], len(run)
+            run = []
+
+
+def _opening(inlines: Inlines) -> str:
+    return inlines[0].text if inlines and isinstance(inlines[0], Text) else ""
+
+
+def _is_item(text: str) -> bool:
+    return _ITEM.match(text) is not None
+
+
+# Of stars without a space and boxes to tick, MRK001 tells.
+_TOLD = frozenset({"*", "[ ]", "[x]", "[X]"})
+_DASHES = frozenset("–—")
+_SENTENCE = re.compile(r"[.!?…»”’\"'。！？]\\?$")
+
+
+def _is_dialogue(lines: list[str], made: Mapping[int, str]) -> bool:
+    """Whether dashes stand before sentences, as where people speak in turn."""
+    is_dash = _DASHES.issuperset(made.values())
+    return is_dash and all(_SENTENCE.search(lines[index].rstrip()) for index in made)
 
 
 def paragraph_lines(subject: LintSubject, paragraph: Paragraph) -> list[str]:

@@ -1,8 +1,9 @@
 """Rules about tables (WCAG 2.2, 1.3.1; ISO 14289-1, 7.5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from itertools import pairwise
 
-from docforge.document import Row, Table, plain_text
+from docforge.document import Node, Paragraph, Row, Table, children, plain_text
 from docforge.document.grid import is_empty
 from docforge.lint.subject import LintSubject, RuleHit
 
@@ -73,13 +74,33 @@ def no_caption(subject: LintSubject) -> Iterator[RuleHit]:
 
     Mend: Write `Table: Ferry passengers a year, 2019 to 2025` in a paragraph before it.
     """
+    told = {f.where.line for f in subject.earlier if f.code == "TBL015"}
+    captioned = _with_meant_captions(subject, told) if told else frozenset[int]()
     for table in subject.every(Table):
-        if not _is_layout(table) and not plain_text(table.caption).strip():
+        bare = not plain_text(table.caption).strip() and id(table) not in captioned
+        if not _is_layout(table) and bare:
             yield RuleHit(
                 table.position,
                 "this table has no caption",
                 "Write a paragraph “Table: …” before it.",
             )
+
+
+def _with_meant_captions(subject: LintSubject, told: Set[int]) -> frozenset[int]:
+    """The tables beside paragraphs on lines `told`, which are meant as captions, by identity."""
+    found: set[int] = set()
+    siblings: list[tuple[Node, ...]] = [
+        subject.document.blocks,
+        *(note.blocks for note in subject.document.notes),
+    ]
+    while siblings:
+        nodes = siblings.pop()
+        siblings += filter(None, map(children, nodes))
+        for one, other in pairwise(nodes):
+            for table, said in ((one, other), (other, one)):
+                if isinstance(table, Table) and isinstance(said, Paragraph):
+                    found |= {id(table)} if said.position.line in told else set()
+    return frozenset(found)
 
 
 def layout_table(subject: LintSubject) -> Iterator[RuleHit]:

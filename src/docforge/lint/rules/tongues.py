@@ -8,12 +8,11 @@ from docforge.document import (
     Language,
     Node,
     Paragraph,
-    Position,
     Text,
     children,
     walk,
 )
-from docforge.lint.identifier import ENOUGH_WORDS, identify, is_other
+from docforge.lint.identifier import ENOUGH_WORDS, identify
 from docforge.lint.rules.language import wrong_language
 from docforge.lint.scripts import script_of, scripts
 from docforge.lint.subject import LintSubject, RuleHit
@@ -22,6 +21,9 @@ from docforge.lint.subject import LintSubject, RuleHit
 _SAMPLE = 6000
 _SENTENCES = re.compile(r"(?<=[.!?…;])[\"'”’)\]]*\s+")
 _QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]{60,2000})[”“»\"]")
+
+_KANA, _HAN = re.compile("[\u3041-\u30fa]"), re.compile("[\u4e00-\u9fff]")
+_ENOUGH_SIGNS = 30
 
 
 def other_language(subject: LintSubject) -> Iterator[RuleHit]:
@@ -36,7 +38,7 @@ def other_language(subject: LintSubject) -> Iterator[RuleHit]:
     """
     if (found := _of_document(subject)) is not None:
         yield RuleHit(
-            Position(1, 1),
+            subject.language_place,
             f"the language is “{subject.document.meta.lang}”, but the text seems to be “{found}”",
             "Correct lang in the front matter.",
         )
@@ -76,8 +78,16 @@ def _of_document(subject: LintSubject) -> str | None:
         if own == lang and size < _SAMPLE:
             parts.append(_text(paragraph))
             size += len(parts[-1])
-    found = identify(" ".join(parts))
-    return found if found is not None and is_other(found, lang) else None
+    text = " ".join(parts)
+    return _by_signs(text, lang.partition("-")[0].lower()) or identify(text, lang)
+
+
+def _by_signs(text: str, lang: str) -> str | None:
+    """Chinese where Japanese is said, or the other way round: only Japanese has kana."""
+    kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
+    if lang == "ja" and han >= _ENOUGH_SIGNS and not kana:
+        return "zh"
+    return "ja" if lang == "zh" and kana >= _ENOUGH_SIGNS and kana > han else None
 
 
 def _foreign(paragraph: Paragraph, lang: str) -> tuple[str, str] | None:
@@ -85,11 +95,11 @@ def _foreign(paragraph: Paragraph, lang: str) -> tuple[str, str] | None:
     text = _text(paragraph)
     if lang == "und" or text.count(" ") + 1 < ENOUGH_WORDS or not _in_script(text, lang):
         return None
-    for passage in (*_QUOTED.findall(text), text, *_SENTENCES.split(text)):
+    for passage in dict.fromkeys((*_QUOTED.findall(text), text, *_SENTENCES.split(text))):
         if passage.count(" ") + 1 < ENOUGH_WORDS:
             continue
-        found = identify(passage)
-        if found and is_other(found, lang) and _in_script(passage, found):
+        found = identify(passage, lang)
+        if found and _in_script(passage, found):
             return found, passage
     return None
 

@@ -23,9 +23,15 @@ LONGEST_SENTENCE = 35
 LONGEST_ITALICS = 25
 _WITHOUT_SPACES = frozenset({"zh", "ja", "th", "km", "lo", "my", "yue"})
 _SENTENCE_END = re.compile(r"(?<=[.!?…।॥؟۔።])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\Wa-z_])")
-_WORD = re.compile(r"[^\W_][\w'’.-]*")
+# Words are what stands between spaces: the vowel signs of Hindi or Tamil are no letters to “\w”.
+_BETWEEN_WORDS = re.compile(r"[\s—–/]+")
 _CAPITALS = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]{2,}(?:[ ,'’&-]+[A-ZÀ-ÖØ-ÞΑ-ΩА-Я]+)+(?![\w-])")
 _SHORT_FORM = re.compile(r"(?<![\w./@#:&$+-])[A-Z]{3,6}(?![\w/@&+-]|\.\w| \d)")
+# (MMO), “MMO”, MMO (Marine Office), MMO, which stands for …
+_EXPLAINED = re.compile(
+    r"[(\[“‘„«‚\"]([A-Z]{3,6})s?[)\],;”’“»\"]|\b([A-Z]{3,6}) \("
+    r"|\b([A-Z]{3,6}),?[ ](?:which[ ])?(?:stands[ ]for|is[ ]short[ ]for)\b"
+)
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{3,6}(?![\w-])")
 _EMOJI = re.compile(
     "(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s?){3,}"
@@ -93,7 +99,7 @@ def long_sentence(subject: LintSubject) -> Iterator[RuleHit]:
         return
     for paragraph in subject.every(Paragraph):
         for sentence in _sentences(paragraph.children):
-            count = len(_WORD.findall(sentence))
+            count = sum(any(map(str.isalnum, word)) for word in _BETWEEN_WORDS.split(sentence))
             if count > LONGEST_SENTENCE:
                 opening = " ".join(sentence.split()[:3])
                 yield RuleHit(
@@ -135,8 +141,7 @@ def unexpanded(subject: LintSubject) -> Iterator[RuleHit]:
     # small elsewhere is a word.
     seen |= {prose.strip() for prose in proses if len(prose) < 10}
     seen |= {word.upper() for word in _SMALL_WORD.findall(text)}
-    explained = set(re.findall(r"[(\[“‘\"]([A-Z]{3,6})s?[)\],;”’\"]|\b([A-Z]{3,6}) \(", text))
-    seen |= {form for pair in explained for form in pair}
+    seen |= {form for match in _EXPLAINED.finditer(text) for form in match.groups() if form}
     for paragraph in subject.every(Paragraph):
         for node in _texts(_without_emphasis(paragraph.children)):
             for match in _SHORT_FORM.finditer(_CAPITALS.sub(_blank, node.text)):

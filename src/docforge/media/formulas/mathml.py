@@ -35,6 +35,11 @@ _ATTRIBUTES = frozenset(
 # Colours are the style's, so that every formula has its contrast.
 _COLOURED = re.compile(r' math(?:color|background)="[^"<>]*"')
 _VALUE = re.compile(r"[A-Za-z0-9 .,%+-]{0,80}")
+# Lengths in em: what is longer is no formula on a page, and what goes farther back lies on others.
+_LARGEST, _FARTHEST_BACK = 100.0, 10.0
+_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*(%|[A-Za-z]*)")
+_EMS = {"%": 0.01, "ex": 0.5, "pt": 0.1, "pc": 1.2, "px": 0.06, "mu": 1 / 18}
+_EMS |= {"mm": 0.28, "cm": 2.8, "in": 7.2}
 # What writers use and latex2mathml does not know, in commands that it does.
 _SPELLINGS = tuple(
     (re.compile(pattern), replacement)
@@ -95,9 +100,17 @@ def _is_known(root: ElementTree.Element) -> bool:
         if space != f"{{{MATHML}" or name not in _ELEMENTS:
             return False
         for key, value in element.attrib.items():
-            if key not in _ATTRIBUTES or not _VALUE.fullmatch(value):
+            if key not in _ATTRIBUTES or not _VALUE.fullmatch(value) or _is_vast(value):
                 return False
     return True
+
+
+def _is_vast(value: str) -> bool:
+    """Whether a value holds a length or number that would leave every page."""
+    return any(
+        not -_FARTHEST_BACK <= float(number) * _EMS.get(unit.lower(), 1.0) <= _LARGEST
+        for number, unit in _LENGTH.findall(value)
+    )
 
 
 def _spelled(tex: str) -> str:

@@ -13,38 +13,52 @@ from lxml import etree
 
 from docforge.errors import ImageError
 from docforge.media.svg.allowed import allowed_names
-from docforge.media.svg.css import declarations_of, is_harmless, style_sheet
-from docforge.media.svg.size import AS_PNG, MAX_ELEMENTS, bound_expansion, size_of
+from docforge.media.svg.css import declarations_of, is_harmless, is_short, style_sheet
+from docforge.media.svg.numbers import refuse_numbers
+from docforge.media.svg.shown import shows_anything
+from docforge.media.svg.size import AS_PNG, parts_of, size_of
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 _NAMED = (f"{{{XML}}}lang", f"{{{XML}}}space")
+MAX_PARTS = 80_000
 _NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class SvgDrawing:
-    """A clean SVG file, its size in CSS pixels, and the visible things that were removed."""
+    """A clean SVG file, its size in CSS pixels, and the visible things that were removed.
+
+    `parts` says how much there is to draw: an element is one, with all that it leads to. It is
+    not seen when it certainly shows nothing.
+    """
 
     data: bytes
     width: int
     height: int
     removed: tuple[str, ...]
+    parts: int
+    is_seen: bool
 
 
-def sanitise(data: bytes) -> SvgDrawing:
+def sanitise(data: bytes, most: int = MAX_PARTS) -> SvgDrawing:
     """The drawing in `data` (an SVG file) without anything that is not allowed.
 
-    Raises ImageError when it is not well-formed, declares entities, is too complex or large,
-    or refers to itself in a circle.
+    Raises ImageError when it is not well-formed, declares entities, has more than `most` parts,
+    is too large, holds numbers or selectors that are, or refers to itself in a circle.
     """
     source = _parse(data)
+    if sum(1 for _ in source.iter()) > most:
+        raise _too_complex(most)
     removed: set[str] = set()
     root = _copied(source, removed, set())
     if root is None:
         raise ImageError("The drawing is empty.", "Save it again from the program that made it.")
-    bound_expansion(root)
+    parts = parts_of(root)
+    if parts > most:
+        raise _too_complex(most)
+    refuse_numbers(root)
     width, height = size_of(root)
     root.set("width", f"{width:g}")
     root.set("height", f"{height:g}")
@@ -52,7 +66,16 @@ def sanitise(data: bytes) -> SvgDrawing:
         # Without a viewBox a reader that scales the image would cut it instead.
         root.set("viewBox", f"0 0 {width:g} {height:g}")
     content = etree.tostring(root, method="c14n", exclusive=True)
-    return SvgDrawing(content, max(1, round(width)), max(1, round(height)), tuple(sorted(removed)))
+    size = max(1, round(width)), max(1, round(height))
+    return SvgDrawing(content, *size, tuple(sorted(removed)), parts, shows_anything(root))
+
+
+def _too_complex(most: int) -> ImageError:
+    return ImageError(
+        f"The SVG file has more than {most:,} parts when it is drawn: elements, letters, points.",
+        "Simplify the drawing or export it as PNG. Or raise drawing_parts under [limits] in "
+        "docforge.toml.",
+    )
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -75,9 +98,6 @@ def _parse(data: bytes) -> etree._Element:
         raise ImageError("The SVG file declares XML entities, which are not read.", hint)
     if _name(root) != "svg":
         raise ImageError("The XML file is not an SVG drawing: its root is not svg.", AS_PNG)
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
-        message = f"The SVG file has more than {MAX_ELEMENTS:,} elements."
-        raise ImageError(message, "Simplify the drawing or export it as PNG.")
     return root
 
 
@@ -159,5 +179,7 @@ def _kept_attributes(
 def _is_presentation(attribute: str, value: str) -> bool:
     allowed = allowed_names()
     return attribute in allowed.attributes or (
-        attribute in allowed.properties and is_harmless(tinycss2.parse_component_value_list(value))
+        attribute in allowed.properties
+        and is_short(attribute, value)
+        and is_harmless(tinycss2.parse_component_value_list(value))
     )

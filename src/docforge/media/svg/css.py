@@ -5,29 +5,53 @@ from collections.abc import Iterable
 import tinycss2  # type: ignore[import-untyped]  # it has no type information
 import tinycss2.ast  # type: ignore[import-untyped]  # nor here
 
+from docforge.errors import ImageError
 from docforge.media.svg.allowed import allowed_names
+
+_MOST_FONTS = 20
+# Programs that draw compare a selector with themselves called again for each of its parts.
+_LONGEST_SELECTOR = 100
 
 
 def style_sheet(css: str) -> str:
-    """The plain rules of a style sheet; at-rules go, since they import, load or adapt."""
+    """The plain rules of a style sheet; at-rules go, since they import, load or adapt.
+
+    Raises ImageError when a selector has too many parts.
+    """
     rules = []
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if isinstance(rule, tinycss2.ast.QualifiedRule):
             declarations = declarations_of(tinycss2.parse_blocks_contents(rule.content))
             if declarations:
+                _refuse_long(rule.prelude)
                 rules.append(f"{tinycss2.serialize(rule.prelude).strip()}{{{declarations}}}")
     return "\n".join(rules)
 
 
+def _refuse_long(prelude: list[tinycss2.ast.Node]) -> None:
+    parts = 0
+    for node in prelude:
+        parts = 0 if node == "," else parts + 1
+        if parts > _LONGEST_SELECTOR:
+            message = f"The SVG file has a CSS selector of more than {_LONGEST_SELECTOR} parts."
+            raise ImageError(message, "Simplify its style sheet, or export it as PNG.")
+
+
 def declarations_of(nodes: Iterable[tinycss2.ast.Node]) -> str:
     """The declarations among `nodes` that may stand in a drawing, as CSS."""
-    return ";".join(
-        f"{node.lower_name}:{tinycss2.serialize(node.value).strip()}"
+    found = (
+        (node.lower_name, tinycss2.serialize(node.value).strip())
         for node in nodes
         if isinstance(node, tinycss2.ast.Declaration)
         and node.lower_name in allowed_names().properties
         and is_harmless(node.value)
     )
+    return ";".join(f"{name}:{value}" for name, value in found if is_short(name, value))
+
+
+def is_short(name: str, value: str) -> bool:
+    """Whether a value names few fonts: each one is looked for, again and again."""
+    return name not in ("font", "font-family") or value.count(",") < _MOST_FONTS
 
 
 def is_harmless(nodes: Iterable[tinycss2.ast.Node]) -> bool:

@@ -9,16 +9,25 @@ from dataclasses import dataclass
 
 from docforge.findings import Severity
 from docforge.parse.preprocess import (
+    angle_brackets,
     attributes,
+    below_lists,
     callouts,
+    comments,
     dates,
     definitions,
     drawings,
     govspeak,
+    hand_lists,
+    html_text,
     inlines,
+    inserted_labels,
     leftovers,
     line_blocks,
+    nested_lists,
+    roles,
     scripts,
+    spaces,
     tables,
 )
 from docforge.parse.preprocess.formulas import mark_formulas, read_math_fences
@@ -56,47 +65,111 @@ def _drawings(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
         yield from drawings.read_drawings(lines, found)
 
 
+def _comments(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
+    if "{" in lines.text or "\n% " in lines.text or "%%" in lines.text:
+        yield from comments.drop_comments(lines, found)
+
+
+def _spaces(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "\u00a0" in lines.text:
+        spaces.plain_spaces(lines, found)
+    return ()
+
+
+def _angle_brackets(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "<" in lines.text:
+        angle_brackets.keep_words(lines, found)
+    return ()
+
+
+def _html(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if found.html:
+        html_text.part_html(lines, found)
+    return ()
+
+
 def _attributes(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     attributes.give_values(lines, found)
     return ()
 
 
-def _callouts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+def _roles(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "}`" in lines.text:
+        roles.read_roles(lines, found)
+    return ()
+
+
+def _callouts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
+    yield from callouts.unread_directives(lines, found)
     callouts.read_callouts(lines, found)
     if settings.math:
         read_math_fences(lines, found)
-    return ()
 
 
 def _govspeak(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     asked = settings.dialect == "govspeak"
     if asked or (settings.dialect == "commonmark_x" and govspeak.is_govspeak(lines.text)):
-        yield from govspeak.read_govspeak(lines, found)
+        yield from govspeak.read_govspeak(lines, found, asked=asked)
 
 
 def _leftovers(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from leftovers.second_front_matter(lines, found)
     tables.dedent_rows(lines, found)
+    tables.plain_rules(lines, found)
     yield from leftovers.prose_as_code(lines, found)
     yield from leftovers.drop_leftovers(lines, found)
     yield from leftovers.open_callouts(lines, found)
+    yield from leftovers.open_fences(lines, found)
+    yield from leftovers.rules_below_text(lines, found)
+
+
+def _hand_lists(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    hand_lists.space_titles(lines, found)
+    return hand_lists.read_hand_lists(lines, found)
+
+
+def _inserted_labels(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    inserted_labels.part_inserted(lines, found)
+    return ()
+
+
+def _nested_lists(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    nested_lists.move_below(lines, found)
+    return ()
+
+
+def _definitions(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "]:" in lines.text:
+        definitions.part_definitions(lines, found)
+    return ()
 
 
 def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     dates.keep_days(lines, found)
     dates.keep_letters(lines, found)
+    dates.keep_end_marks(lines, found)
+    return ()
+
+
+def _lazy_tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "|" in lines.text:
+        tables.part_lazy_tables(lines, found)
     return ()
 
 
 def _tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from tables.unread_tables(lines, found, grids=settings.dialect == "markdown")
+    yield from tables.inner_rules(lines, found)
     yield from tables.surplus_cells(lines, found)
     tables.part_tables(lines, found)
 
 
 def _lines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from definitions.defined_twice(lines, found)
+    if "]:" in lines.text:
+        yield from definitions.never_used(lines, found, settings.title or "")
     yield from line_blocks.single_lines(lines, found)
+    yield from below_lists.joined_lines(lines, found)
     line_blocks.part_lists(lines, found)
     if settings.dialect != "markdown":  # which has line blocks of its own
         line_blocks.read_line_blocks(lines, found)
@@ -121,6 +194,9 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
 
 
 def _scripts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    scripts.keep_products(lines, found)
+    if settings.dialect in _WITH_EMOJI:
+        scripts.keep_colons(lines, found)
     if settings.dialect in _RAISING:
         scripts.keep_signs(lines, found)
     return ()
@@ -128,14 +204,26 @@ def _scripts(lines: SourceLines, found: SourceScan, settings: Settings) -> Itera
 
 # Dialects to which two carets are a superscript, whatever stands between them.
 _RAISING = frozenset({"commonmark_x", "govspeak"})
+# Dialects that know emoji by their names.
+_WITH_EMOJI = frozenset({"commonmark_x", "govspeak", "gfm"})
 
 STEPS: tuple[Step, ...] = (
+    _spaces,
+    _comments,
     _drawings,
+    _angle_brackets,
+    _html,
     _attributes,
+    _roles,
     _govspeak,
     _callouts,
+    _definitions,
+    _hand_lists,
+    _inserted_labels,
+    _nested_lists,
     _days,
     _leftovers,
+    _lazy_tables,
     _tables,
     _lines,
     _inlines,

@@ -1,4 +1,4 @@
-"""Beginnings of lines that Markdown takes for labels of lists: days, and letters of any script."""
+"""Beginnings of lines that Markdown takes for labels or headings: days, letters, “# # #”."""
 
 import re
 
@@ -10,6 +10,8 @@ _MARKS = r"(?:[ \t]*>)*[ \t]{0,3}(?:(?:[-*+]|\d{1,3}[.)]|\[\^[^\]\n]{1,60}\]:)[ 
 _DAY = re.compile(rf"{_MARKS}(?={_NUMBERS})\d{{1,2}}(?P<stop>\.)")
 # pandoc counts Cyrillic and Greek letters as if they were Latin: “а)” became the 976th letter.
 _LETTER = re.compile(rf"{_MARKS}\(?(?=[^\W\d_])[^\x00-\x7f](?P<stop>[.)])(?=[ \t])")
+
+_END_MARK = re.compile(r"[ ]{0,3}(?P<sign>#)(?:[ ]+#){1,9}[ ]*")
 
 
 def keep_days(lines: SourceLines, scan: SourceScan) -> None:
@@ -24,3 +26,10 @@ def keep_letters(lines: SourceLines, scan: SourceScan) -> None:
     for index, line in enumerate(lines.lines):
         if index not in scan.verbatim and (found := _LETTER.match(line.text)):
             line.replace(*found.span("stop"), "\\" + found["stop"])
+
+
+def keep_end_marks(lines: SourceLines, scan: SourceScan) -> None:
+    """Take the meaning of a heading from “# # #”, the end of a press release."""
+    for index, line in enumerate(lines.lines):
+        if index not in scan.verbatim and (found := _END_MARK.fullmatch(line.text)):
+            line.replace(found.start("sign"), found.start("sign"), "\\")

@@ -15,11 +15,10 @@ from xml.etree.ElementTree import Element, tostring
 from docforge.document import Position
 from docforge.findings import Severity
 from docforge.parse.hidden import is_hidden
-from docforge.parse.preprocess.lines import Edit, SourceLines
+from docforge.parse.preprocess.lines import Edit, Line, SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
-_START = re.compile(r"<svg(?=[\s>/])", re.IGNORECASE)
 _EDGE = re.compile(r"<svg(?=[\s>/])|</svg\s*>", re.IGNORECASE)
 _LINK = "{http://www.w3.org/1999/xlink}href"
 # What draws nothing by itself, or says what a drawing is.
@@ -38,67 +37,96 @@ class _Drawing:
 
 
 def read_drawings(lines: SourceLines, found: SourceScan) -> Iterator[Remark]:
-    """Put an image in the place of each drawing; a finding for each that shows nothing."""
-    # Lines go when a drawing takes several; what the scan says of them is by their first number.
-    code = {lines.lines[index].number for index in (*found.fenced, *found.indented)}
-    index = 0
-    while index < len(lines.lines):
-        text = lines.lines[index].text
-        if lines.lines[index].number in code or not _START.search(text):
-            index += 1
+    """Put an image in the place of each drawing; a finding for each that shows nothing.
+
+    Every line is searched once, and cut once, however many drawings there are or stay open.
+    """
+    edits: dict[int, list[Edit]] = {}
+    goes_on: set[int] = set()  # lines that go on with the one before: a drawing ends in them
+    within: set[int] = set()
+    texts = [line.text for line in lines.lines]
+    icons: dict[str, list[Position]] = {}  # that are drawn elsewhere, by their names
+    for start, end in _drawings(texts, found.fenced | found.indented):
+        drawing = _read(_between(texts, start, end))
+        if drawing.markup is None and not drawing.is_decorative:
+            icons.setdefault(drawing.name, []).append(lines.position(*start))
+        one_line = start[0] == end[0]
+        last = end[1] if one_line else len(texts[start[0]])
+        edits.setdefault(start[0], []).append(Edit(start[1], last, _markup(drawing)))
+        if not one_line:
+            within.update(range(start[0] + 1, end[0]))
+            goes_on.add(end[0])
+            edits[end[0]] = [Edit(0, end[1], "")]
+    made: list[Line] = []
+    for index, line in enumerate(lines.lines):
+        if index in within:
             continue
-        edits: list[Edit] = []
-        ticks = at = 0
-        joined: tuple[int, int] | None = None
-        for start in _START.finditer(text):
-            if start.start() < at:
-                continue
-            ticks += text.count("`", at, start.start())
-            if ticks % 2:
-                at = start.start()
-                continue
-            end = _end(lines, index, start.start())
-            if end is None:
-                break
-            at = end[1] if end[0] == index else len(text)
-            drawing = _read(_between(lines, (index, start.start()), end))
-            yield from _told(drawing, lines.position(index, start.start()))
-            edits.append(Edit(start.start(), at, _markup(drawing)))
-            joined = end if end[0] > index else None
-        lines.lines[index].replace_each(edits)
-        if joined is not None:
-            lines.join(index, *joined)  # more drawings may follow on the same line
+        if index in edits:
+            line.replace_each(edits[index])
+        if index in goes_on:
+            made[-1].segments = [*made[-1].segments, *(s for s in line.segments if s.text)]
         else:
-            index += 1
+            made.append(line)
+    lines.lines = made
+    yield from (_remark(name, places) for name, places in icons.items())
 
 
-def _told(drawing: _Drawing, position: Position) -> Iterator[Remark]:
-    if drawing.markup is None and not drawing.is_decorative:
-        taken = f"; its name, “{drawing.name}”, takes its place" if drawing.name else ""
-        yield Remark(
-            "HTM014",
-            Severity.WARNING,
-            f"an icon that is drawn elsewhere is left out{taken}",
-            position,
-            "Say in words what it stands for, or delete it.",
+_Place = tuple[int, int]  # the index of a line, and an offset in it
+
+
+def _drawings(texts: list[str], code: frozenset[int]) -> Iterator[tuple[_Place, _Place]]:
+    """Where each drawing begins and ends that is not in code nor in another one."""
+    ends = _ends(texts)
+    done, ticks, at = (0, 0), 0, (0, 0)
+    for start, end in sorted(ends.items()):
+        if start < done or start[0] in code:
+            continue
+        # Where a drawing ends, the line goes on: marks of code are counted from there.
+        from_place = max(at, (start[0], 0))
+        ticks = (ticks if from_place == at else 0) + texts[start[0]].count(
+            "`", from_place[1], start[1]
         )
+        at = start
+        if ticks % 2 == 0 and end is not None:
+            yield start, end
+            done = at = end
+        elif end is None:
+            done = (start[0] + 1, 0)  # the rest of the line stands in what is never closed
 
 
-def _end(lines: SourceLines, index: int, offset: int) -> tuple[int, int] | None:
-    """The line and the offset behind the end of the drawing that begins there."""
-    depth = 0
-    for number in range(index, len(lines.lines)):
-        text = lines.lines[number].text
-        for match in _EDGE.finditer(text, offset if number == index else 0):
-            depth += -1 if match[0][1] == "/" else 1
-            if not depth:
-                return number, match.end()
-    return None
+def _ends(texts: list[str]) -> dict[_Place, _Place | None]:
+    """For each beginning of a drawing its own end, None where it has none."""
+    ends: dict[_Place, _Place | None] = {}
+    open_ones: list[_Place] = []
+    for index, text in enumerate(texts):
+        if "svg" not in text.lower():
+            continue
+        for match in _EDGE.finditer(text):
+            if match[0][1] != "/":
+                open_ones.append((index, match.start()))
+                ends[open_ones[-1]] = None
+            elif open_ones:
+                ends[open_ones.pop()] = index, match.end()
+    return ends
 
 
-def _between(lines: SourceLines, start: tuple[int, int], end: tuple[int, int]) -> str:
-    whole = "\n".join(line.text for line in lines.lines[start[0] : end[0] + 1])
-    return whole[start[1] : len(whole) - len(lines.lines[end[0]].text) + end[1]]
+def _remark(name: str, places: list[Position]) -> Remark:
+    taken = f"; its name, “{name}”, takes its place" if name else ""
+    times = f" ({len(places)} times)" if len(places) > 1 else ""
+    return Remark(
+        "HTM014",
+        Severity.WARNING,
+        f"an icon that is drawn elsewhere is left out{taken}{times}",
+        places[0],
+        "Say in words what it stands for, or delete it.",
+    )
+
+
+def _between(texts: list[str], start: _Place, end: _Place) -> str:
+    (first, begin), (last, stop) = start, end
+    if first == last:
+        return texts[first][begin:stop]
+    return "\n".join((texts[first][begin:], *texts[first + 1 : last], texts[last][:stop]))
 
 
 def _read(text: str) -> _Drawing:

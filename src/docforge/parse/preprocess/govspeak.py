@@ -8,32 +8,60 @@ import re
 from collections.abc import Iterator
 
 from docforge.findings import Severity
-from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.lines import Edit, SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
-_BLOCKS = "CTA|AI|C|A|D|E|I|P|F"
+_BLOCKS = "CTA|AI|C|A|D|E|I|P|F|!"
+# Where content applies, and what its mark says in full.
+_NATIONS = {
+    "england": "England",
+    "scotland": "Scotland",
+    "wales": "Wales",
+    "london": "London",
+    "northern-ireland": "Northern Ireland",
+    "england-wales": "England, Wales",
+}
+_NATION = "|".join(sorted(_NATIONS, key=len, reverse=True))
 _CERTAIN = re.compile(
-    r"^\$(?:CTA|LegislativeList|EndLegislativeList)[ ]*$"
+    r"^\$(?:CTA|LegislativeList|EndLegislativeList|PriorityList:\d{1,3})[ ]*$"
     rf"|^\$({_BLOCKS})[ ]*\n(?:(?!\$).*\n)+\$\1[ ]*$"
-    r"|\{/?stat-headline\}|\{/?button[^{}\n]*\}|(?<![\w])x\[[^\]\n]+\]\([^)\n]+\)x(?!\w)"
-    r"|^\[(?:InlineAttachment|Attachment|Contact|Image):[^\]\n]+\]|^\|[^\n]*\|#[ ]",
+    r"|\{/?stat-headline\}|\{/?button[^{}\n]*\}|\{/?cards\}|\{barchart[^{}\n]*\}"
+    r"|\{::highlight-answer\}|(?<![\w])x\[[^\]\n]+\]\([^)\n]+\)x(?!\w)"
+    r"|^s1\.[ ][^\n]*\n+s2\.[ ]|^\[(?:embed|content_block):[^\]\n]+\]"
+    r"|^\[(?:InlineAttachment|AttachmentLink|Attachment|Contact|Image):[^\]\n]+\]|^\|[^\n]*\|#[ ]"
+    rf"|^:({_NATION}):[^\n]*(?:\n[^\n]+){{0,20}}:\2:[ ]*$"
+    # A paragraph between two signs, and a table whose first column has headers, too.
+    r"|(?:\A|(?<=\n\n))(?P<sign>[%@^])(?=[^\W\d_][^\n ]*+[ ])[^\n%@^]{1,900}+(?P=sign)"
+    r"(?=\n\n|\n?\Z)"
+    r"|^\|[^\n]{0,300}\|[ ]*+#[ ]\w[^\n]{0,300}\n\|[ :|-]++\n\|[ ]*+#[ ]?\w",
     re.MULTILINE,
 )
 # A passage between two signs, each at an edge of a line, and the callout that says the same.
 _PASSAGES = {"^": "note", "%": "warning", "@": "important"}
 _FENCE = re.compile(rf"\$(?P<name>{_BLOCKS})[ ]*")
+_IN_LINE = re.compile(rf"\$(?P<name>{_BLOCKS})[ ]+(?P<words>\S.*\S)[ ]+\$(?P=name)[ ]*")
+_APPLIES = re.compile(rf":(?P<nation>{_NATION}):(?P<words>.*)")
+_CARDS = re.compile(r"\{(?P<end>/?)cards\}")
+_MAP = re.compile(r"\(\((?P<url>https?://[^()\s]+)\)\)[ ]*")
 _LINED = frozenset({"A", "C"})  # an address and a contact keep their lines
 _LIST, _END_LIST = "$LegislativeList", "$EndLegislativeList"
 _PRIORITY = re.compile(r"\$PriorityList:\d+[ ]*")
 _ITEM = re.compile(r"(?P<indent>[ ]*)[*-][ ](?P<label>\(?[0-9A-Za-z]{1,6})(?P<sign>[.)])[ ]")
 _STEP = re.compile(r"s(?P<number>\d{1,3})\.[ ]+")
+# kramdown, on which govspeak stands, needs no space; one sign alone may be that of a hashtag.
+_HEADING = re.compile(r"#{2,6}(?=[^#\s])")
 _STATISTIC = re.compile(r"\{/?stat-headline\}")
 _BUTTON = re.compile(r"\{/?button[^{}]*\}")
 _EXTERNAL = re.compile(r"(?<!\w)x(?=\[[^\]]+\]\([^)]+\)x(?!\w))|(?<=\))x(?!\w)")
-_ATTACHED = re.compile(r"\[(?P<kind>InlineAttachment|Attachment|Image):[ ]*+(?P<name>[^\]\[]++)\]")
-_CHART = re.compile(r"\{barchart[^{}]*\}|\{/?(?:address|contact|information)\}")
-_HEADED = re.compile(r"(?<=\|)#[ ]?")
+_ATTACHED = re.compile(
+    r"\[(?P<kind>InlineAttachment|AttachmentLink|Attachment|Image):[ ]*+(?P<name>[^\]\[]++)\]"
+)
+_CHART = re.compile(
+    r"\{barchart[^{}]*\}|\{/?(?:address|contact|information)\}|\{:[:/]highlight-answer\}"
+)
+_HEADED = re.compile(r"(?<=\|)(?:[ ]*+#[ ](?=\w)|#[ ]?)")
+_HEADED_ROW = re.compile(r"\|[ ]*+#")
 _RULE = re.compile(r"[ ]*+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-*+:?[ ]*+)*+")
 
 
@@ -42,10 +70,15 @@ def is_govspeak(text: str) -> bool:
     return bool(_CERTAIN.search(text))
 
 
-def read_govspeak(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
-    """Rewrite every mark of govspeak that has a meaning for readers."""
-    verbatim = {id(lines.lines[index]) for index in scan.fenced | scan.html}
+def read_govspeak(lines: SourceLines, scan: SourceScan, *, asked: bool) -> Iterator[Remark]:
+    """Rewrite every mark of govspeak that has a meaning for readers.
+
+    When the dialect was `asked` for, a callout may do without its second sign.
+    """
+    verbatim = {id(lines.lines[index]) for index in scan.verbatim}
     index, inside, in_list = 0, "", False
+    opened: dict[str, int] = {}
+    in_cards = False
     while index < len(lines.lines):
         line = lines.lines[index]
         text = line.text
@@ -59,31 +92,105 @@ def read_govspeak(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             lines.blank(index)
         elif fence := _FENCE.fullmatch(text):
             inside = "" if inside == fence["name"] else fence["name"]
+            if opened.pop(fence["name"], None) is None:
+                opened[fence["name"]] = index
             lines.blank(index)
-        elif text[0] in _PASSAGES and (end := _passage_end(lines, index, text[0])) is not None:
-            last = lines.lines[end]
-            last.replace(len(last.text.rstrip()) - 1, len(last.text), "")
-            line.replace(0, 1, "")
-            lines.insert(end + 1, ":::")
-            lines.insert(index, f"::: {_PASSAGES[text[0]]}")
-            index = end + 2
+        elif block := _IN_LINE.fullmatch(text):
+            line.replace_each(
+                [_gone(0, block.start("words")), _gone(block.end("words"), len(text))]
+            )
+        elif (applies := _APPLIES.match(text)) and (
+            (end := _nation_end(lines, index, applies["nation"])) is not None
+        ):
+            index = _applying(lines, index, end, applies)
+        elif cards := _CARDS.search(text):
+            in_cards = not cards["end"]
+            _drop(lines, index, _CARDS)
+            _card(lines, index)
+        elif place := _MAP.fullmatch(text):
+            line.replace_each([Edit(0, 2, "<"), Edit(place.end("url"), len(text), ">")])
+        elif text[0] in _PASSAGES and (
+            (end := _passage_end(lines, index, text[0], asked=asked)) is not None
+        ):
+            index = _called_out(lines, index, end)
         else:
+            if in_cards:
+                _card(lines, index)
             yield from _line(lines, index, inside, in_list=in_list)
         index += 1
+    for name, begun in opened.items():
+        yield Remark(
+            "MRK007",
+            Severity.WARNING,
+            f"“${name}” is never closed",
+            lines.position(begun, 0),
+            f"Write “${name}” on a line of its own where it should end.",
+        )
 
 
-def _passage_end(lines: SourceLines, index: int, sign: str) -> int | None:
+def _gone(start: int, end: int) -> Edit:
+    return Edit(start, end, "")
+
+
+def _called_out(lines: SourceLines, index: int, end: int) -> int:
+    """Make a callout of the lines from `index` to `end`; gives the index of its own end."""
+    first, last = lines.lines[index], lines.lines[end]
+    sign = first.text[0]
+    stripped = last.text.rstrip()
+    if stripped.endswith(sign) and (end > index or len(stripped) > 1):
+        last.replace(len(stripped) - 1, len(last.text), "")
+    text = first.text
+    first.replace(0, len(text) - len(text[1:].lstrip()), "")
+    lines.insert(end + 1, ":::")
+    lines.insert(index, f"::: {_PASSAGES[sign]}")
+    if index and lines.lines[index - 1].text.strip():
+        lines.insert(index)
+        return end + 3
+    return end + 2
+
+
+def _passage_end(lines: SourceLines, index: int, sign: str, *, asked: bool) -> int | None:
     """The line on which a passage between two signs ends, before the next empty one."""
     first = lines.lines[index].text
-    if len(first.strip()) < 3 or first[1].isspace():
+    if len(first.strip()) < 3:
         return None
     for end in range(index, min(index + 30, len(lines.lines))):
         text = lines.lines[end].text.rstrip()
         if not text:
-            return None
+            break
         if text.endswith(sign) and (end > index or len(text) > 2):
             return end
+        if first[1].isspace() and not asked:
+            break  # with a space behind it, only a line that it ends, too, is certain
+    return index if asked else None
+
+
+def _nation_end(lines: SourceLines, index: int, nation: str) -> int | None:
+    """The line on which content ends that applies to one nation."""
+    for end in range(index, min(index + 60, len(lines.lines))):
+        text = lines.lines[end].text.rstrip()
+        if text.endswith(f":{nation}:") and (end > index or text.count(f":{nation}:") > 1):
+            return end
     return None
+
+
+def _applying(lines: SourceLines, index: int, end: int, found: re.Match[str]) -> int:
+    """Make a callout of content that applies to one nation, which it names."""
+    mark = f":{found['nation']}:"
+    last = lines.lines[end]
+    last.replace(len(last.text.rstrip()) - len(mark), len(last.text), "")
+    words = found["words"]
+    begin = found.start("words") + len(words) - len(words.lstrip())
+    lines.lines[index].replace(0, begin, "")
+    lines.insert(end + 1, ":::")
+    lines.insert(index, f'::: {{.note title="{_NATIONS[found["nation"]]}"}}')
+    return end + 2
+
+
+def _card(lines: SourceLines, index: int) -> None:
+    """A card is an item of a list of links."""
+    if lines.lines[index].text.lstrip().startswith("["):
+        lines.lines[index].replace(0, 0, "- ")
 
 
 def _line(lines: SourceLines, index: int, inside: str, *, in_list: bool) -> Iterator[Remark]:
@@ -95,6 +202,11 @@ def _line(lines: SourceLines, index: int, inside: str, *, in_list: bool) -> Iter
         line.replace(place, place, "\\")
     elif step := _STEP.match(text):
         line.replace(0, step.end(), f"{step['number']}. ")
+        below = lines.lines[index + 1].text if index + 1 < len(lines.lines) else ""
+        if below.strip() and not (_STEP.match(below) or below[0].isspace()):
+            lines.insert(index + 1)  # a step is one line
+    elif heading := _HEADING.match(text):
+        line.replace(heading.end(), heading.end(), " ")
     elif text.startswith("|"):
         _row(lines, index, text)
     if inside in _LINED and index + 1 < len(lines.lines) and _goes_on(lines, index + 1):
@@ -139,7 +251,7 @@ def _row(lines: SourceLines, index: int, text: str) -> None:
         for above in range(max(0, index - 200), index)
         if lines.lines[above].text.startswith("|")
     )
-    if is_body and text.startswith("|#"):
+    if is_body and _HEADED_ROW.match(text):
         _mark_headers(lines, index)
     _drop(lines, index, _HEADED)
 

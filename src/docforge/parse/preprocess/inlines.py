@@ -14,7 +14,10 @@ from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan, hidden
 
 # A quick look, so that a source without any of these is not searched further.
-_ANY = re.compile(r"==|%%|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]|=[ \t]*'|\*\*|\*[^\s\w*]|[^\s\w*]\*")
+_ANY = re.compile(
+    r"==|%%|!\[[^\[\]|\n]*+\||\]\([“”„\"'‘]|\{[=+~>-]|\^\[|\]\([^()<>\n]*[ \t]"
+    r"|\*\*|\*[^\s\w*]|[^\s\w*]\*"
+)
 _MARKS = re.compile(
     r"(?P<mark>(?<![=\w])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![=\w]))"
     r"|\{==(?P<highlighted>[^{}\n]+)==\}"
@@ -26,11 +29,27 @@ _MARKS = re.compile(
     r"|\^\[(?P<note>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
     r"|(?P<strong>(?<!\*)\*{1,2}(?!\*)(?=(?P<bold>[^*\n]+)\*))"
 )
+# A file's name with spaces, perhaps with a part in brackets, and a telephone number in groups.
 _FILE = re.compile(
-    r"\]\((?P<file>(?![<\"'])[^()<>\"'\n]*[^()<>\"'\s][ ][^()<>\"'\n]*"
-    r"\.[A-Za-z0-9]{2,5}(?:#[^()\s]*)?)\)"
+    r"\]\((?P<file>(?![<\"'])(?:[^()<>\"'\n]*[^()<>\"'\s][ ][^()<>\"'\n]*"
+    r"|[^()<>\"'\n]{1,200}[ ]\([^()<>\"'\n]{1,60}\)[^()<>\"'\n]{0,100})"
+    r"\.[A-Za-z0-9]{2,5}(?:#[^()\s]*)?"
+    r"|tel:[+\d][\d .-]{3,30})\)"
 )
-_SINGLE = re.compile(r"=[ \t]*'([^'{}\n]*)'")
+# The size of an image as GitLab and Obsidian write it, which says nothing to readers, and a file's
+# name with spaces before a title.
+_SIZE = re.compile(r"!\[[^\[\]\n]*[^\s\\](?P<bar>\\?\|\d{1,4}(?:x\d{1,4})?)\]\(")
+_SIZED = re.compile(r"(?<=\]\()[^()\s]+(?P<size>[ ]+=\d{0,4}x\d{0,4})(?=[ ]*[)\"'])")
+_TITLED = re.compile(
+    r"!\[[^\[\]\n]*\]\("
+    r"(?P<file>(?![<\"'])[^()<>\"'\n]*[^()<>\"'\s][ ][^()<>\"'\n]*\.[A-Za-z0-9]{2,5})"
+    r"[ ]+(?:\"[^\"\n]*\"|'[^'\n]*')[ ]*\)"
+)
+# An address in quotation marks, which word processors put around it or curl.
+_QUOTED = re.compile(
+    r"\]\((?P<open>[“”„\"'‘])(?P<address>(?:https?://|mailto:|\.{0,2}/)[^\s“”„\"'‘’()]*)"
+    r"(?P<close>[”“\"'’])\)"
+)
 
 
 def rewrite_inlines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
@@ -115,15 +134,22 @@ def _edits(
             words = re.sub(r"\n[ \t>]*", " ", match["note"]).strip()
             notes.append((line, f"[^{name}]: {words}"))
             yield Edit(match.start(), match.end(), f"[^{name}]"), None
-    for match in _FILE.finditer(text):
+
+    def is_code(place: int) -> bool:
+        return any(text[low] == "`" for low, high in covers if low <= place < high)
+
+    for pattern, group in ((_SIZE, "bar"), (_SIZED, "size")):
+        for match in pattern.finditer(text):
+            if not is_code(match.start()):
+                yield Edit(*match.span(group), ""), None
+    for match in _QUOTED.finditer(text):
+        if not is_code(match.start()):
+            yield Edit(*match.span("open"), ""), None
+            yield Edit(*match.span("close"), ""), None
+    for match in (*_FILE.finditer(text), *_TITLED.finditer(text)):
         start, end = match.span("file")
-        if not any(text[low] == "`" for low, high in covers if low <= start < high):
+        if not is_code(start):
             yield Edit(start, end, f"<{match['file'].strip()}>"), None
-    for low, high in covers:
-        if text[low] == "{" and text[low - 1 : low] in (")", "]", "`"):
-            for match in _SINGLE.finditer(text, low, high):
-                value = match[1].replace('"', "&quot;")
-                yield Edit(match.start(), match.end(), f'="{value}"'), None
 
 
 def _marked(text: str, match: re.Match[str]) -> list[tuple[Edit, _Told]] | None:

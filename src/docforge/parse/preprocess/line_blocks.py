@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docforge.findings import Severity
-from docforge.parse.hand_made import HAND_MADE
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
@@ -18,6 +17,7 @@ _ITEM, _ITEM_LINES = re.compile(r"(?:[-*+]|\(?\w{1,4}[.)])[ ]"), 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[A-Za-z][.)][ ]")
+_RULE = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")
 # A line that was broken at a width is about as long as the others; one of an address is short.
 _LONGEST = 48
 _MOST = 14
@@ -49,14 +49,14 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
         count = region.end - region.start
         if region.kind != "paragraph" or not 2 <= count <= _MOST:
             continue
+        if region.start and _RULE.fullmatch(lines.lines[region.start - 1].text):
+            continue  # the rows of a table with columns set off by spaces, which is told
         block = [line.text for line in lines.lines[region.start : region.end]]
         bare = [_QUOTE.sub("", line, count=1) for line in block]
         if _ITEM.match(bare[0]) and count < _ITEM_LINES:
             continue  # an item that was broken at a width
         if block[0].strip().count("\t") == block[1].strip().count("\t") > 0:
             continue  # a table with tabs, which is a finding of its own
-        if HAND_MADE.match(block[0]) and sum(map(bool, map(HAND_MADE.match, block))) > 1:
-            continue  # a list made by hand, which is a finding of its own
         if _stand_apart(bare):
             yield Remark(
                 "LST012",
@@ -78,11 +78,21 @@ def _stand_apart(block: list[str]) -> bool:
     longest = max(map(len, block))
     telling = [bool(_TELLING.search(line)) for line in block]
     if len(block) == _TWO:
-        return telling[1] or (telling[0] and longest <= _SHORT)
+        return telling[1] or (telling[0] and longest <= _SHORT) or _has_room(block)
     caseless = any(line[0].isalpha() and line[0].lower() == line[0].upper() for line in block)
     if caseless:  # where nothing but the length tells a sentence from a name
         return any(telling) and longest <= _SHORT
     return any(telling) or longest <= _SHORT
+
+
+def _has_room(block: list[str]) -> bool:
+    """Whether the line above was ended on purpose, as a name is, and no sentence ends below."""
+    above, line = (text.strip() for text in block)
+    room = len(above) + len(line.split()[0]) < max(len(above), len(line))
+    return room and _ENDS.search(line) is None
+
+
+_ENDS = re.compile(r"[.!?:;,…。！？、][\"'”’»)*_]*$")
 
 
 def _begins(line: str) -> bool:
@@ -97,8 +107,8 @@ _TWO, _SHORT = 2, 30
 
 
 _LABEL = re.compile(
-    r"(?P<prefix>(?:[ \t]*>)*)(?P<indent>[ ]*)"
-    r"(?P<open>\(?)(?P<label>[a-z]{1,4}|\d{1,9})(?P<close>[.)])[ ]+\S"
+    r"(?P<prefix>(?:[ \t]*>)*)(?P<indent>[ \t]*)"
+    r"(?P<open>\(?)(?P<label>[a-z]{1,4}|\d{1,9})(?P<close>[.)])[ \t]+\S"
 )
 _FAR = 60
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -121,14 +131,30 @@ def part_lists(lines: SourceLines, scan: SourceScan) -> None:
         if not lines.lines[index - 1].text.strip(" \t>"):
             continue
         above = _LABEL.match(lines.lines[index - 1].text)
-        if above is not None and len(above["indent"]) >= len(label["indent"]):
+        if above is not None and _indent(above) >= _indent(label):
             continue
-        if _item_above(lines, index, label) or not _followed(lines, index, label):
-            continue
-        before.append(index)
+        goes_on = _item_above(lines, index, label) or not _followed(lines, index, label)
+        if _opens_inside(lines, index, label) or not goes_on:
+            before.append(index)
     for index in reversed(before):
         prefix = _LABEL.match(lines.lines[index].text)
         lines.insert(index, prefix["prefix"] if prefix else "")
+
+
+_ABOVE = re.compile(
+    r"(?:[ \t]*>)*(?P<indent>[ \t]*)(?:[-*+]|\(?(?:[A-Za-z]{1,4}|\d{1,9})[.)])[ \t]+\S"
+)
+_FIRST = frozenset({"a", "i", "1"})
+
+
+def _opens_inside(lines: SourceLines, index: int, label: re.Match[str]) -> bool:
+    """Whether a first label is indented below the item on the line above it, and so inside it."""
+    above = _ABOVE.match(lines.lines[index - 1].text)
+    return label["label"] in _FIRST and above is not None and _indent(above) < _indent(label)
+
+
+def _indent(label: re.Match[str]) -> int:
+    return len(label["indent"].expandtabs(4))
 
 
 def _span(region: Region) -> range:
@@ -142,8 +168,8 @@ def _item_above(lines: SourceLines, index: int, label: re.Match[str]) -> bool:
         if not text.strip(" \t>"):
             return False
         found = _LABEL.match(text)
-        if found is not None and len(found["indent"]) <= len(label["indent"]):
-            return len(found["indent"]) == len(label["indent"]) and _alike(found, label)
+        if found is not None and _indent(found) <= _indent(label):
+            return _indent(found) == _indent(label) and _alike(found, label)
     return False
 
 
@@ -154,7 +180,7 @@ def _followed(lines: SourceLines, index: int, label: re.Match[str]) -> bool:
         if not text.strip(" \t>"):
             return False
         found = _LABEL.match(text)
-        if found is not None and len(found["indent"]) == len(label["indent"]):
+        if found is not None and _indent(found) == _indent(label):
             return _alike(label, found)
     return False
 

@@ -3,7 +3,7 @@
 Invariant: `position` of any place in the rewritten text is a place in the writer's own file.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -63,7 +63,7 @@ class Line:
         if self._measured is not self.segments:
             self._measured = self.segments
             self._ends = [*accumulate(len(segment.text) for segment in self.segments)]
-        index = bisect_left(self._ends, offset)
+        index = bisect_right(self._ends, offset)
         if index < len(self._ends):
             segment = self.segments[index]
             begin = self._ends[index] - len(segment.text)
@@ -145,14 +145,6 @@ class SourceLines:
         """Put a line of its own before the one with `index`; it stands where that one does."""
         near = self.lines[min(index, len(self.lines) - 1)]
         self.lines.insert(index, Line(near.number, [Segment(text, 1, typed=False)]))
-
-    def join(self, first: int, last: int, end: int) -> None:
-        """End the line `first` with what stands behind `end` in `last`; what is between goes."""
-        ending = self.lines[last]
-        ending.replace(0, end, "")
-        kept = [*self.lines[first].segments, *ending.segments]
-        self.lines[first].segments = [one for one in kept if one.text] or kept[:1]
-        del self.lines[first + 1 : last + 1]
 
     def blank(self, index: int) -> None:
         """Leave the line with `index` empty."""

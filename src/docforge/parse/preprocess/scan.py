@@ -6,7 +6,7 @@ hide signs from their usual meaning are looked for here. Both are linear in the 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,8 @@ class Region:
 class SourceScan:
     """The regions of prose, and the indexes of lines of code (`fenced`, `indented`) and HTML.
 
-    `fences` are blocks of fenced code, from their first line to behind their last one.
+    `fences` are blocks of fenced code, from their first line to behind their last one. In the
+    `verbatim` lines no sign means anything to Markdown.
     """
 
     regions: tuple[Region, ...]
@@ -39,11 +40,10 @@ class SourceScan:
     indented: frozenset[int]
     html: frozenset[int]
     fences: tuple[tuple[int, int], ...] = ()
+    verbatim: frozenset[int] = field(init=False, repr=False)
 
-    @property
-    def verbatim(self) -> frozenset[int]:
-        """Lines in which no sign means anything to Markdown."""
-        return self.fenced | self.indented | self.html
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "verbatim", self.fenced | self.indented | self.html)
 
 
 # Labels that pandoc reads as those of lists and CommonMark does not: (a), iv., #.

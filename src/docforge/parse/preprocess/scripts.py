@@ -1,4 +1,4 @@
-"""Carets and tildes that are no superscript or subscript: “10 m^2 and 20 m^2”, “5~10 or 6~8”.
+"""Signs of arithmetic that are no marks: “10 m^2 and 20 m^2”, “5~10 or 6~8”, “3*4 and 5*6”.
 
 Two of them a sentence apart would raise all that stands between. As in pandoc's own Markdown,
 what they raise has no white space in it.
@@ -22,6 +22,58 @@ _DESCRIPTION = re.compile(r"(?:^|\n)[ \t>]*~(?=[ \t])")
 _RANGE = re.compile(r"(?<=\d)~\d[^\s~]*\d~(?=\d)")
 
 
+# Numbers, brackets or single letters with stars between them: 3*4, 2**10, 5*(3+2), a*b.
+_FACTOR = r"(?:\d[^\s*]{0,40}+|\([^\s*()\d]{0,40}\d[^\s*()]{0,40}\)|[A-Za-z](?![A-Za-z\d]))"
+_PRODUCT = re.compile(rf"(?<![^\s(=+/\[{{-]){_FACTOR}(?:\*{{1,2}}{_FACTOR})++(?![\w*])")
+
+_BOLD = re.compile(r"[A-Za-z]\*\*[^*]+\*\*[^*]+")  # H**2**O
+
+
+def keep_products(lines: SourceLines, scan: SourceScan) -> None:
+    """Put a backslash before each star that multiplies: two of them would be emphasis."""
+    for region in scan.regions:
+        text = "\n".join(line.text for line in lines.lines[region.start : region.end])
+        if "*" not in text:
+            continue
+        covers = sorted(hidden(text))
+        ends = [match.start() for match in re.finditer("\n", text)]
+        edits: list[tuple[int, Edit]] = []
+        for product in _PRODUCT.finditer(text):
+            if any(low < product.end() and product.start() < high for low, high in covers):
+                continue
+            if _BOLD.fullmatch(product[0]):
+                continue
+            for star in re.finditer(r"\*", product[0]):
+                line, offset = line_of(ends, product.start() + star.start())
+                edits.append((region.start + line, Edit(offset, offset, "\\")))
+        lines.replace_each(edits)
+
+
+# A name between two colons that stands in a word: “embed:link:2b4d”, “a:x:b”.
+_COLONS = re.compile(r"(?<=\w):(?=[\w+-]{1,40}:)|:(?=[\w+-]{1,40}:\w)")
+
+
+# The mark of a note, or of several that were put into one.
+_NOTE_MARK = re.compile(r"\[\^[^\[\]\n]{1,60}\]")
+
+
+def keep_colons(lines: SourceLines, scan: SourceScan) -> None:
+    """Put a backslash before a colon that would begin an emoji's name within a word."""
+    for region in scan.regions:
+        for index in range(region.start, region.end):
+            text = lines.lines[index].text
+            if text.count(":") < len(":x:") - 1:
+                continue
+            covers = [*hidden(text)]
+            edits = [
+                Edit(found.start(), found.start(), "\\")
+                for found in _COLONS.finditer(text)
+                if not any(low <= found.start() < high for low, high in covers)
+            ]
+            if edits:
+                lines.lines[index].replace_each(edits)
+
+
 def keep_signs(lines: SourceLines, scan: SourceScan) -> None:
     """Put a backslash before each sign that begins or ends nothing within a word."""
     for region in scan.regions:
@@ -38,7 +90,8 @@ def keep_signs(lines: SourceLines, scan: SourceScan) -> None:
 
 def _lone(text: str) -> list[int]:
     """The places of the signs that stay signs."""
-    covers = sorted([*hidden(text), *(match.span() for match in _DESCRIPTION.finditer(text))])
+    marks = (match.span() for match in _NOTE_MARK.finditer(text))
+    covers = sorted([*hidden(text), *(m.span() for m in _DESCRIPTION.finditer(text)), *marks])
     starts = [start for start, _ in covers]
 
     def is_free(place: int) -> bool:
@@ -54,6 +107,8 @@ def _lone(text: str) -> list[int]:
         if place < done or not is_free(place):
             continue
         pair = _REST[match[0]].match(text, place + 1)
+        if match[0] == "^" and "^" in (text[place - 1 : place], text[place + 1 : place + 2]):
+            pair = None  # two of them are a mark of nothing
         if pair and is_free(pair.end() - 1) and not _RANGE.match(text, place):
             done = pair.end()
         else:

@@ -4,10 +4,12 @@ Invariant: a cell that no column holds is an error, never left out in silence.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from docforge.document import Position
 from docforge.findings import Severity
-from docforge.parse.hand_made import HAND_MADE
+from docforge.parse.hand_made import labels
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
@@ -27,10 +29,45 @@ def part_tables(lines: SourceLines, scan: SourceScan) -> None:
         lines.insert(start, prefix[0].rstrip(" \t") if prefix else "")
 
 
+def part_lazy_tables(lines: SourceLines, scan: SourceScan) -> None:
+    """Put an empty line before each table right below an item, which would go on with its text."""
+    starts = [
+        index
+        for region in scan.regions
+        if region.kind == "paragraph"
+        for index in range(region.start + 1, region.end - 1)
+        if _is_head(lines.lines[index].text, lines.lines[index + 1].text)
+    ]
+    for start in reversed(starts):
+        prefix = _PREFIX.match(lines.lines[start].text)
+        lines.insert(start, prefix[0].rstrip(" \t") if prefix else "")
+
+
+def _is_head(row: str, rule: str) -> bool:
+    """Whether two lines begin a table: a row, and a rule of as many cells."""
+    is_rule = "|" in row and "|" in rule and _RULE.fullmatch(rule) is not None
+    return is_rule and len(_cells(row)) == len(_cells(rule))
+
+
+def inner_rules(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
+    """A warning for each second rule of a table, which is read as a row of dashes."""
+    for before, region in pairwise(scan.regions):
+        is_row = before.kind == region.kind == "row" and region.start - before.end <= 1
+        if is_row and _RULE.fullmatch(lines.lines[region.start].text):
+            yield Remark(
+                "TBL006",
+                Severity.WARNING,
+                "a second rule stands in this table, and is read as a row of dashes",
+                lines.position(region.start, 0),
+                "Leave an empty line before a table of its own, or delete the rule.",
+            )
+
+
 def surplus_cells(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
-    """An error for each cell with words in it that stands beyond the header's last."""
+    """An error for each table that has cells with words in them beyond the header's last."""
     columns = 0
     before = -2
+    found: list[list[tuple[Position, str, int]]] = []
     for region in scan.regions:
         if region.kind != "row":
             continue
@@ -42,17 +79,21 @@ def surplus_cells(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
         )
         if not goes_on:
             columns = len(cells)
+            found.append([])
         before = region.end
         for start, cell in cells[columns:]:
             if cell.strip():
-                words = " ".join(cell.split())
-                yield Remark(
-                    "TBL005",
-                    Severity.ERROR,
-                    f"the cell “{words[:60]}” has no column: the header has {columns}",
-                    lines.position(region.start, start + len(cell) - len(cell.lstrip())),
-                    "Give the header a cell for it, or write a “|” that is a sign as \\|.",
-                )
+                at = lines.position(region.start, start + len(cell) - len(cell.lstrip()))
+                found[-1].append((at, " ".join(cell.split()), columns))
+    for at, words, count, places in ((*table[0], len(table)) for table in found if table):
+        times = f" ({places} times)" if places > 1 else ""
+        yield Remark(
+            "TBL005",
+            Severity.ERROR,
+            f"the cell “{words[:60]}” has no column: the header has {count}{times}",
+            at,
+            "Give the header a cell for it, or write a “|” that is a sign as \\|.",
+        )
 
 
 def _cells(row: str) -> list[tuple[int, str]]:
@@ -68,54 +109,126 @@ def _cells(row: str) -> list[tuple[int, str]]:
     return [(edges[i] + 1, row[edges[i] + 1 : edges[i + 1]]) for i in range(len(edges) - 1)]
 
 
+# Rules of Org mode, and those whose hyphens a word processor has made into dashes.
+_OTHER_RULE = re.compile(
+    r"[ \t>]*+\|[ \t]*+:?[-–—]++:?[ \t]*+(?:[|+][ \t]*+:?[-–—]++:?[ \t]*+)*+\|?[ \t]*+"
+)
+_OTHER_SIGNS = re.compile(r"[+–—]")
+
+
+def plain_rules(lines: SourceLines, scan: SourceScan) -> None:
+    """Write rules as a table needs them: |---+---| and |———|———| below a row of as many cells."""
+    for region in scan.regions:
+        if region.kind != "paragraph" or region.end - region.start < 2:
+            continue
+        for index in range(region.start + 1, region.end):
+            rule = lines.lines[index].text
+            if not (_OTHER_SIGNS.search(rule) and _OTHER_RULE.fullmatch(rule)):
+                continue
+            plain = _plain(rule)
+            if len(_cells(plain)) == len(_cells(lines.lines[index - 1].text)):
+                lines.lines[index].replace(0, len(rule), plain)
+
+
+def _is_rule(line: str) -> bool:
+    return bool(_RULE.fullmatch(line) or _OTHER_RULE.fullmatch(line))
+
+
+def _plain(rule: str) -> str:
+    return rule.replace("+", "|").replace("–", "-").replace("—", "-")
+
+
 def unread_tables(lines: SourceLines, scan: SourceScan, *, grids: bool) -> Iterator[Remark]:
     """A warning for rows that no table holds; `grids` says that the dialect reads grid tables."""
     if not grids:
         yield from _columns_by_space(lines, scan)
+    cut_off: set[int] = set()
+    for remark, index in _cut_off(lines, scan):
+        cut_off.add(index)
+        yield remark
     for region in scan.regions:
         if region.kind != "paragraph" or region.end - region.start < 2:
             continue
         block = [line.text for line in lines.lines[region.start : region.end]]
-        at = lines.position(region.start, 0)
-        if _GRID.fullmatch(block[0]) and not grids:
+        if told := _unread(block, grids=grids, is_told=region.start in cut_off):
             yield Remark(
-                "TBL006",
-                Severity.WARNING,
-                "a grid table is not read in this dialect and stands as signs",
-                at,
-                "Write it with “|” and a rule of “---”, or set “dialect: markdown”.",
+                "TBL006", Severity.WARNING, told[0], lines.position(region.start, 0), told[1]
             )
-        elif "|" in block[0] and _RULE.fullmatch(block[1]) and "|" in block[1]:
-            header, rule = len(_cells(block[0])), len(_cells(block[1]))
-            if header != rule:
-                yield Remark(
-                    "TBL006",
-                    Severity.WARNING,
-                    f"a table is not read: its header has {header} cells and its rule has {rule}",
-                    at,
-                    "Write as many “---” in the rule as the header has cells.",
-                )
-        elif sum(bool(_ROW.fullmatch(row)) for row in block) == len(block) and not any(
-            _RULE.fullmatch(row) for row in block
-        ):
-            if len({len(_cells(row)) for row in block}) == 1 and len(_cells(block[0])) > 1:
-                yield Remark(
-                    "TBL006",
-                    Severity.WARNING,
-                    f"these {len(block)} lines look like a table without a rule below the first",
-                    at,
-                    "Write |---|---| below the header, with as many cells.",
-                )
-        elif all(map(HAND_MADE.match, block)):
-            continue  # bullets of Word with tabs behind them
-        elif len({row.strip().count("\t") for row in block}) == 1 and "\t" in block[0].strip():
-            yield Remark(
-                "TBL006",
-                Severity.WARNING,
-                f"these {len(block)} lines with tabs look like a table",
-                at,
-                "Write a “|” between the cells and a rule |---|---| below the header.",
-            )
+
+
+def _unread(block: Sequence[str], *, grids: bool, is_told: bool) -> tuple[str, str] | None:
+    """Why a paragraph that looks like a table is none, and what to do; None for other text.
+
+    `is_told` says that its rows were told as cut off from the table before them.
+    """
+    first, second = block[:2]
+    if _GRID.fullmatch(first) and not grids:
+        return (
+            "a grid table is not read in this dialect and stands as signs",
+            "Write it with “|” and a rule of “---”, or set “dialect: markdown”.",
+        )
+    if "|" in first and _RULE.fullmatch(first):
+        return (
+            "a table is not read: the line above its rule is empty",
+            "Write the header on the line right above the rule |---|---|.",
+        )
+    if "|" in first and "|" in second and _is_rule(second):
+        return _uneven(len(_cells(first)), len(_cells(_plain(second))))
+    if all(map(_ROW.fullmatch, block)) and not any(map(_RULE.fullmatch, block)):
+        return None if is_told else _without_rule(block)
+    if _has_tabs(block) and not labels(block):  # which are told of as a list
+        return (
+            f"these {len(block)} lines with tabs look like a table",
+            "Write a “|” between the cells and a rule |---|---| below the header.",
+        )
+    return None
+
+
+def _uneven(header: int, rule: int) -> tuple[str, str] | None:
+    if header == rule:
+        return None
+    return (
+        f"a table is not read: its header has {header} cells and its rule has {rule}",
+        "Write as many “---” in the rule as the header has cells.",
+    )
+
+
+def _without_rule(rows: Sequence[str]) -> tuple[str, str] | None:
+    counts = {len(_cells(row)) for row in rows}
+    if len(counts) > 1 or counts == {1}:
+        return None
+    return (
+        f"these {len(rows)} lines look like a table without a rule below the first",
+        "Write |---|---| below the header, with as many cells.",
+    )
+
+
+def _has_tabs(block: Sequence[str]) -> bool:
+    """Whether each line has as many tabs between its words."""
+    counts = {line.strip().count("\t") for line in block}
+    return len(counts) == 1 and counts != {0}
+
+
+def _cut_off(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Remark, int]]:
+    """Rows that an empty line parts from their table, with the index of their first line."""
+    for before, region in pairwise(scan.regions):
+        if before.kind != "row" or region.kind != "paragraph":
+            continue
+        between = lines.lines[before.end : region.start]
+        rows = [line.text for line in lines.lines[region.start : region.end]]
+        if any(line.text.strip(" \t>") for line in between) or not all(map(_ROW.fullmatch, rows)):
+            continue
+        if len(rows) > 1 and _RULE.fullmatch(rows[1]):
+            continue
+        remark = Remark(
+            "TBL006",
+            Severity.WARNING,
+            f"{'these rows are' if len(rows) > 1 else 'this row is'} cut off from the table "
+            "above by an empty line",
+            lines.position(region.start, 0),
+            "Delete the empty line; a table of its own needs a header and a rule |---|---|.",
+        )
+        yield remark, region.start
 
 
 _DASHES = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")

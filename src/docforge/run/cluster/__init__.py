@@ -9,7 +9,7 @@ from functools import partial
 
 from docforge.errors import ToolMissing
 from docforge.export import Export
-from docforge.run.batch import Executor
+from docforge.run.planning import Executor
 
 
 def executor(address: str, finished: Callable[[Export], object] = lambda export: None) -> Executor:

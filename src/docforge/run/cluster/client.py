@@ -21,6 +21,7 @@ from distributed.comm.addressing import resolve_address
 from docforge import failures
 from docforge.errors import DocforgeError, ExitCode, ToolFailed, UsageError
 from docforge.export import Export, Failure
+from docforge.run import budget
 from docforge.run.cluster.packing import lacking, pack, refused
 from docforge.run.cluster.remote import perform
 from docforge.run.cluster.same_versions import refuse_differences
@@ -143,10 +144,11 @@ class _Run:
     def send(self, group: _Group, asked: Iterable[str] = ()) -> Future[list[Export]]:
         # What is packed for others is read by another process here, too.
         packing = partial(pack, options=replace(self.options, neighbours={}), asked=tuple(asked))
-        room = int(self.options.config.limits.memory_mb * MEGABYTE)
+        _, megabytes = budget.share(self.options.config.limits, 1)
+        found = read_each(packing, group, memory=int(megabytes * MEGABYTE))
         packed = [
-            refused(place, found) if isinstance(found, Failure) else found
-            for place, found in zip(group, read_each(packing, group, memory=room), strict=True)
+            refused(place, one) if isinstance(one, Failure) else one
+            for place, one in zip(group, found, strict=True)
         ]
         bundles = pickle.dumps(packed)
         return self.client.submit(operator.call, self.work, bundles, pure=False, retries=_RETRIES)

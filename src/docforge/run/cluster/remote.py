@@ -1,21 +1,25 @@
 """What a Dask worker does: it exports documents in a process of its own, with its limits.
 
-Nothing that a document does harms the Dask worker, and nothing of it stays there.
+Nothing that a document does harms the Dask worker, and nothing of it stays there. The processes
+of all its threads together take no more memory than the worker may have.
 """
 
 import multiprocessing
 import pickle
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from distributed import get_worker
+from distributed import Worker, get_worker
 
 from docforge.export import Export
-from docforge.run import local
+from docforge.run import budget, local
 from docforge.run.cluster.same_versions import refuse_differences
 from docforge.run.cluster.task import ClusterTask, unpack
 from docforge.run.versions import versions
+from docforge.source import MEGABYTE
+from docforge.source.options import RunOptions
 
 _here = cache(versions)
 
@@ -31,5 +35,13 @@ def perform(task: ClusterTask, bundles: bytes) -> list[Export]:
     # document end with it.
     multiprocessing.current_process().daemon = False
     with TemporaryDirectory(dir=worker.local_directory) as folder:
-        options = unpack(task, Path(folder))
+        options = _within(worker, unpack(task, Path(folder)))
         return list(local.executor(1)(pickle.loads(bundles), options))
+
+
+def _within(worker: Worker, options: RunOptions) -> RunOptions:
+    """`options` with the memory that one of the worker's threads has for its process."""
+    may = worker.memory_manager.memory_limit  # bytes; None or 0 when there is no limit
+    megabytes = may / MEGABYTE if may else None
+    limits = budget.for_thread(options.config.limits, megabytes, worker.state.nthreads)
+    return replace(options, config=replace(options.config, limits=limits))

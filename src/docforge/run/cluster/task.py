@@ -11,6 +11,9 @@ from docforge.errors import UsageError
 from docforge.source.config.file import FILE_NAME
 from docforge.source.options import RunOptions
 
+# What a style is made of: sheets, values, pictures and fonts.
+_OF_STYLES = (".css", ".toml", ".svg", ".png", ".jpg", ".jpeg", ".otf", ".ttf", ".woff", ".woff2")
+
 
 @dataclass(frozen=True, slots=True)
 class ClusterTask:
@@ -26,8 +29,8 @@ def make_task(options: RunOptions, versions: Mapping[str, str]) -> ClusterTask:
     styles = {
         file.relative_to(folder).as_posix(): _read(file)
         for folder in options.style_folders
-        for file in sorted(folder.glob("*/*"))
-        if file.suffix in (".css", ".toml")
+        for file in sorted(folder.glob("*/**/*"))
+        if file.suffix.lower() in _OF_STYLES and file.is_file()
     }
     return ClusterTask(options, styles, versions)
 

@@ -6,17 +6,18 @@ It is strict: every problem is told at once, each with its place and what to wri
 import os
 import re
 import tomllib
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from docforge.errors import UsageError
+from docforge.source.config.brand import BrandTable, brand_table
+from docforge.source.config.globs import matches
 from docforge.source.config.limits import DEFAULT_LIMITS, Limits
 from docforge.source.config.lint import DEFAULT_LINT, Lint
 from docforge.source.config.mail import DEFAULT_MAIL, Mail
@@ -30,6 +31,13 @@ from docforge.source.invisible import without_invisible
 FILE_NAME = "docforge.toml"
 # Systems that do not care for capitals call files NEWS.MD, too.
 _INCLUDE = ("**/*.[Mm][Dd]", "**/*.[Mm][Aa][Rr][Kk][Dd][Oo][Ww][Nn]")
+
+
+def default_include() -> tuple[str, ...]:
+    """The globs of sources where nothing names others."""
+    return _INCLUDE
+
+
 # What names all of a kind may name none of it.
 _EVERY = re.compile(r"(?:\./)?\*\*/\*\.[\w\[\]]+")
 _LARGEST = 1_000_000  # bytes
@@ -44,7 +52,7 @@ class _Input(FrozenTable):
 class Defaults(Settings):
     """Settings for many documents at once."""
 
-    @field_validator("title", "subtitle", "slug", mode="before")
+    @field_validator("title", "subtitle", "slug", "evaluated_by", "evaluated_on", mode="before")
     @classmethod
     def _of_one_document(cls, value: object) -> object:
         raise ValueError("belongs to one document: move it to its front matter")
@@ -64,6 +72,7 @@ class _File(FrozenTable):
     lint: Lint = DEFAULT_LINT
     email: Mail = DEFAULT_MAIL
     trust: Trust = DEFAULT_TRUST
+    brand: dict[str, Any] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,7 @@ class Config:
     lint: Lint = DEFAULT_LINT
     email: Mail = DEFAULT_MAIL
     trust: Trust = DEFAULT_TRUST
+    brand: BrandTable | None = None
     unused: tuple[Path, ...] = ()
 
     def is_trusted(self, path: str) -> bool:
@@ -118,37 +128,6 @@ def _meant(pattern: str, paths: Collection[str]) -> str:
         return f": it is a folder; write “{folder}**/*.md”"
     close = get_close_matches(pattern, paths, 1, 0.7)
     return f"; did you mean “{close[0]}”?" if close else ""
-
-
-@cache
-def _glob(pattern: str) -> re.Pattern[str]:
-    """`**` stands for any number of folders; `*`, `?` and `[…]` stay inside one name.
-
-    A name may hold brackets itself, so what stands between them is read as it is written, too.
-    """
-    parts = re.split(r"(\*\*/|/\*\*$|\*\*|\*|\?|\[!?[^\]/]+\])", pattern)
-    known = {"**/": "(?:.+/)?", "/**": "/.+", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    literal = "".join(known.get(part) or re.escape(part) for part in parts)
-    expression = "".join(known.get(part) or _one_of(part) for part in parts)
-    try:
-        return re.compile(f"{expression}|{literal}")
-    except re.error:
-        return re.compile(literal)
-
-
-def _one_of(part: str) -> str:
-    """`[…]` and `[!…]` of a glob as a regular expression, and any other part of it."""
-    if part[:1] != "[" or part[-1:] != "]" or len(part) < 3:
-        return re.escape(part)
-    negated = "^" if part[1] == "!" else ""
-    chars = re.sub(r"([\\\[^&~|])", r"\\\1", part[1 + len(negated) : -1])
-    return f"[{negated}{chars}]"
-
-
-def matches(pattern: str, path: str) -> bool:
-    """Whether the glob `pattern` names `path` (relative, forward slashes)."""
-    glob = _glob(unicodedata.normalize("NFC", pattern).removeprefix("./"))
-    return glob.fullmatch(path) is not None
 
 
 def load_config(start: Path, *, named: Path | None = None, untrusted: bool = False) -> Config:
@@ -222,7 +201,7 @@ def _read(file: Path) -> Config:
     try:
         said = _File.model_validate(data, context=file.parent)
     except ValidationError as error:
-        problems = _told(error, file, source.splitlines())
+        problems = _problems(error, file, source.splitlines())
         raise UsageError("\n".join(problems), f"Correct {FILE_NAME} and run again.") from error
     return Config(
         file=file,
@@ -235,13 +214,14 @@ def _read(file: Path) -> Config:
         lint=said.lint,
         email=said.email,
         trust=said.trust,
+        brand=brand_table(file, source, said.brand) if said.brand else None,
     )
 
 
 # --- Problems ----------------------------------------------------------------------------
 
 
-def _told(error: ValidationError, file: Path, lines: list[str]) -> Iterator[str]:
+def _problems(error: ValidationError, file: Path, lines: list[str]) -> Iterator[str]:
     """Each problem once, from the top of the file down."""
     problems = error.errors()
     told = {(_line_of(lines, *_place(problem)), _words(problem)) for problem in problems}

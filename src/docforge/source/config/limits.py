@@ -28,6 +28,7 @@ class Limits(FrozenTable):
     # What is in the text.
     line_length: Count = 20_000
     word_length: Count = 5_000
+    letter_marks: Count = 10
     nesting: Count = 60
     characters: Count = 5_000_000
     nodes: Count = 500_000
@@ -43,6 +44,7 @@ class Limits(FrozenTable):
     images: Count = 2_000
     images_mb: Amount = 100
     image_megapixels: Amount = 50
+    drawing_parts: Count = 80_000
     pages: Count = 3_000
     # All documents together. Without a number, memory is three quarters of the machine's.
     batch_documents: Count = 20_000

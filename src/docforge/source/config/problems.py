@@ -32,6 +32,6 @@ def sentence(problem: ErrorDetails) -> str:
             return f"must be {problem['ctx']['expected']}".replace("'", "")
         case ("tuple_type" | "model_type", ("override", *_)) if len(problem["loc"]) < 3:
             return "must be written [[override]], once for each override"
-        case "model_type", (table,):
+        case ("model_type", (table,)) | ("dict_type", ("brand" as table,)):
             return f"must be a table: write [{table}] on a line of its own"
     return _SENTENCES.get(problem["type"], "cannot be used")

@@ -21,7 +21,8 @@ class FrozenTable(BaseModel):
 class FrontMatterKeys(FrozenTable):
     """What front matter says of its document.
 
-    `lang` is a BCP 47 tag, or None when nothing says it; `dir` None follows the language.
+    `lang` is a BCP 47 tag, or None when nothing says it; `dir` None follows the language. `embargo`
+    is what `str(Embargo)` gives where it names a day; `translation_of` the address of a source.
     """
 
     title: values.Title = None
@@ -39,6 +40,7 @@ class FrontMatterKeys(FrozenTable):
     keywords: values.Keywords = ()
     slug: values.Slug = ""
     style: values.Name = "briefing"
+    editions: values.Editions = ()
     toc: bool | None = None
     contact: values.Line = ""
     dialect: values.Dialect = "commonmark_x"
@@ -48,10 +50,15 @@ class FrontMatterKeys(FrozenTable):
     pdf_profile: values.Profile = "ua-1"
     image_dpi: values.Dots = 220
     base_url: values.WebAddress = None
+    kind: values.Kind = ""
+    status: values.PublicationStatus = ""
     embargo: values.Line = ""
-    status: values.Line = ""
-    classification: values.Line = ""
-    version: values.Line = ""
+    classification: values.Mark = ""
+    version: values.Mark = ""
+    replaces: values.Line = ""
+    translation_of: values.Line = ""
+    evaluated_by: values.Line = ""
+    evaluated_on: values.Day = ""
 
 
 class Settings(FrontMatterKeys):

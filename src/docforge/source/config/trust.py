@@ -14,5 +14,8 @@ class Trust(FrozenTable):
 
 
 DEFAULT_TRUST, NO_TRUST = Trust(), Trust(untrusted=("**",))
-# What only the team decides: how a source is read, how it looks, and whom and what it leads to.
-KEYS_OF_THE_TEAM = frozenset({"style", "base_url", "contact", "dialect"})
+# What only the team decides: how a source is read, how it looks, whom and what it leads to, and
+# who has evaluated it.
+KEYS_OF_THE_TEAM = frozenset(
+    {"style", "base_url", "contact", "dialect", "evaluated_by", "evaluated_on"}
+)

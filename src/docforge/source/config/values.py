@@ -6,7 +6,9 @@ What a value must be is said by the reader that refuses it, or by `problems`.
 import html
 import posixpath
 import re
+from collections.abc import Iterable
 from datetime import date, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -14,6 +16,8 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, ValidationInfo
 
 from docforge.document import Direction, PdfProfile, languages
+from docforge.document.kinds import KINDS, NO_KIND, kind_named
+from docforge.export import EDITIONS
 from docforge.source.characters import FORBIDDEN
 from docforge.source.invisible import visible
 
@@ -126,6 +130,65 @@ def _slug(value: Value) -> str:
     return posixpath.basename(name)
 
 
+def _day(value: Value) -> str:
+    written = text(value)
+    try:
+        return written and date.fromisoformat(written).isoformat()
+    except ValueError as error:
+        raise ValueError("must be a day such as 2026-11-30") from error
+
+
+def _kind(value: Value) -> str:
+    """The name of a kind of document, "" for none."""
+    written = text(value)
+    kind = kind_named(written)
+    if kind is None:
+        raise ValueError(f"“{written}” is no kind of document; {_meant(written, KINDS)}")
+    return "" if kind is NO_KIND else kind.name
+
+
+STATUSES = ("draft", "embargoed", "final")
+
+
+def _status(value: Value) -> str:
+    written = text(value)
+    if written and written.lower() not in STATUSES:
+        raise ValueError(f"“{written}” is no status; {_meant(written, STATUSES)}")
+    return written.lower()
+
+
+_STANDARD = "standard"
+
+
+def _editions(value: Value) -> tuple[str, ...]:
+    """The editions beside the standard one, which is always made, in docforge's order."""
+    chosen = {_folded(written): written for written in _words(value)}
+    known = (_STANDARD, *EDITIONS)
+    for written in (chosen[name] for name in chosen if name not in known):
+        raise ValueError(f"“{written}” is no edition; {_meant(written, known)}")
+    return tuple(name for name in EDITIONS if name in chosen)
+
+
+def _meant(written: str, known: Iterable[str]) -> str:
+    close = get_close_matches(_folded(written), known := tuple(known), 1)
+    return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+
+
+def _folded(written: str) -> str:
+    return re.sub(r"[\s_]+", "-", written.lower())
+
+
+_LONGEST_MARK = 100
+
+
+def _mark(value: Value) -> str:
+    """What stands on every page and in the file's name."""
+    line = plain(value)
+    if len(line) > _LONGEST_MARK:
+        raise ValueError(f"must be shorter than {_LONGEST_MARK} characters")
+    return line
+
+
 def _folder(value: Value, info: ValidationInfo) -> Path:
     """A folder in the one that docforge.toml lies in, which the context is."""
     above = Path(info.context or "")
@@ -146,12 +209,17 @@ ReadingDirection = Annotated[
 People = Annotated[tuple[str, ...], BeforeValidator(_people)]
 Keywords = Annotated[tuple[str, ...], BeforeValidator(_words)]
 Slug = Annotated[str, BeforeValidator(_slug)]
+Day = Annotated[str, BeforeValidator(_day)]
 Name = Annotated[str, BeforeValidator(text), Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Dialect = Annotated[
     Literal["commonmark_x", "commonmark", "gfm", "govspeak", "markdown"], BeforeValidator(text)
 ]
 Profile = Annotated[PdfProfile, BeforeValidator(lambda value: text(value).lower())]
 Switch = Annotated[bool, BeforeValidator(_switch)]
+Kind = Annotated[str, BeforeValidator(_kind)]
+PublicationStatus = Annotated[str, BeforeValidator(_status)]
+Editions = Annotated[tuple[str, ...], BeforeValidator(_editions)]
+Mark = Annotated[str, BeforeValidator(_mark)]
 Dots = Annotated[int, BeforeValidator(_dots)]
 WebAddress = Annotated[str | None, BeforeValidator(_address)]
 Folder = Annotated[Path, BeforeValidator(_folder)]

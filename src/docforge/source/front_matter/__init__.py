@@ -5,7 +5,7 @@ What cannot be read or used is a finding, and the document goes on.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -24,7 +24,7 @@ from docforge.source.front_matter.block import (
     read_entries,
     without_block,
 )
-from docforge.source.front_matter.days import NotADay, day_of, is_to_be_filled
+from docforge.source.front_matter.moments import with_moments
 from docforge.source.front_matter.swallowed import swallowed
 from docforge.source.invisible import HINT, first_invisible
 
@@ -90,14 +90,27 @@ def read_front_matter(
             usable = [entry for entry in entries if _own(entry.key) not in lost]
             findings.extend(_swallowed(source_text, path, usable))
     settings = settings.model_copy(update=flags)
-    settings = _with_day(settings, entries, path, findings)
+    places = {_own(entry.key): entry.position for entry in entries}
+    settings, doubts = with_moments(settings, places, path)
+    findings.extend(doubts)
     if settings.lang is None:
-        if "lang" not in lost:
+        # Of a file without a word, one thing is to be said: that it is empty.
+        if source_text.strip() and "lang" not in lost and not _is_mistyped_language(findings):
             findings.append(_no_language(path))
     elif settings.dir is None:
         settings = settings.model_copy(update={"dir": languages.direction(settings.lang)})
     body = without_block(source_text, block)
     return FrontMatter(settings, body, tuple(findings), is_title_lost="title" in lost)
+
+
+def _is_mistyped_language(findings: list[Finding]) -> bool:
+    """Whether a mistyped key says the language; the finding of it becomes an error."""
+    for index, one in enumerate(findings):
+        if one.code == "CFG003" and ("“lang”" in one.hint or "“language”" in one.hint):
+            message = f"{one.message}, and nothing else says the language"
+            findings[index] = replace(one, severity=Severity.ERROR, message=message)
+            return True
+    return False
 
 
 # --- From entries to settings ------------------------------------------------------------
@@ -151,7 +164,7 @@ def _apply(
         else:
             findings.extend(_marks_dropped(path, entry, key))
             findings.extend(_invisible(path, entry))
-    findings.extend(_not_shown(path, own, wrong))
+    findings.extend(_half_evaluated(path, given, own))
     findings.extend(_unknown(path, foreign))
     return defaults.under(given), frozenset(wrong)
 
@@ -167,7 +180,10 @@ def _on_marks(entry: FrontMatterEntry) -> str:
 
 
 # Keys whose text readers meet.
-_TEXTS = ("title", "subtitle", "authors", "organisation", "description", "contact", "keywords")
+_TEXTS = (
+    *("title", "subtitle", "authors", "organisation", "description", "contact", "keywords"),
+    *("classification", "version", "replaces"),
+)
 
 
 def _swallowed(text: str, path: str, entries: list[FrontMatterEntry]) -> Iterator[Finding]:
@@ -183,50 +199,24 @@ def _swallowed(text: str, path: str, entries: list[FrontMatterEntry]) -> Iterato
             yield _finding(path, "CFG013", Severity.WARNING, message, place, hint)
 
 
-# Keys that are known and that no output shows; the first two are no matter of housekeeping.
-_UNSHOWN = ("embargo", "classification", "status", "version")
-
-
-def _not_shown(
-    path: str, own: Mapping[str, FrontMatterEntry], wrong: Mapping[str, str]
+def _half_evaluated(
+    path: str, given: FrontMatterKeys, own: Mapping[str, FrontMatterEntry]
 ) -> Iterator[Finding]:
-    told = [own[key] for key in _UNSHOWN if key in own and key not in wrong]
-    if told:
-        names = ", ".join(entry.key for entry in told)
-        message = f"no output shows what the front matter says of: {names}"
-        hint = "Write it into the text, too, where readers must know it."
-        first = min((entry.position for entry in told), key=lambda place: place.line)
-        weighs = any(key in own for key in _UNSHOWN[:2])
-        severity = Severity.WARNING if weighs else Severity.NOTE
-        yield _finding(path, "CFG009", severity, message, first, hint)
-
-
-def _with_day(
-    settings: Settings, entries: list[FrontMatterEntry], path: str, findings: list[Finding]
-) -> Settings:
-    """`settings` with the date as an ISO day, where it names one."""
-    place = next((one.position for one in entries if _own(one.key) == "date"), Position(1, 1))
-    if is_to_be_filled(settings.date):
-        message = f"the date “{settings.date}” is left out: nothing puts a day in its place"
-        hint = "Write the day, such as 2026-11-30."
-        findings.append(_finding(path, "CFG011", Severity.WARNING, message, place, hint))
-        return settings.model_copy(update={"date": ""})
-    try:
-        day = day_of(settings.date, settings.lang)
-    except NotADay as problem:
-        code, severity, message = "CFG011", Severity.WARNING, f"the date {problem}"
-        if problem.is_wrong:
-            code, severity = "CFG002", Severity.ERROR
-            message = f"the value of “date” cannot be used: {problem}"
-        findings.append(_finding(path, code, severity, message, place, problem.hint))
-        return settings
-    return settings if day == settings.date else settings.model_copy(update={"date": day})
+    """That only one of who has evaluated the document, and when, is said."""
+    if bool(given.evaluated_by) == bool(given.evaluated_on):
+        return
+    key, other = ("evaluated_by", "evaluated_on")[:: 1 if given.evaluated_by else -1]
+    message = f"“{key}” without “{other}”: no conformance is stated"
+    hint = f"Add {other}, or delete the line."
+    yield _finding(path, "CFG014", Severity.WARNING, message, own[key].position, hint)
 
 
 @cache
-def _weighty() -> frozenset[str]:
+def _weighty() -> Mapping[str, str]:
+    """Each key that someone may rely on, with the line that says it to docforge, if one does."""
     table = tomllib.loads(files(__name__).joinpath("weighty.toml").read_text("utf-8"))
-    return frozenset(key.replace("-", "_") for key in table["keys"])
+    instead = table["instead"]
+    return {key.replace("-", "_"): instead.get(key, "") for key in table["keys"]}
 
 
 def _is_weighty(entry: FrontMatterEntry) -> bool:
@@ -253,7 +243,12 @@ def _unknown(path: str, entries: list[FrontMatterEntry]) -> Iterator[Finding]:
         close = get_close_matches(_own(entry.key), _NAMES, 1, 0.8)
         if _is_weighty(entry):
             message = f"“{entry.key}” looks important, and docforge does not know it"
-            hint = "No output says it: write it into the text, or delete the line."
+            instead = _weighty().get(_folded(entry.key), "")
+            hint = (
+                f"Write “{instead}” in its place."
+                if instead
+                else "No output says it: write it into the text, or delete the line."
+            )
             yield _finding(path, "CFG010", Severity.WARNING, message, entry.position, hint)
         elif close:
             message = f"“{entry.key}” is not a key of docforge"

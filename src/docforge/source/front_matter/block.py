@@ -113,7 +113,7 @@ def read_entries(block: FrontMatterBlock, limits: Limits) -> list[FrontMatterEnt
     if len(block.content) > limits.front_matter_kb * 1000:
         what = f"is larger than {limits.front_matter_kb:g} kB"
         raise _too_much(what, "front_matter_kb", Position(1, 1))
-    if found := re.search(rf"\d{{{limits.digits + 1}}}", block.content):
+    if found := _long_number(limits.digits).search(block.content):
         line = block.content.count("\n", 0, found.start()) + 2
         raise _too_much(
             f"has a number of more than {limits.digits} digits", "digits", Position(line, 1)
@@ -129,6 +129,14 @@ def read_entries(block: FrontMatterBlock, limits: Limits) -> list[FrontMatterEnt
     assert missed is not None
     code = "CFG001" if missed.is_open else "CFG012"
     raise FrontMatterError(missed.message, Position(missed.line, 1), missed.hint, code)
+
+
+def _long_number(digits: int) -> re.Pattern[str]:
+    """A pattern of numbers of more than `digits` digits, also hexadecimal (0xff) and parted (1_0).
+
+    Python reads such numbers in any length, but writes none of more than some thousand digits.
+    """
+    return re.compile(rf"0[xXoObB](?:_?[\da-fA-F]){{{digits + 1}}}|\d(?:_?\d){{{digits}}}")
 
 
 def _too_much(what: str, key: str, position: Position) -> FrontMatterError:

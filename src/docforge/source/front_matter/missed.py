@@ -4,6 +4,7 @@ Word turns `---` into a dash, an editor leaves an empty line above it, and some 
 fence. Read as text, its lines would be published.
 """
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -46,6 +47,13 @@ def find_missed(lines: list[str]) -> MissedFrontMatter | None:
         first += 1
     if first == len(lines):
         return None
+    if (end := _json_end(lines, first)) is not None:
+        return MissedFrontMatter(
+            first + 1,
+            end,
+            "this looks like front matter, but it is JSON",
+            "Write it between two lines of three hyphens, a line for each key: title: …",
+        )
     fence = _bare(lines[first])
     fenced = _FENCE.fullmatch(fence) is not None
     start = first + 1 if fenced else first
@@ -66,6 +74,21 @@ def find_missed(lines: list[str]) -> MissedFrontMatter | None:
     if not is_open:
         message = f"this looks like front matter, but {message}"
     return MissedFrontMatter(line + 1, min(ends, len(lines)), message, hint, is_open)
+
+
+def _json_end(lines: list[str], first: int) -> int | None:
+    """How many lines JSON takes that begins the source with keys of front matter, as in Hugo."""
+    if not _bare(lines[first]).startswith("{"):
+        return None
+    for end in range(first + 1, min(len(lines), first + _MOST_LINES) + 1):
+        if lines[end - 1].rstrip().endswith("}"):
+            try:
+                found = json.loads("\n".join(lines[first:end]))
+            except (ValueError, RecursionError):
+                continue
+            is_own = isinstance(found, dict) and bool(_OWN & {str(key).lower() for key in found})
+            return end if is_own else None
+    return None
 
 
 def _bare(line: str) -> str:

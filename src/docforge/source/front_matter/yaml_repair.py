@@ -17,6 +17,7 @@ _TO_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟«»", '"') | dict.fromk
 _CLOSING = {"“": "”", "”": "”", "„": "“”", "‟": "”", "‘": "’", "’": "’", "‚": "‘’", "«": "»"}
 _CLOSING |= {"»": "«", '"': '"', "'": "'"}
 _ELISION = re.compile(r"['’](?:tis|twas|til|em|cause|\d)\b", re.IGNORECASE)
+_GLUED = re.compile(r"[ \t]*-[^\s-]")
 _GENERAL = "Put a value that contains a colon, a hash or quotation marks between quotation marks."
 
 
@@ -28,7 +29,9 @@ def advice(content: str, error: yaml.MarkedYAMLError) -> str:
     for number in _suspects(lines, error):
         for mended in _mends(lines[number]):
             if _is_read([*lines[:number], mended, *lines[number + 1 :]]):
-                return _told(lines[number], mended, number)
+                return _advice(lines[number], mended, number)
+    if any(_GLUED.match(lines[number]) for number in _suspects(lines, error)):
+        return "Write a space behind the hyphen of each item: “- words”."
     return _GENERAL
 
 
@@ -72,7 +75,7 @@ def _is_read(lines: list[str]) -> bool:
         return False
 
 
-def _told(line: str, mended: str, number: int) -> str:
+def _advice(line: str, mended: str, number: int) -> str:
     place = Position(number + 2, 1).line
     curly = any(mark in line for mark in _CURLY)
     why = (

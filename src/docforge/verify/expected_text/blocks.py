@@ -38,15 +38,15 @@ from docforge.verify.readers.text import TextLine
 
 def blocks(expected: ExpectedText, nodes: Blocks) -> list[TextLine]:
     """The lines of `nodes`."""
-    return joined(_block(expected, node) for node in _flat(nodes))
+    return joined(_block(around, node) for around, node in _flat(expected, nodes))
 
 
-def _flat(nodes: Blocks) -> Iterator[Block]:
+def _flat(expected: ExpectedText, nodes: Blocks) -> Iterator[tuple[ExpectedText, Block]]:
     for node in nodes:
         if isinstance(node, Division):
-            yield from _flat(node.blocks)
+            yield from _flat(expected.within(node.lang), node.blocks)
         else:
-            yield node
+            yield expected, node
 
 
 def _block(expected: ExpectedText, node: Block) -> list[TextLine]:
@@ -54,7 +54,7 @@ def _block(expected: ExpectedText, node: Block) -> list[TextLine]:
     match node:
         case Heading(level, children):
             text = one_line(expected, children)
-            return [TextLine(words.say("heading", level=level, text=text), line, gap=2)]
+            return [TextLine(expected.base.say("heading", level=level, text=text), line, gap=2)]
         case Paragraph(children):
             return _paragraph(expected, children, line)
         case List():
@@ -67,6 +67,8 @@ def _block(expected: ExpectedText, node: Block) -> list[TextLine]:
             return _code(expected, text, line)
         case Table():
             return table(expected, node, blocks)
+        case Figure(is_echo=True):
+            return []
         case Figure(below, caption):
             title = one_line(expected, caption)
             if not title:
@@ -77,8 +79,8 @@ def _block(expected: ExpectedText, node: Block) -> list[TextLine]:
             return _passage(expected, words[kind.word], title, below, line)
         case Details(summary, below):
             return _passage(expected, words["details"], one_line(expected, summary), below, line)
-        case Division(below):
-            return blocks(expected, below)
+        case Division(below, lang):
+            return blocks(expected.within(lang), below)
         case ThematicBreak():
             return [TextLine(words["section-break"], line)]
         case _:
@@ -90,9 +92,7 @@ def _paragraph(expected: ExpectedText, children: Inlines, line: int) -> list[Tex
         case (Math(tex, True, _, speech),):
             said = clean(speech) or clean(tex)
             formula = f"{expected.words['formula']}{expected.words['colon']}{said}"
-            source = [TextLine(text, line) for text in clean(tex).split("\n")]
-            code = under("TeX:", source, line) if clean(speech) else []
-            return [TextLine(formula.replace("\n", " "), line), *indented(code)]
+            return [TextLine(formula.replace("\n", " "), line)]
         case (Image() as image,):
             text = picture(expected, image)
             return [TextLine(text, line)] if text else []
@@ -114,8 +114,8 @@ def _list(expected: ExpectedText, node: List) -> list[TextLine]:
 
 def _item(expected: ExpectedText, item: ListItem, tight: bool) -> list[TextLine]:
     lines: list[TextLine] = []
-    for node in _flat(item.blocks):
-        below = _block(expected, node)
+    for around, node in _flat(expected, item.blocks):
+        below = _block(around, node)
         is_close = tight and isinstance(node, List)
         lines = [*lines, *below] if is_close else joined([lines, below])
     if item.checked is None:

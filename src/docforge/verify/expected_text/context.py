@@ -9,18 +9,27 @@ from dataclasses import dataclass, field, replace
 
 from docforge.document import Document, Heading, Text, walk
 from docforge.style import Words
+from docforge.style.words import words_in
 from docforge.verify.readers.text import TextLine
 
 
 @dataclass(slots=True)
 class ExpectedText:
-    """One document on its way to lines; `taken` are numbers that it uses in brackets itself."""
+    """One document on its way to lines; `taken` are numbers that it uses in brackets itself.
+
+    `words` are those of the passage that is being told; `base` those of the document.
+    """
 
     words: Words
+    base: Words
     headings: Mapping[str, Heading]
     taken: frozenset[str]
     links: dict[str, int] = field(default_factory=dict)
     explained: set[tuple[str, str]] = field(default_factory=set)
+
+    def within(self, lang: str | None) -> "ExpectedText":
+        """The same in a passage, whose own words are said in it where there are any."""
+        return replace(self, words=words_in(lang, self.words))
 
     def number(self, url: str) -> int:
         """The number of an address: the next free one when it is met for the first time."""
@@ -33,7 +42,8 @@ class ExpectedText:
 
     def labelled(self, label: str, text: str) -> str:
         """ "Label: text", or the text alone when it begins with the label's word itself."""
-        if text.casefold().startswith(f"{label.casefold()} "):
+        own = re.compile(rf"{re.escape(label)}(?=[ \d])", re.IGNORECASE)
+        if own.match(text):
             return text
         return f"{label}{self.words['colon']}{text}".rstrip()
 

@@ -30,6 +30,7 @@ from docforge.document import (
     Text,
     plain_text,
 )
+from docforge.style.references import names_heading, says_address, spoken_address
 from docforge.verify.expected_text.context import ExpectedText
 
 _RAISED = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
@@ -126,7 +127,7 @@ def _words(expected: ExpectedText, nodes: Inlines) -> str:
                 image = picture(expected, node)
                 text += f" [{image}] " if image else ""
             case NoteReference(note):
-                text += f" [{expected.words.say('note', n=note + 1)}]"
+                text += f" [{expected.base.say('note', n=note + 1)}]"
             case Anchor():
                 pass
             case _:
@@ -139,13 +140,21 @@ def _phrase(expected: ExpectedText, node: Phrase, before: str) -> str:
     is_words = bool(text.strip()) and all(isinstance(child, Text) for child in node.children)
     match node.kind:
         case PhraseKind.DELETED | PhraseKind.INSERTED:
-            return f"[{expected.words[node.kind.value]}{expected.words['colon']}{text.strip()}]"
+            return _said_as(expected, node.kind.value, text)
+        case PhraseKind.HIGHLIGHT:
+            return _said_as(expected, "marked", text)
         case PhraseKind.SUBSCRIPT if is_words:
             return _shifted(text, _LOWERED) or f"_({text})"
         case PhraseKind.SUPERSCRIPT if is_words:
             return _shifted(text, _RAISED) or _ordinal(text, before[-1:]) or f"^({text})"
         case _:
             return text
+
+
+def _said_as(expected: ExpectedText, key: str, text: str) -> str:
+    """A change of the sense in brackets, "[deleted: 12]"; around nothing there is none."""
+    said = text.strip()
+    return f"[{expected.words[key]}{expected.words['colon']}{said}]" if said else text
 
 
 def _shifted(text: str, characters: dict[str, str]) -> str:
@@ -181,7 +190,7 @@ def _link(expected: ExpectedText, node: Link) -> str:
         case Internal(ident):
             heading = expected.headings.get(ident)
             title = label(expected, heading.children) if heading else ""
-            is_named = title.casefold() in clean(text).casefold()
+            is_named = names_heading(clean(text), title)
             return text if is_named else f"{text} ({expected.words.say('see', title=title)})"
         case Sibling() | None:
             return text
@@ -190,16 +199,8 @@ def _link(expected: ExpectedText, node: Link) -> str:
 
 
 def _addressed(expected: ExpectedText, text: str, url: str) -> str:
-    scheme, _, address = url.partition(":")
-    digits = re.sub(r"\D", "", text)
-    is_number = scheme == "tel" and digits != "" and digits == re.sub(r"\D", "", url)
-    if is_number or _bare(text) == _bare(url):
+    if says_address(text, url):
         return text
-    if scheme in ("mailto", "tel"):
-        return f"{text} ({address})"
+    if url.partition(":")[0] in ("mailto", "tel"):
+        return f"{text} ({spoken_address(url)})"
     return f"{text if text.strip() else url} [{expected.number(url)}]"
-
-
-def _bare(address: str) -> str:
-    """An address without what people leave out when they write it."""
-    return re.sub(r"^(mailto:)?(tel:)?(https://)?(http://)?(www\.)?|(?<!/)/*$", "", address.strip())

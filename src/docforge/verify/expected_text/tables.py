@@ -74,10 +74,10 @@ class _TableLines:
         names: dict[tuple[PlacedCell, ...], str] = {}
         for column, stack in enumerate(zip(*rows, strict=False)):
             key = tuple(dict.fromkeys(stack))
-            name = ", ".join(texts[placed] for placed in key if texts[placed])
+            name = self.words["comma"].join(texts[placed] for placed in key if texts[placed])
             names.setdefault(key, name or self.words.say("column", n=column + 1))
         line = rows[0][0].cell.position.line or self.node.position.line
-        text = "; ".join(names.values())
+        text = self.words["semicolon"].join(names.values())
         return TextLine(f"{self.words['columns']}{self.words['colon']}{text}", line)
 
     def _over(self, placed: PlacedCell) -> list[PlacedCell]:
@@ -99,7 +99,7 @@ class _TableLines:
         return self.labels[header]
 
     def _names(self, headers: Iterable[PlacedCell]) -> str:
-        return ", ".join(map(self._name, headers))
+        return self.words["comma"].join(map(self._name, headers))
 
     # --- Values --------------------------------------------------------------------------
 

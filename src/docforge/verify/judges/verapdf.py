@@ -7,7 +7,7 @@ from docforge.verify.judges.starting import java
 VERAPDF = Judge(
     name="verapdf",
     format=Format.PDF,
-    profiles=("ua1", "2a", "3a", "ua2", "4", "4f", "wt1a", "wt1r"),
+    profiles=("ua1", "2a", "3a", "2u", "3u", "ua2", "4", "4f", "wt1a", "wt1r"),
     programs=("java",),
     files=("java/classes/VeraPdf.class", "java/verapdf"),
     command=java("java/verapdf/*", "VeraPdf", memory_mb=2048),

@@ -7,14 +7,15 @@ document's words are written down in reading order (`carried`), both are laid si
 
 from bisect import bisect_right
 
-from docforge.document import CodeBlock, Document, Heading, Note, Text, plain_text, walk
+from docforge.document import CodeBlock, Document, Heading, List, Note, Text, plain_text, walk
 from docforge.findings import Finding
 from docforge.source import Source
 from docforge.verify.ledger.account import ComparedParts
 from docforge.verify.ledger.carried import read_carried, read_note
+from docforge.verify.ledger.dates import typed_date
 from docforge.verify.ledger.explain import explain
 from docforge.verify.ledger.faults import Accounts
-from docforge.verify.ledger.telling import tell
+from docforge.verify.ledger.findings import findings_of
 from docforge.verify.ledger.typed import TypedSource, read_typed, without_heading
 from docforge.verify.ledger.words import NOTE, note_word, split
 
@@ -38,13 +39,27 @@ def account(
         title = split(plain_text(document.meta.title).casefold())[1::2]
         headings = (node for node in walk(document) if isinstance(node, Heading))
         typed = without_heading(typed, title, frozenset(node.position.line for node in headings))
-    carried = read_carried(document, names, own_title=source.settings.title is not None)
+    labelled = typed.labelled - _renumbered(document, earlier)
+    carried = read_carried(document, names, labelled, own_title=source.settings.title is not None)
     sides = [ComparedParts(typed, typed.body, carried)]
     for note, name in zip(document.notes, names, strict=True):
         if name in typed.notes:
-            sides.append(ComparedParts(typed, typed.notes[name], read_note(note.blocks, names)))
-    explained = Accounts(typed, document, source.settings, earlier, tuple(sides), names)
-    return tell(source.path, explain(explained))
+            sides.append(
+                ComparedParts(typed, typed.notes[name], read_note(note.blocks, names, labelled))
+            )
+    explained = Accounts(
+        typed, document, source.settings, earlier, tuple(sides), names, labelled,
+        typed_date(source),
+    )  # fmt: skip
+    return findings_of(source.path, explain(explained))
+
+
+def _renumbered(document: Document, earlier: tuple[Finding, ...]) -> frozenset[int]:
+    """The lines of items whose labels are others than were typed, as a finding says."""
+    told = {finding.where.line for finding in earlier if finding.code == "LST011"}
+    lists = (node for node in walk(document) if told and isinstance(node, List))
+    lines = (frozenset(item.position.line for item in node.items) for node in lists)
+    return frozenset[int]().union(*(each for each in lines if each & told))
 
 
 def _names(typed: TypedSource, document: Document) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from docforge.document import Position
-from docforge.verify.ledger.align import Run, align
+from docforge.verify.ledger.align import EqualRun, align
 from docforge.verify.ledger.carried import CarriedPart
 from docforge.verify.ledger.signs import differs
 from docforge.verify.ledger.typed import TypedPart, TypedSource
@@ -30,13 +30,13 @@ class ComparedParts:
     source: TypedSource
     typed: TypedPart
     carried: CarriedPart
-    runs: list[Run] = field(init=False)
+    runs: list[EqualRun] = field(init=False)
 
     def __post_init__(self) -> None:
         self.runs = align(self.typed.words.words, self.carried.words.words)
 
     def gaps(self) -> Iterator[WordDifference]:
-        before = Run(0, 0, 0)
+        before = EqualRun(0, 0, 0)
         for run in self.runs:
             one, other = before.one + before.length, before.other + before.length
             if one < run.one or other < run.other:
@@ -115,10 +115,28 @@ def changed_signs(sides: ComparedParts) -> Iterator[SignChange]:
             kind = carried.kinds[other] & carried.kinds[other - 1]
             raw = sides.raw(one - 1, one)
             found = differs(pair[0], raw, pair[1], kind)
+            if found is None and not kind and _is_product(sides, one, pair):
+                found = ("*", "")
             if found is not None:
                 yield SignChange(one, *found, other)
             elif not kind and differs(pair[0], pair[0], pair[1], kind) is None:
                 good.add(pair)
+
+
+def _is_product(sides: ComparedParts, index: int, signs: tuple[str, str]) -> bool:
+    """Whether a star between two numbers was lost: 3*4 is no emphasis."""
+    words = sides.typed.words.words
+    if not (words[index - 1][-1:].isdigit() and words[index][:1].isdigit()):
+        return False
+    if signs[0] not in ("*", "**") or "*" in signs[1]:
+        return False
+    begin = sides.typed.offsets[index - 1]
+    before = sides.source.text[max(0, begin - _LONGEST_NUMBER) : begin].split()
+    at_begin = not before or sides.source.text[begin - 1].isspace()
+    return at_begin or "*" not in before[-1]
+
+
+_LONGEST_NUMBER = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +168,7 @@ def turned(sides: ComparedParts) -> Iterator[KindChange]:
         yield from _stretches(sides, run, what)
 
 
-def _stretches(sides: ComparedParts, run: Run, what: list[str]) -> Iterator[KindChange]:
+def _stretches(sides: ComparedParts, run: EqualRun, what: list[str]) -> Iterator[KindChange]:
     edges = [0, *(n for n in range(1, len(what)) if what[n] != what[n - 1]), len(what)]
     for first, last in pairwise(edges):
         name = what[first]

@@ -96,7 +96,10 @@ def _agree(address: str, target: Target | str) -> bool:
             name = posixpath.basename(
                 unquote(re.split(r"[?#]", address, maxsplit=1)[0]).rstrip("/")
             )
-            return _plain(name) == _plain(target) or address.startswith("data:")
+            on_windows = "\\" in address and _plain(name).endswith(_plain(target))
+            # One of the web has its own finding; it is told whole, or without its scheme.
+            whole = {_plain(name), _plain(address), _plain(address.partition(":")[2])}
+            return on_windows or _plain(target) in whole or address.startswith("data:")
         case External(url):
             return "xn--" in url or _plain(url).endswith(_plain(address.lstrip("./")))
         case Internal(ident):

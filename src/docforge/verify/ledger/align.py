@@ -15,7 +15,7 @@ _SMALL = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class EqualRun:
     """`length` words that are equal, from `one` in the first sequence and `other` in the second."""
 
     one: int
@@ -23,17 +23,17 @@ class Run:
     length: int
 
 
-def align(one: Sequence[str], other: Sequence[str]) -> list[Run]:
+def align(one: Sequence[str], other: Sequence[str]) -> list[EqualRun]:
     """The equal runs in order, ended by an empty one behind both sequences."""
     runs = [run for run in _runs(one, other) if run.length]
-    return [*runs, Run(len(one), len(other), 0)]
+    return [*runs, EqualRun(len(one), len(other), 0)]
 
 
-def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[Run]:
+def _runs(one: Sequence[str], other: Sequence[str]) -> Iterator[EqualRun]:
     i = j = 0
     while True:
         same = _common(one, other, i, j)
-        yield Run(i, j, same)
+        yield EqualRun(i, j, same)
         i, j = i + same, j + same
         if i == len(one) or j == len(other):
             return
@@ -77,7 +77,7 @@ def _meet(one: Sequence[str], other: Sequence[str], i: int, j: int) -> tuple[int
 
 def _within(
     one: Sequence[str], other: Sequence[str], first: tuple[int, int], second: tuple[int, int]
-) -> Iterator[Run]:
+) -> Iterator[EqualRun]:
     """Equal runs in a gap."""
     (i, i_end), (j, j_end) = first, second
     if not (i_end - i) * (j_end - j) or (i_end - i) * (j_end - j) > _SMALL:
@@ -85,4 +85,4 @@ def _within(
     matcher = SequenceMatcher(None, one[i:i_end], other[j:j_end], autojunk=False)
     for block in matcher.get_matching_blocks():
         if block.size:
-            yield Run(i + block.a, j + block.b, block.size)
+            yield EqualRun(i + block.a, j + block.b, block.size)

@@ -1,6 +1,6 @@
 """What is carried: a document's words and signs in reading order, with what they stand in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -59,7 +59,8 @@ class CarriedPart:
     """One part of a document, the body or a note, as words.
 
     `places` are word numbers and the positions of the nodes that begin there; `levels` are
-    those of headings by the number of their first word; `captions` are the words of captions;
+    those of headings by the number of their first word; `captions` are the words of captions, with
+    those of the table or figure that has it (from, to);
     `phrases` are marked words, `quotations` those of quotations, and `apart` of these and all
     else that is set apart, such as callouts (from, to).
     """
@@ -68,7 +69,7 @@ class CarriedPart:
     places: list[tuple[int, Position]]
     links: list[CarriedLink]
     levels: dict[int, int]
-    captions: set[int]
+    captions: dict[int, tuple[int, int]]
     phrases: list[tuple[int, int]]
     quotations: list[tuple[int, int]]
     apart: list[tuple[int, int]]
@@ -77,6 +78,7 @@ class CarriedPart:
 @dataclass(slots=True)
 class _Writing:
     names: tuple[str, ...]
+    labelled: frozenset[int]
     words: list[str] = field(default_factory=list)
     signs: list[str] = field(default_factory=list)
     kinds: bytearray = field(default_factory=bytearray)
@@ -84,7 +86,7 @@ class _Writing:
     places: list[tuple[int, Position]] = field(default_factory=list)
     links: list[CarriedLink] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
-    captions: set[int] = field(default_factory=set)
+    captions: dict[int, tuple[int, int]] = field(default_factory=dict)
     phrases: list[tuple[int, int]] = field(default_factory=list)
     quotations: list[tuple[int, int]] = field(default_factory=list)
     apart: list[tuple[int, int]] = field(default_factory=list)
@@ -122,13 +124,16 @@ class _Writing:
         )
 
 
-def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool) -> CarriedPart:
+def read_carried(
+    document: Document, names: tuple[str, ...], labelled: frozenset[int], *, own_title: bool
+) -> CarriedPart:
     """The words of the body; `names` are those of the notes, as typed.
 
-    With `own_title` the title is the front matter's; otherwise it is a heading of the source,
-    and stands where that was.
+    Labels of items are words only on the lines `labelled`, on which one was typed. With
+    `own_title` the title is the front matter's; otherwise it is a heading of the source, and
+    stands where that was.
     """
-    writing = _Writing(names)
+    writing = _Writing(names, labelled)
     title = () if own_title else document.meta.title
     at = next((node.position for node in walk(document.meta) if node.position.line), None)
     if at is None:
@@ -145,9 +150,11 @@ def read_carried(document: Document, names: tuple[str, ...], *, own_title: bool)
     return writing.part()
 
 
-def read_note(blocks: Iterable[Block], names: tuple[str, ...]) -> CarriedPart:
+def read_note(
+    blocks: Iterable[Block], names: tuple[str, ...], labelled: frozenset[int]
+) -> CarriedPart:
     """The words of one note."""
-    writing = _Writing(names)
+    writing = _Writing(names, labelled)
     _blocks(writing, blocks)
     return writing.part()
 
@@ -196,11 +203,9 @@ def _block(writing: _Writing, block: Block) -> None:
         case Table():
             _table(writing, block)
         case Figure(blocks, caption):
-            if _first(caption) < min(map(_starts, blocks), default=(0, 0)):
-                _caption(writing, caption)
-                caption = ()
-            _blocks(writing, blocks)
-            _caption(writing, caption)
+            first = _first(caption) < min(map(_starts, blocks), default=(0, 0))
+            first = first or _is_between(block, caption)
+            _captioned(writing, caption, lambda: _blocks(writing, blocks), first=first)
         case Callout(_, title, blocks) | Details(title, blocks):
             start = len(writing.words)
             _inlines(writing, title, WordKind.TEXT)
@@ -214,11 +219,23 @@ def _block(writing: _Writing, block: Block) -> None:
     writing.before += "\n"
 
 
-def _caption(writing: _Writing, caption: Inlines) -> None:
+def _captioned(
+    writing: _Writing, caption: Inlines, write: Callable[[], None], *, first: bool
+) -> None:
+    """What `write` writes, with its caption before or behind it."""
+    words = _caption(writing, caption) if first else range(0)
+    start = len(writing.words)
+    write()
+    end = len(writing.words)
+    words = words if first else _caption(writing, caption)
+    writing.captions |= dict.fromkeys(words, (start, end))
+
+
+def _caption(writing: _Writing, caption: Inlines) -> range:
     start = len(writing.words)
     _inlines(writing, caption, WordKind.TEXT)
-    writing.captions |= set(range(start, len(writing.words)))
     writing.before += "\n"
+    return range(start, len(writing.words))
 
 
 def _first(inlines: Inlines) -> tuple[int, int]:
@@ -227,13 +244,25 @@ def _first(inlines: Inlines) -> tuple[int, int]:
     return (1 << 30, 0) if found is None else _key(found)
 
 
+def _is_between(block: Block, caption: Inlines) -> bool:
+    """Whether a caption is the words between an image's brackets, before what describes it."""
+    line, column = _first(caption)
+    images = (node.position for node in walk(block) if isinstance(node, Image))
+    return any(at.line == line and 0 < column - at.column <= _BRACKETS_AND_MARKS for at in images)
+
+
+# “![” and what may begin marked words.
+_BRACKETS_AND_MARKS = 6
+
+
 def _starts(block: Block) -> tuple[int, int]:
     return _key(block.position) if block.position.line else (0, 0)
 
 
 def _list(writing: _Writing, block: List) -> None:
     for index, item in enumerate(block.items):
-        if block.numbering is not Numbering.BULLET:
+        line = item.position.line
+        if block.numbering is not Numbering.BULLET and (not line or line in writing.labelled):
             label = shown_label(block, index)
             writing.write(f"{label}{GONE}", WordKind.LABEL, item.position)
         _blocks(writing, item.blocks)
@@ -247,15 +276,15 @@ def shown_label(block: List, index: int) -> str:
 def _table(writing: _Writing, table: Table) -> None:
     parts = [rows for rows in (table.head, *table.bodies, table.foot) if rows]
     parts.sort(key=lambda rows: _key(rows[0].position) if rows[0].position.line else (0, 0))
-    caption = table.caption
-    if _first(caption) < _first_cell(parts):
-        _caption(writing, caption)
-        caption = ()
+    first = _first(table.caption) < _first_cell(parts)
     spans = any(cell.rowspan > 1 for rows in parts for row in rows for cell in row.cells)
-    for rows in parts:
-        for row in rows:
-            _row(writing, row, known=not spans)
-    _caption(writing, caption)
+
+    def write() -> None:
+        for rows in parts:
+            for row in rows:
+                _row(writing, row, known=not spans)
+
+    _captioned(writing, table.caption, write, first=first)
 
 
 def _first_cell(parts: Iterable[tuple[Row, ...]]) -> tuple[int, int]:

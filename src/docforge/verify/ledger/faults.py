@@ -23,7 +23,11 @@ class LedgerFault:
 
 @dataclass(frozen=True)
 class Accounts:
-    """All that is known of a document when its differences are looked at."""
+    """All that is known of a document when its differences are looked at.
+
+    `labelled` are the lines whose label, as typed, is that of an item; `date` is that of the
+    front matter, as typed.
+    """
 
     source: TypedSource
     document: Document
@@ -31,6 +35,8 @@ class Accounts:
     earlier: tuple[Finding, ...]
     sides: tuple[ComparedParts, ...]
     names: tuple[str, ...]
+    labelled: frozenset[int]
+    date: str
 
 
 def short(words: str) -> str:

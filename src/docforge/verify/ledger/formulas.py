@@ -11,22 +11,25 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _OPERATOR = re.compile(r"[=^_+<>{}]")
-_DEEPEST = 12
-_STEP = re.compile(r"\\.|[{}]|\$+", re.DOTALL)
+_SIGNS = re.compile(r"(?:\\.|[^\\$])*+(\$+)", re.DOTALL)
+_ESCAPED = re.compile(r"\\[{}]")
+_MOST_INNER = 12
 
 
 def closing(text: str, start: int, end: int, width: int) -> int:
-    """Where the dollar signs that end a formula stand, outside braces, or -1."""
-    depth = 0
-    for step in _STEP.finditer(text, start, end):
-        if step[0] == "{":
-            depth += 1
-            if depth > _DEEPEST:
-                return -1
-        elif step[0] == "}":
-            depth -= 1
-        elif step[0][0] == "$" and depth <= 0 and len(step[0]) >= width:
-            return step.start()
+    """Where the dollar signs that end a formula stand, outside braces, or -1.
+
+    Braces are counted from one sign to the next, so that they may nest as deep as they like.
+    """
+    at = start
+    for _ in range(_MOST_INNER):
+        signs = _SIGNS.match(text, at, end)
+        if signs is None:
+            break
+        inner = _ESCAPED.sub("", text[start : signs.start(1)])
+        if len(signs[1]) >= width and inner.count("{") <= inner.count("}"):
+            return signs.start(1)
+        at = signs.end()
     # Braces that do not pair are no reason to lose the end of a displayed formula.
     return text.find("$$", start, end) if width > 1 else -1
 

@@ -8,20 +8,23 @@ from html.entities import html5
 
 from docforge.verify.ledger.formulas import closing, is_bracketed, is_formula
 from docforge.verify.ledger.sheet import Address, Sheet, bare, label
+from docforge.verify.ledger.tags import TAG, closed_names, is_words
 from docforge.verify.ledger.words import GONE, GONE_LETTER, WordKind, note_word
 
 _SPECIAL = re.compile(r"[\\`<&\[\]{$]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _TICKS = re.compile(r"`+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# The names that HTML knows without a semicolon.
+_OLD = "|".join(sorted((name for name in html5 if name[-1] != ";"), key=len, reverse=True))
+_OLD_ENTITY = re.compile(rf"&(?:{_OLD})(?![A-Za-z0-9;=])")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[\w.+-]+@[\w.-]+)>")
-_ATTRIBUTE = r"[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^\s\"'=<>`]+))?"
-_TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+{_ATTRIBUTE}){{0,60}})\s*/?>")
 _OTHER_TAG = re.compile(r"<\?[^>]{0,2000}\?>|<![A-Z][^>]{0,2000}>|<!\[CDATA\[|\]\]>")
 # What a browser would take for a tag, though Markdown does not.
 _LOOSE_TAG = re.compile(r"</?[A-Za-z][^<>]{0,1000}>")
 _VALUE = re.compile(
-    r"(?<![\w:.@-])([A-Za-z_:@][\w:.@-]*+)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))",
+    r"(?<![\w:.@-])([A-Za-z_:@][\w:.@-]*+)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'“”„=<>`]+)"
+    r"|[“”„]([^“”„]*)[“”])",
     re.DOTALL,
 )
 _OPENING = re.compile(r"\(\s*(?:<([^<>\n]*)>)?")
@@ -34,13 +37,25 @@ _CLOSING = re.compile(
 # Brackets in an address may stand in one another, as deep as pandoc and cmark read them.
 _DEEPEST, _LONGEST_ADDRESS = 32, 5_000
 # A file's name with spaces, which Markdown wants in <…>.
-_WITH_SPACES = re.compile(r"\(([^()<>\n]{1,300}\.\w{1,5})\)")
+_WITH_SPACES = re.compile(
+    r"\(([^()<>\n]{1,300}(?:\([^()<>\n]{1,60}\)[^()<>\n]{0,100})?\.\w{1,5}"
+    r"|tel:[+\d][\d .-]{3,30})(?:[ ]+=\d*x\d*)?\)"
+)
+# The size that other programs write into an image: its description|300, (file.png =300x200).
+_SIZE = re.compile(r"(?<=[^\s\\])(\\?\|\d{1,4}(?:x\d{1,4})?)(?=\]?$)")
+_ANY_TAG = re.compile(r"<[^<>]{1,1000}>")
+_TITLED_FILE = re.compile(
+    r"\(([^()<>\n\"']{1,300}\.\w{1,5})(?:[ ]+=\d*x\d*)?[ ]+(?:\"([^\"\n]*)\"|'([^'\n]*)')[ ]*\)"
+)
 _LONGEST_NAME = 999
 _QUOTED_LINE = re.compile(r"\n[ \t]*>[ \t>]*")
 _SECOND = re.compile(r"\[([^\[\]]{0,999})\]")
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_ITEM = r"(?:[#.][^\s{}\"'=]+|=[\w-]+|-|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s{}\"']*))"
-_BRACES = re.compile(rf"\{{:?\s*{_ITEM}(?:\s+{_ITEM})*\s*\}}")
+_NOTE = re.compile(r"\[\^([^\]\n]{1,200})\]")
+_ITEM = (
+    r"(?:[#.][^\s{}\"'=]++|=[\w-]++|-(?=[\s}])"
+    r"|[\w:-]++[ \t]*+=[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|[“”„][^“”„{}]*+[“”]|[^\s{}\"'“”„]++)?+)"
+)
+_BRACES = re.compile(rf"\{{:?\s*+{_ITEM}(?:\s++{_ITEM})*+\s*+\}}")
 # CriticMarkup: a comment, which a finding tells of, and words that take the place of others.
 _REMARK = re.compile(r"\{>>[^{}\n]{0,2000}<<\}")
 _EXCHANGE = re.compile(r"\{~~[^{}\n~]{0,2000}(~>)[^{}\n~]{0,2000}(~~\})")
@@ -48,6 +63,12 @@ _EXCHANGE = re.compile(r"\{~~[^{}\n~]{0,2000}(~>)[^{}\n~]{0,2000}(~~\})")
 _TEMPLATE = re.compile(
     r"\{%-?[^%{}\n]{0,2000}(?:%(?!\})[^%{}\n]{0,2000}){0,20}%\}|\{\{[^{}\n]{0,1000}\}\}|\{::?/?[^{}\n]{0,60}\}"
 )
+# A role of MyST whose words stay: an abbreviation's are followed by its long form.
+_ROLE = re.compile(
+    r"\{(sub|subscript|sup|superscript|kbd|strong|emphasis|del|strike|u|code|samp|math"
+    r"|abbr|abbreviation)\}(`{1,2})([^`\n]+)\2(?!`)"
+)
+_LONG_FORM = re.compile(r"(?<! )[ ]*+\([^()]{1,300}\)[ ]*+$")
 # Elements whose content is no text, and those in which it may be code.
 _DARK = frozenset({"script", "style", "template", "svg"})
 _CODE = frozenset({"pre", "code", "tt", "kbd", "samp", "xmp", "listing", "textarea"})
@@ -56,7 +77,7 @@ _HIDDEN = re.compile(
     r"\shidden(?:[\s=]|$)|aria-hidden\s*=\s*[\"']?true|display\s*:\s*none", re.IGNORECASE
 )
 # What an image must say, and what another element may.
-_DESCRIPTIONS = frozenset({"alt", "fig-alt"})
+_DESCRIPTIONS = frozenset({"alt", "fig-alt", "fig-cap", "caption"})
 _TITLED = frozenset({"iframe", "video", "audio", "object", "embed", "svg"})
 _DESCRIBED = frozenset({"", "img", "input"})
 _HEADING = re.compile(r"h([1-6])$")
@@ -67,10 +88,11 @@ def mask_inlines(sheet: Sheet, *, hidden: bool) -> None:
     done = 0
     notes = frozenset(name for name, _, _ in sheet.notes)
     unclosed: set[str] = set()
+    closed = closed_names(sheet.text)
     for start, end in sheet.passages:
         if end > done:
             passage = _Passage(sheet, notes, max(start, done), end, hidden=hidden)
-            passage.unclosed = unclosed
+            passage.unclosed, passage.closed = unclosed, closed
             done = passage.read()
 
 
@@ -101,9 +123,11 @@ def _destination(text: str, at: int, end: int) -> tuple[str, tuple[int, int] | N
             if depth > _DEEPEST:
                 return None
             last = step.end()
-        address = text[first:last]
+        address = text[first:last].strip("“”„\"'‘’")
     closing = _CLOSING.match(text, last, end)
     if closing is None:
+        if titled := _TITLED_FILE.match(text, at, end):
+            return titled[1], titled.span(2 if titled[2] is not None else 3), titled.end()
         spaces = _WITH_SPACES.match(text, at, end)
         return (spaces[1], None, spaces.end()) if spaces else None
     title = next((closing.span(n) for n in (1, 2, 3) if closing[n] is not None), None)
@@ -120,6 +144,8 @@ class _Passage:
         self.at, self.end = start, end
         self.notes, self.hidden = notes, hidden
         self.unclosed: set[str] = set()
+        self.closed: frozenset[str] = frozenset()
+        self.code_until = 0  # where an element of code ends, in which no mark means anything
         self.brackets: list[tuple[int, bool]] = []
         self.ticks: dict[int, list[int]] | None = None
         self.handlers: dict[str, Callable[[], None]] = {
@@ -176,6 +202,8 @@ class _Passage:
             match = None
         meant = html.unescape(match[0]) if match else ""
         if match is None or meant == match[0] or len(meant) > len(match[0]):
+            if old := _OLD_ENTITY.match(self.text, self.at):  # which is one in HTML only
+                self.sheet.mark(*old.span(), WordKind.OPTIONAL)
             self.at += 1
             return
         filler = GONE_LETTER if meant[-1:].isalnum() else GONE
@@ -186,7 +214,7 @@ class _Passage:
 
     def _open(self) -> None:
         match = _NOTE.match(self.text, self.at)
-        if match and label(match[1]) in self.notes:
+        if match and label(match[1]) in self.notes and self.at >= self.code_until:
             self._note(match)
             return
         is_image = self.at > 0 and self.text[self.at - 1] == "!"
@@ -208,6 +236,8 @@ class _Passage:
         begin, is_image = self.brackets.pop()
         if found := _destination(self.text, close + 1, self.end):
             given, title, end = found
+            if is_image and (size := _SIZE.search(self.text, begin, close)):
+                self.sheet.mask(*size.span(1))
             self._address(begin, close, given, is_image)
             self.at = close + 1
             if is_image and title:
@@ -242,6 +272,12 @@ class _Passage:
         self.sheet.mask(begin - is_image, begin + 1)
         self.sheet.mask(close, close + 1)
         self.sheet.addresses.append(Address(begin + 1, close, address, is_image))
+        if is_image:  # a description is plain text, whatever marks stand in it
+            kinds = self.sheet.kinds[begin + 1 : close]
+            marked = WordKind.CODE | WordKind.FORMULA
+            self.sheet.kinds[begin + 1 : close] = bytes(
+                (kind & ~marked) | WordKind.PERHAPS if kind & marked else kind for kind in kinds
+            )
 
     def _braces(self) -> None:
         if template := _TEMPLATE.match(self.text, self.at, self.end):
@@ -261,6 +297,9 @@ class _Passage:
             self.sheet.mask(*exchange.span(2))
             self._mask_to(self.at + 3)
             return
+        if role := _ROLE.match(self.text, self.at, self.end):
+            self._role(role)
+            return
         match = _BRACES.match(self.text, self.at)
         before = self.text[self.at - 1 : self.at]
         if match is None:
@@ -270,6 +309,15 @@ class _Passage:
         else:
             self._mask_to(match.end())
 
+    def _role(self, role: re.Match[str]) -> None:
+        words, end = role.span(3)
+        self.sheet.mask(role.start(), words)
+        self.sheet.mask(end, role.end())
+        if role[1].startswith("abbr") and (long := _LONG_FORM.search(self.text, words, end)):
+            self.sheet.mask(*long.span())
+        self.sheet.mark(words, end, WordKind.FORMULA if role[1] == "math" else WordKind.PERHAPS)
+        self.at = role.end()
+
     def _mask_values(self, match: re.Match[str], name: str) -> None:
         """Masks the tag `name`, or braces (""), all but what they give an element to say."""
         text = "".join(self.sheet.out[match.start() : match.end()])
@@ -277,8 +325,10 @@ class _Passage:
         for value in _VALUE.finditer(text):
             spoken = value[1].lower()
             must = spoken in _DESCRIPTIONS and name in _DESCRIBED
+            if spoken == "aria-label" and name and self._has_text(name, match.end()):
+                continue  # which says it
             if must or spoken == "aria-label" or (spoken == "title" and name in _TITLED):
-                group = next(n for n in (2, 3, 4) if value[n] is not None)
+                group = next(n for n in (2, 3, 4, 5) if value[n] is not None)
                 start = match.start() + value.start(group)
                 meant = html.unescape(value[group])
                 room = len(value[group])
@@ -287,6 +337,11 @@ class _Passage:
                     if not must:
                         self.sheet.mark(start, start + room, WordKind.OPTIONAL)
         self.at = match.end()
+
+    def _has_text(self, name: str, at: int) -> bool:
+        """Whether words stand in the element `name` that begins before `at`."""
+        inside = self.text[at : at + 2_000].lower().partition(f"</{name}")[0]
+        return any(map(str.isalnum, _ANY_TAG.sub("", inside)))
 
     # --- Tags ------------------------------------------------------------------------------
 
@@ -302,8 +357,11 @@ class _Passage:
             self.sheet.mask(match.start(), match.start() + 1)
             self.sheet.mask(match.end() - 1, match.end())
             self.at = match.end()
-        elif match := _TAG.match(text, self.at):
-            self._element(match)
+        elif match := TAG.match(text, self.at):
+            if is_words(match, self.closed):
+                self.at += 1
+            else:
+                self._element(match)
         elif match := _OTHER_TAG.match(text, self.at):
             self._mask_to(match.end())
         elif match := _LOOSE_TAG.match(text, self.at):
@@ -331,14 +389,15 @@ class _Passage:
                 self.unclosed.add(name)
         elif name in _CODE and not self.sheet.kinds[self.at] & WordKind.PERHAPS:
             end = close.search(self.text, self.at, self.at + 20_000)
-            self.sheet.mark(self.at, end.start() if end else self.end, WordKind.PERHAPS)
+            self.code_until = end.start() if end else self.end
+            self.sheet.mark(self.at, self.code_until, WordKind.PERHAPS)
         elif (heading := _HEADING.match(name)) and (
             end := close.search(self.text, self.at, self.at + 5_000)
         ):
             self.sheet.mark(self.at, end.start(), WordKind.HEADING)
             self.sheet.levels[self.at] = int(heading[1])
         elif name == "a":
-            values = {v[1].lower(): v[2] or v[3] or v[4] or "" for v in _VALUE.finditer(match[3])}
+            values = _values(match[3])
             end = close.search(self.text, self.at, self.at + 5_000)
             if "href" in values and end:
                 self.sheet.addresses.append(
@@ -347,7 +406,7 @@ class _Passage:
 
     def _empty(self, name: str, attributes: str) -> None:
         if name == "img":
-            values = {v[1].lower(): v[2] or v[3] or v[4] or "" for v in _VALUE.finditer(attributes)}
+            values = _values(attributes)
             if "src" in values:
                 self.sheet.addresses.append(Address(self.at, self.at, values["src"], True))
 
@@ -377,3 +436,11 @@ class _Passage:
         self.sheet.mark(at + width, close, WordKind.FORMULA)
         self.at = close
         self._mask_to(close + width)
+
+
+def _values(attributes: str) -> dict[str, str]:
+    """The attributes of a tag; of two with one name the first counts (HTML, 13.2.5.33)."""
+    found: dict[str, str] = {}
+    for value in _VALUE.finditer(attributes):
+        found.setdefault(value[1].lower(), value[2] or value[3] or value[4] or "")
+    return found

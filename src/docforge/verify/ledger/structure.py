@@ -1,42 +1,27 @@
-"""What words stand in, beside the words: items, boxes, expansions, emphasis, lines, quotations."""
+"""What words stand in, beside the words: expansions, emphasis, lines, quotations."""
 
 import html
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
+from itertools import accumulate
 
-from docforge.document import (
-    Abbreviation,
-    CodeBlock,
-    Delimiter,
-    List,
-    ListItem,
-    Numbering,
-    Paragraph,
-    Position,
-    Text,
-    walk,
-)
+from docforge.document import Abbreviation, CodeBlock, walk
 from docforge.verify.ledger.account import ComparedParts
+from docforge.verify.ledger.beginnings import beginnings
+from docforge.verify.ledger.emoji import end_of_names, start_of_names
 from docforge.verify.ledger.faults import REPORT, Accounts, LedgerFault, short
+from docforge.verify.ledger.listed import listed
 from docforge.verify.ledger.words import CODE, PERHAPS, split
 
-_MARKER = re.compile(
-    r"(?:[ \t>]|:[ \t]|\[\^[^\]\s]+\]:)*(?P<mark>[-*+]|(?P<open>\(?)(?:\d{1,9}|[A-Za-z]{1,8})"
-    r"(?P<close>[.)]))(?=[ \t]|$)"
-)
-_BOX = re.compile(r"[ \t]+\[(?P<box>[ xX])\](?=[ \t])")
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*(?:\{[ ]*\.?|)(?P<info>[^\s`{}]*)")
 _WORD_OF_LANGUAGE = re.compile(r"[A-Za-z][\w+#-]*")
-_DELIMITERS = {
-    ("", "."): Delimiter.PERIOD,
-    ("", ")"): Delimiter.PARENTHESIS,
-    ("(", ")"): Delimiter.PARENTHESES,
-}
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _HARD_BREAK = re.compile(r"(?:(?<!\\)\\|[ ]{2})\n|<br\b", re.IGNORECASE)
+_CALLOUT_END = re.compile(r"\n[ \t>]*:::")
 _QUOTED = re.compile(r"[ \t]*>")
+_QUOTED_NOTE = re.compile(r"[ \t]*>[ \t>]*\[\^[^\]\n]{1,200}\]:")
 # Any of these can stand at the edge of words that are marked in some way.
 _MARKS = frozenset("*_~^=+<{}[%")
 
@@ -44,115 +29,14 @@ _MARKS = frozenset("*_~^=+<{}[%")
 def structure(known: Accounts) -> Iterator[LedgerFault]:
     """The faults of all that is not a word and no sign."""
     lines = known.source.text.split("\n")
-    yield from _lists(known, lines)
+    yield from listed(known, lines)
     yield from _expansions(known)
     yield from _languages(known, lines)
+    apart = beginnings(lines)
     for sides in known.sides:
         yield from _emphasis(sides)
-        yield from _lines(sides)
+        yield from _lines(sides, apart)
         yield from _set_apart(sides, lines)
-
-
-# --- Lists -------------------------------------------------------------------------------
-
-
-def _lists(known: Accounts, lines: Sequence[str]) -> Iterator[LedgerFault]:
-    if known.settings.dialect == "govspeak" or "$LegislativeList" in known.source.text:
-        return  # whose items are words with labels of their own
-    told = {f.where.line for f in known.earlier if f.code.startswith("LST")}
-    for node in walk(known.document):
-        if not isinstance(node, List):
-            continue
-        # An item that begins with something else has not its own place.
-        marks = [
-            _mark(lines, item.position)
-            if item.blocks and isinstance(item.blocks[0], Paragraph)
-            else None
-            for item in node.items
-        ]
-        if any(item.position.line in told for item in node.items):
-            continue
-        for item, mark in zip(node.items, marks, strict=True):
-            if mark is not None and (what := _item(node, item, mark, lines)):
-                yield LedgerFault("LED007", Position(item.position.line, 1), what, REPORT)
-        yield from _nesting(node, marks)
-
-
-def _mark(lines: Sequence[str], position: Position) -> re.Match[str] | None:
-    """The mark before an item's text."""
-    if not 0 < position.line <= len(lines):
-        return None
-    line, at, last = lines[position.line - 1], 0, None
-    while match := _MARKER.match(line, at):
-        if match.end("mark") >= position.column:
-            break
-        last, at = match, match.end()
-    return last
-
-
-def _item(node: List, item: ListItem, mark: re.Match[str], lines: Sequence[str]) -> str:
-    """What is wrong with an item beside the number of its label."""
-    typed = mark["mark"]
-    is_bullet = typed in "-*+"
-    if is_bullet != (node.numbering is Numbering.BULLET):
-        return f"the mark “{typed}” of an item became " + (
-            "a number" if is_bullet else "a bullet: its label is lost"
-        )
-    if not is_bullet and _DELIMITERS.get((mark["open"], mark["close"])) is not node.delimiter:
-        return f"the label “{typed}” became one with another bracket"
-    box = _BOX.match(lines[item.position.line - 1], mark.end())
-    checked = None if box is None else box["box"] != " "
-    if checked is not item.checked:
-        first = next((n.text for n in walk(item) if isinstance(n, Text) and n.text.strip()), "")
-        if item.checked is not None or not first.startswith("["):
-            return "the box of a task is not carried as it was typed"
-    return ""
-
-
-def _nesting(node: List, marks: list[re.Match[str] | None]) -> Iterator[LedgerFault]:
-    """Items that are no neighbours in the source, or lists that are not inside their item."""
-    for (item, one), (after, other) in pairwise(zip(node.items, marks, strict=True)):
-        if one is None or other is None or _is_deep(one) or _is_deep(other):
-            continue
-        if after.position.line > item.position.line and (
-            _text_column(one) <= other.start("mark") < one.start("mark") + _CODE
-        ):
-            yield LedgerFault(
-                "LED009", Position(after.position.line, 1), "a nested item became a neighbour",
-                REPORT,
-            )  # fmt: skip
-    for item, mark in zip(node.items, marks, strict=True):
-        for block in item.blocks:
-            if mark is None or not isinstance(block, List) or not block.items:
-                continue
-            first = block.items[0]
-            inner = _mark_of(mark.string, first, item)
-            if inner is not None and inner <= mark.start("mark"):
-                yield LedgerFault(
-                    "LED009", Position(first.position.line, 1),
-                    "an item was put into the one before it", REPORT,
-                )  # fmt: skip
-
-
-_CODE = 8
-
-
-def _text_column(mark: re.Match[str]) -> int:
-    """Where the text behind a mark begins."""
-    rest = mark.string[mark.end() :]
-    return mark.end() + len(rest) - len(rest.lstrip(" "))
-
-
-def _is_deep(mark: re.Match[str]) -> bool:
-    """Whether more than spaces stand before a mark, so that columns do not compare."""
-    return bool(mark.string[: mark.start("mark")].strip(" "))
-
-
-def _mark_of(line: str, inner: ListItem, outer: ListItem) -> int | None:
-    """The column of an inner item's mark where it is known: its text stands behind it."""
-    if inner.position.line <= outer.position.line or ">" in line[: outer.position.column]:
-        return None
-    return inner.position.column - 3 if inner.position.column > 0 else None
 
 
 # --- Abbreviations and code --------------------------------------------------------------------
@@ -192,6 +76,32 @@ def _languages(known: Accounts, lines: Sequence[str]) -> Iterator[LedgerFault]:
 # --- Emphasis, lines, quotations ------------------------------------------------------------------
 
 
+# Signs that stand between marks and the name of an emoji at the edge of marked words at most:
+# *( :books: archived)*.
+_EDGE = 3
+_PASSAGE = 20_000
+_OPEN_TAG = re.compile(r"<([A-Za-z]{1,10})\b[^<>]*>[^<>]*$")
+
+
+def _around(sides: ComparedParts, first: int, last: int) -> tuple[str, str]:
+    """What of the source stands before word `first` and behind word `last`."""
+    text = sides.source.text
+    before = start_of_names(text, sides.begin(first))
+    behind = end_of_names(text, sides.end(last))
+    return (
+        sides.raw(first - 1, first) if before is None else text[max(0, before - _EDGE) : before],
+        sides.raw(last, last + 1) if behind is None else text[behind : behind + _EDGE],
+    )
+
+
+def _is_left_open(sides: ComparedParts, before: str, last: int) -> bool:
+    """Whether a tag of HTML begins what is marked, and none ends it: all up to an empty line is."""
+    tag = _OPEN_TAG.search(before)
+    end = sides.end(last)
+    passage = sides.source.text[end : end + _PASSAGE].partition("\n\n")[0].lower()
+    return tag is not None and f"</{tag[1].lower()}" not in passage
+
+
 def _emphasis(sides: ComparedParts) -> Iterator[LedgerFault]:
     """Marked words whose edges have no marks in the source, and marks that mark nothing."""
     edges: set[int] = set()
@@ -200,8 +110,11 @@ def _emphasis(sides: ComparedParts) -> Iterator[LedgerFault]:
         first, last = sides.typed_at(start), sides.typed_at(end - 1) if end > start else None
         if first is None or last is None:
             continue
-        before, after = sides.raw(first - 1, first), sides.raw(last, last + 1)
-        if not (_MARKS & {*before} and _MARKS & {*after}):
+        before, after = _around(sides, first, last)
+        is_ended = _MARKS & {*after} or _is_left_open(sides, before, last)
+        is_role = before.endswith("}`") and after.startswith("`")  # of MyST: {sub}`2`
+        is_marked = is_role or (_MARKS & {*before} and is_ended)
+        if not is_marked:
             words = short(sides.words(first, last + 1))
             what = f"the emphasis of “{words}” stands in another place than its marks"
             yield LedgerFault("LED009", sides.position(first), what, REPORT)
@@ -221,13 +134,15 @@ def _emphasis(sides: ComparedParts) -> Iterator[LedgerFault]:
                     continue
                 if described(sides.begin(run.one + offset)):
                     continue  # a description is plain text
+                if at in sides.carried.captions or at - 1 in sides.carried.captions:
+                    continue  # one that is bold or in italics as a whole is so by the style
                 words = short(sides.words(run.one + offset - 1, run.one + offset + 1))
                 what = f"the star in “{words}” marks nothing in the document"
                 yield LedgerFault("LED009", sides.position(run.one + offset), what, REPORT)
 
 
-def _lines(sides: ComparedParts) -> Iterator[LedgerFault]:
-    """Paragraphs and lines that were joined, or parted."""
+def _lines(sides: ComparedParts, apart: Set[int]) -> Iterator[LedgerFault]:
+    """Paragraphs and lines that were joined, or parted; those of `apart` begin anew."""
     typed, carried = sides.typed.words, sides.carried.words
     for run in sides.runs:
         for offset in range(1, run.length):
@@ -240,9 +155,18 @@ def _lines(sides: ComparedParts) -> Iterator[LedgerFault]:
             if is_parted and not raw.strip(" \t"):
                 what = f"“{words}” was typed in one line, and is parted"
                 yield LedgerFault("LED009", sides.position(one), what, REPORT)
-            elif not is_parted and _is_break(sides, raw, sides.end(one - 1)):
+            elif not is_parted and (
+                _is_break(sides, raw, sides.end(one - 1))
+                or ("\n" in raw and _begins(sides, one, at, apart))
+            ):
                 what = f"“{words}” was typed in two lines, and is joined"
                 yield LedgerFault("LED009", sides.position(one), what, REPORT)
+
+
+def _begins(sides: ComparedParts, one: int, at: int, apart: Set[int]) -> bool:
+    """Whether a word is the first of a line that may not flow into the one before."""
+    kinds = sides.typed.words.kinds[one] | sides.carried.words.kinds[at]
+    return not kinds & (CODE | PERHAPS) and sides.position(one).line in apart
 
 
 def _is_break(sides: ComparedParts, raw: str, at: int) -> bool:
@@ -269,6 +193,8 @@ def _set_apart(sides: ComparedParts, lines: Sequence[str]) -> Iterator[LedgerFau
             kinds = sides.typed.words.kinds[run.one + offset]
             if kinds & (CODE | PERHAPS) or not _QUOTED.match(lines[line - 1]):
                 continue
+            if _QUOTED_NOTE.match(lines[line - 1]):
+                continue  # which stands at the end of the document
             if run.other + offset not in apart:
                 words = short(sides.words(run.one + offset, run.one + offset + 1))
                 what = f"the quotation “{words} …” was read as text"
@@ -278,7 +204,7 @@ def _set_apart(sides: ComparedParts, lines: Sequence[str]) -> Iterator[LedgerFau
         at = sides.carried_at(inside)
         if not sides.typed.start <= start <= sides.typed.end:
             continue
-        if "\n:::" in sides.source.text[start : sides.begin(inside)]:
+        if _CALLOUT_END.search(sides.source.text, start, sides.begin(inside)):
             continue  # an empty one
         if at is not None and at not in apart:
             words = short(sides.words(inside, inside + 1))
@@ -289,9 +215,20 @@ def _set_apart(sides: ComparedParts, lines: Sequence[str]) -> Iterator[LedgerFau
         if word is None or start == end:  # A quotation of nothing but a rule has no words.
             continue
         place = sides.position(word)
+        if place.line in _between_marks(sides.source.text):
+            continue
         if ">" not in lines[place.line - 1] and "<" not in sides.raw(word - 1, word):
             words = short(sides.words(word, word + 1))
             yield LedgerFault("LED009", place, f"“{words} …” was read as a quotation", REPORT)
+
+
+@lru_cache(maxsize=1)
+def _between_marks(text: str) -> Set[int]:
+    """The numbers of lines between two marks “>>>”, which are quotations of GitLab."""
+    lines = enumerate(text.split("\n"), 1)
+    marks = [number for number, line in lines if line.strip() == ">>>"]
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    return frozenset(number for start, end in pairs for number in range(start, end))
 
 
 class _Ranges:

@@ -5,16 +5,18 @@ cannot tell (indented lines, HTML), it says so, and the account stays on the saf
 Every construct is masked by fillers of its own length, so that every place stays true.
 """
 
+import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from docforge.document import Position
-from docforge.verify.ledger.govspeak import mask_govspeak
+from docforge.verify.ledger.govspeak import is_govspeak, mask_govspeak
 from docforge.verify.ledger.inline import mask_inlines
 from docforge.verify.ledger.lines import mask_lines
 from docforge.verify.ledger.sheet import Address, Sheet
-from docforge.verify.ledger.words import GONE_LETTER, WordSequence, composed, split
+from docforge.verify.ledger.words import GONE_LETTER, LABEL, WordSequence, composed, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class TypedSource:
     """A source, read by the lexer: the words of its body and of each note.
 
     `offsets` are the places of each part's words; `notes` go by their names, in order;
-    `commanded` are the lines of the passages in which a command of a site generator stands.
+    `commanded` are the lines of the passages in which a command of a site generator stands,
+    `labelled` those that begin with the label of an item.
     """
 
     text: str = field(repr=False)
@@ -35,6 +38,7 @@ class TypedSource:
     levels: dict[int, int]
     callouts: tuple[int, ...]
     commanded: frozenset[int]
+    labelled: frozenset[int]
 
     def position(self, offset: int) -> Position:
         """The line and column of a place in the text."""
@@ -74,8 +78,8 @@ def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Ty
     `govspeak` says that the source is in this dialect; `hidden`, that a finding tells of words
     that attributes hide, so that they are no text.
     """
-    sheet = Sheet(composed(text))
-    mask_lines(sheet)
+    sheet = Sheet(_MARKED.sub(_spaced, composed(text)))
+    mask_lines(sheet, spaced_headings=not (govspeak or is_govspeak(sheet.text)))
     mask_inlines(sheet, hidden=hidden)
     mask_govspeak(sheet, asked=govspeak)
     masked = "".join(sheet.out)
@@ -92,8 +96,30 @@ def read_typed(text: str, *, govspeak: bool = False, hidden: bool = False) -> Ty
     addresses = tuple(sheet.addresses)
     return TypedSource(
         sheet.text, masked, sheet.starts, whole, notes, addresses, sheet.expansions, sheet.levels,
-        tuple(sheet.callouts), _commanded(sheet),
+        tuple(sheet.callouts), _commanded(sheet), _labelled(sheet, (whole, *notes.values())),
     )  # fmt: skip
+
+
+# Marks of lines and cells, behind which a no-break space stands for a space.
+_MARKED = re.compile(
+    r"^[ \t>\u00a0]*+(?:(?:[-*+]|#{1,6}|\(?(?:\d{1,3}|[A-Za-z])[.)])(?=[ \u00a0])|(?<=>)|$)"
+    r"[ \u00a0]*+"
+    r"|\|\u00a0++|(?<!\u00a0)\u00a0++(?=\|)",
+    re.MULTILINE,
+)
+
+
+def _spaced(match: re.Match[str]) -> str:
+    return match[0].replace("\u00a0", " ")
+
+
+def _labelled(sheet: Sheet, parts: Iterable["TypedPart"]) -> frozenset[int]:
+    return frozenset(
+        bisect_right(sheet.starts, offset)
+        for part in parts
+        for offset, kind in zip(part.offsets, part.words.kinds, strict=True)
+        if kind & LABEL
+    )
 
 
 def _commanded(sheet: Sheet) -> frozenset[int]:

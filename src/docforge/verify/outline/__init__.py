@@ -4,38 +4,59 @@ Invariant: nothing here knows a format; what a format does not carry by design i
 `tolerances`, in one place.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from docforge.document import Document
-from docforge.style import PageGeometry, Words
-from docforge.verify.entries import LanguageInForce, Outline, OutlineBuilder
+from docforge.document.abbreviations import explained
+from docforge.style import Style
+from docforge.style.furniture import opening
+from docforge.verify.entries import (
+    EntryKind,
+    LanguageInForce,
+    Outline,
+    OutlineEntry,
+    facts_of,
+    voice_of_block,
+)
 from docforge.verify.outline import furniture
 from docforge.verify.outline.blocks import blocks
 from docforge.verify.outline.context import OutlineContext
+from docforge.verify.outline.masthead import back_page
+from docforge.verify.outline_builder import OutlineBuilder
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineStyle:
-    """What the style adds: its words, from how many headings there are contents, and the page."""
-
-    words: Words
-    toc_from: int
-    page: PageGeometry
-
-
-def outline(document: Document, setting: OutlineStyle) -> Outline:
-    """What a reader must meet in `document`, in order; furniture stands where the style puts it."""
-    context = _context(document, setting)
+def outline(document: Document, style: Style) -> Outline:
+    """What a reader must meet in `document`, in order; furniture stands where `style` puts it."""
+    context = _context(document, style)
     furniture.title_block(context)
-    furniture.contents(context, setting.toc_from)
-    blocks(context, document.blocks, context.base)
+    before = opening(document)
+    blocks(context, document.blocks[:before], context.base)
+    furniture.contents(context, style.contents)
+    blocks(context, document.blocks[before:], context.base)
     furniture.notes(context)
-    furniture.contact(context)
-    return tuple(context.gather.entries)
+    back_page(context)
+    return tuple(_with_voices(context.gather.entries))
 
 
-def _context(document: Document, setting: OutlineStyle) -> OutlineContext:
-    words = setting.words
+def _with_voices(entries: Sequence[OutlineEntry]) -> Iterator[OutlineEntry]:
+    """`entries`, in which lines of the contents are in the language of their heading."""
+    voices = {
+        f"#{entry.fact('ident')}": dict(voice_of_block(entries, place))
+        for place, entry in enumerate(entries)
+        if entry.kind is EntryKind.HEADING
+    }
+    for entry in entries:
+        voice = voices.get(entry.fact("target")) if entry.kind is EntryKind.CONTENTS else None
+        facts = facts_of(**dict(entry.facts), **voice) if voice else entry.facts
+        yield replace(entry, facts=facts)
+
+
+def _context(document: Document, style: Style) -> OutlineContext:
+    words = style.words(document.meta.lang)
     base = LanguageInForce(document.meta.lang, document.meta.dir)
     own = base if words.lang == document.meta.lang else base.changed(words.lang, words.dir)
-    return OutlineContext(document, words, OutlineBuilder(base), base, own, setting.page, words)
+    gather = OutlineBuilder(base)
+    return OutlineContext(
+        document, words, gather, base, own, style.page, style.brand, explained(document)
+    )

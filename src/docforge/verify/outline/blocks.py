@@ -26,7 +26,9 @@ from docforge.document import (
     Table,
     ThematicBreak,
 )
-from docforge.verify.entries import EntryKind, LanguageInForce, code_text, plain
+from docforge.document.narrow import is_broad
+from docforge.style.words import words_in
+from docforge.verify.entries import EntryKind, LanguageInForce, code_text, plain, unseen
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines, leaf
 from docforge.verify.outline.tables import table
@@ -46,11 +48,12 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
             facts = {
                 "level": level,
                 "ident": ident,
-                "said": said_of(children, shown_by(context.words)),
+                **said_of(children, shown_by(context.words)),
             }
             leaf(context, children, voice, EntryKind.HEADING, line, **facts)
-        case Paragraph((Math(_, True) as formula,)):
-            _scrolling(context, "formula", _written(formula), line)
+        case Paragraph((Math(display=True, mathml=str(mathml), lang=own),)):
+            written = "".join(ElementTree.fromstring(mathml).itertext())
+            _scrolling(context, words_in(own, context.words)["formula"], written, line)
             leaf(context, node.children, voice, EntryKind.PARAGRAPH, line)
         case Paragraph(children):
             leaf(context, children, voice, EntryKind.PARAGRAPH, line)
@@ -62,8 +65,9 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
             with gather.inside(EntryKind.QUOTATION, "", line):
                 blocks(context, below, voice)
         case CodeBlock(text):
-            _scrolling(context, "code", text, line)
-            gather.add(EntryKind.CODE, code_text(text), line, lang=voice.lang)
+            _scrolling(context, context.words["code"], text, line)
+            facts = {"spoken": f"{voice.lang} ltr", "unseen": unseen(text)}
+            gather.add(EntryKind.CODE, code_text(text), line, **facts)
         case Table():
             table(context, node, voice, blocks)
         case Figure(below, caption):
@@ -87,8 +91,6 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
 
 
 # A label is its number with what stands around it; the full stop is the rule and left out.
-# Characters that fit a line at 320 CSS pixels (WCAG 2.2, 1.4.10).
-_NARROW = 30
 _AROUND = {
     Delimiter.PERIOD: "{}",
     Delimiter.PARENTHESIS: "{})",
@@ -96,19 +98,10 @@ _AROUND = {
 }
 
 
-def _written(formula: Math) -> str:
-    """A formula's letters and signs, or its TeX."""
-    if formula.mathml is None:
-        return formula.tex
-    return "".join(ElementTree.fromstring(formula.mathml).itertext())
-
-
-def _scrolling(context: OutlineContext, kind: str, text: str, line: int) -> None:
-    """Code or a formula that is wider than a narrow screen scrolls, under a name of its own."""
-    if any(len(each) > _NARROW for each in text.splitlines()):
-        context.gather.add(
-            EntryKind.REGION, context.regions.named(kind, context.region_words[kind]), line
-        )
+def _scrolling(context: OutlineContext, said: str, text: str, line: int) -> None:
+    """Code or a formula that is wider than a narrow screen scrolls, in a region named `said`."""
+    if is_broad(text):
+        context.gather.add(EntryKind.REGION, said, line)
 
 
 def _listing(context: OutlineContext, node: List, voice: LanguageInForce) -> None:
@@ -122,11 +115,16 @@ def _listing(context: OutlineContext, node: List, voice: LanguageInForce) -> Non
 
 
 def _item(context: OutlineContext, item: ListItem, label: str, voice: LanguageInForce) -> None:
-    state = ""
+    said = ""
     if item.checked is not None:
-        state = plain(context.words["done" if item.checked else "to-do"])
+        said = context.words["done" if item.checked else "to-do"]
+    facts = {
+        "state": plain(said),
+        "spoken": str(context.own) if said else "",
+        "unseen": unseen(said),
+    }
     line = item.position.line
-    with context.gather.inside(EntryKind.ITEM, "", line, number=label, state=state):
+    with context.gather.inside(EntryKind.ITEM, "", line, number=label, **facts):
         blocks(context, item.blocks, voice)
 
 

@@ -28,6 +28,7 @@ from docforge.document import (
     Text,
     walk,
 )
+from docforge.media.svg.letters import least_width
 from docforge.verify.entries import EntryKind, LanguageInForce, plain, structure
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.words import tokens
@@ -59,12 +60,15 @@ def _inline(context: OutlineContext, node: Inline, voice: LanguageInForce) -> No
         case Text(text):
             gather.say(text, voice)
         case LineBreak():
+            gather.mark(EntryKind.LINE_BREAK, "", line)
             gather.say(" ", voice)
         case Phrase(kind, children):
             with gather.span(EntryKind.PHRASE, line, kind=kind.value):
                 inlines(context, children, voice)
         case Language(children, lang, direction):
             inlines(context, children, voice.changed(lang, direction))
+        case Abbreviation(text, expansion) if id(node) in context.explained:
+            gather.say(f"{text} ({expansion})", voice)
         case Abbreviation(text, expansion):
             with gather.span(EntryKind.ABBREVIATION, line, expansion=plain(expansion)):
                 gather.say(text, voice)
@@ -80,10 +84,9 @@ def _inline(context: OutlineContext, node: Inline, voice: LanguageInForce) -> No
         case NoteReference(note, occurrence):
             target = f"#df-note-{note + 1}"
             said = context.words.say("note", n=note + 1)
-            ident = f"df-ref-{note + 1}-{occurrence}"
-            gather.put(
-                EntryKind.MARK, str(note + 1), None, line, target=target, ident=ident, name=said
-            )
+            facts = {"target": target, "ident": f"df-ref-{note + 1}-{occurrence}", "name": said}
+            facts |= {"raised": "yes", "spoken": str(context.own)}
+            gather.put(EntryKind.MARK, str(note + 1), None, line, **facts)
         case Anchor(ident):
             gather.mark(EntryKind.PLACE, "", line, ident=ident)
         case _:
@@ -147,6 +150,13 @@ def _picture(context: OutlineContext, node: Image) -> dict[str, str]:
     asset = context.document.asset(node.asset or "")
     facts = {"content": hashlib.sha256(asset.data).hexdigest()}
     facts["size"] = f"{asset.width} × {asset.height}"
+    if node.forms is not None:
+        facts["screens"] = "; ".join(
+            f"{screen} {hashlib.sha256(context.document.asset(name).data).hexdigest()}"
+            for screen, name in node.forms.by_screen
+        )
+    if least := least_width(node, asset):
+        facts["scrolls"] = f"below {least}px, as {context.words['image']}"
     if node.width is not None:
         facts["share"] = f"width: {context.page.share_of_line(node.width) * 100:.4g}%"
     return facts

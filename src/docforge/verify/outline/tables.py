@@ -7,10 +7,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from docforge.document import Blocks, Cell, Table, grid
+from docforge.document.narrow import is_broad_table
 from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import leaf
-from docforge.verify.outline.words import seen_of, shown_by, words_of, words_of_blocks
+from docforge.verify.outline.words import words_of_blocks
 
 State = Callable[[OutlineContext, Blocks, LanguageInForce], None]
 
@@ -27,11 +28,15 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
         for placed in grid.cells_of(places)
         if placed.cell.scope is not None
     }
+    bodies = (("tbody", rows) for rows in node.bodies)
+    groups = (("thead", node.head), *bodies, ("tfoot", node.foot))
     size = {
         "rows": len(places),
         "columns": max((len(row) for row in places), default=0),
+        "groups": "+".join(f"{part} {len(rows)}" for part, rows in groups if rows),
     }
-    context.gather.add(EntryKind.REGION, _region(context, node), node.position.line)
+    if is_broad_table(node):
+        context.gather.add(EntryKind.REGION, context.words["table"], node.position.line)
     with context.gather.inside(EntryKind.TABLE, "", node.position.line, **size):
         leaf(context, node.caption, voice, EntryKind.CAPTION, node.position.line)
         row = -1
@@ -43,17 +48,6 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
             own = [names.get(header.coordinates, "") for header in headers[placed.coordinates]]
             with _cell(context, placed.cell, own, line):
                 state(context, placed.cell.blocks, voice)
-
-
-def _region(context: OutlineContext, node: Table) -> str:
-    """The name of the part in which a table scrolls: its caption, or its number."""
-    regions, shown = context.regions, shown_by(context.words)
-    numbered = regions.named("table", context.region_words["table"])
-    key = plain(seen_of(node.caption, shown))
-    if not key or key in regions.taken:
-        return numbered
-    regions.taken.add(key)
-    return plain(words_of(node.caption, shown))
 
 
 def _cell(

@@ -13,7 +13,6 @@ from docforge.document import (
     Block,
     Blocks,
     Callout,
-    Cell,
     Code,
     CodeBlock,
     DefinitionList,
@@ -37,11 +36,12 @@ from docforge.document import (
     Table,
     Text,
     ThematicBreak,
+    grid,
     walk,
 )
 from docforge.style import Words
 from docforge.style.words import words_in
-from docforge.verify.entries import plain
+from docforge.verify.entries import heard, plain
 
 # The words for an image.
 Described = Callable[[Image], str]
@@ -57,28 +57,9 @@ def words_of(nodes: Inlines, described: Described) -> str:
     return "".join(_word(node, described) for node in nodes)
 
 
-def seen_of(nodes: Inlines, described: Described) -> str:
-    """What is seen of a caption as letters: without pictures, with marks and signs of formulas."""
-    return "".join(_letters(node, described) for node in nodes)
-
-
-def _letters(node: Inline, described: Described) -> str:
-    match node:
-        case Phrase(_, children) | Language(children) | Link(children):
-            return seen_of(children, described)
-        case Math(mathml=str(mathml)):
-            return "".join(ElementTree.fromstring(mathml).itertext())
-        case Image(asset=str()):
-            return ""
-        case NoteReference(note):
-            return str(note + 1)
-        case _:
-            return _word(node, described)
-
-
-def said_of(nodes: Inlines, described: Described) -> str:
-    """What is heard of a heading that holds more than words, else ""."""
-    return plain(words_of(nodes, described)) if any(map(_is_object, _all(nodes))) else ""
+def said_of(nodes: Inlines, described: Described) -> dict[str, str]:
+    """What is heard of a heading that holds more than words, as its facts."""
+    return heard(words_of(nodes, described)) if any(map(_is_object, _all(nodes))) else {}
 
 
 def _is_object(node: Node) -> bool:
@@ -154,9 +135,8 @@ def _texts(block: Block, words: Words, shown: Described) -> Iterator[str]:
                 yield from (words_of_blocks(below, words) for below in definition.descriptions)
         case Table():
             yield words_of(block.caption, shown)
-            yield from (
-                words_of_blocks(c.blocks, words) for c in walk(block) if isinstance(c, Cell)
-            )
+            placed = grid.cells_of(grid.grid(block))
+            yield from (words_of_blocks(one.cell.blocks, words) for one in placed)
         case Figure(below, caption):
             yield words_of_blocks(below, words)
             yield words_of(caption, shown)

@@ -18,12 +18,15 @@ from docforge.verify.entries import (
     EntryKind,
     LanguageInForce,
     Outline,
-    OutlineBuilder,
     OutlineEntry,
     plain,
 )
+from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers import package
+from docforge.verify.readers.book_pages import book_pages
+from docforge.verify.readers.cover import cover
 from docforge.verify.readers.markup import MarkupReader, name
+from docforge.verify.readers.markup.parts import odd_parts
 
 _MOST_BYTES = 512_000_000
 _CONTAINER, _PACKAGE = "META-INF/container.xml", "EPUB/content.opf"
@@ -68,19 +71,23 @@ class _Book:
 
     def outline(self) -> Outline:
         voice = LanguageInForce(self._said("language"), "ltr")
-        pages = list(self.files.items())
+        pages = [(href, page) for href, page in self.files.items() if href != package.COVER]
         base = voice.changed(None, pages[0][1].get("dir")) if pages else voice
         gather = OutlineBuilder(base)
         gather.add(EntryKind.DOCUMENT, plain(self._said("title")), lang=base.lang, dir=base.dir)
         self._contents(gather)
         for href, page in pages:
             reader = MarkupReader(gather, self._digest, partial(self._follow, here=href))
-            own = LanguageInForce("", "ltr").changed(page.get("lang"), page.get("dir"))
+            own = _voice(page)
             for child in page:
                 if name(child) == "body":
                     reader.flow(child, own)
+                    gather.close()
+                    for text in odd_parts(child):
+                        gather.add(EntryKind.ODD, text)
             gather.close()
-        return (*gather.entries, *self._statements())
+        marked = book_pages(page for _, page in pages)
+        return (*gather.entries, *self._statements(), *marked)
 
     def _statements(self) -> Iterator[OutlineEntry]:
         """What the package and its parts say of the book."""
@@ -88,10 +95,12 @@ class _Book:
         nav = self._navigation()
         yield from package.metadata(self.package)
         yield from package.files(self.package, self._sheet, self.files)
+        if package.COVER in self.files:
+            yield from cover(self.files[package.COVER], self._held)
         if nav is None:
             return
         yield from package.navigation(nav, lambda address: self._follow(address, ""))
-        contents = [line for toc in _tables(nav) for line in package.lines(toc)]
+        contents = [line for toc in _tables(nav) for line in package.lines(toc, _voice(nav))]
         for item in self.items.values():
             if item.get("media-type") == "application/x-dtbncx+xml":
                 tree = ElementTree.fromstring(self._held(item.get("href", "")))
@@ -111,7 +120,8 @@ class _Book:
         return self.book.read(posixpath.join(self.folder, href))
 
     def _sheet(self, href: str) -> str:
-        return package.sheet_digest(self._held(href))
+        held = self._held(href)
+        return package.sheet_digest(held) if href.endswith(".css") else _hash(held)
 
     def _said(self, statement: str) -> str:
         found = (e.text or "" for e in self.package.iter() if name(e) == statement)
@@ -121,10 +131,10 @@ class _Book:
         """The list of contents of the navigation document (EPUB 3.3, 7.4)."""
         nav = self._navigation()
         for toc in () if nav is None else _tables(nav):
-            for line in package.lines(toc):
-                target = self._follow(line.href, "")
-                depth = line.depth or ""
-                gather.add(EntryKind.CONTENTS, line.text, target=target, depth=depth)
+            for line in package.lines(toc, _voice(nav)):
+                facts = {"target": self._follow(line.href, ""), "depth": line.depth or ""}
+                facts |= {"unseen": line.unseen, **dict(line.voice)}
+                gather.add(EntryKind.CONTENTS, line.text, **facts)
 
     def _follow(self, address: str, here: str) -> str:
         """Where an address leads: "#ident" for a place in the book that exists."""
@@ -139,6 +149,16 @@ class _Book:
             held = self.book.read(path) if path in self.book.namelist() else b""
             self.digests[address] = hashlib.sha256(held).hexdigest()
         return self.digests[address]
+
+
+def _hash(held: bytes) -> str:
+    return hashlib.sha256(held).hexdigest()
+
+
+def _voice(page: Element | None) -> LanguageInForce:
+    """The language and direction of a file."""
+    own = LanguageInForce("", "ltr")
+    return own if page is None else own.changed(page.get("lang"), page.get("dir"))
 
 
 def _tables(nav: Element) -> list[Element]:

@@ -5,7 +5,7 @@ does not: a header of a row group speaks up to the next one in its column, and a
 column group for the columns that it covers. Time grows with the cells.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,10 @@ def _line(
 
 
 def associate(lines: Sequence[Line]) -> None:
-    """Fill in `headers` of each cell, in reading order."""
+    """Fill in `headers` of each cell, in reading order.
+
+    Raises ValueError when a cell names a header that its table does not have.
+    """
     cells = [cell for number, line in enumerate(lines) for cell in _first(line, number)]
     found: dict[int, dict[int, GridCell]] = {id(cell): {} for cell in cells}
     for line in lines:
@@ -76,9 +79,16 @@ def associate(lines: Sequence[Line]) -> None:
     for cell in cells:
         own = list(found[id(cell)].values())
         if cell.named is not None:
-            own = [names[name] for name in cell.named if name in names]
+            own = _named(cell.named, names)
         own = [header for header in own if header is not cell and header.text]
         cell.headers = sorted(own, key=lambda header: (header.row, header.column))
+
+
+def _named(names: Sequence[str], known: Mapping[str, GridCell]) -> list[GridCell]:
+    """The headers that a cell names."""
+    if not known.keys() >= set(names):
+        raise ValueError("A cell names a header that is not in its table.")
+    return [known[name] for name in names]
 
 
 def _first(line: Line, number: int) -> Iterator[GridCell]:

@@ -10,8 +10,17 @@ from xml.etree.ElementTree import Element
 
 from docforge.gate.html import parsed
 from docforge.style import Words
-from docforge.verify.entries import EntryKind, LanguageInForce, Outline, OutlineBuilder, plain
+from docforge.style.references import says_address
+from docforge.verify.entries import EntryKind, LanguageInForce, Outline, plain, unseen
+from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.markup import MarkupReader, name
+from docforge.verify.readers.markup.parts import odd_parts
+
+# Elements that keep a caption from being said whole, unless they have no role.
+_QUIET = frozenset(
+    {"abbr", "cite", "code", "dfn", "em", "kbd", "samp", "small", "strong", "sub", "sup", "u"}
+    | {"var"}
+)
 
 
 def read(content: bytes, words: Words) -> Outline:
@@ -27,11 +36,36 @@ def read(content: bytes, words: Words) -> Outline:
     for child in page:
         if name(child) == "body":
             reader.flow(child, voice)
-    gather.close()
+            gather.close()
+            for text in odd_parts(child):
+                gather.add(EntryKind.ODD, text)
+            _roles(gather, child)
     for child in page:
         if name(child) == "head":
             _head(gather, child)
     return tuple(gather.entries)
+
+
+def _roles(gather: OutlineBuilder, body: Element) -> None:
+    """What screen readers would take for something else: lists, and captions in pieces."""
+    whole = {
+        below
+        for caption in body.iter()
+        if name(caption) == "caption"
+        for below in caption.iter()
+        if name(below) in _QUIET
+    }
+    for element in body.iter():
+        is_quiet = element.get("role") == "presentation"
+        if (element in whole) is not is_quiet:
+            gather.add(EntryKind.ODD, f"{name(element)} in or out of a caption")
+        is_tasks = "tasks" in element.get("class", "").split()
+        if is_tasks is not (element.get("role") == "list"):
+            gather.add(EntryKind.ODD, "list of tasks")
+        if name(element) == "a" and element.get("class") in (None, "address"):
+            says = says_address("".join(element.itertext()), element.get("href", ""))
+            if says is not (element.get("class") == "address"):
+                gather.add(EntryKind.ODD, "link whose address is on paper twice, or never")
 
 
 def _head(gather: OutlineBuilder, element: Element) -> None:
@@ -43,6 +77,8 @@ def _head(gather: OutlineBuilder, element: Element) -> None:
             facts["value"] = hashlib.sha256(text.strip("\n").encode()).hexdigest()
         elif text:
             facts["value"] = " ".join(text.split())
+        if name(child) != "style":
+            facts["unseen"] = unseen(child.get("content") or text)
         gather.add(EntryKind.STATEMENT, name(child), **facts)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from docforge.export import Format
 from docforge.verify.entries import Outline, OutlineEntry
+from docforge.verify.tolerances.changes import unchanged
 from docforge.verify.tolerances.listed import TOLERANCES, Tolerance
 from docforge.verify.tolerances.sequences import (
     settled,
@@ -20,10 +21,11 @@ __all__ = ["TOLERANCES", "Tolerance", "carried", "settled"]
 
 
 def carried(outline: Outline, kind: Format) -> Outline:
-    """What the format `kind` carries of `outline`."""
+    """What the format `kind` carries of `outline`; an edition carries what its format does."""
+    kind = kind.base
     entries: Iterable[OutlineEntry] = with_contents(outline) if kind is Format.EPUB else outline
     for tolerance in TOLERANCES:
-        if kind in tolerance.formats:
+        if kind in tolerance.formats and tolerance.change is not unchanged:
             entries = [left for entry in entries for left in tolerance.change(entry)]
     if kind is Format.PDF:
         entries = without_empty(told_tasks(told_code(entries)))

@@ -3,21 +3,23 @@
 Invariant: a change looks at its entry alone; what needs the entries around it is in `sequences`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from urllib.parse import quote
 
 from docforge.verify.entries import EntryKind, OutlineEntry, facts_of
 
-Change = Callable[[OutlineEntry], Iterator[OutlineEntry]]
+# One entry, or none: tuples, since each entry of each file goes through all changes.
+Left = tuple[OutlineEntry, ...]
+Change = Callable[[OutlineEntry], Left]
 
 
 def without(*facts: str) -> Change:
     """Entries without those `facts`."""
 
-    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
-        kept = tuple(pair for pair in entry.facts if pair[0] not in facts)
-        yield entry if kept == entry.facts else replace(entry, facts=kept)
+    def change(entry: OutlineEntry) -> Left:
+        kept = tuple([pair for pair in entry.facts if pair[0] not in facts])
+        return (entry if kept == entry.facts else replace(entry, facts=kept),)
 
     return change
 
@@ -25,25 +27,23 @@ def without(*facts: str) -> Change:
 def no(*kinds: EntryKind) -> Change:
     """Entries of `kinds` are not there."""
 
-    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
-        if entry.kind not in kinds:
-            yield entry
+    def change(entry: OutlineEntry) -> Left:
+        return () if entry.kind in kinds else (entry,)
 
     return change
 
 
-def not_decorative(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+def not_decorative(entry: OutlineEntry) -> Left:
     """Pictures that say nothing are not there."""
-    if not (entry.kind is EntryKind.IMAGE and entry.fact("decorative")):
-        yield entry
+    is_silent = entry.kind is EntryKind.IMAGE and entry.fact("decorative")
+    return () if is_silent else (entry,)
 
 
 def not_within(kind: EntryKind) -> Change:
     """Entries of a kind are not there, nor what stands in them."""
 
-    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
-        if entry.kind is not kind and kind.value not in entry.within:
-            yield entry
+    def change(entry: OutlineEntry) -> Left:
+        return () if entry.kind is kind or kind.value in entry.within else (entry,)
 
     return change
 
@@ -52,54 +52,55 @@ def ungrouped(*kinds: EntryKind) -> Change:
     """Entries stand in what their group stands in."""
     names = {kind.value for kind in kinds}
 
-    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
-        if entry.kind not in kinds:
-            kept = tuple(name for name in entry.within if name not in names)
-            yield entry if kept == entry.within else replace(entry, within=kept)
+    def change(entry: OutlineEntry) -> Left:
+        if entry.kind in kinds:
+            return ()
+        if names.isdisjoint(entry.within):
+            return (entry,)
+        kept = tuple(name for name in entry.within if name not in names)
+        return (replace(entry, within=kept),)
 
     return change
 
 
 def _leading_to(entry: OutlineEntry, target: str) -> OutlineEntry:
-    place = {"at": entry.fact("at")}
+    place = {name: entry.fact(name) for name in ("at", "hreflang")}
     return replace(entry, facts=facts_of(target=target, **place))
 
 
-def to_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+def to_neighbour(entry: OutlineEntry) -> Left:
     """A link to another document leads to the page beside this one."""
     if not entry.fact("sibling"):
-        yield entry
-        return
+        return (entry,)
     path, _, fragment = entry.fact("target").partition("#")
     target = f"{path}.html{'#' if fragment else ''}{fragment}"
-    yield _leading_to(entry, target)
+    return (_leading_to(entry, target),)
 
 
-def to_address_or_neighbour(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+def to_address_or_neighbour(entry: OutlineEntry) -> Left:
     """A link to another document leads to its address, else to the PDF beside this one."""
     if not entry.fact("sibling"):
-        yield entry
-        return
+        return (entry,)
     path, _, fragment = entry.fact("target").partition("#")
     file = quote(f"{path}.pdf")
     beside = file if file.startswith("../") else f"./{file}"
     target = entry.fact("url") or f"{beside}{'#' if fragment else ''}{quote(fragment)}"
-    yield _leading_to(entry, target)
+    return (_leading_to(entry, target),)
 
 
-def to_address(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+def to_address(entry: OutlineEntry) -> Left:
     """A link to another document leads to its address; without one it is no link."""
     if not entry.fact("sibling"):
-        yield entry
-    elif entry.fact("url"):
-        yield _leading_to(entry, entry.fact("url"))
+        return (entry,)
+    url = entry.fact("url")
+    return (_leading_to(entry, url),) if url else ()
 
 
 def renamed(kind: EntryKind, new: EntryKind) -> Change:
     """Entries of one kind are of another."""
 
-    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
-        yield replace(entry, kind=new) if entry.kind is kind else entry
+    def change(entry: OutlineEntry) -> Left:
+        return (replace(entry, kind=new) if entry.kind is kind else entry,)
 
     return change
 
@@ -107,28 +108,30 @@ def renamed(kind: EntryKind, new: EntryKind) -> Change:
 def phrases(names: dict[str, str]) -> Change:
     """Phrases are of the kinds that `names` gives them, or not there."""
 
-    def change(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+    def change(entry: OutlineEntry) -> Left:
         if entry.kind is not EntryKind.PHRASE:
-            yield entry
-        elif entry.fact("kind") in names:
-            kind, at = names[entry.fact("kind")], entry.fact("at")
-            yield replace(entry, facts=facts_of(kind=kind, at=at))
+            return (entry,)
+        if entry.fact("kind") not in names:
+            return ()
+        kind, at = names[entry.fact("kind")], entry.fact("at")
+        return (replace(entry, facts=facts_of(kind=kind, at=at)),)
 
     return change
 
 
-def without_soft_hyphens(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+def without_soft_hyphens(entry: OutlineEntry) -> Left:
     """Code without the places where it might be broken."""
     is_code = entry.kind is EntryKind.CODE and "\u00ad" in entry.text
-    yield replace(entry, text=entry.text.replace("\u00ad", "")) if is_code else entry
+    return (replace(entry, text=entry.text.replace("\u00ad", "")) if is_code else entry,)
 
 
-def unchanged(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+def unchanged(entry: OutlineEntry) -> Left:
     """For tolerances that need more than one entry: `sequences` has them."""
-    yield entry
+    return (entry,)
 
 
-def linked(entry: OutlineEntry) -> Iterator[OutlineEntry]:
+def linked(entry: OutlineEntry) -> Left:
     """A link back leads somewhere in the document."""
-    linked = (("linked", "yes"),) if entry.fact("target") else entry.facts
-    yield replace(entry, facts=linked) if entry.kind is EntryKind.BACK else entry
+    if entry.kind is not EntryKind.BACK:
+        return (entry,)
+    return (replace(entry, facts=(("linked", "yes"),)) if entry.fact("target") else entry,)

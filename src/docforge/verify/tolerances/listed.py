@@ -76,6 +76,24 @@ TOLERANCES = (
         no(EntryKind.METADATA),
     ),
     Tolerance(
+        "what every page says",
+        (Format.HTML, Format.EPUB, Format.TEXT),
+        "Only paper has pages: how far a document may go stands under the title everywhere.",
+        no(EntryKind.RESTRICTION, EntryKind.RUNNING_FOOT),
+    ),
+    Tolerance(
+        "what a house says at the foot",
+        (Format.PDF,),
+        "On paper it stands at the foot of every page, which is compared, and not at the end.",
+        not_within(EntryKind.FOOT),
+    ),
+    Tolerance(
+        "what a house says at the foot",
+        (Format.TEXT,),
+        "In plain text it is the last line.",
+        unchanged,
+    ),
+    Tolerance(
         "way into the page",
         (Format.EPUB, Format.PDF, Format.TEXT),
         "Only a page on a screen has something to skip.",
@@ -89,6 +107,12 @@ TOLERANCES = (
         not_within(EntryKind.NAVIGATION),
     ),
     Tolerance(
+        "beginnings of pages",
+        (Format.PDF,),
+        "Which page is which is the PDF's own matter: the pages of the book are compared with it.",
+        no(EntryKind.PAGE_START),
+    ),
+    Tolerance(
         "places and idents",
         (Format.PDF,),
         "A PDF has named places instead of idents: each link's place is compared by its names.",
@@ -97,9 +121,18 @@ TOLERANCES = (
     Tolerance(
         "attributes of markup",
         (Format.PDF,),
-        "Names of regions, kinds of callouts, sizes of pictures, classes and places of marks in "
-        "their line are told by attributes that only HTML and EPUB have.",
-        without("at", "name", "callout", "part", "size", "share", "align", "structure"),
+        "Names of regions, kinds of callouts, sizes of pictures, classes, pictures for dark ground "
+        "and places of marks in their line are told by attributes that only HTML and EPUB have.",
+        without(
+            *("at", "name", "callout", "part", "size", "share", "align", "structure"),
+            *("logo", "screens", "hreflang", "raised", "spoken", "groups"),
+        ),
+    ),
+    Tolerance(
+        "drawings that scroll",
+        (Format.EPUB, Format.PDF, Format.TEXT),
+        "Only a page on a telephone scrolls a drawing sideways: books enlarge it, paper is broad.",
+        without("scrolls"),
     ),
     Tolerance(
         "regions that scroll",
@@ -123,7 +156,7 @@ TOLERANCES = (
         "places and idents",
         (Format.PDF,),
         "A PDF has named places instead of idents: each link's place is compared by its names.",
-        without("ident", "said"),
+        without("ident", "said", "heard"),
     ),
     Tolerance(
         "links back from notes",
@@ -133,7 +166,7 @@ TOLERANCES = (
     ),
     Tolerance(
         "fonts and pictures as delivered",
-        (Format.PDF,),
+        (Format.PDF, Format.EPUB),
         "Their bytes are hashed, so that `docforge verify` sees whether they are still the same.",
         no(EntryKind.AS_DELIVERED),
     ),
@@ -169,6 +202,13 @@ TOLERANCES = (
         (Format.PDF,),
         "The lines of the contents are compared in order, with their targets.",
         without("depth"),
+    ),
+    Tolerance(
+        "ends of lines",
+        (Format.PDF, Format.TEXT),
+        "The lines of a PDF and of a text end where there is no more room; what a break parts is "
+        "still two words.",
+        no(EntryKind.LINE_BREAK),
     ),
     Tolerance(
         "breaks between sections",

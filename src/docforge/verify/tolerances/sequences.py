@@ -3,7 +3,7 @@
 Invariant: nothing but what the listed tolerances say is changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from docforge.verify.entries import (
@@ -12,6 +12,7 @@ from docforge.verify.entries import (
     OutlineEntry,
     depths_of,
     facts_of,
+    voice_of_block,
 )
 
 
@@ -21,27 +22,28 @@ def with_contents(outline: Outline) -> Iterator[OutlineEntry]:
     for entry in outline:
         yield entry
         if entry.kind is EntryKind.DOCUMENT and not has_contents:
-            yield from _contents([e for e in outline if _is_listed(e)])
+            yield from _contents(outline, [n for n, e in enumerate(outline) if _is_listed(e)])
 
 
 def _is_listed(entry: OutlineEntry) -> bool:
     return entry.kind is EntryKind.HEADING and EntryKind.NAVIGATION.value not in entry.within
 
 
-def _contents(headings: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
+def _contents(outline: Outline, places: Sequence[int]) -> Iterator[OutlineEntry]:
     # The title stands beside the parts.
-    ranks = [(max(int(heading.fact("level")), 2), heading) for heading in headings]
-    depths = depths_of(rank for rank, _ in ranks)
-    for depth, (_, heading) in zip(depths, ranks, strict=True):
-        facts = facts_of(target=_place(heading), depth=depth or "")
+    depths = depths_of(max(int(outline[place].fact("level")), 2) for place in places)
+    for depth, place in zip(depths, places, strict=True):
+        heading, voice = outline[place], dict(voice_of_block(outline, place))
         text = heading.fact("said") or heading.text
+        hidden = heading.fact("heard" if heading.fact("said") else "unseen")
+        facts = facts_of(target=_place(heading), depth=depth or "", unseen=hidden, **voice)
         yield OutlineEntry(EntryKind.CONTENTS, text, facts, (), heading.line)
 
 
 def _place(heading: OutlineEntry) -> str:
     """Where a heading of a book is: the title and the notes' heading are docforge's own."""
     if heading.fact("level") == "1":
-        return "text-001.xhtml"
+        return "title.xhtml"
     return f"#{heading.fact('ident') or 'df-notes-title'}"
 
 

@@ -6,6 +6,7 @@ compares them with the installed WeasyPrint.
 """
 
 from docforge.formats.pdf.weasyprint.caches import ALL_CACHES, NO_CACHES, Caches
+from docforge.formats.pdf.weasyprint.extents import Extents, PageRoom, extents_of
 from docforge.formats.pdf.weasyprint.layout import Fetch, Layout, Sheets, lay_out, parse_sheets
 from docforge.formats.pdf.weasyprint.messages import (
     failed_image,
@@ -19,11 +20,14 @@ __all__ = [
     "ALL_CACHES",
     "NO_CACHES",
     "Caches",
+    "Extents",
     "Fetch",
     "Layout",
+    "PageRoom",
     "PaintedPages",
     "Sheets",
     "TaggedStream",
+    "extents_of",
     "failed_image",
     "lay_out",
     "paint",

@@ -13,6 +13,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from docforge.formats.pdf.marked_content import Artifact, ElementPart, MarkedContent
 
 _ROUNDING = 0.5  # CSS pixels that layout may be wrong by without a letter being cut.
+_REPEATED = frozenset({"data-label", "data-above"})
 _PARTS = {"marker": ElementPart.MARKER, "before": ElementPart.BEFORE, "after": ElementPart.AFTER}
 
 
@@ -26,6 +27,7 @@ class BoxTree:
         self.starts: dict[Element, tuple[int, float, float]] = {}
         self._page = 0
         self._paper = (0.0, 0.0)
+        self._restrictions, self._foot = "", ""
         self._heads: set[Element] = set()
         self._feet: dict[Element, list[MarkedContent]] = {}
 
@@ -34,6 +36,11 @@ class BoxTree:
         for number, page in enumerate(pages):
             self._page = number
             self._paper = (page.margin_width(), page.margin_height())
+            # The running title stands where lines begin, and over where they end what is said of
+            # the whole document (style.page_rule).
+            leftward = page.children[0].style["direction"] == "rtl"
+            self._restrictions = "@top-left" if leftward else "@top-right"
+            self._foot = "@bottom-right" if leftward else "@bottom-left"
             for child in page.children:
                 self._walk(child, None, None)
 
@@ -53,7 +60,7 @@ class BoxTree:
             )
             return
         first = len(self.sequences)
-        inner = block if isinstance(box, boxes.InlineBox | boxes.LineBox) else box.element
+        inner = block if _is_in_line(box) else box.element
         for child in box.children:
             self._walk(child, inner, artifact)
         if getattr(box, "is_footer", False) and isinstance(box, boxes.TableRowGroupBox):
@@ -62,6 +69,10 @@ class BoxTree:
     def _artifact(self, box: Any) -> Artifact | None:
         if isinstance(box, boxes.MarginBox):
             place = box.at_keyword
+            if place == self._restrictions:
+                return Artifact.RESTRICTION
+            if place == self._foot:
+                return Artifact.FOOT
             top, bottom = place.startswith("@top"), place.startswith("@bottom")
             return Artifact.HEADER if top else Artifact.FOOTER if bottom else Artifact.PAGINATION
         if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
@@ -69,8 +80,8 @@ class BoxTree:
             if box.element in self._heads:
                 return Artifact.PAGINATION
             self._heads.add(box.element)
-        # Dots that lead to a page number are for the eye, as the numbers of pages are.
-        return Artifact.PAGINATION if box.is_leader else None
+        # Dots that lead to a page number are for the eye.
+        return Artifact.LEADER if box.is_leader else None
 
     def _last_foot(self, foot: Element, sequences: list[MarkedContent]) -> None:
         """A foot is content where it stands last; the ones before it were repetitions."""
@@ -91,6 +102,9 @@ class BoxTree:
         if isinstance(box, boxes.MarginBox) or box.element is None:
             artifact = artifact or Artifact.PAGINATION
         pseudo = str(box.element_tag).partition("::")[2]
+        if pseudo == "before" and _REPEATED & box.element.attrib.keys():
+            # The words of headers, which stand in the head once.
+            artifact = artifact or Artifact.PAGINATION
         picture = isinstance(box, boxes.ReplacedBox)
         sequence = MarkedContent(
             page=self._page,
@@ -111,3 +125,10 @@ class BoxTree:
         right, bottom = left + box.margin_width(), top + box.margin_height()
         width, height = self._paper
         return bool(min(left, top, width - right, height - bottom) < -_ROUNDING)
+
+
+def _is_in_line(box: Any) -> bool:
+    """Whether what is in `box` goes on in the text around it, and is not parted from that."""
+    if isinstance(box, boxes.InlineBlockBox):  # a span that is kept together
+        return bool(box.element is not None and box.element.tag == "span")
+    return isinstance(box, boxes.InlineBox | boxes.LineBox)

@@ -9,6 +9,9 @@ from base64 import b64encode
 import pypdfium2
 import weasyprint
 
+from docforge.formats.pdf.weasyprint.patches import DRAWING
+from docforge.formats.pdf.weasyprint.patching import applied
+
 # Pixels of the PNG for one of CSS: sharp on phones, too.
 _DENSITY = 2
 _POINTS = 0.75  # of a CSS pixel
@@ -22,7 +25,9 @@ def draw(svg: bytes, width: int, height: int) -> bytes:
         f"img {{ display: block; width: {width}px; height: {height}px }}</style>"
         f'<img src="{source}">'
     )
-    pdf = pypdfium2.PdfDocument(weasyprint.HTML(string=page).write_pdf())
+    with applied(*DRAWING):
+        made = weasyprint.HTML(string=page).write_pdf()
+    pdf = pypdfium2.PdfDocument(made)
     try:
         picture = pdf[0].render(scale=_DENSITY / _POINTS).to_pil()
         buffer = io.BytesIO()

@@ -18,7 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docforge.formats.pdf.marked_content import MarkedContent
 from docforge.formats.pdf.weasyprint.box_tree import BoxTree
-from docforge.formats.pdf.weasyprint.caches import Caches
+from docforge.formats.pdf.weasyprint.caches import Caches, kept_lines
 from docforge.formats.pdf.weasyprint.messages import heard
 from docforge.formats.pdf.weasyprint.patches import LAYING_OUT
 from docforge.formats.pdf.weasyprint.patching import applied
@@ -86,6 +86,7 @@ def lay_out(
     """
     messages: list[str] = []
     fetcher = _Fetcher(fetch)
+    kept_lines.begin()
     with heard(messages), applied(*LAYING_OUT, *caches.laying_out):
         own = weasyprint.CSS(string=css, font_config=sheets.fonts, url_fetcher=fetcher)
         source = _html(page, fetcher)

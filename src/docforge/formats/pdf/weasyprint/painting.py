@@ -15,12 +15,13 @@ import weasyprint.draw
 import weasyprint.pdf
 from weasyprint.css import ColorProfile
 
-from docforge.formats.pdf.marked_content import Annotation, Rectangle
+from docforge.formats.pdf.marked_content import Annotation, Artifact, Rectangle
 from docforge.formats.pdf.weasyprint.layout import Layout
 from docforge.formats.pdf.weasyprint.messages import heard
 from docforge.formats.pdf.weasyprint.patches import PAINTING
 from docforge.formats.pdf.weasyprint.patches.fonts import build_fonts
 from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont
+from docforge.formats.pdf.weasyprint.patches.leader_dots import are_dots, draw_dots
 from docforge.formats.pdf.weasyprint.patches.stream import TaggedStream, upright
 from docforge.formats.pdf.weasyprint.patching import Patch, applied
 
@@ -139,11 +140,15 @@ def _on_paper(area: Rectangle, paper: Any, margins: tuple[float, float]) -> Rect
 
 def _draw_text(stream: Any, box: Any, *arguments: Any) -> None:
     """Draw text, marked also where WeasyPrint draws it unmarked: markers of list items."""
+    sequence = stream.sequences.get(box)
+    if sequence is not None and sequence.artifact is Artifact.LEADER and are_dots(box.text):
+        with stream.marked(box, "Span"):
+            draw_dots(stream, box)
+        return
     if not stream.within:
         with stream.marked(box, "Span"):
             _draw(stream, box, *arguments)
         return
-    sequence = stream.sequences.get(box)
     if sequence is not None and sequence.is_content:
         # WeasyPrint draws no text of spaces, but they have to be there to copy and to hear.
         stream.paint_spaces_before(

@@ -5,9 +5,9 @@ Invariant: what such an element holds besides what is counted is read, too.
 
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import EntryKind, LanguageInForce, plain
+from docforge.verify.entries import EntryKind, LanguageInForce, one_voice, plain, unseen
 from docforge.verify.readers.markup.walk import MarkupWalk
-from docforge.verify.readers.markup.words import name, note_of, voice_of, words
+from docforge.verify.readers.markup.words import name, note_of, runs, voice_of, words
 
 _NUMBERINGS = {
     "1": "decimal",
@@ -17,6 +17,7 @@ _NUMBERINGS = {
     "I": "upper-roman",
 }
 
+_CAPITALS = ("A", "I")
 _DELIMITERS = {"parenthesis": "{})", "parentheses": "({})"}
 
 
@@ -25,30 +26,31 @@ def listing(walk: MarkupWalk, element: Element, tag: str, voice: LanguageInForce
     items = [child for child in element if name(child) == "li"]
     numbering = _NUMBERINGS.get(element.get("type", "1"), "") if tag == "ol" else "bullet"
     with walk.gather.inside(EntryKind.LIST, items=len(items), numbering=numbering):
-        around = _around(element)
+        around = label_form(element)
         number = int(element.get("start", "1")) - 1
         for child in items:
             number = int(child.get("value", number + 1))
             label = "" if tag == "ul" else around.format(number)
             item(walk, child, voice_of(child, voice), label)
-        _stray(walk, element, items, voice)
+        _stray(walk, element, voice)
 
 
-def _around(element: Element) -> str:
-    """What the style sheets put around the numbers of a list with such a class."""
-    for name_ in element.get("class", "").split():
-        if name_ in _DELIMITERS:
-            return _DELIMITERS[name_]
-    return "{}"
+def label_form(element: Element) -> str:
+    """What the style sheets put around the numbers of a list with such a class.
+
+    They tell capital letters by a class: without it, or with it on others, the label is another.
+    """
+    names = element.get("class", "").split()
+    around = next((_DELIMITERS[name_] for name_ in names if name_ in _DELIMITERS), "{}")
+    is_told = ("upper" in names) == (element.get("type") in _CAPITALS)
+    return around if around == "{}" or is_told else f"{around} in the other case"
 
 
-def _stray(
-    walk: MarkupWalk, element: Element, items: list[Element], voice: LanguageInForce
-) -> None:
+def _stray(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     """What a list holds besides its items."""
     texts = [element.text, *(child.tail for child in element)]
     for child in element:
-        if child not in items:
+        if name(child) != "li":
             walk.element(child, voice_of(child, voice))
     for text in texts:
         if text and text.strip():
@@ -58,10 +60,12 @@ def _stray(
 def item(walk: MarkupWalk, element: Element, voice: LanguageInForce, label: str) -> None:
     """One item, with its state when it is a task."""
     first = element[0] if len(element) and not (element.text or "").strip() else None
-    state = ""
+    state, facts = "", dict[str, str]()
     if first is not None and first.get("class") == "task-state":
-        state = plain("".join(first.itertext()))
-    with walk.gather.inside(EntryKind.ITEM, number=label, state=state):
+        said = "".join(first.itertext())
+        state = plain(said)
+        facts = {"spoken": str(voice_of(first, voice)), "unseen": unseen(said)}
+    with walk.gather.inside(EntryKind.ITEM, number=label, state=state, **facts):
         if state and first is not None:
             walk.gather.say(first.tail or "", voice)
             _rest(walk, element, voice)
@@ -81,22 +85,28 @@ def contents(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None
         for child in element:
             if name(child) in ("h1", "h2"):
                 walk.element(child, voice_of(child, voice))
-        _lines(walk, element, -1)
+        _lines(walk, element, -1, voice)
 
 
-def _lines(walk: MarkupWalk, element: Element, depth: int) -> None:
+def _lines(walk: MarkupWalk, element: Element, depth: int, voice: LanguageInForce) -> None:
     """The lines of the contents, those of nested lists deeper."""
     for child in element:
         if name(child) == "a":
+            text = "".join(words(child))
             facts = {"target": walk.follow(child.get("href", "")), "depth": depth or ""}
-            walk.gather.add(EntryKind.CONTENTS, plain("".join(words(child))), **facts)
-        _lines(walk, child, depth + (name(child) == "ol"))
+            facts |= {"unseen": unseen(text)}
+            facts |= dict(one_voice(runs(child, voice), walk.gather.base))
+            walk.gather.add(EntryKind.CONTENTS, plain(text), **facts)
+        _lines(walk, child, depth + (name(child) == "ol"), voice_of(child, voice))
 
 
 def notes(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     """The notes, each with the number that its marks have."""
     for child in element:
         if name(child) == "ol":
+            # Marks have plain numbers, one after the other.
+            if {"type", "start"} & child.attrib.keys() or any(note.get("value") for note in child):
+                walk.gather.add(EntryKind.ODD, "notes with other labels than their marks")
             for number, note in enumerate(child, start=1):
                 facts = {"number": note_of(note, number), "announced": _announced(note)}
                 with walk.gather.inside(EntryKind.NOTE, **facts):

@@ -11,11 +11,12 @@ from xml.etree.ElementTree import Element
 from docforge.verify.entries import (
     EntryKind,
     LanguageInForce,
-    OutlineBuilder,
     code_text,
     plain,
     structure,
+    unseen,
 )
+from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.markup import lists, tables
 from docforge.verify.readers.markup.words import BLOCKS, accessible_name, name, said, voice_of
 
@@ -38,7 +39,10 @@ _PHRASES = {
 }
 _LEAVES = {"p": EntryKind.PARAGRAPH, "dt": EntryKind.TERM, "caption": EntryKind.CAPTION}
 _LEAVES |= {"figcaption": EntryKind.CAPTION, "summary": EntryKind.SUMMARY}
-_PARTS = frozenset({"subtitle", "byline", "organisation", "date"})
+_PARTS = frozenset(
+    {"kind", "restriction", "subtitle", "byline", "organisation", "date", "version", "replaces"}
+    | {"masthead", "translations"}
+)
 _SILENT = frozenset({"script", "style", "template", "head"})
 
 
@@ -78,9 +82,7 @@ class MarkupReader:
                 self.flow(element, voice)
                 ident = element.get("id", "")
                 own = "" if ident.startswith("df-") else ident
-                self.gather.close(
-                    EntryKind.HEADING, level=int(tag[1]), ident=own, said=said(element)
-                )
+                self.gather.close(EntryKind.HEADING, level=int(tag[1]), ident=own, **said(element))
             case "p" if "summary" in kind:
                 self.leaf(element, EntryKind.SUMMARY, voice)
             case "p" if not len(element) and not element.text:
@@ -88,6 +90,8 @@ class MarkupReader:
             case "p" if kind and kind[0] in _PARTS:
                 self.flow(element, voice)
                 self.gather.close(part=kind[0])
+            case "p" if "foot" in kind:
+                self.group(element, EntryKind.FOOT, voice)
             case _ if tag in _LEAVES:
                 self.leaf(element, _LEAVES[tag], voice)
             case "ul" | "ol":
@@ -106,11 +110,10 @@ class MarkupReader:
             case "details":
                 self.group(element, EntryKind.DETAILS, voice)
             case "pre":
-                if element.get("role") == "region":
+                if element.get("role") == "group":
                     self.gather.add(EntryKind.REGION, accessible_name(element))
-                self.gather.add(
-                    EntryKind.CODE, code_text("".join(element.itertext())), lang=voice.lang
-                )
+                text = "".join(element.itertext())
+                self.gather.add(EntryKind.CODE, code_text(text), spoken=voice, unseen=unseen(text))
             case "hr":
                 self.gather.add(EntryKind.BREAK)
             case "table":
@@ -139,7 +142,7 @@ class MarkupReader:
         ident = element.get("id", "")
         if ident and not ident.startswith("df-"):
             self.gather.add(EntryKind.PLACE, ident=ident)
-        if element.get("role") == "region":
+        if element.get("role") == "group":
             self.gather.add(EntryKind.REGION, accessible_name(element))
         if "callout" in kind:
             named = " ".join(name for name in kind if name != "callout")
@@ -157,9 +160,12 @@ class MarkupReader:
         """One inline element."""
         match tag:
             case "br":
+                self.gather.mark(EntryKind.LINE_BREAK, "")
                 self.gather.say(" ", voice)
             case "img":
                 self.image(element, voice)
+            case "picture":
+                self.picture(element, voice)
             case "math":
                 drawn = plain("".join("".join(element.itertext()).split()))
                 facts = {
@@ -168,6 +174,10 @@ class MarkupReader:
                     "shown": element.get("display", ""),
                 }
                 self.gather.put(EntryKind.FORMULA, element.get("alttext", ""), voice, **facts)
+            case "span" if element.get("role") == "doc-pagebreak":
+                self.flow(element, voice)  # nothing, but what should not be in it
+            case "span" if "drawing" in kind and [name(part) for part in element] == ["img"]:
+                self.drawing(element, voice)
             case "code" if "tex" in kind:
                 self.gather.put(EntryKind.FORMULA, "".join(element.itertext()), voice)
             case "a":
@@ -192,9 +202,12 @@ class MarkupReader:
             case "doc-noteref":
                 facts = {"target": target, "ident": element.get("id", "")}
                 facts["name"] = element.get("aria-label", "")
+                facts["raised"] = "yes" if [name(part) for part in element] == ["sup"] else ""
+                facts["spoken"] = str(voice)
                 self.gather.put(EntryKind.MARK, text, None, **facts)
             case "doc-backlink":
-                self.gather.add(EntryKind.BACK, text, target=target)
+                said = unseen("".join(element.itertext()))
+                self.gather.add(EntryKind.BACK, text, target=target, spoken=voice, unseen=said)
             case _ if "skip" in kind:
                 with (
                     self.gather.inside(EntryKind.PAGE),
@@ -202,7 +215,8 @@ class MarkupReader:
                 ):
                     self.flow(element, voice)
             case _ if address is not None:
-                with self.gather.span(EntryKind.LINK, target=target):
+                facts = {"target": target, "hreflang": element.get("hreflang", "")}
+                with self.gather.span(EntryKind.LINK, **facts):
                     self.flow(element, voice)
             case _:
                 self.other(element, voice)
@@ -213,11 +227,36 @@ class MarkupReader:
             self.gather.mark(EntryKind.PLACE, "", ident=element.get("id", ""))
         self.flow(element, voice)
 
-    def image(self, element: Element, voice: LanguageInForce) -> None:
-        """A picture, with what it shows, how large, and what is said of it."""
-        facts = {"content": self.load(element.get("src", ""))}
+    def picture(self, element: Element, voice: LanguageInForce) -> None:
+        """A picture of which there are others, shown in its place on other screens."""
+        others = [child for child in element if name(child) == "source"]
+        screens = "; ".join(
+            f"{other.get('media')} {self.load(other.get('srcset', ''))}" for other in others
+        )
+        for child in element:
+            if name(child) == "img":
+                self.image(child, voice_of(child, voice), screens)
+            elif child not in others:
+                self.element(child, voice_of(child, voice))
+
+    def drawing(self, element: Element, voice: LanguageInForce) -> None:
+        """A drawing that scrolls where the screen is narrow, and what it is called then."""
+        image = element[0]
+        share, _, least = image.get("style", "").rpartition("min-width: ")
+        as_group = element.get("role") == "group" and element.get("tabindex") == "0"
+        said = element.get("aria-label") if as_group else "no group that keys reach"
+        more = {"scrolls": f"below {least}, as {said}", "share": share.removesuffix("; ")}
+        self.image(image, voice, **more)
+
+    def image(
+        self, element: Element, voice: LanguageInForce, screens: str = "", **more: str
+    ) -> None:
+        """A picture, with what it shows, how large, and what is said of it; `more` counts over."""
+        facts = {"content": self.load(element.get("src", "")), "screens": screens}
+        facts["logo"] = element.get("class", "")
         facts["size"] = f"{element.get('width')} × {element.get('height')}"
         facts["share"] = element.get("style", "")
+        facts.update(more)
         if element.get("alt") == "":
             self.gather.mark(EntryKind.IMAGE, "", decorative="yes", **facts)
             return

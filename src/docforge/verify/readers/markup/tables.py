@@ -20,35 +20,51 @@ def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     groups = [[[_cell(cell) for cell in row] for row in group] for group in held]
     lines = place(groups)
     associate(lines)
-    columns = max((len(line) for line in lines), default=0)
-    with walk.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
+    facts = {
+        "rows": len(lines),
+        "columns": max((len(line) for line in lines), default=0),
+        "groups": "+".join(
+            f"{name(part)} {len(own)}" for part, own in zip(parts, held, strict=True) if own
+        ),
+    }
+    with walk.gather.inside(EntryKind.TABLE, **facts):
         for child in caption:
             walk.leaf(child, EntryKind.CAPTION, voice_of(child, voice))
+        heads = len(held[0]) if parts and name(parts[0]) == "thead" else 0
         cells = (row for group in groups for row in group)
         for number, (made, line, row) in enumerate(zip(rows, lines, cells, strict=True)):
             walk.gather.add(EntryKind.ROW, _foreign_above(made, line, number))
+            # What says of itself that it is a table is one whose rows may be stacked.
+            is_stacked = element.get("role") == "table" and number >= heads
             for cell in row:
-                _read(walk, cell, voice)
+                _read(walk, cell, voice, is_stacked=is_stacked)
 
 
-def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce) -> None:
+def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce, *, is_stacked: bool) -> None:
     with walk.gather.inside(
         EntryKind.CELL, cell.text, align=cell.content.get("class"), **cell_facts(cell)
     ):
         if label := _foreign_label(cell):
             walk.gather.say(label, voice)
+        elif is_stacked and _own_label(cell) and not cell.content.get("data-label"):
+            walk.gather.add(EntryKind.ODD, "cell that has lost the words of its header")
         walk.flow(cell.content, voice_of(cell.content, voice))
 
 
 def _foreign_label(cell: GridCell) -> str:
     """What a stacked row shows before a cell that its headers do not say; "" is as it should be."""
     label = plain(cell.content.get("data-label", ""))
-    above = [header for header in cell.headers if header.row < cell.row]
-    own = ", ".join(header.text for header in above if header.scope in ("col", "colgroup"))
+    own = _own_label(cell)
     rest = label.removeprefix(own)
     # What is left is the colon of the language.
     is_own = label.startswith(own) and not any(letter.isalnum() for letter in rest)
     return "" if is_own else label
+
+
+def _own_label(cell: GridCell) -> str:
+    """What a stacked row has to show before a cell: the headers that stand above it."""
+    above = [header for header in cell.headers if header.row < cell.row]
+    return ", ".join(header.text for header in above if header.scope in ("col", "colgroup"))
 
 
 def _foreign_above(row: Element, line: list[GridCell], number: int) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Protocol
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import EntryKind, LanguageInForce, OutlineBuilder
+from docforge.verify.entries import EntryKind, LanguageInForce
+from docforge.verify.outline_builder import OutlineBuilder
 
 
 class MarkupWalk(Protocol):

@@ -6,7 +6,7 @@ Invariant: nothing here depends on where the element stands.
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import LanguageInForce, plain
+from docforge.verify.entries import LanguageInForce, heard, plain
 
 BLOCKS = frozenset(
     {"p", "div", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote"}
@@ -54,15 +54,24 @@ def words(element: Element) -> Iterator[str]:
         yield " "
 
 
-def said(element: Element) -> str:
-    """What is heard of a heading that holds more than words, else ""."""
+def runs(element: Element, voice: LanguageInForce) -> Iterator[tuple[LanguageInForce, str]]:
+    """The text of an element in order, each part with the language and direction in force."""
+    own = voice_of(element, voice)
+    yield own, element.text or ""
+    for child in element:
+        yield from runs(child, own)
+        yield own, child.tail or ""
+
+
+def said(element: Element) -> dict[str, str]:
+    """What is heard of a heading that holds more than words, as its facts."""
     special = any(
         name(below) in ("img", "math")
         or below.get("role") == "doc-noteref"
         or below.get("class") == "tex"
         for below in element.iter()
     )
-    return plain("".join(words(element))) if special else ""
+    return heard("".join(words(element))) if special else {}
 
 
 def accessible_name(element: Element) -> str:

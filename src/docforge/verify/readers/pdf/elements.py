@@ -24,8 +24,10 @@ _TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
 class Element:
     """A structure element with what it holds: elements, marked content, annotations.
 
+    `role` is its type, but Lbl for each label, also where the file has a Span for it;
     `node` is its dictionary; `marks` are its marked contents by the stream that paints each and
-    its number.
+    its number. `is_formed` when what it holds is held as docforge's files hold it,
+    annotations behind all else.
     """
 
     role: str
@@ -41,6 +43,7 @@ class Element:
     page: Any = None
     node: Any = None
     marks: list[tuple[Any, int]] = field(default_factory=list)
+    is_formed: bool = True
 
 
 def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
@@ -67,14 +70,28 @@ def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
     for kid in _several(node.get("/K")):
         if isinstance(kid, int):
             _hold(made, node.Pg, kid, shown)
+            made.is_formed &= not made.annotations
         elif kid.get("/Type") == "/MCR":
             _hold(made, kid.get("/Stm") or kid.Pg, int(kid.MCID), shown)
+            made.is_formed &= set(kid.keys()) <= {"/Type", "/MCID", "/Pg", "/Stm"}
+            made.is_formed &= not made.annotations
         elif kid.get("/Type") == "/OBJR":
+            made.is_formed &= set(kid.keys()) == {"/Type", "/Obj", "/Pg"}
             made.annotations.append(kid.Obj)
             made.annotation_pages.append(kid.Pg.objgen)
         else:
             made.kids.append(element_of(kid, shown, seen))
+            made.is_formed &= not made.annotations
+    _name_labels(made)
     return made
+
+
+def _name_labels(element: Element) -> None:
+    """The number of a note of PDF 1.7, and that of a page in the contents, are labels."""
+    kids = {"Note": element.kids[:1], "Reference": element.kids}.get(element.role, [])
+    for kid in kids:
+        if isinstance(kid, Element) and kid.role == "Span":
+            kid.role = "Lbl"
 
 
 def _hold(element: Element, owner: Any, number: int, shown: PaintedText) -> None:
@@ -96,10 +113,11 @@ def _several(value: Any) -> Iterator[Any]:
 
 def descendants(element: Element) -> Iterator[Element]:
     """`element` and all below it, in the order of the tree."""
-    yield element
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from descendants(kid)
+    waiting = [element]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += [kid for kid in reversed(one.kids) if isinstance(kid, Element)]
 
 
 def letters_of(text: str) -> str:
@@ -122,6 +140,8 @@ def _heard(element: Element, numbered: bool) -> Iterator[str]:
         return
     if element.role == "L":
         numbered = str(element.facts.get("ListNumbering", "")) not in _WORDS
+    space = "" if element.role in INLINE else " "
+    yield space
     for kid in element.kids:
         if isinstance(kid, PaintedContent):
             yield kid.text
@@ -130,5 +150,4 @@ def _heard(element: Element, numbered: bool) -> Iterator[str]:
             yield "".join(_heard(kid, numbered)).strip().partition(" ")[2] + " "
         elif kid.role != "Reference":
             yield from _heard(kid, numbered)
-    if element.role not in INLINE:
-        yield " "
+    yield space

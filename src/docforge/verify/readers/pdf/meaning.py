@@ -11,7 +11,7 @@ from docforge.verify.entries import LanguageInForce, plain
 from docforge.verify.readers.grid import GridCell
 from docforge.verify.readers.pdf.elements import Element, texts_of
 
-_NUMBERINGS = {
+NUMBERINGS = {
     "None": "definitions",
     "Description": "definitions",
     "Disc": "bullet",
@@ -34,10 +34,23 @@ def voice_of(element: Element, voice: LanguageInForce) -> LanguageInForce:
     return voice.changed(element.lang or None, direction)
 
 
+def runs_of(element: Element, voice: LanguageInForce) -> Iterator[tuple[LanguageInForce, str]]:
+    """The text of an element in order, each part with the language and direction in force."""
+    own = voice_of(element, voice)
+    if element.actual is not None or element.alt is not None:
+        yield own, element.actual or element.alt or ""
+        return
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            yield from runs_of(kid, own)
+        else:
+            yield own, kid.text
+
+
 def numbering_of(listing: Element) -> str:
     """How the items of a list are labelled."""
     name = str(listing.facts.get("ListNumbering", ""))[1:]
-    return _NUMBERINGS.get(name, name)
+    return NUMBERINGS.get(name, name)
 
 
 def number_of(label: str, numbering: str) -> str:

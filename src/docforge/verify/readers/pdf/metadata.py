@@ -14,6 +14,7 @@ _SPACES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
@@ -21,9 +22,17 @@ _SPACES = {
     "http://www.aiim.org/pdfa/ns/extension/": "pdfaExtension",
 }
 _LISTS = {"dc:title": "Alt", "dc:creator": "Seq", "dc:description": "Alt"}
-_LISTS |= {"dc:language": "Bag", "dc:subject": "Bag"}
+_LISTS |= {"dc:language": "Bag", "dc:subject": "Bag", "dc:type": "Bag", "dc:relation": "Bag"}
+_LISTS |= {"dc:rights": "Alt"}
 _TEXTS = frozenset(
-    {"dc:format", "pdf:Keywords", "pdf:Producer", "xmp:CreatorTool", "xmp:CreateDate"}
+    {
+        "dc:format",
+        "xmpMM:VersionID",
+        "pdf:Keywords",
+        "pdf:Producer",
+        "xmp:CreatorTool",
+        "xmp:CreateDate",
+    }
     | {"pdfaid:part", "pdfaid:conformance", "pdfaid:rev", "pdfuaid:part", "pdfuaid:rev"}
 )
 _RESOURCES = frozenset({"pdfd:declarations", "pdfaExtension:schemas"})
@@ -38,10 +47,15 @@ _DECLARATIONS = {
 
 @dataclass(slots=True)
 class FileMetadata:
-    """The values of a file's XMP packet by name, and what is wrong with them."""
+    """The values of a file's XMP packet by name, and what is wrong with them.
+
+    `claims` are what the file says that it meets, `claimable` what a file of its kind can meet.
+    """
 
     values: dict[str, tuple[str, ...]] = field(default_factory=dict)
     peculiarities: list[str] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    claimable: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """All values of a name in one text, "" without any."""
@@ -59,9 +73,8 @@ def metadata_of(pdf: Any, direction: str) -> FileMetadata:
     wrong = found.peculiarities
     wrong += _info(pdf, found)
     wrong += _catalog(pdf, found, direction)
-    claims = set(_claims(found, packet))
-    if claims and claims != _claimable(pdf):
-        wrong.append(f"claims in the metadata: {', '.join(sorted(claims))}")
+    found.claims = sorted(_claims(found, packet))
+    found.claimable = _claimable(pdf)
     return found
 
 
@@ -139,9 +152,9 @@ def _claims(found: FileMetadata, packet: Any) -> Iterator[str]:
         yield _DECLARATIONS.get(address, address)
 
 
-def _claimable(pdf: Any) -> set[str]:
-    """What a file like this one claims, if it claims anything."""
+def _claimable(pdf: Any) -> tuple[str, ...]:
+    """What a file like this one claims when nothing speaks against it."""
     files = "/EmbeddedFiles" in (pdf.Root.get("/Names") or {})
     if "/Namespaces" in pdf.Root.StructTreeRoot:
-        return {"PDF/UA-2", f"PDF/A-4{'f' if files else ''}", *_DECLARATIONS.values()}
-    return {"PDF/UA-1", "PDF/A-3a" if files else "PDF/A-2a"}
+        return ("PDF/UA-2", f"PDF/A-4{'f' if files else ''}", *_DECLARATIONS.values())
+    return ("PDF/UA-1", "PDF/A-3a" if files else "PDF/A-2a")

@@ -5,36 +5,39 @@ Invariant: every shown glyph is counted to one marked content, to an artifact, o
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-_LITERAL = rb"\((?:\\.|[^\\()])*\)"
-_TOKEN = re.compile(
-    rb"<<(?P<held>(?:\s*/\w+\s*(?:" + _LITERAL + rb"|<[0-9a-fA-F]*>|/\w+|[-\d.]+))*\s*)>>\s*BDC\b"
-    rb"|(?P<mark>/\w+\s+(?:BMC|/\w+\s+BDC)\b)|(?P<end>\bEMC\b)"
-    rb"|/(?P<font>[^\s/<>\[\]()]+)\s+[-\d.]+\s+Tf\b"
-    rb"|<(?P<glyphs>[0-9a-fA-F]+)>|(?P<literal>" + _LITERAL + rb")\s*Tj\b"
-    rb"|[-\d.]+ [-\d.]+ [-\d.]+ [-\d.]+ (?P<x>[-\d.]+) (?P<y>[-\d.]+) Tm\b"
-    rb"|(?P<state>(?<=\s)[qQ](?=\s))"
+from docforge.verify.readers.pdf.faces import Face, Faces
+from docforge.verify.readers.pdf.graphics import content_of, painting
+from docforge.verify.readers.pdf.operations import (
+    ContentStream,
+    Operation,
+    read_stream,
+    text_string,
 )
+from docforge.verify.readers.pdf.paint import Painting
+
+_LITERAL = rb"\((?:\\.|[^\\()])*\)"
 _HELD = re.compile(rb"/(\w+)\s*(" + _LITERAL + rb"|<[0-9a-fA-F]*>|/\w+|[-\d.]+)")
-_MAPPED = re.compile(r"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 _CONTENT, _ARTIFACT = frozenset({"MCID", "ActualText"}), frozenset({"Type", "Subtype"})
-_BLOCKS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
-_ESCAPED = re.compile(rb"\\(\d{1,3}|.)", re.DOTALL)
-_PLAIN_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+RESTRICTION, FOOT = "/Pagination/Watermark", "/Pagination/Footer"
+HEAD = "/Pagination/Header"
 
 
 @dataclass(slots=True)
 class PaintedContent:
     """One marked content: its text as its glyphs follow each other, and where it begins.
 
-    `said` is what it stands for instead (ActualText); `place` is in CSS pixels.
+    `said` is what it stands for instead (ActualText); `place` is in CSS pixels; pages count
+    from 1.
     """
 
     shown: list[str] = field(default_factory=list)
     said: str | None = None
     place: tuple[float, float] | None = None
     artifact: str = ""
+    page: int = 0
 
     @property
     def text(self) -> str:
@@ -45,83 +48,121 @@ class PaintedContent:
 class PaintedText:
     """All marked content by the stream that paints it and its number; `loose` is the rest.
 
-    `peculiarities` are properties of marks that no content has.
+    `restrictions` is what each page says of the whole document (ISO 32000-1,
+    14.8.2.2.2: Watermark), `feet` what stands at its foot, piece by piece, and `heads` its
+    running head.
+    `peculiarities` are properties of marks that no content has; `spoken` is all that stands for
+    other words than its glyphs say. `paintings` are what each page paints.
     """
 
     contents: dict[tuple[Any, int], PaintedContent] = field(default_factory=dict)
     loose: list[PaintedContent] = field(default_factory=list)
+    restrictions: list[str] = field(default_factory=list)
+    feet: list[list[str]] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
     peculiarities: list[str] = field(default_factory=list)
+    spoken: list[PaintedContent] = field(default_factory=list)
+    paintings: list[Painting] = field(default_factory=list)
 
 
 def painted(pdf: Any) -> PaintedText:
     """Read every page, and every form that a page uses."""
-    found = PaintedText()
-    fonts: dict[Any, _Font] = {}
+    found, faces = PaintedText(), Faces()
     done: set[Any] = set()
-    for page in pdf.pages:
-        _read(_bytes(page.obj.get("/Contents")), page.obj, found, fonts)
+    for number, page in enumerate(pdf.pages, start=1):
+        before, known = len(found.loose), len(found.contents)
+        stream = read_stream(content_of(page.obj))
+        found.paintings.append(painting(page.obj, stream, faces))
+        _StreamText(page.obj, found, faces).read(stream)
+        on_page = (c for c in found.loose[before:] if c.artifact == RESTRICTION)
+        found.restrictions.append(" ".join(content.text for content in on_page))
+        at_foot = [c.text for c in found.loose[before:] if c.artifact == FOOT]
+        found.feet.append(at_foot)
+        at_head = (c.text for c in found.loose[before:] if c.artifact == HEAD)
+        found.heads.append("".join(at_head))
         resources = page.obj.get("/Resources") or {}
         for form in (resources.get("/XObject") or {}).values():
             if form.get("/Subtype") == "/Form" and form.objgen not in done:
                 done.add(form.objgen)
-                _read(form.read_bytes(), form, found, fonts, is_form=True)
+                stream = read_stream(bytes(form.read_bytes()))
+                _StreamText(form, found, faces, is_form=True).read(stream)
+        for content in islice(found.contents.values(), known, None):
+            content.page = number
     return found
 
 
-def _bytes(contents: Any) -> bytes:
-    if contents is None:
-        return b""
-    if hasattr(contents, "read_bytes"):
-        return bytes(contents.read_bytes())
-    return b"\n".join(bytes(part.read_bytes()) for part in contents)
+_NO_FONT = Face()
 
 
-def _read(
-    stream: bytes,
-    owner: Any,
-    found: PaintedText,
-    fonts: dict[Any, "_Font"],
-    is_form: bool = False,
-) -> None:
-    resources = owner.get("/Resources") or {}
-    available = resources.get("/Font") or {}
-    stack: list[PaintedContent | None] = []
-    # In a form, text without a mark belongs to the picture that the form is.
-    loose = PaintedContent()
-    if not is_form:
-        found.loose.append(loose)
-    current = loose
-    font = _Font(4, {})
-    saved: list[_Font] = []
-    for token in _TOKEN.finditer(stream):
-        match token.lastgroup:
-            case "glyphs":
-                current.shown.append(font[token["glyphs"]])
-            case "held":
-                current = _marked(token["held"], owner, current, found)
-                stack.append(current)
-            case "mark":
-                artifact = (
-                    PaintedContent(artifact="unnamed") if b"/Artifact" in token["mark"] else None
-                )
-                stack.append(artifact)
-                found.peculiarities += [] if artifact else ["marked content without a number"]
-                found.loose += [artifact] if artifact else []
-                current = artifact or current
-            case "end":
-                stack = stack[:-1]
-                current = next((c for c in reversed(stack) if c is not None), loose)
-            case "font":
-                font = _font(available.get(f"/{token['font'].decode('latin-1')}"), fonts)
-            case "literal":
-                current.shown.append(_string(token["literal"]))
-            case "y":
-                for content in filter(None, [loose, *stack]):
-                    content.place = content.place or (float(token["x"]), float(token["y"]))
-            case "state" if token["state"] == b"q":
-                saved.append(font)
-            case _:
-                font = saved.pop() if saved else font
+class _StreamText:
+    """One content stream on its way to the text of its marked contents."""
+
+    def __init__(
+        self, owner: Any, found: PaintedText, faces: Faces, *, is_form: bool = False
+    ) -> None:
+        self._owner, self._found, self._faces = owner, found, faces
+        self._fonts = (owner.get("/Resources") or {}).get("/Font") or {}
+        self._available: dict[bytes, Face] = {}
+        self._font, self._saved = _NO_FONT, list[Face]()
+        # In a form, text without a mark belongs to the picture that the form is.
+        self._loose = self._current = PaintedContent()
+        self._stack: list[PaintedContent | None] = []
+        if not is_form:
+            found.loose.append(self._loose)
+
+    def read(self, stream: ContentStream) -> None:
+        for operation in stream.operations:
+            match operation.name:
+                case b"TJ" | b"Tj":
+                    self._show(operation)
+                case b"Tm":
+                    self._place(operation)
+                case b"Tf":
+                    self._choose(operation.operands[0])
+                case b"BDC" | b"BMC":
+                    self._begin(operation)
+                case b"EMC":
+                    del self._stack[-1:]
+                    open_ones = (content for content in reversed(self._stack) if content)
+                    self._current = next(open_ones, self._loose)
+                case b"q":
+                    self._saved.append(self._font)
+                case b"Q" if self._saved:
+                    self._font = self._saved.pop()
+
+    def _show(self, operation: Operation) -> None:
+        said = self._current.shown
+        for part in operation.operands[0]:
+            if isinstance(part, bytes):
+                said.append(self._font.run(part).said)
+            elif isinstance(part, str):
+                said.append(part)
+
+    def _place(self, operation: Operation) -> None:
+        x, y = operation.operands[-2:]
+        for content in (self._loose, *self._stack):
+            if content is not None and content.place is None:
+                content.place = (x, y)
+
+    def _choose(self, name: bytes) -> None:
+        if name not in self._available:
+            font = self._fonts.get(f"/{name.decode('latin-1')}")
+            self._available[name] = _NO_FONT if font is None else self._faces.of(font)
+        self._font = self._available[name]
+
+    def _begin(self, operation: Operation) -> None:
+        if operation.kinds.endswith("<"):
+            self._current = _marked(operation.held, self._owner, self._current, self._found)
+            self._stack.append(self._current)
+            return
+        is_artifact = operation.operands[:1] == (b"Artifact",)
+        artifact = PaintedContent(artifact="unnamed") if is_artifact else None
+        self._stack.append(artifact)
+        if artifact is None:
+            self._found.peculiarities.append("marked content without a number")
+        else:
+            self._found.loose.append(artifact)
+            self._current = artifact
 
 
 def _marked(held: bytes, owner: Any, outer: PaintedContent, found: PaintedText) -> PaintedContent:
@@ -132,7 +173,8 @@ def _marked(held: bytes, owner: Any, outer: PaintedContent, found: PaintedText) 
     listed = _ARTIFACT if is_artifact else _CONTENT
     found.peculiarities += [f"/{name} of marked content" for name in facts.keys() - listed]
     if "ActualText" in facts:
-        content.said = _string(facts["ActualText"])
+        content.said = text_string(facts["ActualText"])
+        found.spoken.append(content)
     if "MCID" in facts:
         found.contents[owner.objgen, int(facts["MCID"])] = content
     elif content.said is not None:
@@ -141,50 +183,3 @@ def _marked(held: bytes, owner: Any, outer: PaintedContent, found: PaintedText) 
         content.artifact = (facts.get("Type", b"") + facts.get("Subtype", b"")).decode() or "none"
         found.loose.append(content)
     return content
-
-
-def _string(raw: bytes) -> str:
-    """A PDF text string (ISO 32000-1, 7.9.2.2)."""
-    if raw.startswith(b"<"):
-        data = bytes.fromhex(raw[1:-1].decode("ascii"))
-    else:
-        data = _ESCAPED.sub(_unescaped, raw[1:-1])
-    if data.startswith(b"\xfe\xff"):
-        return data[2:].decode("utf-16-be")
-    return data.decode("latin-1")
-
-
-def _unescaped(escape: re.Match[bytes]) -> bytes:
-    what = escape[1]
-    return bytes([int(what, 8) & 255]) if what.isdigit() else _PLAIN_ESCAPES.get(what, what)
-
-
-class _Font(dict[bytes, str]):
-    """What the glyphs of a font say, by the hexadecimal digits that show them.
-
-    `digits` is how many of them make a glyph. Runs of glyphs come back again and again.
-    """
-
-    def __init__(self, digits: int, letters: dict[int, str]) -> None:
-        super().__init__()
-        self._digits, self._letters = digits, letters
-
-    def __missing__(self, glyphs: bytes) -> str:
-        codes = (glyphs[at : at + self._digits] for at in range(0, len(glyphs), self._digits))
-        self[glyphs] = said = "".join(self._letters.get(int(c, 16), "\ufffd") for c in codes)
-        return said
-
-
-def _font(font: Any, fonts: dict[Any, _Font]) -> _Font:
-    """What each glyph of a font says (ISO 32000-1, 9.10.3)."""
-    if font is None:
-        return _Font(4, {})
-    if font.objgen not in fonts:
-        table: dict[int, str] = {}
-        if "/ToUnicode" in font:
-            text = font.ToUnicode.read_bytes().decode("ascii", "replace")
-            for block in _BLOCKS.findall(text):
-                for code, value in _MAPPED.findall(block):
-                    table[int(code, 16)] = bytes.fromhex(value).decode("utf-16-be", "replace")
-        fonts[font.objgen] = _Font(4 if font.get("/Subtype") == "/Type0" else 2, table)
-    return fonts[font.objgen]

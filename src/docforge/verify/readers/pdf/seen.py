@@ -4,49 +4,54 @@ Invariant: what cannot be decided by boxes and colours is decided for the reader
 """
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import pikepdf
+
 from docforge.verify.readers.pdf.elements import Element, descendants
-from docforge.verify.readers.pdf.graphics import (
-    Box,
-    Colour,
-    Painted,
-    advances,
-    face_of,
-    items_of,
-    shared,
-)
+from docforge.verify.readers.pdf.faces import face_of, font_of
+from docforge.verify.readers.pdf.geometry import Box, shared
+from docforge.verify.readers.pdf.images import peculiar_images
+from docforge.verify.readers.pdf.nearby import Nearby
+from docforge.verify.readers.pdf.paint import Colour, Painted, Painting
+from docforge.verify.readers.pdf.placing import misplaced, standings
 
 _LEAST_SIZE, _LARGEST_SIZE = 6.0, 80.0  # points
 _LEAST_CONTRAST, _LEAST_OF_LARGE, _LARGE = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
 _ROUNDING = 1.5  # points
 _TARGET = 18.0  # points to which links of a letter are widened, over what is beside them
 _UNSEEN_PER_LETTER = 6
+# Of a letter's size: how far a full stop may stand under the letter or the mark beside it.
+_KERNED = 0.2
+_SIGN = 1.5  # of a letter's size: how high a sign among letters may be
 _WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def peculiar_paint(pdf: Any, root: Element) -> Iterator[str]:
-    """What of the content of `pdf` is not seen, page after page."""
-    figures, links = _figures(root), _links(root)
-    for number, page in enumerate(pdf.pages, 1):
-        items = items_of(page.obj)
-        where = f"on page {number}"
+def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> Iterator[str]:
+    """What of the content of `pdf` is not seen, page after page, of what each page paints."""
+    figures, links, known = _figures(root), _links(root), standings(root)
+    for number, (page, painting) in enumerate(zip(pdf.pages, paintings, strict=True), 1):
+        items, where = painting.items, f"on page {number}"
+        yield from (f"{text} {where}" for text in dict.fromkeys(painting.odd))
         yield from (f"{text} {where}" for text in _page(page.obj, items))
+        own_marks = known.get(page.obj.objgen, {})
+        yield from (f"{text} {where}" for text in misplaced(items, own_marks))
         boxes = figures.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in _pictures(items, boxes))
         own = links.get(page.obj.objgen, ())
         yield from (f"{text} {where}" for text in _rectangles(items, own))
     yield from _fonts(pdf)
+    yield from peculiar_images(pdf)
 
 
 def _page(page: Any, items: Sequence[Painted]) -> Iterator[str]:
     width, height = (float(n) for n in page.MediaBox[2:])
     paper: Box = (0, 0, width, height)
     texts = [(n, item) for n, item in enumerate(items) if item.kind == "text"]
-    grounds = [(n, item) for n, item in enumerate(items) if item.kind != "text"]
+    grounds = Nearby((item.box, (n, item)) for n, item in enumerate(items) if item.kind != "text")
     unseen: dict[int | None, list[int]] = {}
     for n, item in texts:
         if item.in_form:
@@ -71,7 +76,7 @@ def _text(item: Painted, paper: Box) -> Iterator[str]:
         yield f"text in rendering mode {item.mode}"
     if item.strange:
         yield f"text under {item.strange}"
-    if not (a > 0 and d > 0 and abs(b) < a / 50 and abs(c) < d / 2 and d / 3 < a < d * 3):
+    if not (a > 0 and d > 0 and abs(b) < a / 50 and abs(c) < d / 2 and 0.85 < a / d < 1.18):
         yield "text that is turned, mirrored or stretched"
     elif not _LEAST_SIZE <= d <= _LARGEST_SIZE:
         yield f"text of {d:.1f} pt"
@@ -92,11 +97,11 @@ def _inside(box: Box, frame: Box) -> bool:
 
 
 def _over_and_under(
-    number: int, item: Painted, grounds: Sequence[tuple[int, Painted]]
+    number: int, item: Painted, grounds: Nearby[tuple[int, Painted]]
 ) -> Iterator[str]:
     """The colour of a text on its ground, and what was painted over it."""
     ground: Colour = _WHITE
-    for n, other in grounds:
+    for _, (n, other) in grounds.near(item.box):
         share = _share(item.box, other.box)
         if n < number:
             if share > 0.5 and other.kind == "fill" and other.colour is not None:
@@ -108,14 +113,17 @@ def _over_and_under(
         yield "text in a pattern"
         return
     needed = _LEAST_OF_LARGE if item.matrix[3] >= _LARGE else _LEAST_CONTRAST
-    contrast = _contrast(_blended(item.colour, item.alpha, ground), ground)
+    contrast = _contrast(item.colour, item.alpha, ground)
     if contrast < needed - 0.05:
         yield f"text with a contrast of {contrast:.1f}"
 
 
 def _is_sign(picture: Painted, text: Painted) -> bool:
-    """Whether a picture is the sign that a text says, such as an emoji."""
-    return picture.mark is not None and picture.mark == text.mark and picture.kind != "stroke"
+    """Whether a picture is the sign that a text says, such as an emoji, also in a running head."""
+    if text.mark is not None:
+        return picture.mark == text.mark and picture.kind != "stroke"
+    is_of_a_letter = picture.box[3] - picture.box[1] < _SIGN * text.matrix[3]
+    return picture.kind == "image" and picture.sequence == text.sequence and is_of_a_letter
 
 
 def _share(box: Box, other: Box) -> float:
@@ -130,8 +138,11 @@ def _blended(over: Colour, alpha: float, under: Colour) -> Colour:
     return (red, green, blue)
 
 
-def _contrast(one: Colour, other: Colour) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+@lru_cache(maxsize=256)
+def _contrast(colour: Colour, alpha: float, ground: Colour) -> float:
+    """The contrast of a colour that covers so much of its ground (WCAG 2.2, glossary)."""
+    shown = _blended(colour, alpha, ground)
+    light, dark = sorted((_luminance(shown), _luminance(ground)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -143,17 +154,24 @@ def _luminance(colour: Colour) -> float:
 
 def _overlaps(texts: Sequence[Painted]) -> Iterator[str]:
     """Texts of two contents in one place."""
-    ordered = sorted(texts, key=lambda item: item.box[1])
-    bottoms = [item.box[1] for item in ordered]
-    tallest = max((item.box[3] - item.box[1] for item in ordered), default=0.0)
-    for n, item in enumerate(ordered):
-        first = bisect_left(bottoms, item.box[1] - tallest)
-        for other in ordered[first:n]:
-            if (other.mark, other.tag) == (item.mark, item.tag) and item.mark is not None:
+    places = Nearby((item.box, n) for n, item in enumerate(texts))
+    for n, item in enumerate(texts):
+        for _, number in places.near(item.box):
+            other = texts[number]
+            if number >= n or (
+                (other.mark, other.tag) == (item.mark, item.tag) and item.mark is not None
+            ):
                 continue
-            if max(_share(item.box, other.box), _share(other.box, item.box)) > 0.3:
+            share = max(_share(item.box, other.box), _share(other.box, item.box))
+            if share > 0.3 and _is_more_than_kerned(item, other):
                 yield "text over other text"
                 return
+
+
+def _is_more_than_kerned(one: Painted, other: Painted) -> bool:
+    """Whether two texts have more in common than neighbours that a font draws together."""
+    left, _, right, _ = shared(one.box, other.box)
+    return right - left > _KERNED * max(one.matrix[3], other.matrix[3])
 
 
 # --- Pictures ----------------------------------------------------------------------------
@@ -189,9 +207,12 @@ def _pictures(items: Sequence[Painted], boxes: dict[int, Box]) -> Iterator[str]:
             max(item.box[3] for item in own),
         )
         images = [item for item in own if item.kind == "image"]
-        # A drawing may reach beyond its place, where it is cut off.
+        # A drawing, which may hold emoji, may reach beyond its place, where it is cut off.
+        is_drawing = len(images) < len(own)
         is_there = (
-            _share(box, around) >= 0.9 and _inside(around, box) if images else _meets(around, box)
+            _meets(around, box)
+            if is_drawing
+            else _share(box, around) >= 0.9 and _inside(around, box)
         )
         if not is_there:
             yield "a picture outside of its place"
@@ -261,16 +282,18 @@ def _rectangles(items: Sequence[Painted], links: Sequence[_LinkArea]) -> Iterato
             # Signs above or below letters have no width of their own.
             if not is_line and item.box[2] - item.box[0] > 1:
                 painted.setdefault(item.mark, []).append(item.box)
+    words = Nearby((box, mark) for mark, boxes in painted.items() for box in boxes)
     for link in links:
         for word in (box for mark in link.own for box in painted.get(mark, ())):
             if not any(_share(word, _grown(box)) > 0.75 for box in link.boxes):
                 yield "a link that does not lie over its words"
                 break
-        others = [box for mark, boxes in painted.items() if mark not in link.near for box in boxes]
         for box in link.boxes:
             if box[0] >= box[2] or box[1] >= box[3]:
                 yield "a link without area"
-            elif any(_covers(box, other) for other in others):
+            elif any(
+                mark not in link.near and _covers(box, other) for other, mark in words.near(box)
+            ):
                 yield "a link over other words than its own"
 
 
@@ -300,22 +323,62 @@ def _fonts(pdf: Any) -> Iterator[str]:
                 yield from _font(font)
 
 
-def as_delivered(pdf: Any) -> Iterator[str]:
-    """Hashes of the fonts and pictures, which only `docforge verify` can compare."""
-    for page in pdf.pages:
+def as_delivered(pdf: Any, root: Element) -> Iterator[str]:
+    """Hashes of pages, fonts, pictures and files, which only `docforge verify` can compare.
+
+    So are names of links and boxes of pictures, to the letter and the point.
+    """
+    told = [
+        *(str(each.get("/Contents", "")) for e in descendants(root) for each in e.annotations),
+        *(str(e.facts["BBox"].unparse()) for e in descendants(root) if "BBox" in e.facts),
+    ]
+    yield f"names and boxes {hashlib.sha256(repr(told).encode()).hexdigest()}"
+    seen: set[Any] = set()
+    for number, page in enumerate(pdf.pages, 1):
+        contents = page.obj.get("/Contents")
+        if contents is not None:
+            yield f"page {number} {_digest(contents)}"
         resources = page.obj.get("/Resources") or {}
-        for name, image in sorted((resources.get("/XObject") or {}).items()):
-            if str(image.get("/Subtype", "")) == "/Image":
-                yield f"{name} {_digest(image)} {image.get('/Decode', '')}"
-        for font in (resources.get("/Font") or {}).values():
-            inner = (font.get("/DescendantFonts") or [None])[0]
-            file = None if inner is None else inner.FontDescriptor.get("/FontFile2")
-            if file is not None:
-                yield f"{font.get('/BaseFont', '')} {_digest(file)}"
+        for kind in ("/XObject", "/Font", "/ExtGState", "/Pattern", "/Shading"):
+            for name, held in sorted((resources.get(kind) or {}).items()):
+                place = held.objgen if held.is_indirect else (kind, name)
+                if place not in seen:
+                    seen.add(place)
+                    yield f"{name} {_digest(held)}"
+    names = (pdf.Root.get("/Names") or {}).get("/EmbeddedFiles")
+    if names is not None:
+        yield f"embedded files {_digest(names)}"
 
 
-def _digest(stream: Any) -> str:
-    return hashlib.sha256(stream.read_raw_bytes()).hexdigest()
+def _digest(found: Any) -> str:
+    """The hash of an object with all that it holds and refers to."""
+    made = hashlib.sha256()
+    _add(found, made, set())
+    return made.hexdigest()
+
+
+def _add(found: Any, made: Any, above: set[Any]) -> None:
+    if isinstance(found, pikepdf.Array) and b" R" not in (written := found.unparse()):
+        made.update(written)
+        return
+    if isinstance(found, pikepdf.Object) and found.is_indirect:
+        if found.objgen in above:
+            made.update(b"above")
+            return
+        above = above | {found.objgen}
+    if isinstance(found, pikepdf.Stream):
+        made.update(found.read_raw_bytes())
+    if isinstance(found, pikepdf.Stream | pikepdf.Dictionary):
+        # Where it stands, and how long it is, is a matter of who wrote the file.
+        for key in sorted(set(found.keys()) - {"/Parent", "/StructParents", "/Length"}):
+            made.update(key.encode())
+            _add(found[key], made, above)
+    elif isinstance(found, pikepdf.Array):
+        made.update(f"[{len(found)}".encode())
+        for each in found:
+            _add(each, made, above)
+    else:
+        made.update(repr(found).encode())
 
 
 def _font(font: Any) -> Iterator[str]:
@@ -324,11 +387,13 @@ def _font(font: Any) -> Iterator[str]:
         yield f"codes of the font {name}"
     if str(inner.get("/CIDToGIDMap", "/Identity")) != "/Identity":
         yield f"glyphs of the font {name} in another order"
-    file = inner.FontDescriptor.get("/FontFile2")
-    if file is None:
+    held = font_of(font)
+    if held is None:
+        if "/FontFile3" not in inner.FontDescriptor:
+            yield f"the font {name}, which is not in the file"
         return
-    own = advances(bytes(file.read_bytes()))
-    for code, width in face_of(font).widths.items():
-        if abs(own.get(code, -1e9) - width) > 2:
+    own, face = dict(enumerate(held.advances())), face_of(font)
+    for code in {*face.widths, *face.letters}:
+        if abs(own.get(code, -1e9) - face.widths.get(code, face.default)) > 2:
             yield f"the width of a glyph of the font {name}"
             return

@@ -3,6 +3,7 @@
 Invariant: a place inside the document is told by the names that lead to the same place.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,14 +12,16 @@ from typing import Any
 import pikepdf
 
 from docforge.verify.entries import plain
-from docforge.verify.readers.pdf.elements import descendants
 
 _Place = tuple[int, float, float]
 
 
 @dataclass(slots=True)
 class Targets:
-    """`names` are the named places; `notes` where each note begins; `heights` of the pages."""
+    """`names` are the named places; `notes` the page of each note, its height from above, its name.
+
+    The notes are in the order in which they stand on the pages; heights are negative.
+    """
 
     pages: dict[Any, int] = field(default_factory=dict)
     names: dict[_Place, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -39,10 +42,8 @@ class Targets:
         if not places or places[0] is None:
             return ""
         page, _, y = places[0]
-        for note_page, note_y, ident in self.notes:
-            if (note_page, -note_y) >= (page, -y - 0.5):
-                return f"#{ident}"
-        return ""
+        found = bisect_left(self.notes, (page, -y - 0.5), key=lambda note: note[:2])
+        return f"#{self.notes[found][2]}" if found < len(self.notes) else ""
 
     def _one(self, annotation: Any) -> str:
         action = annotation.get("/A")
@@ -76,7 +77,7 @@ def targets(pdf: Any, root: Any) -> Targets:
     """The named places of `pdf`, and where the notes of its tag tree begin."""
     found = Targets({page.obj.objgen: number for number, page in enumerate(pdf.pages)})
     tree = (pdf.Root.get("/Names") or {}).get("/Dests")
-    for name, destination in _named(tree):
+    for name, destination in named_of(tree):
         place = found._point(destination)
         if place is not None:
             found.names[place].append(name)
@@ -85,33 +86,45 @@ def targets(pdf: Any, root: Any) -> Targets:
         label = next((kid for kid in _contents(note) if kid.place is not None), None)
         page = found.pages.get(_page(note))
         if label is not None and page is not None:
-            found.notes.append((page, heights[page] - label.place[1] * 0.75, note.ident))
+            height = heights[page] - label.place[1] * 0.75
+            found.notes.append((page, -height, note.ident))
+    found.notes.sort()
     return found
 
 
-def _named(tree: Any) -> Iterator[tuple[str, Any]]:
+def named_of(tree: Any) -> Iterator[tuple[str, Any]]:
+    """The names of a name tree with what each stands for (ISO 32000-1, 7.9.6)."""
     if tree is None:
         return
     held = list(tree.get("/Names") or [])
     for name, destination in zip(held[::2], held[1::2], strict=True):
         yield str(name), destination
     for kid in tree.get("/Kids") or []:
-        yield from _named(kid)
+        yield from named_of(kid)
 
 
 def places(pdf: Any, root: Any) -> Iterator[tuple[str, str]]:
     """The named places, each with the words of its page that stand at or below it first."""
     words: dict[Any, list[tuple[float, str]]] = defaultdict(list)
-    for element in descendants(root):
-        for kid in element.kids:
-            if not hasattr(kid, "kids") and kid.place is not None and element.page is not None:
-                words[element.page.objgen].append((kid.place[1], plain(kid.text)))
-    for name, destination in _named((pdf.Root.get("/Names") or {}).get("/Dests")):
+    for owner, content in _in_order(root):
+        if content.place is not None:
+            words[owner].append((content.place[1], plain(content.text)))
+    for name, destination in named_of((pdf.Root.get("/Names") or {}).get("/Dests")):
         is_plain = isinstance(destination, pikepdf.Array)
         place = destination if is_plain else destination.get("/D")
         page, top = place[0], float(place[0].MediaBox[3]) - float(place[3])
         below = (text for y, text in words[page.objgen] if y * 0.75 >= top - 1 and text)
         yield name, next(below, "")
+
+
+def _in_order(element: Any) -> Iterator[tuple[Any, Any]]:
+    """What is painted, with its page, in the order of the tree; a label stands beside its item."""
+    for kid in element.kids:
+        if not hasattr(kid, "kids"):
+            if element.page is not None:
+                yield element.page.objgen, kid
+        elif kid.role != "Lbl":
+            yield from _in_order(kid)
 
 
 def _notes(element: Any) -> Iterator[Any]:

@@ -11,7 +11,14 @@ import pikepdf
 from docforge.style import Words
 from docforge.style.words import words_in
 from docforge.verify.entries import plain
-from docforge.verify.readers.pdf.elements import Element, descendants, letters_of, texts_of
+from docforge.verify.readers.pdf.elements import (
+    INLINE,
+    Element,
+    descendants,
+    letters_of,
+    texts_of,
+)
+from docforge.verify.readers.pdf.meaning import NUMBERINGS
 
 _KEYS = frozenset({"Type", "S", "P", "Pg", "K", "A", "Lang", "Alt", "ActualText", "E", "ID"})
 _NATIVE_KEYS = _KEYS | {"NS", "Ref"}
@@ -37,9 +44,32 @@ _ATTRIBUTES: dict[tuple[str, str], frozenset[str] | None] = {
     ("List", "ListNumbering"): frozenset({"L"}),
     ("FENote", "NoteType"): frozenset({"FENote"}),
 }
+# What an attribute that is a name may say.
+_VALUES = {
+    "Placement": frozenset({"/Block", "/Inline"}),
+    "WritingMode": frozenset({"/LrTb", "/RlTb"}),
+    "TextDecorationType": frozenset({"/LineThrough", "/Underline"}),
+    "Scope": frozenset({"/Both", "/Column", "/Row"}),
+    "NoteType": frozenset({"/Endnote", "/Footnote"}),
+    "ListNumbering": frozenset(f"/{name}" for name in NUMBERINGS),
+}
+# What is made of parts, and of nothing else (ISO 32000-2, annex L).
+_PARTS = {
+    "Table": frozenset({"Caption", "THead", "TBody", "TFoot", "TR"}),
+    **dict.fromkeys(("THead", "TBody", "TFoot"), frozenset({"TR"})),
+    "TR": _CELLS,
+    "L": frozenset({"LI"}),
+    "LI": frozenset({"Lbl", "LBody"}),
+    "TOC": frozenset({"TOCI"}),
+}
+_IN_LINES = INLINE | {"Lbl"}
+_NEEDED = {"TH": frozenset({"Scope"}), "L": frozenset({"ListNumbering"})}
+_NEEDED |= dict.fromkeys(_PICTURES, frozenset({"BBox", "Placement"}))
 _OF_WORDS = frozenset({"/None", "/Description", "/Unordered"})
 _BULLETS = frozenset({"/Disc", "/Circle", "/Square"})
 _ROLE_MAP = {"/Aside": "/Sect", "/Em": "/Span", "/Strong": "/Span"}
+# What the labels of each are: only those of items are Lbl in PDF 1.7 (docs/decisions/0005).
+_LABELS = {"LI": "/Lbl", "TOCI": "/Lbl", "FENote": "/Lbl", "Note": "/Span", "Reference": "/Span"}
 _SPACES = ("http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn")
 _ONLY_IN_17 = frozenset({"BlockQuote", "Code", "Reference", "TOC", "TOCI"})
 
@@ -53,16 +83,27 @@ def peculiar_elements(pdf: Any, root: Element, words: Words) -> Iterator[str]:
     for element in descendants(root):
         above.update((kid, element) for kid in element.kids if isinstance(kid, Element))
         yield from _element(element, native)
+        parent = above[element].node if element in above else tree
+        held = element.node.get("/P")
+        if held is None or held.objgen != parent.objgen:
+            yield f"the parent of a {element.role}"
         if element.role == "Link":
             yield from _name_of_link(element, above, words)
         if element.role == "Lbl":
             yield from _label(element, above, words)
+        if element.role == "Caption" and native:
+            yield from _caption(element, above.get(element))
     yield from _identifiers(tree, root)
 
 
 def _root(tree: Any, native: bool) -> Iterator[str]:
     for key in _names(tree) - _ROOT_KEYS:
         yield f"/{key} of the tag tree"
+    for key in ("/ParentTree", "/IDTree"):
+        if set((tree.get(key) or {}).keys()) - {"/Nums", "/Names"}:
+            yield f"the form of {key}"
+    if str(tree.get("/Type", "")) != "/StructTreeRoot" or str(tree.K[0].S) != "/Document":
+        yield "the type of the tag tree, or of the whole document"
     if len(list(tree.K)) != 1:
         yield "more than one tag tree"
     if native:
@@ -81,6 +122,8 @@ def _element(element: Element, native: bool) -> Iterator[str]:
     allowed = _NATIVE_KEYS if native else _KEYS
     for key in keys - allowed - ({"AF"} if role == "Formula" else set()):
         yield f"/{key} of a {role}"
+    if str(node.get("/Type", "")) != "/StructElem" or not element.is_formed:
+        yield f"the form of a {role}"
     for key, roles in _SAYING.items():
         if key in keys and role not in roles:
             yield f"/{key} of a {role}: {node[f'/{key}']}"
@@ -92,15 +135,20 @@ def _element(element: Element, native: bool) -> Iterator[str]:
         space = _SPACES[role not in _ONLY_IN_17]
         if "NS" not in keys or str(node.NS.NS) != space:
             yield f"namespace of a {role}"
+    parts = _IN_LINES if role in INLINE else _PARTS.get(role, frozenset())
+    for kid in element.kids if parts else ():
+        if isinstance(kid, Element) and kid.role not in parts:
+            yield f"a {kid.role} in a {role}"
+        elif role in _PARTS and not isinstance(kid, Element):
+            yield f"words in a {role} that are in no part of it"
     yield from _attributes(element)
 
 
 def _attributes(element: Element) -> Iterator[str]:
     held = element.node.get("/A")
-    if held is None:
-        return
-    owners = set()
-    for attributes in held if _is_array(held) else (held,):
+    owners, said = set(), set[str]()
+    for attributes in () if held is None else held if _is_array(held) else (held,):
+        said |= _names(attributes)
         owner = str(attributes.get("/O", ""))[1:]
         if owner in owners:
             yield f"attributes of {owner} twice in a {element.role}"
@@ -109,8 +157,28 @@ def _attributes(element: Element) -> Iterator[str]:
             roles = _ATTRIBUTES.get((owner, name), frozenset())
             if roles is not None and element.role not in roles:
                 yield f"/{name} of {owner} of a {element.role}"
+            value = str(attributes[f"/{name}"]) if name in _VALUES else ""
+            if value not in _VALUES.get(name, {""}):
+                yield f"/{name} {value} of a {element.role}"
             if name == "WritingMode" and element.role in _MUTE:
                 yield f"/WritingMode of a {element.role}"
+
+    for name in sorted(_NEEDED.get(element.role, frozenset()) - said):
+        yield f"no /{name} of a {element.role}"
+
+
+def _caption(caption: Element, group: Element | None) -> Iterator[str]:
+    """A caption and the pictures of its figure refer to each other (ISO 32000-2, table 355)."""
+    if group is None or group.role == "Table":
+        return
+    pictures = [e for e in descendants(group) if e.role == "Figure"]
+    told = [_referred(caption), *map(_referred, pictures)]
+    if told != [[e.node.objgen for e in pictures], *([caption.node.objgen] for _ in pictures)]:
+        yield f"what the caption belongs to: {plain(''.join(texts_of(caption)))}"
+
+
+def _referred(element: Element) -> list[Any]:
+    return [node.objgen for node in element.node.get("/Ref") or ()]
 
 
 def _name_of_link(link: Element, above: dict[Element, Element], words: Words) -> Iterator[str]:
@@ -139,12 +207,13 @@ def _label(label: Element, above: dict[Element, Element], words: Words) -> Itera
     """Labels of items and notes; those that are words are read as words."""
     text = plain("".join(texts_of(label)))
     parent = above.get(label)
-    if parent is None or parent.role not in ("LI", "Note", "FENote", "TOCI"):
+    if parent is None or str(label.node.S) != _LABELS.get(parent.role):
+        yield f"the type of the label {text}"
         return
     if parent.role in ("Note", "FENote"):
         if text.strip(" .()[]") != parent.ident.removeprefix("df-note-"):
             yield f"the label of a note: {text}"
-    elif label.lang and parent.role == "TOCI":
+    elif label.lang and parent.role in ("TOCI", "Reference"):
         yield f"/Lang of a page number: {text}"
     elif parent.role == "LI":
         yield from _label_of_item(label, text, above.get(parent), words)

@@ -6,8 +6,11 @@ Invariant: the tag tree is what was compared with the document; all else has to 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pikepdf
+
 from docforge.verify.readers.pdf.elements import Element, descendants, letters_of, texts_of
 from docforge.verify.readers.pdf.painted import PaintedContent
+from docforge.verify.readers.pdf.targets import named_of
 
 # PDF 2.0 has a type of its own for the title, which PDF 1.7 tags as the first heading.
 HEADINGS = {"Title": 1, **{f"H{level}": level for level in range(1, 7)}}
@@ -28,6 +31,10 @@ def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
     """Ways that lead elsewhere than the tag tree says; `order` is that of painting."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     yield from _pages(pdf)
+    for name, destination in named_of((pdf.Root.get("/Names") or {}).get("/Dests")):
+        is_plain = isinstance(destination, pikepdf.Array)
+        if not _is_plain(destination if is_plain else destination.get("/D")):
+            yield f"the place {name}"
     yield from _bookmarks(pdf, root, pages)
     yield from _contents(root, pages)
     yield from _order(root, order, pages)
@@ -36,6 +43,8 @@ def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
 
 
 def _pages(pdf: Any) -> Iterator[str]:
+    if int(pdf.Root.Pages.get("/Count", -1)) != len(pdf.pages):
+        yield "the number of pages"
     for number, page in enumerate(pdf.pages, 1):
         held = page.obj
         for key in set(held.keys()) - _PAGE_KEYS:
@@ -67,10 +76,10 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
         for element in descendants(root)
         if element.role in HEADINGS
     ]
+    if outlines is not None and int(outlines.get("/Count", 0)) != len(held):
+        yield "bookmarks that are closed"
     held = [each for each in held if letters_of(str(each[1].Title))]
     headings = [each for each in headings if each[1]]
-    if outlines is not None and int(outlines.get("/Count", 0)) < len(held):
-        yield "bookmarks that are closed"
     open_levels: list[int] = []
     for number, (level, text, element) in enumerate(headings):
         while open_levels and open_levels[-1] >= level:
@@ -107,7 +116,8 @@ def _items(above: Any, depth: int) -> Iterator[tuple[int, Any]]:
 def _bookmark(item: Any, heading: Element, pages: Mapping[Any, int]) -> Iterator[str]:
     for key in set(item.keys()) - _BOOKMARK_KEYS:
         yield f"{key} of the bookmark {item.Title}"
-    if "/First" in item and int(item.get("/Count", 0)) < 1:
+    below = sum(1 for _ in _items(item, 0))
+    if int(item.get("/Count", 0)) != below:
         yield f"the bookmark {item.Title}, which is closed"
     place = _destination(item, heading)
     if place is None or not _is_at(place, heading, pages):
@@ -127,7 +137,7 @@ def _destination(item: Any, heading: Element) -> Any | None:
 def _is_at(place: Any, heading: Element, pages: Mapping[Any, int]) -> bool:
     """Whether a destination is where a heading begins."""
     begins = _begin(heading)
-    if len(place) != 5 or str(place[1]) != "/XYZ" or place[4] is not None:
+    if not _is_plain(place) or place[4] is not None:
         return False
     if begins is None:
         return True
@@ -165,6 +175,11 @@ def _contents(root: Element, pages: Mapping[Any, int]) -> Iterator[str]:
             yield f"the page number {' '.join(numbers)} in the contents"
 
 
+def _is_plain(place: Any) -> bool:
+    """Whether a destination leads to a place on a page, as large as it is shown already."""
+    return len(place) == 5 and str(place[1]) == "/XYZ" and not place[4]
+
+
 def _place_of(annotation: Any) -> Any | None:
     action = annotation.get("/A")
     return annotation.get("/Dest") if action is None else action.get("/D")
@@ -184,9 +199,39 @@ def _order(root: Element, order: Order, pages: Mapping[Any, int]) -> Iterator[st
     for owner, numbers in told.items():
         if numbers != painted.get(owner) or numbers != list(range(len(numbers))):
             yield f"the order of painting on page {pages.get(owner, -1) + 1}"
-    first = [pages[owner] for owner in told if owner in pages]
-    if first != sorted(first):
+    if _last_page(root, pages, 0) is None:
         yield "the order of the pages"
+
+
+def _last_page(element: Element, pages: Mapping[Any, int], begin: int) -> int | None:
+    """The page that `element` ends on; None when it holds one before `begin`, or goes back."""
+    last, own = begin, iter(element.marks)
+    for kid in element.kids:
+        if not isinstance(kid, Element):
+            end: int | None = pages.get(next(own)[0], last)
+        elif kid.role == "TR":
+            end = _last_of_row(kid, pages, last)
+        else:
+            end = _last_page(kid, pages, last)
+        if end is None or end < last:
+            return None
+        last = end
+    return last
+
+
+def _last_of_row(row: Element, pages: Mapping[Any, int], begin: int) -> int | None:
+    """The same of a row, whose cells stand side by side: each begins where it has room.
+
+    A cell of several rows may end below those that follow.
+    """
+    last = begin
+    for cell in (kid for kid in row.kids if isinstance(kid, Element)):
+        end = _last_page(cell, pages, begin)
+        if end is None:
+            return None
+        if int(cell.facts.get("RowSpan", 1)) == 1:
+            last = max(last, end)
+    return last
 
 
 def _marks(element: Element) -> Iterator[tuple[Any, int]]:
@@ -243,6 +288,9 @@ def _annotations(pdf: Any, root: Element) -> Iterator[str]:
         if held != told.get(page.obj.objgen, []):
             yield f"the links on page {number}, or their order"
         for annotation in page.obj.get("/Annots") or ():
+            place = _place_of(annotation)
+            if isinstance(place, pikepdf.Array) and not _is_plain(place):
+                yield f"the place of a link on page {number}"
             border = annotation.get("/BS")
             if border is None or dict(border.items()) != {"/W": 0}:
                 yield f"the border of a link on page {number}"

@@ -7,9 +7,29 @@ compares them.
 from dataclasses import dataclass
 
 import pydyf
-import weasyprint.text.line_break
+import weasyprint.css
+import weasyprint.pdf.fonts
+from weasyprint.css import StyleFor
+from weasyprint.css.targets import TargetCollector
+from weasyprint.formatting_structure.boxes import Box
+from weasyprint.text.line_break import Layout
 
-from docforge.formats.pdf.weasyprint.caches import cell_widths, lengths, streams, typesetting
+from docforge.formats.pdf.weasyprint.caches import (
+    array_types,
+    backgrounds,
+    cell_widths,
+    first_lines,
+    flow,
+    glyph_runs,
+    kept_lines,
+    lengths,
+    page_numbers,
+    sheets,
+    streams,
+    styles,
+    typesetting,
+)
+from docforge.formats.pdf.weasyprint.patches import reading_order
 from docforge.formats.pdf.weasyprint.patching import Patch, wherever_imported
 
 
@@ -21,15 +41,33 @@ class Caches:
     painting: tuple[Patch, ...] = ()
 
 
-_SETUP = Patch(weasyprint.text.line_break.Layout, "setup", typesetting.setup)
+_LINES = (
+    Patch(Layout, "setup", typesetting.setup),
+    Patch(Layout, "deactivate", kept_lines.deactivate),
+    Patch(Layout, "reactivate", kept_lines.reactivate),
+)
 
 ALL_CACHES = Caches(
     laying_out=(
+        *wherever_imported(backgrounds.original, backgrounds.layout_box_backgrounds),
         *wherever_imported(cell_widths.original, cell_widths.cell_widths),
+        *wherever_imported(first_lines.original, first_lines.split_first_line),
         *wherever_imported(lengths.original, lengths.resolve_percentages),
         *wherever_imported(typesetting.original_strut, typesetting.strut),
-        _SETUP,
+        Patch(Box, "is_in_normal_flow", flow.is_in_normal_flow),
+        Patch(StyleFor, "set_computed_styles", styles.set_computed_styles),
+        Patch(weasyprint.css, "find_stylesheets", sheets.find_stylesheets),
+        Patch(TargetCollector, "__init__", page_numbers.begin),
+        *_LINES,
     ),
-    painting=(_SETUP, Patch(pydyf.Stream, "data", property(streams.data))),
+    painting=(
+        *_LINES,
+        Patch(reading_order, "draw_first_line", glyph_runs.draw_line),
+        Patch(weasyprint.pdf.fonts, "ffi", array_types.ArrayTypes()),
+        Patch(pydyf, "_to_bytes", streams.to_bytes),
+        Patch(pydyf.Stream, "data", property(streams.data)),
+        Patch(pydyf.Dictionary, "data", property(streams.dictionary)),
+        Patch(pydyf.PDF, "write", streams.write),
+    ),
 )
 NO_CACHES = Caches()

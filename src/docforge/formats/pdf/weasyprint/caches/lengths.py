@@ -8,6 +8,8 @@ from typing import Any
 
 import weasyprint.layout.percent
 
+from docforge.formats.pdf.weasyprint.caches.styles import shared_style
+
 _USED_LENGTHS = (
     *(f"margin_{side}" for side in ("top", "right", "bottom", "left")),
     *(f"padding_{side}" for side in ("top", "right", "bottom", "left")),
@@ -20,7 +22,7 @@ original = weasyprint.layout.percent.resolve_percentages
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
     """Set the used lengths of `box`, which are kept with its style when nothing can change them."""
-    style, own = box.style, vars(box)
+    style, own = shared_style(box.style), vars(box)
     if not hasattr(style, "used_lengths"):
         style.used_lengths = _used_lengths(style)
     if style.used_lengths is None:

@@ -12,9 +12,11 @@ from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
+from docforge.formats.pdf.weasyprint.caches.styles import shared_style
+
 
 @dataclass(frozen=True, slots=True)
-class _Typesetting:
+class Typesetting:
     """What Pango is told before it lays out a text."""
 
     context: Any
@@ -30,9 +32,7 @@ _THICKNESS = ("underline_thickness", "strikethrough_thickness")
 
 def setup(layout: Any, style: Any) -> None:
     """Make `layout` ready for texts of `style`, as `Layout.setup` does anew for every text."""
-    if not hasattr(style, "typesetting"):
-        style.typesetting = _typesetting(style)
-    known: _Typesetting = style.typesetting
+    known = typesetting_of(style)
     layout.style, layout.language, layout.first_line_direction = style, known.language, 0
     layout.layout = ffi.gc(pango.pango_layout_new(known.context), gobject.g_object_unref)
     pango.pango_layout_set_auto_dir(layout.layout, False)
@@ -47,7 +47,16 @@ def setup(layout: Any, style: Any) -> None:
         pango.pango_layout_set_attributes(layout.layout, attributes)
 
 
-def _typesetting(style: Any) -> _Typesetting:
+def typesetting_of(style: Any) -> Typesetting:
+    """What Pango is told, kept with the style that all its likes share."""
+    shared = shared_style(style)
+    if not hasattr(shared, "typesetting"):
+        shared.typesetting = _typesetting(shared)
+    known: Typesetting = shared.typesetting
+    return known
+
+
+def _typesetting(style: Any) -> Typesetting:
     context = ffi.gc(
         pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref
     )
@@ -60,7 +69,7 @@ def _typesetting(style: Any) -> _Typesetting:
         pango.pango_context_set_language(context, language)
     font = get_font_description(style)
     features = ",".join(f"{key} {value}" for key, value in _features(style).items())
-    return _Typesetting(
+    return Typesetting(
         context, language, font, features.encode(), _metrics(style, context, font, language)
     )
 
@@ -108,6 +117,7 @@ original_strut = weasyprint.text.line_break.strut
 
 def strut(style: Any) -> Any:
     """The line height and baseline of `style`, asked for with every line (CSS 2.1, 10.8.1)."""
-    if not hasattr(style, "strut"):
-        style.strut = original_strut(style)
-    return style.strut
+    shared = shared_style(style)
+    if not hasattr(shared, "strut"):
+        shared.strut = original_strut(shared)
+    return shared.strut

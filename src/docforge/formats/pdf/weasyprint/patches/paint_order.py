@@ -20,7 +20,7 @@ _COLOURS = {b"rg": b"fill", b"scn": b"fill", b"RG": b"stroke", b"SCN": b"stroke"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PaintedSequence:
     """A marked-content sequence of a stream: its operators from `start` to before `end`.
 
     It is content, or an artifact, of one kind or another.
@@ -48,7 +48,9 @@ class _Layers:
     foot: list[_Painted] = field(default_factory=list)
 
 
-def put_in_order(stream: Any, marks: Sequence[Mark], order: Iterable[MarkedContent]) -> None:
+def put_in_order(
+    stream: Any, marks: Sequence[PaintedSequence], order: Iterable[MarkedContent]
+) -> None:
     """Rewrite `stream` with its content in `order`, numbered from 0."""
     layers = _take_apart(stream.stream, marks)
     painted: list[_Painted] = []
@@ -72,7 +74,7 @@ def _written(sequences: Iterable[_Painted]) -> Iterator[Any]:
     yield from _leave(states)
 
 
-def _take_apart(operators: list[Any], marks: Sequence[Mark]) -> _Layers:
+def _take_apart(operators: list[Any], marks: Sequence[PaintedSequence]) -> _Layers:
     layers = _Layers()
     # The operators of each state that is open, and where it begins in the ground.
     states: list[list[Any]] = []

@@ -26,10 +26,10 @@ def draw_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) 
     # In a right-to-left document PDFium would turn round the parts of an address as well.
     is_leftward = is_ours and (stream.leftward or _RIGHT_TO_LEFT.search(box.pango_layout.text))
     if not is_leftward or ellipsis != "none":
-        return _draw_line(stream, box, overflow, ellipsis, matrix)
+        return draw_first_line(stream, box, overflow, ellipsis, matrix)
     clusters = list(clusters_of(stream, box.pango_layout))
     pen = Pen(stream)
-    emoji = _draw_line(pen, box, overflow, ellipsis, matrix)
+    emoji = draw_first_line(pen, box, overflow, ellipsis, matrix)
     glyphs = list(pen.glyphs())
     for cluster in clusters:
         own, glyphs = glyphs[: len(cluster.codes)], glyphs[len(cluster.codes) :]
@@ -38,7 +38,7 @@ def draw_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) 
     return emoji
 
 
-_draw_line = weasyprint.draw.text.draw_first_line
+draw_first_line = weasyprint.draw.text.draw_first_line
 
 
 class _PaintedLine:

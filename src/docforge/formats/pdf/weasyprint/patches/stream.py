@@ -4,7 +4,7 @@ Invariant: marked content with a number is never nested, and every mark holds so
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,17 +20,33 @@ from docforge.formats.pdf.weasyprint.patches.invisible import (
     NAME,
     InvisibleFont,
 )
-from docforge.formats.pdf.weasyprint.patches.paint_order import Mark, put_in_order
+from docforge.formats.pdf.weasyprint.patches.paint_order import PaintedSequence, put_in_order
 
+# What is on every page and says something: it can be read as it is written.
+_COMPARED = (
+    Artifact.HEADER,
+    Artifact.RESTRICTION,
+    Artifact.FOOT,
+    Artifact.FOOTER,
+    Artifact.PAGINATION,
+)
 _ARTIFACTS = {
     Artifact.HEADER: {"Type": "/Pagination", "Subtype": "/Header"},
     Artifact.FOOTER: {"Type": "/Pagination", "Subtype": "/Footer"},
+    # What says on every page how far a document may go.
+    Artifact.RESTRICTION: {"Type": "/Pagination", "Subtype": "/Watermark"},
+    # What a house says at the foot of every page.
+    Artifact.FOOT: {"Type": "/Pagination", "Subtype": "/Footer"},
     Artifact.PAGINATION: {"Type": "/Pagination"},
+    Artifact.LEADER: {"Type": "/Layout"},
     Artifact.LAYOUT: {"Type": "/Layout"},
 }
+# Pango has another ellipsis for the letters of China and Japan.
+_ELLIPSIS, _ELLIPSES = "…", re.compile("[…⋯]")
 # How much taller than wide letters may be that are only read: spaces are told by their width.
 _TALLEST = 3.0
 _GLYPHS = re.compile(r"<([0-9a-f]+)>")
+_NO_MOVE = re.compile(r">0?<|(>)0$")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
@@ -52,7 +68,7 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         self.font: Any = None
         self.size = 0.0
         self.said: list[str] = []
-        self.parts: list[Mark] = []
+        self.parts: list[PaintedSequence] = []
 
     def clone(self, **options: Any) -> "TaggedStream":
         """A stream for a form or pattern. Its marked content is numbered on its own."""
@@ -83,7 +99,11 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             yield
         elif sequence is None or sequence.artifact is not None or not sequence.is_content:
             with self._as_artifact(sequence.artifact if sequence else Artifact.LAYOUT):
+                start = len(self.stream)
+                self.said = []
                 yield
+                if sequence is not None and sequence.artifact in _COMPARED:
+                    self._say_again(start, sequence.text or "")
         else:
             with self._as_content(sequence, box):
                 yield
@@ -139,7 +159,7 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             del self.stream[start:]
             return False
         self.end_marked_content()
-        self.parts.append(Mark(start, len(self.stream), kind))
+        self.parts.append(PaintedSequence(start, len(self.stream), kind))
         return True
 
     def _forget_state(self) -> None:
@@ -186,6 +206,21 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
                 sequence.before + sequence.said + sequence.after
             )
 
+    def _say_again(self, start: int, text: str) -> None:
+        """Let what was shown since `start` stand for `text`, where its glyphs do not say it."""
+        said, text = _plain("".join(self.said)).strip(), text.strip()
+        if said == _plain(text):
+            return
+        text = _as_shown(text, said)
+        if said == text:
+            return
+        end = len(self.stream)
+        self.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(text)}))
+        begin = self.stream[end:]
+        del self.stream[end:]
+        self.stream[start:start] = begin
+        self.end_marked_content()
+
     def put_in_order(self, order: Iterable[MarkedContent]) -> None:
         """Paint the stream's content in `order`, which has each of its sequences once."""
         put_in_order(self, self.parts, order)
@@ -225,6 +260,10 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         self.end_text()
         return True
 
+    def add_image(self, image: Any, interpolate: bool, ratio: Any) -> Any:
+        """PDF/A forbids smoothing (ISO 19005-2, 6.2.8), in drawings and of emoji in them, too."""
+        return super().add_image(image, False, ratio)
+
     def add_font(self, pango_font: Any) -> Any:
         font, size = super().add_font(pango_font)
         # Two Pango fonts may be one face; a second entry of that name would replace the first.
@@ -235,8 +274,14 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         super().set_font_size(font, size)
         self.font, self.size = self.faces.get(font, self.font), size
 
+    def show_run(self, shown: str, said: Sequence[str]) -> None:
+        """Show glyphs and moves, as `show_text` does, of which it is known what they say."""
+        self.stream.append(b"[" + shown.encode("ascii") + b"] TJ")
+        self.said += said
+
     def show_text(self, text: Any) -> None:
-        super().show_text(text)
+        # To move on by nothing is all that WeasyPrint writes between most letters.
+        super().show_text(_NO_MOVE.sub(r"\1", str(text)))
         if self.font is not None:
             digits = 2 if self.font.bitmap else 4
             for run in _GLYPHS.findall(str(text)):
@@ -264,6 +309,23 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 def _plain(text: str) -> str:
     """Text as glyphs can show it: all spaces are one glyph."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def _as_shown(text: str, said: str) -> str:
+    """`text` as far as its line has room for it, with an ellipsis where it is cut (`max-lines`).
+
+    Glyphs say how far that is: those of text from right to left in the order of the page, and
+    those of scripts whose letters melt into one another not in full.
+    """
+    if _ELLIPSES.search(text):
+        return text
+    wanted = "".join(_ELLIPSES.sub("", said).split())
+    places = [place for place, char in enumerate(text, 1) if not char.isspace()]
+    if 0 < len(wanted) < len(places):
+        shown = text[: places[len(wanted) - 1]]
+        if sorted("".join(shown.split())) == sorted(wanted):
+            return f"{shown}{_ELLIPSIS}"
+    return f"{text}{_ELLIPSIS}" if _ELLIPSES.search(said) else text
 
 
 def _end_of(box: Any) -> tuple[float, float, int]:

@@ -1,0 +1,74 @@
+"""What a document's page leaves out inside a message, and what becomes plainer.
+
+Invariant: native elements carry the meaning, since some mail programs strip roles.
+"""
+
+import re
+from xml.etree.ElementTree import Element
+
+_OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+# What only works in a page of its own: contents, and the way back from a note.
+_PAGE_ONLY = ("doc-backlink", "doc-toc")
+_PLAINER = {"details": "div", "section": "div", "summary": "p"}
+_KEPT = frozenset(
+    {"lang", "dir", "alt", "src", "width", "height", "href", "title", "style"}
+    | {"start", "type", "value"}
+)
+_KEPT_IN_TABLES = _KEPT | {"scope", "colspan", "rowspan", "id", "headers"}
+
+
+def is_outside(address: str) -> bool:
+    """Whether an address leads somewhere from a message, too: not to a place or file beside."""
+    return _OUTSIDE.match(address) is not None
+
+
+def adapt(node: Element) -> None:
+    """Make what is directly below `node`, and `node` itself, what stands in a message."""
+    for child in list(node):
+        if child.get("role") in _PAGE_ONLY:
+            remove(node, child)
+        elif child.tag == "picture":
+            # Mail programs do not tell on what ground they show a picture: the one for light
+            # ground brings its ground along.
+            replace(node, child, child[-1])
+        elif child.tag == "p" and _is_way_back(child):
+            remove(node, child)
+    node.tag = _PLAINER.get(node.tag, node.tag)
+    if node.get("role") == "doc-noteref" and len(node):
+        node[0].text = f"[{node[0].text}]"
+
+
+def _is_way_back(paragraph: Element) -> bool:
+    """Whether nothing else stands in a paragraph: it would be an empty one."""
+    texts = (paragraph.text, *(child.tail for child in paragraph))
+    is_bare = not any(text and text.strip() for text in texts)
+    return (
+        len(paragraph) > 0
+        and is_bare
+        and all(child.get("role") == "doc-backlink" for child in paragraph)
+    )
+
+
+def remove(parent: Element, child: Element) -> None:
+    """Take `child` out; what stands behind it stays."""
+    index = list(parent).index(child)
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "").rstrip() + (child.tail or "")
+    else:
+        parent.text = (parent.text or "").rstrip() + (child.tail or "")
+    parent.remove(child)
+
+
+def replace(parent: Element, child: Element, other: Element) -> None:
+    """Put `other` where `child` stands."""
+    other.tail = child.tail
+    parent[list(parent).index(child)] = other
+
+
+def strip(root: Element) -> None:
+    """Take off what mail programs strip, prefix or stumble over: classes, roles, idents."""
+    for node in root.iter():
+        kept = _KEPT_IN_TABLES if node.tag in ("th", "td", "table") else _KEPT
+        for name in list(node.attrib):
+            if name not in kept:
+                del node.attrib[name]

@@ -1,0 +1,99 @@
+"""Elements of a page to lines of plain text: a covering note in Markdown, and summaries.
+
+Invariant: nothing that is read in the HTML part is missing; a link has its address behind it, an
+image is its description. Notes are elsewhere, and so are their marks.
+"""
+
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from docforge.email.adapting import is_outside
+from docforge.style.references import says_address, spoken_address
+
+_BLOCKS = frozenset(
+    {"p", "div", "ul", "ol", "dl", "dt", "dd", "table", "blockquote", "figure", "figcaption", "pre"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "tr", "caption", "details", "summary"}
+    | {"section"}
+)
+
+
+def element_lines(parts: Sequence[Element]) -> tuple[str, ...]:
+    """The paragraphs of `parts`, each with its lines; items of a list are one of them."""
+    return tuple(text for part in parts for text in _block(part))
+
+
+def _block(block: Element) -> Iterator[str]:
+    match block.tag:
+        case "ul" | "ol":
+            yield "\n".join(_items(block))
+        case "table":
+            yield "\n".join(filter(None, map(_row, block.iter("tr"))))
+        case "pre":
+            yield "".join(block.itertext()).strip("\n")
+        case _ if any(child.tag in _BLOCKS for child in block):
+            yield from _mixed(block)
+        case _:
+            if text := _line(block):
+                yield text
+
+
+def _mixed(block: Element) -> Iterator[str]:
+    """A block with blocks in it, and what stands between them."""
+    run = Element("p")
+    run.text = block.text
+    for child in block:
+        if child.tag not in _BLOCKS:
+            run.append(child)
+            continue
+        if text := _line(run):
+            yield text
+        yield from _block(child)
+        run = Element("p")
+        run.text = child.tail
+    if text := _line(run):
+        yield text
+
+
+def _items(listed: Element) -> Iterator[str]:
+    number = int(listed.get("start", "1"))
+    for item in listed:
+        number = int(item.get("value", number))
+        mark = "-" if listed.tag == "ul" else f"{number}."
+        lines = [line for text in _mixed(item) for line in text.split("\n")]
+        yield "\n".join([f"{mark} {lines[0] if lines else ''}".rstrip(), *_under(lines[1:])])
+        number += 1
+
+
+def _under(lines: Sequence[str]) -> Iterator[str]:
+    return (f"  {line}" for line in lines)
+
+
+def _row(row: Element) -> str:
+    cells = (" ".join(text for text in _mixed(cell)).replace("\n", " ") for cell in row)
+    return "; ".join(filter(None, cells))
+
+
+def _line(block: Element) -> str:
+    """Words on one line, or on as many as there are breaks in it."""
+    lines = "".join(_words(block)).split("\n")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _words(node: Element) -> Iterator[str]:
+    # The source of a page has line ends that are spaces.
+    yield (node.text or "").replace("\n", " ")
+    for child in node:
+        if child.get("role") == "doc-noteref":
+            yield child.tail or ""
+            continue
+        if child.tag == "br":
+            yield "\n"
+        yield child.get("alt", "")
+        yield from _words(child)
+        address, text = child.get("href", ""), "".join(child.itertext())
+        if is_outside(address) and not says_address(text, address):
+            reached = (
+                spoken_address(address) if address.startswith(("mailto:", "tel:")) else address
+            )
+            yield f" ({reached})"
+        yield (child.tail or "").replace("\n", " ")

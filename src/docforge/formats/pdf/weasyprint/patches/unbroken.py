@@ -1,0 +1,89 @@
+"""Where a line is broken between inline boxes that no space parts, and within a word.
+
+Invariant: that is only where it would leave its block and nothing else in it may be broken; the
+number of a note stays with the word before it.
+"""
+
+import unicodedata
+from typing import Any
+
+import weasyprint.layout.inline
+from weasyprint.formatting_structure import boxes
+
+_break = weasyprint.layout.inline._break_waiting_children
+_can_break = weasyprint.layout.inline.can_break_text
+_split_box = weasyprint.layout.inline.split_inline_box
+_split_text = weasyprint.layout.inline.split_text_box
+_LEAST = 1.0  # CSS pixels that a line must be too long by: rounding is less
+
+
+def break_waiting_children(
+    context: Any, box: Any, max_x: float, *more: Any
+) -> dict[int, Any] | None:
+    """Where to go on in the next line, and None where the line cannot be broken.
+
+    What CSS says of a word that is too long (`overflow-wrap`) holds between boxes, too.
+    """
+    found: dict[int, Any] | None = _break(context, box, max_x, *more)
+    line_children, children, waiting_children = more[-5:-2]
+    if not found and not children and waiting_children and not line_children:
+        # All of the line stands in one box, as code does, and has no better place.
+        children.extend(waiting_children)
+        return {waiting_children[-1][0] + 1: None}
+    if found or not waiting_children or len(line_children) < 2:
+        return found
+    (_, before), (index, last) = line_children[-2:]
+    # In a box within the line, the line itself may have a better place before it.
+    is_of_line = before is waiting_children[-1][1]
+    may_break = last.style["overflow_wrap"] != "normal" and last.style["white_space"] != "nowrap"
+    if is_of_line and may_break and last.position_x + last.margin_width() > max_x + _LEAST:
+        children.extend(waiting_children)
+        return {index: None}
+    return found
+
+
+# Closing punctuation, and what ends a sentence: no dash, and nothing that opens.
+_CLOSING = ("Pe", "Pf", "Po")
+
+
+def can_break_text(text: str, lang: str) -> bool:
+    """Whether a line may end within `text`; of two boxes, the letters that meet.
+
+    Pango lets it end between a full stop and a figure, which UAX 14 forbids (LB25); behind a
+    question mark a figure in a box of its own is the mark of a note as well.
+    """
+    before_figure = text[0] if len(text) == 2 and text[1].isdecimal() else "/"
+    if before_figure not in "/\\" and unicodedata.category(before_figure) in _CLOSING:
+        return False
+    return bool(_can_break(text, lang))
+
+
+def split_inline_box(context: Any, box: Any, *more: Any) -> Any:
+    """What `box` has in this line; of a line, whether it has words is not known yet."""
+    if not isinstance(box, boxes.LineBox):
+        return _split_box(context, box, *more)
+    # Lines stand in lines: in the boxes of formulas and of list labels.
+    around = getattr(context, "line_has_words", False)
+    context.line_has_words = False
+    try:
+        return _split_box(context, box, *more)
+    finally:
+        context.line_has_words = around
+
+
+def split_text_box(
+    context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True
+) -> Any:
+    """What `box` has in this line. Within a word it ends only where the line begins with it.
+
+    WeasyPrint takes each text in a box for the beginning of the line when all of the line stands
+    in that box: names in code were cut where a space before them would have done.
+    """
+    made = _split_text(context, box, width, skip, is_line_start and not _has_words(context))
+    if made[0] is not None and made[0].text.strip():
+        context.line_has_words = True
+    return made
+
+
+def _has_words(context: Any) -> bool:
+    return getattr(context, "line_has_words", False)

@@ -1,0 +1,104 @@
+"""Letters that were damaged on the way: read in the wrong encoding, lost, or of one font only.
+
+UTF-8 read as Windows-1252 makes two or three letters of one, always by the same rule, so that it
+can be turned round; only what then is a likely sign counts.
+"""
+
+import re
+from collections.abc import Iterator
+
+from docforge.document import Position
+from docforge.lint.subject import LintSubject, RuleHit
+from docforge.parse.hand_made import bullet
+
+# The bytes from 0x80 to 0xFF as Windows-1252 shows them; five of them are controls.
+_SHOWN = "".join(
+    bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0x100)
+)
+_BYTES = {sign: byte for byte, sign in enumerate(_SHOWN, 0x80)}
+_RUN = re.compile(rf"[{re.escape(_SHOWN)}]{{2,}}")
+_TWO = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|(?:[\xce-\xd1][\x80-\xbf]){2,}")
+_THREE = re.compile(rb"[\xe2\xef][\x80-\xbf]{2}")
+# Signs that stand behind a letter of their own accord: “MANHÃ” – and so on.
+_TYPOGRAPHIC = frozenset("–—‘’‚“”„…‹›«»\u00a0")
+_LETTERS = re.compile(r"[a-zà-öø-ÿß£©®°§·½¼¾¿¡±²³µ¶´¹ºªÀ-Ÿ€-⛿\u00a0]")
+_LOST = "\ufffd"
+_OBJECT = "\ufffc"
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_ENCODING = "Open the file again as UTF-8, or copy the passage anew"
+
+
+def damaged_letters(subject: LintSubject) -> Iterator[RuleHit]:
+    """Letters are damaged: read in a wrong encoding, lost, or signs of one font only.
+
+    Why: Readers meet signs that say nothing, and a screen reader spells them out.
+
+    Example: `itâ€™s`, `cafÃ©`, `Â£5`, or `caf�`
+
+    Mend: Open the file as UTF-8, or copy the passage anew from where it came from.
+    """
+    found: list[tuple[Position, str, str]] = []
+    for number, line in _lines(subject):
+        if line.isascii():
+            continue
+        found += [(Position(number, start + 1), what, hint) for start, what, hint in _damage(line)]
+    if found:
+        position, what, hint = found[0]
+        more = f", and {len(found) - 1} more places like it" if len(found) > 1 else ""
+        yield RuleHit(position, what + more, hint)
+
+
+def _lines(subject: LintSubject) -> Iterator[tuple[int, str]]:
+    """The lines of the text without code, and those of the front matter."""
+    typed, body = subject.source.text.split("\n"), subject.source.body.split("\n")
+    for number, (line, rest, text) in enumerate(zip(typed, body, subject.lines, strict=False), 1):
+        yield number, text if rest.strip() else line
+
+
+def _damage(line: str) -> Iterator[tuple[int, str, str]]:
+    """Where a line is damaged, what stands there, and what to do."""
+    for run in _RUN.finditer(line):
+        meant = _meant(run[0])
+        if meant is not None:
+            seen, sign = meant
+            yield (
+                run.start() + run[0].index(seen),
+                f"“{seen}” is a damaged letter: it was “{sign}” before it was read in another "
+                "encoding",
+                f"{_ENCODING}; it should say “{sign}”.",
+            )
+    if (at := line.find(_LOST)) >= 0:
+        yield at, f"a letter was lost here (“{_LOST}”)", f"{_ENCODING}, and write the letter."
+    if (at := line.find(_OBJECT)) >= 0:
+        yield (
+            at,
+            "something that is no text, such as a picture, was not copied to here (U+FFFC)",
+            "Put it in anew, or delete the sign.",
+        )
+    private = _PRIVATE.search(line)
+    if private and not bullet(line.lstrip(" \t>")):  # which is the mark of an item
+        yield (
+            private.start(),
+            f"a sign of a symbol font (U+{ord(private[0]):04X}) stands here, and no other has it",
+            "Write what it stands for, such as “→”.",
+        )
+
+
+def _meant(run: str) -> tuple[str, str] | None:
+    """The first letters of `run` that were one sign in UTF-8, and that sign."""
+    coded = bytes(_BYTES[letter] for letter in run)
+    for pattern in (_THREE, _TWO):
+        for match in pattern.finditer(coded):
+            seen = run[match.start() : match.end()]
+            try:
+                sign = match[0].decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if (
+                pattern is _TWO
+                and len(seen) == len("Ã©")
+                and (seen[1] in _TYPOGRAPHIC or not _LETTERS.match(sign))
+            ):
+                continue
+            return seen, sign
+    return None

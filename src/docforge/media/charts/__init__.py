@@ -1,0 +1,1 @@
+"""Numbers of tables drawn as bars and lines, from their words alone."""

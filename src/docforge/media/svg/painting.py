@@ -1,0 +1,218 @@
+"""How each element of a drawing is painted: what it inherits, its sheet, its attributes.
+
+Invariant: a sheet with selectors that are not understood is no sheet: nothing is guessed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import cos, radians, sin, tan
+from typing import Self
+
+import tinycss2  # type: ignore[import-untyped]  # it has no type information
+import tinycss2.ast  # type: ignore[import-untyped]  # nor here
+import tinycss2.color3  # type: ignore[import-untyped]  # nor here
+from lxml import etree
+
+Colour = tuple[float, float, float]
+Affine = tuple[float, float, float, float, float, float]
+_SAME: Affine = (1, 0, 0, 1, 0, 0)
+_SIMPLE = re.compile(r"(?P<name>[a-z]\w*|\*)?(?:(?P<mark>[.#])(?P<value>[\w-]+))?")
+_SHORTHAND = {"bold": 700.0, "bolder": 700.0, "normal": 400.0}
+_TRANSFORM = re.compile(r"\b([a-zA-Z]{5,9})\s{0,9}\(([^()]{0,200})\)")
+NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
+_UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+_LENGTH = re.compile(rf"({NUMBER.pattern})(em|[a-z]*)", re.IGNORECASE)
+_HIDDEN = {"display": ("none",), "visibility": ("hidden", "collapse")}
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """What holds inside an element; `fill` is None for what is no plain colour.
+
+    `place` is where text begins, `size` the size of letters in the units of the drawing. What is
+    not shown may be, behind masks; what is gone is hidden by itself.
+    """
+
+    fill: Colour | None = (0.0, 0.0, 0.0)
+    is_filled: bool = True
+    alpha: float = 1.0
+    has_outline: bool = False
+    size: float = 16.0
+    is_bold: bool = False
+    anchor: str = "start"
+    place: tuple[float, float] | None = None
+    matrix: Affine = _SAME
+    is_shown: bool = True
+    is_gone: bool = False
+
+    @property
+    def scale(self) -> float:
+        """How much larger the element is drawn than it says."""
+        a, b, c, d, _, _ = self.matrix
+        return float(abs(a * d - b * c) ** 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class PaintSheet:
+    """The rules of a drawing's style sheets, by a simple selector each."""
+
+    rules: tuple[tuple[str, str, str, Mapping[str, str]], ...] = field(default=())
+
+    @classmethod
+    def of(cls, root: etree._Element) -> Self | None:
+        """The sheet of a drawing; None when it has selectors that are not simple."""
+        rules = []
+        for style in root.iter("{*}style"):
+            for rule in tinycss2.parse_stylesheet(style.text or "", True, True):
+                if not isinstance(rule, tinycss2.ast.QualifiedRule):
+                    return None
+                said = declared(rule.content)
+                for selector in tinycss2.serialize(rule.prelude).split(","):
+                    found = _SIMPLE.fullmatch(selector.strip())
+                    if found is None or not found[0]:
+                        return None
+                    rules.append((found["name"] or "*", found["mark"] or "", found["value"], said))
+        return cls(tuple(rules))
+
+    def said_of(self, element: etree._Element) -> dict[str, str]:
+        """What the sheet says of an element: names, then classes, then ids (CSS cascade)."""
+        name, own = etree.QName(element).localname, dict[str, str]()
+        for wanted in ("", ".", "#"):
+            for tag, mark, value, said in self.rules:
+                named = {".": element.get("class", "").split(), "#": [element.get("id", "")]}
+                if mark == wanted and tag in ("*", name) and value in named.get(mark, [value]):
+                    own |= said
+        return own
+
+
+def declared(content: list[tinycss2.ast.Node]) -> dict[str, str]:
+    """Declarations as names and values, in small letters."""
+    return {
+        node.lower_name: tinycss2.serialize(node.value).strip().lower()
+        for node in tinycss2.parse_blocks_contents(content)
+        if isinstance(node, tinycss2.ast.Declaration)
+    }
+
+
+def painted_with(element: etree._Element, above: Paint, sheet: PaintSheet) -> Paint:
+    """How `element` is painted inside what is painted as `above`."""
+    said = {key: value.lower().strip() for key, value in element.items() if "{" not in key}
+    said |= sheet.said_of(element)
+    said |= declared(tinycss2.parse_component_value_list(element.get("style", "")))
+    paint = replace(
+        above,
+        alpha=above.alpha * _share(said.get("opacity")) * _share(said.get("fill-opacity")),
+        size=_size(said.get("font-size"), above.size),
+        anchor=said.get("text-anchor", above.anchor),
+        matrix=multiplied(matrix_of(element.get("transform", "")), above.matrix),
+        place=_place(element, above.place),
+    )
+    if "font-weight" in said:
+        weight = said["font-weight"]
+        numbered = _SHORTHAND.get(weight) or float(weight if weight.isdigit() else 400)
+        paint = replace(paint, is_bold=numbered >= 700)
+    if "fill" in said and said["fill"] != "inherit":
+        colour = colour_of(said["fill"], said.get("color"))
+        paint = replace(paint, fill=colour, is_filled=said["fill"] != "none")
+    if "stroke" in said:
+        paint = replace(paint, has_outline=said["stroke"] != "none")
+    strange = any(said.get(name, "none") != "none" for name in ("mask", "clip-path", "filter"))
+    gone = any(said.get(name) in values for name, values in _HIDDEN.items())
+    if strange or gone:
+        paint = replace(paint, is_shown=False)
+    return replace(paint, is_gone=gone)
+
+
+def _share(value: str | None) -> float:
+    found = NUMBER.match(value or "")
+    number = float(found[0]) if found else 1.0
+    return min(1.0, max(0.0, number / 100 if value and value.endswith("%") else number))
+
+
+def _size(value: str | None, above: float) -> float:
+    found = _LENGTH.fullmatch(value or "")
+    if found is None:
+        return above
+    unit = found[2].lower()
+    return float(found[1]) * (above if unit == "em" else _UNITS.get(unit, 1.0))
+
+
+def _place(
+    element: etree._Element, above: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    if etree.QName(element).localname not in ("text", "tspan"):
+        return None if etree.QName(element).localname == "textPath" else above
+    given = [NUMBER.match(element.get(name, "")) for name in ("x", "y")]
+    own = above or (0.0, 0.0)
+    return (
+        float(given[0][0]) if given[0] else own[0],
+        float(given[1][0]) if given[1] else own[1],
+    )
+
+
+def colour_of(value: str, own: str | None = None) -> Colour | None:
+    """A plain colour, None for anything else."""
+    colour = tinycss2.color3.parse_color(own or "black" if value == "currentcolor" else value)
+    if colour is None or isinstance(colour, str) or colour.alpha < 1:
+        return None
+    return (colour.red, colour.green, colour.blue)
+
+
+# --- Places ------------------------------------------------------------------------------
+
+
+def multiplied(one: Affine, other: Affine) -> Affine:
+    """`one` within `other`."""
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = other
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def moved(matrix: Affine, x: float, y: float) -> tuple[float, float]:
+    """A place of an element in the drawing."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def moved_back(matrix: Affine, x: float, y: float) -> tuple[float, float] | None:
+    """A place of the drawing in an element, None when the element has no area."""
+    a, b, c, d, e, f = matrix
+    area = a * d - b * c
+    if abs(area) < 1e-9:
+        return None
+    x, y = x - e, y - f
+    return (d * x - c * y) / area, (a * y - b * x) / area
+
+
+def matrix_of(written: str) -> Affine:
+    """What the value of a `transform` comes to (SVG 1.1, 7.6)."""
+    made = _SAME
+    for name, inner in reversed(_TRANSFORM.findall(written)):
+        n = [float(number) for number in NUMBER.findall(inner)]
+        match name, n:
+            case "matrix", [a, b, c, d, e, f]:
+                step: Affine = (a, b, c, d, e, f)
+            case "translate", [x, *rest]:
+                step = (1, 0, 0, 1, x, rest[0] if rest else 0)
+            case "scale", [x, *rest]:
+                step = (x, 0, 0, rest[0] if rest else x, 0, 0)
+            case "rotate", [angle, *rest]:
+                s, c = sin(radians(angle)), cos(radians(angle))
+                x, y = rest if len(rest) == 2 else (0.0, 0.0)
+                step = (c, s, -s, c, x - c * x + s * y, y - s * x - c * y)
+            case "skewX", [angle]:
+                step = (1, 0, tan(radians(angle)), 1, 0, 0)
+            case "skewY", [angle]:
+                step = (1, tan(radians(angle)), 0, 1, 0, 0)
+            case _:
+                step = _SAME
+        made = multiplied(made, step)
+    return made

@@ -1,0 +1,96 @@
+"""Words between < and > that are no tag of HTML stay words: <Jane Doe>, List<String>, <your name>.
+
+CommonMark takes them for a tag (0.31, 6.6), browsers for an element that nobody knows, and readers
+would not see them.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from docforge.parse.fragment import elements
+from docforge.parse.preprocess.lines import Edit, SourceLines
+from docforge.parse.preprocess.scan import SourceScan, hidden
+
+# A start tag without values: a name, and words where attributes would stand.
+_WORDS = re.compile(
+    r"<(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<words>(?:[ ]++[^\s<>\"'=/{}]++)*+)[ ]*+>"
+)
+# Before an address with spaces: [words](<file name.pdf>), [name]: <file name.pdf>.
+_ADDRESSED = re.compile(r"\](?:\(|:)[ ]*+$")
+_END_TAG = re.compile(r"</([a-z][^\s<>/]{0,60})")
+# What these hold is code or a drawing, with names of its own.
+_OTHER = re.compile(r"<(script|style|svg|math|pre|textarea|template)\b|(<!--)", re.IGNORECASE)
+_ENTITY = "&lt;"
+_ATTRIBUTES = "boolean-attributes"
+
+
+def keep_words(lines: SourceLines, scan: SourceScan) -> None:
+    """Write “&lt;” before words that are no tag: they have no value, and no end tag anywhere."""
+    texts = [line.text for line in lines.lines]
+    whole = "\n".join(texts)
+    closed = frozenset(_END_TAG.findall(whole.lower()))
+    others = _lines_of_others(texts)
+    code = _code(lines, scan)
+    for index, text in enumerate(texts):
+        if "<" not in text or index in scan.fenced or index in scan.indented or index in others:
+            continue
+        edits = [
+            Edit(found.start(), found.start() + 1, _ENTITY)
+            for found in _WORDS.finditer(text)
+            if _is_text(found, closed) and (index, found.start()) not in code
+        ]
+        if edits:
+            lines.lines[index].replace_each(edits)
+
+
+def _is_text(found: re.Match[str], closed: frozenset[str]) -> bool:
+    name, words = found["name"].lower(), found["words"].lower().split()
+    if name in closed or _ADDRESSED.search(found.string, 0, found.start()):
+        return False
+    return name not in _names() or not _booleans().issuperset(words)
+
+
+def _code(lines: SourceLines, scan: SourceScan) -> frozenset[tuple[int, int]]:
+    """Where such words stand in a code span or behind a backslash: line and offset."""
+    found: set[tuple[int, int]] = set()
+    for region in scan.regions:
+        text = "\n".join(line.text for line in lines.lines[region.start : region.end])
+        if "<" not in text or not ("`" in text or "\\" in text):
+            continue
+        for start, end in hidden(text):
+            if text[start] in "`\\":
+                found.update(_places(text, region.start, start, end))
+    return frozenset(found)
+
+
+def _places(text: str, first: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for sign in re.finditer("<", text[start:end]):
+        place = start + sign.start()
+        yield first + text.count("\n", 0, place), place - text.rfind("\n", 0, place) - 1
+
+
+def _lines_of_others(texts: list[str]) -> frozenset[int]:
+    """The lines on which code or a drawing stands, or a comment."""
+    found: set[int] = set()
+    end = ""
+    for index, text in enumerate(texts):
+        begun = None if end else _OTHER.search(text)
+        if begun:
+            end = f"</{begun[1].lower()}" if begun[1] else "-->"
+        if end:
+            found.add(index)
+            if end in text.lower():
+                end = ""
+    return frozenset(found)
+
+
+@cache
+def _names() -> frozenset[str]:
+    kinds = {kind: names for kind, names in elements().items() if kind != _ATTRIBUTES}
+    return frozenset(name.removeprefix("df-") for names in kinds.values() for name in names)
+
+
+@cache
+def _booleans() -> frozenset[str]:
+    return frozenset(elements()[_ATTRIBUTES])

@@ -1,0 +1,168 @@
+"""Lists made by hand: bullets of word processors become items, lines with labels stand apart.
+
+Invariant: a label stays as it was typed; only a bullet, which says no more than “item”, goes.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docforge.findings import Severity
+from docforge.parse.hand_made import Bullet, bullets, is_list, keyed, labels, narrow_items
+from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.remarks import Remark
+from docforge.parse.preprocess.scan import Region, SourceScan
+
+_ENDS_A_LINE = ("\\", "  ", "<br>", "<br/>", "<br />")
+_DEEPEST = 4
+_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\(?\w{1,9}[.)])[ \t]")
+
+
+def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
+    """Bullets as items of a list, with a note; a line end before each other label of a list."""
+    inserted: list[int] = []
+    for regions in _groups(lines, scan):
+        first, end = regions[0].start, regions[-1].end
+        block = [line.text for line in lines.lines[first:end]]
+        quoted = [_unquoted(text) for text in block]
+        found = bullets([text[offset:] for text, offset in zip(block, quoted, strict=True)])
+        if is_list(found):
+            yield _as_items(lines, first, found, quoted)
+            start = next(n for n, one in enumerate(found) if one)
+            if start and block[start - 1].strip(" \t>") and not _ITEM.match(block[0]):
+                inserted.append(first + start)
+        elif all(block):
+            bare = [text[offset:] for text, offset in zip(block, quoted, strict=True)]
+            for index, label in narrow_items(bare).items():
+                at = quoted[index] + bare[index].index(label) + len(label)
+                lines.lines[first + index].replace(at, at, " ")
+            for index in range(1, len(bare)) if keyed(bare) else labels(bare):
+                if index:
+                    _end_line(lines, first + index - 1)
+            if _is_attributed(bare):
+                _end_line(lines, first + len(bare) - 2)
+    for index in reversed(inserted):
+        text = lines.lines[index].text
+        lines.insert(index, text[: _unquoted(text)].rstrip())
+
+
+_TITLE = re.compile(r"(?P<before>(?:[ \t]*>)*[ ]*)(?P<label>[A-Z]|[IVXL]{1,5})\.[ ](?=\S)")
+_INSIDE = re.compile(r"(?:[ \t]*>)*[ ]*(?:[-*+]|\(?\w{1,4}[.)])[ ]+\S")
+
+
+def space_titles(lines: SourceLines, scan: SourceScan) -> None:
+    """A second space behind “I.” and “II.” where lists are indented below: they can only be items.
+
+    With one space, “B. Russell” is a name (pandoc, fancy_lists).
+    """
+    verbatim = scan.verbatim
+    found = [
+        (index, title)
+        for index, line in enumerate(lines.lines)
+        if index not in verbatim and (title := _TITLE.match(line.text))
+    ]
+    for before in {title["before"] for _, title in found}:
+        mine = {index: title for index, title in found if title["before"] == before}
+        block = [mine[index].string[len(before) :] for index in mine]
+        counted = labels(block)
+        above = [index for index in mine if _holds_list(lines, index, len(before))]
+        if len(counted) == len(block) and len(above) > 1:
+            for index, title in mine.items():
+                lines.lines[index].replace(title.end(), title.end(), " ")
+
+
+def _holds_list(lines: SourceLines, index: int, indent: int) -> bool:
+    """Whether an item of a list stands below the line, indented further."""
+    below = next((line.text for line in lines.lines[index + 1 :] if line.text.strip(" >")), "")
+    return _INSIDE.match(below) is not None and len(below) - len(below.lstrip(" >")) > indent + 1
+
+
+def _groups(lines: SourceLines, scan: SourceScan) -> Iterator[Sequence[Region]]:
+    """Paragraphs that are one block of lines, or lines with a bullet and empty lines between.
+
+    What looks like the label of an item (“Art. 1”) begins a region of its own.
+    """
+    group: list[Region] = []
+    for region in scan.regions:
+        if region.kind != "paragraph":
+            continue
+        if group and not (region.start == group[-1].end or _goes_on(lines, group[-1], region)):
+            yield group
+            group = []
+        group.append(region)
+    if group:
+        yield group
+
+
+def _goes_on(lines: SourceLines, before: Region, region: Region) -> bool:
+    between = lines.lines[before.end : region.start]
+    if any(line.text.strip(" \t>") for line in between):
+        return False
+    one, other = _bullet_at(lines, before.start), _bullet_at(lines, region.start)
+    return one is not None and other is not None and one.sign == other.sign
+
+
+def _bullet_at(lines: SourceLines, index: int) -> Bullet | None:
+    text = lines.lines[index].text
+    return bullets([text[_unquoted(text) :]])[0]
+
+
+def _unquoted(text: str) -> int:
+    """Where the text of a line begins behind the marks of quotations."""
+    rest = text.lstrip(" \t>")
+    start = len(text) - len(rest)
+    return text.rfind(">", 0, start) + 1
+
+
+def _as_items(
+    lines: SourceLines, first: int, found: Sequence[Bullet | None], offsets: Sequence[int]
+) -> Remark:
+    """Put “- ” in the place of each bullet, as deep as its sign or its indent says."""
+    made = [one for one in found if one is not None]
+    by_indent = len({one.indent for one in made}) > 1
+    least = min(one.indent for one in made)
+    opened: list[int | str] = []
+    at = None
+    for index, (one, offset) in enumerate(zip(found, offsets, strict=True), first):
+        if one is None:
+            continue
+        at = at or lines.position(index, offset + one.start)
+        key = one.indent if by_indent else one.sign
+        while by_indent and opened and opened[-1] > key:  # type: ignore[operator]
+            opened.pop()
+        if key in opened:
+            del opened[opened.index(key) + 1 :]
+        elif len(opened) < _DEEPEST:
+            opened.append(key)
+        line = lines.lines[index]
+        space = " " if line.text[offset - 1 : offset] == ">" else ""
+        indent = " " * (least + 2 * (len(opened) - 1))
+        line.replace(offset, offset + one.end, f"{space}{indent}- ")
+    assert at is not None
+    return Remark(
+        "LST013",
+        Severity.NOTE,
+        f"{len(made)} lines that begin with “{made[0].sign}” are read as a list",
+        at,
+        "Begin each line with “- ”.",
+    )
+
+
+# Who said a quotation, on the line below it.
+_SPEAKER = re.compile(r"[ ]{0,3}(?:[—–―]|--)[ ]?[^\W\d_a-z][^\n]{1,100}$")
+_SAID = re.compile(r"[.!?…»”’\"'。！？*_]$")
+
+
+def _is_attributed(block: Sequence[str]) -> bool:
+    """Whether the last line of a paragraph says who speaks in it: “— Jane Doe, Minister”."""
+    if len(block) < len(("said", "speaker")) or not _SPEAKER.match(block[-1]):
+        return False
+    return bool(_SAID.search(block[-2].rstrip())) or len(block) == len(("said", "speaker"))
+
+
+def _end_line(lines: SourceLines, index: int) -> None:
+    """End a line where it ends, unless it does so already or stands in code."""
+    text = lines.lines[index].text
+    if text.endswith(_ENDS_A_LINE) or text.count("`") % 2:
+        return
+    end = len(text.rstrip())
+    lines.lines[index].replace(end, len(text), "\\")

@@ -1,0 +1,28 @@
+"""Tags of HTML, told from words that stand between < and >: <br>, and <Jane Doe>."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_ATTRIBUTE = r"[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^\s\"'=<>`]+))?"
+TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+{_ATTRIBUTE}){{0,60}})\s*/?>")
+_END = re.compile(r"</([a-z][a-z0-9-]{0,60})")
+
+
+def closed_names(text: str) -> frozenset[str]:
+    """The names of all elements that end somewhere in `text`, in small letters."""
+    return frozenset(_END.findall(text.lower()))
+
+
+def is_words(tag: re.Match[str], closed: frozenset[str]) -> bool:
+    """Whether a match of TAG is no element of HTML: it ends nowhere, and says nothing of itself."""
+    name = tag[2].lower()
+    is_start = not tag[1] and not tag[0].endswith("/>") and "=" not in tag[3]
+    return is_start and name not in _known() and name not in closed and "\n" not in tag[0]
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The names of all elements that HTML has or had."""
+    listed = files("docforge.verify.ledger").joinpath("html_names.txt").read_text("utf-8")
+    return frozenset(listed.split())

@@ -1,0 +1,70 @@
+"""Parts of a page whose words are read as a whole: what stands in them besides words is told.
+
+Invariant: an element inside of such a part would be shown, or announced, and is in no outline.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from docforge.verify.readers.markup.words import name
+
+_NOTE, _BACK, _PAGE = "doc-noteref", "doc-backlink", "doc-pagebreak"
+_OF_CODE = frozenset({"code", "span"})
+_OF_CONTENTS = frozenset({"span", "sub", "sup"})
+_PICTURES = frozenset({"img", "svg"})
+
+
+def odd_parts(body: Element) -> Iterator[str]:
+    """What does not belong into code, marks, ways back, states of tasks and contents."""
+    places = {f"#{element.get('id')}": element for element in body.iter() if element.get("id")}
+    for element in body.iter():
+        if name(element) == "pre":
+            yield from _others(element, _OF_CODE, "code")
+        elif name(element) == "nav":
+            for link in element.iter():
+                if name(link) == "a":
+                    yield from _unlike_heading(link, places.get(link.get("href", "")))
+        elif element.get("role") == _NOTE:
+            yield from _others(element, frozenset({"sup"}), "the mark of a note")
+            if sum(name(part) == "sup" for part in element.iter()) != 1:
+                yield "a mark of a note that is not raised once"
+        elif element.get("role") == _BACK:
+            yield from _others(element, frozenset({"span"}), "a way back")
+        elif element.get("class") == "task-state":
+            yield from _others(element, frozenset(), "the state of a task")
+        yield from _marks(element)
+
+
+def _unlike_heading(line: Element, heading: Element | None) -> Iterator[str]:
+    """A line of the contents marks its words as its heading does, without links and pictures."""
+    if heading is None:
+        yield from _others(line, _OF_CONTENTS, "a line of the contents")
+    elif list(_phrases(line)) != list(_phrases(heading)):
+        yield "a line of the contents that is marked otherwise than its heading"
+
+
+def _phrases(element: Element) -> Iterator[str]:
+    """What marks words below `element`, in order; notes and pictures do not stand in contents."""
+    for part in element:
+        if part.get("role") in (_NOTE, _PAGE) or name(part) in _PICTURES:
+            continue
+        if name(part) not in ("a", "span"):
+            yield name(part)
+        yield from _phrases(part)
+
+
+def _others(element: Element, own: frozenset[str], where: str) -> Iterator[str]:
+    for part in element.iter():
+        if part is not element and part.get("role") != _PAGE and name(part) not in own:
+            yield f"{name(part) or 'comment'} in {where}"
+
+
+def _marks(parent: Element) -> Iterator[str]:
+    """Marks right behind another one stand apart from it: 1 and 2 are not 12."""
+    shown = [child for child in parent if child.get("role") != _PAGE]
+    for before, mark in pairwise([Element(""), *shown]):
+        if mark.get("role") == _NOTE:
+            is_close = before.get("role") == _NOTE and not before.tail
+            if is_close is not (mark.get("class") == "next"):
+                yield "a mark of a note that stands as if it were another's"

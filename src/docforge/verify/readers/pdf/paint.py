@@ -1,0 +1,86 @@
+"""What is painted, and the parameters of the graphics state that tell how (ISO 32000-1, 8.4).
+
+Invariant: boxes are in the page's own space, in points.
+"""
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from docforge.verify.readers.pdf.faces import Face
+from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix
+
+_BLACK = (0.0, 0.0, 0.0)
+_EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+Colour = tuple[float, float, float]
+
+
+@dataclass(slots=True)
+class State:
+    """The parameters that tell whether something is seen."""
+
+    ctm: Matrix = SAME
+    clip: Box = _EVERYWHERE
+    fill: Colour | None = _BLACK
+    stroke: Colour | None = _BLACK
+    alpha: float = 1.0
+    stroke_alpha: float = 1.0
+    strange: str = ""
+    line: float = 1.0
+    face: Face | None = None
+    size: float = 0.0
+    spacing: float = 0.0
+    stretch: float = 1.0
+    rise: float = 0.0
+    mode: int = 0
+    is_lab: bool = False
+
+    def kept(self) -> "State":
+        """The same once more, to come back to."""
+        return State(*[getattr(self, name) for name in self.__slots__])
+
+
+class Painted(NamedTuple):
+    """One painted thing: `kind` is "text", "fill", "stroke", "image" or "form".
+
+    `mark` is the number of its marked content, None in an artifact; `matrix` is that of its
+    unit; a path `is_slanted` that has a straight side neither level nor upright; `visible` counts
+    the letters that show something, `unseen` those of the unseen font. `sequence` counts the
+    marked-content sequences up to its own, artifacts among them, for texts and pictures.
+    """
+
+    kind: str
+    box: Box
+    mark: int | None
+    tag: str
+    colour: Colour | None
+    alpha: float
+    clip: Box
+    strange: str = ""
+    matrix: Matrix = SAME
+    mode: int = 0
+    visible: int = 0
+    unseen: int = 0
+    in_form: bool = False
+    name: str = ""
+    is_slanted: bool = False
+    sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """What a page paints, in order, and what of it is not written as docforge writes it."""
+
+    items: list[Painted]
+    odd: list[str]
+
+
+def colour_of(operands: tuple[Any, ...]) -> Colour | None:
+    """A colour as red, green and blue; None for a pattern."""
+    match operands:
+        case (float(grey),):
+            return (grey, grey, grey)
+        case (float(red), float(green), float(blue)):
+            return (red, green, blue)
+        case (float(c), float(m), float(y), float(k)):
+            return ((1 - c) * (1 - k), (1 - m) * (1 - k), (1 - y) * (1 - k))
+    return None

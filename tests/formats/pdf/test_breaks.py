@@ -1,0 +1,314 @@
+"""Where pages end: measured on the finished PDF by PDFium, and on what WeasyPrint is given."""
+
+import io
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pypdfium2
+import pytest
+from every_node import inlines, p, td, th
+from PIL import Image as Picture
+from pypdfium2 import raw
+
+from docforge.conformance import FAULTLESS
+from docforge.document import (
+    Asset,
+    Block,
+    Cell,
+    CodeBlock,
+    Document,
+    Figure,
+    Heading,
+    Image,
+    List,
+    ListItem,
+    Meta,
+    Numbering,
+    Paragraph,
+    Row,
+    Scope,
+    Table,
+)
+from docforge.formats.markup.context import element
+from docforge.formats.pdf import render
+from docforge.formats.pdf.keeping import keep_together
+from docforge.style import load_style
+
+WORDS = "The board read the report and asked the office to say by May what it would cost. "
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="430">{}</svg>'
+LETTERS = '<text x="20" y="50" font-size="14">Words in the drawing</text>'
+
+
+def png(width: int, height: int) -> bytes:
+    buffer = io.BytesIO()
+    Picture.new("RGB", (width, height), "teal").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+ASSETS = (
+    Asset("photo", "image/png", png(600, 430), 600, 430),
+    Asset("high", "image/png", png(600, 640), 600, 640),
+    Asset("fields", "image/svg+xml", SVG.format("<rect width='9' height='9'/>").encode(), 600, 430),
+    Asset("words", "image/svg+xml", SVG.format(LETTERS).encode(), 600, 430),
+)
+
+
+def made(*blocks: Block) -> bytes:
+    meta = Meta(inlines("Breaks"), "en")
+    document = Document(meta, blocks, assets=ASSETS, identifier="urn:uuid:1")
+    return render(document, load_style("briefing"), standing=FAULTLESS).content
+
+
+def pages_of(*blocks: Block) -> Any:
+    return pypdfium2.PdfDocument(made(*blocks))
+
+
+def texts(pdf: Any) -> list[str]:
+    return [" ".join(page.get_textpage().get_text_range().split()) for page in pdf]
+
+
+def paragraphs(number: int) -> list[Block]:
+    return [p(WORDS * 4) for _ in range(number)]
+
+
+def picture(name: str) -> Paragraph:
+    return Paragraph((Image("A picture", name, name),))
+
+
+def widths(pdf: Any) -> list[list[float]]:
+    """The widths of the images of each page, in points."""
+    return [
+        [
+            right - left
+            for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+            for left, _, right, _ in [image.get_bounds()]
+        ]
+        for page in pdf
+    ]
+
+
+# --- Pictures --------------------------------------------------------------------------------
+
+
+def test_a_picture_that_nearly_fits_becomes_smaller_and_stays_on_its_page() -> None:
+    full = widths(pages_of(picture("photo")))[0][0]
+    (width,), *others = widths(pages_of(*paragraphs(4), picture("photo"), *paragraphs(2)))
+    assert 0.7 * full <= width < full
+    assert not any(others)
+
+
+def test_its_caption_and_the_heading_above_come_with_it() -> None:
+    figure = Figure((picture("photo"),), inlines("The fields in May"))
+    head = Heading(2, inlines("Fields"), "f")
+    first, *_ = texts(pages_of(*paragraphs(3), head, figure, *paragraphs(2)))
+    assert "Fields The fields in May" in first
+
+
+def test_a_picture_that_would_become_too_small_keeps_its_size() -> None:
+    full = widths(pages_of(picture("high")))[0][0]
+    first, second = widths(pages_of(*paragraphs(4), picture("high")))
+    assert [first, second] == [[], [pytest.approx(full)]]
+
+
+@pytest.mark.parametrize(("name", "pages"), [("fields", 1), ("words", 2)])
+def test_letters_in_a_drawing_stay_large_enough_to_be_read(name: str, pages: int) -> None:
+    assert len(pages_of(*paragraphs(4), picture(name))) == pages
+
+
+def test_a_picture_stays_as_it_is_where_little_of_the_page_before_is_left() -> None:
+    full = widths(pages_of(picture("photo")))[0][0]
+    pdf = pages_of(*paragraphs(7), picture("photo"))
+    assert widths(pdf) == [[], [pytest.approx(full)]]
+
+
+# --- The last page ---------------------------------------------------------------------------
+
+
+def lines_on(page: str) -> int:
+    return page.count("The board")
+
+
+@pytest.mark.parametrize("more", range(1, 6))
+def test_a_last_page_has_more_than_a_line_or_two(more: int) -> None:
+    """Three paragraphs of a line and a bit fill 17 %; two of these had ended with one and two."""
+    read = texts(pages_of(*paragraphs(6), *[p(WORDS) for _ in range(more)]))
+    assert len(read) == 1 or lines_on(read[-1]) >= 3
+
+
+def test_what_begins_the_last_page_is_no_last_item_and_stands_not_behind_its_heading() -> None:
+    head = Heading(2, inlines("Costs"), "c")
+    read = texts(pages_of(*paragraphs(5), head, *paragraphs(1), p("End")))
+    assert len(read) == 2
+    assert read[0].count("Costs") == 0
+    assert "Costs The board" in read[1]
+
+
+def test_pages_are_the_same_each_time() -> None:
+    blocks = [*paragraphs(4), picture("photo"), *paragraphs(4)]
+    assert made(*blocks) == made(*blocks)
+
+
+# --- What stays together ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", range(30, 44))
+def test_a_line_with_a_colon_stays_with_what_it_leads_to(before: int) -> None:
+    code = CodeBlock("\n".join(f"line {number}" for number in range(6)))
+    read = texts(pages_of(*[p("A line.") for _ in range(before)], p("Do this:"), code))
+    assert not read[0].removesuffix("Page 1 of 2").rstrip().endswith("Do this:")
+
+
+def items(name: str, *inner: Block) -> List:
+    """A list of three items, which stays together when it holds another one."""
+    parts = [ListItem((p(f"{name} item"), *inner)), ListItem((p(f"{name} item"),))]
+    return List(Numbering.BULLET, (ListItem((p(f"{name} item"),)), *parts), tight=True)
+
+
+def test_an_item_with_several_of_its_own_is_not_lost_alone() -> None:
+    def inner(count: int) -> Element:
+        return element("ul", {}, [element("li", {}, ["One"]) for _ in range(count)])
+
+    items = [element("li", {}, ["With", inner(count)]) for count in (2, 3)]
+    keep_together(element("body", {}, [element("ul", {}, items)]))
+    assert [item.get("class") for item in items] == [None, "long-item"]
+
+
+@pytest.mark.parametrize("before", range(14, 17))
+def test_lists_behind_each_other_move_not_as_one(before: int) -> None:
+    head = Heading(2, inlines("Lists"), "l")
+    read = texts(
+        pages_of(
+            *[p("A line.") for _ in range(before)],
+            *(head, items("First", items("Inner")), items("Second", items("Other"))),
+            *[p("After.") for _ in range(8)],
+        )
+    )
+    counted = [tuple(page.count(word) for word in ("Lists", "First", "Inner")) for page in read]
+    assert counted == [(1, 3, 3), (0, 0, 0)]
+    assert [page.count("Second") for page in read] == [0, 3]
+
+
+@pytest.mark.parametrize("before", range(16, 23))
+def test_a_short_box_of_code_is_not_cut_and_a_long_one_not_by_a_line(before: int) -> None:
+    def parts(lines: int) -> list[int]:
+        code = CodeBlock("\n".join(f"code {number}" for number in range(lines)))
+        read = texts(pages_of(*[p("A line.") for _ in range(before)], code, p("End")))
+        return [page.count("code") for page in read]
+
+    assert sorted(parts(8)) in ([8], [0, 8])
+    assert all(part == 0 or part >= 3 for part in parts(20))
+
+
+def test_code_of_long_lines_is_no_short_box() -> None:
+    boxes = [element("pre", {}, ["\n".join(["x" * n] * 4)]) for n in (60, 170)]
+    keep_together(element("body", {}, boxes))
+    assert [box.get("class") for box in boxes] == ["short-code", None]
+
+
+def test_the_state_of_a_task_stands_on_the_line_of_its_text() -> None:
+    item = ListItem((p("Order the stone."), p("It comes from Holm.")), checked=False)
+    page, *_ = pages_of(List(Numbering.BULLET, (item,), tight=False))
+    assert "To do: Order the stone." in page.get_textpage().get_text_range().splitlines()
+
+
+def test_headings_of_empty_sections_may_part() -> None:
+    body = element("body", {}, [element(name, {}, ["Words"]) for name in ("h2", "h2", "h3", "p")])
+    keep_together(body)
+    assert [child.get("class") for child in body] == ["empty-section", None, None, None]
+
+
+def test_many_headings_of_empty_sections_fill_their_pages() -> None:
+    headings = [Heading(3, inlines(f"Section {number}"), f"s{number}") for number in range(60)]
+    first, *_ = texts(pages_of(p("Start."), *headings))
+    assert first.count("Section") > 15
+
+
+def test_a_colon_before_the_mark_of_a_note_leads_as_well() -> None:
+    note = element("a", {"role": "doc-noteref"}, ["1"])
+    lead = element("p", {}, ["They are:", note])
+    body = element("body", {}, [lead, element("ul", {}, [])])
+    keep_together(body)
+    assert lead.get("class") == "lead-in"
+
+
+def test_only_rows_with_much_in_one_cell_may_be_parted() -> None:
+    rows = [element("tr", {}, [element("td", {}, ["w " * number])]) for number in (20, 600)]
+    keep_together(element("body", {}, [element("table", {}, rows)]))
+    assert [row.get("class") for row in rows] == [None, "long-row"]
+
+
+def groups(rows: int) -> Table:
+    """A table of groups of five rows with a head each, and a sum."""
+    made: list[Row] = []
+    for number in range(rows):
+        if number % 5 == 0:
+            head = Cell((p(f"Group {number // 5}"),), scope=Scope.ROW_GROUP, colspan=2)
+            made.append(Row((head,)))
+        made.append(Row((th(f"Route {number}", Scope.ROW), td("12"))))
+    return Table(inlines("Routes"), (), (tuple(made),), (Row((th("Sum", Scope.ROW), td("144"))),))
+
+
+@pytest.mark.parametrize("before", range(5))
+def test_the_head_of_a_group_of_rows_stands_not_alone_at_a_foot(before: int) -> None:
+    read = texts(pages_of(*[p("A line.")] * before, groups(60)))
+    ends = [page.split(" Page ")[0] for page in read]
+    assert len(read) > 1
+    assert not any(end.split()[-2] == "Group" for end in ends)
+
+
+def test_a_sum_stands_below_its_last_row_alone() -> None:
+    read = texts(pages_of(groups(60)))
+    assert [page.count("Sum") for page in read] == [0] * (len(read) - 1) + [1]
+
+
+# --- Wide tables -----------------------------------------------------------------------------
+
+
+def table(columns: int, head: str = "Month", cell: str = "1,234,567") -> Table:
+    first = Row(tuple(th(f"{head} {number}", Scope.COLUMN) for number in range(columns)))
+    body = tuple(Row(tuple(td(cell) for _ in range(columns))) for _ in range(2))
+    return Table(inlines("Figures"), (first,), (body,))
+
+
+def turned(pdf: Any) -> list[bool]:
+    return [size[0] > size[1] for size in map(pdf.get_page_size, range(len(pdf)))]
+
+
+def test_two_wide_tables_share_a_turned_page_with_their_text() -> None:
+    between = p("The second table has the south.")
+    pdf = pages_of(*paragraphs(6), table(14), between, table(14), p("So much for both."))
+    assert turned(pdf) == [False, True]
+
+
+def test_a_title_goes_with_the_wide_table_below_it() -> None:
+    assert turned(pages_of(table(14))) == [True]
+
+
+def test_the_section_of_a_wide_table_goes_with_it_where_the_page_has_room() -> None:
+    costs = Heading(2, inlines("Costs"), "c")
+    much = paragraphs(3)
+    for text, expected in ((paragraphs(2), [False, True]), (paragraphs(9), [False, False, True])):
+        pdf = pages_of(*much, costs, *text, table(14))
+        assert turned(pdf)[-1:] == [True]
+        assert ("Costs" in texts(pdf)[-1]) == (len(expected) == 2)
+
+
+def test_much_text_between_wide_tables_stands_upright() -> None:
+    pdf = pages_of(*paragraphs(6), table(14), *paragraphs(3), table(14), *paragraphs(3))
+    assert turned(pdf) == [False, True, False, True, False]
+
+
+def test_the_text_of_the_next_section_stands_upright() -> None:
+    costs = Heading(2, inlines("Costs"), "c")
+    pdf = pages_of(*paragraphs(6), table(14), p("So much."), costs, *paragraphs(1))
+    assert turned(pdf) == [False, True, False]
+
+
+@pytest.mark.parametrize(("columns", "cell"), [(30, "responsibilities"), (200, "words and 12")])
+def test_what_no_page_can_hold_stands_in_rows_under_each_other(columns: int, cell: str) -> None:
+    pdf = pages_of(*paragraphs(1), table(columns, "Department", cell))
+    read = " ".join(texts(pdf))
+    assert not any(turned(pdf))
+    assert "Department 3" in texts(pdf)[0]
+    assert read.count(cell) == 2 * columns
+    assert all(read.count(f"Department {number}:") == 2 for number in range(columns))

@@ -1,0 +1,92 @@
+"""What people hear: Orca's speech in Firefox and Chromium, of a page with one of each construct.
+
+`heard/` holds a transcript for each browser, by section of `constructs.md`. A browser or Orca may
+say something else one day: read the difference as a listener would, then write the file anew.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from judging import BUILD, SourceSet, export
+
+pytestmark = pytest.mark.judges
+HERE = Path(__file__).parent
+HEARD = HERE / "heard"
+BROWSERS = ("firefox", "chromium")
+# From the title down, each table by its key, and the next stop of the Tab key.
+KEYS = ("ctrl+Home", "t", "t", "t")
+# The contact in the footer.
+LAST = "press@example.org"
+# What is said of the window, of loading, and while a key is pressed.
+_OF_WINDOWS = re.compile(
+    r".*\b(frame|page tab|document web)\.?|Screen reader on\.|Loading\..*|Finished loading .*"
+    r"|left control ?|[a-z] |\s*"
+)
+
+
+@cache
+def page() -> Path:
+    made = SourceSet("constructs", HERE, ("constructs.md",), ("--formats", "html"))
+    entry = export(made, "orca", jobs=1)["constructs.md"]
+    return made.output("orca") / str(entry["outputs"]["html"])
+
+
+@cache
+def heard(browser: str) -> dict[str, list[str]]:
+    """What is said while the page is read on, and what by key."""
+    asked = [browser, str(page()), LAST, *KEYS]
+    session = [sys.executable, str(HERE / "orca_session.py"), *asked]
+    screen = ["xvfb-run", "-a", "-s", "-screen 0 1024x900x24", "dbus-run-session", "--"]
+    done = subprocess.run([*screen, *session], capture_output=True, check=True, timeout=170)
+    told: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
+    return {kind: [one for one in map(plain, said) if one] for kind, said in told.items()}
+
+
+def plain(said: str) -> str:
+    """An utterance on one line, letters of formulas as letters; "" for what is not of the page."""
+    if _OF_WINDOWS.fullmatch(said):
+        return ""
+    return " ".join(unicodedata.normalize("NFKC", said).split())
+
+
+def transcript(said: Sequence[str]) -> str:
+    """The utterances in sections, each under its heading; breaths are no matter."""
+    sections: list[list[str]] = [[]]
+    for number, one in enumerate(said):
+        following = said[number + 1] if number + 1 < len(said) else ""
+        if following == "heading level 2":
+            sections.append([f"{one}, {following}:"])
+        elif one != "heading level 2":
+            sections[-1].append(one)
+    return "\n\n".join(" ".join(section) for section in sections) + "\n"
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_orca_reads_the_page_as_agreed(browser: str) -> None:
+    said = transcript(heard(browser)["read"])
+    kept = BUILD / "constructs" / f"{browser}.txt"
+    kept.write_text(said, "utf-8")
+    agreed = (HEARD / f"{browser}.txt").read_text("utf-8")
+    assert said.split("\n") == agreed.split("\n"), f"{kept} has what was heard"
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_orca_says_the_captions_of_tables_whole_by_key(browser: str) -> None:
+    pressed = " ".join(heard(browser)["pressed"])
+    assert "Costs table with 2 rows 2 columns" in pressed
+    assert "The NAO’s costs in millions of CO2 table with 3 rows 4 columns" in pressed
+
+
+@pytest.mark.parametrize("browser", BROWSERS)
+def test_nothing_is_said_twice_but_the_caption_that_names_its_table(browser: str) -> None:
+    said = heard(browser)["read"]
+    again = [one for one, following in pairwise(said) if one == following]
+    assert again == []
