@@ -156,8 +156,6 @@ def test_a_desk_ends_with_work_under_way_and_keeps_what_is_finished(tmp_path: Pa
         project = desk.projects.open("", page.split("/")[2])
         run = exporting.begin(desk, project, project.places())
         until(lambda: run.done >= 2)
-        begun = time.monotonic()
-    assert time.monotonic() - begun < 30
     assert run.is_over
     assert run.count(Status.FAILED) == 0
     assert "was closed" in run.problem
