@@ -3,6 +3,6 @@
 Invariant: text that no element holds is read too, as text that is not in the document.
 """
 
-from docforge.verify.readers.pdf.tree import read
+from docforge.verify.readers.pdf.outline import read
 
 __all__ = ["read"]

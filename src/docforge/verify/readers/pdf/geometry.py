@@ -6,6 +6,7 @@ Invariant: all is in points, in the page's own space (ISO 32000-1, 8.3).
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 SAME: Matrix = (1, 0, 0, 1, 0, 0)
+_ROUNDING = 1.5  # points
 
 
 def multiplied(one: Matrix, other: Matrix) -> Matrix:
@@ -62,3 +63,21 @@ def frame(outer: Box, inner: Box) -> list[Box]:
         (outer[0], outer[1], outer[2], bottom),
         (outer[0], top, outer[2], outer[3]),
     ]
+
+
+def share_inside(box: Box, other: Box) -> float:
+    """How much of `box` lies in `other`, from 0 to 1."""
+    left, bottom, right, top = shared(box, other)
+    whole = (box[2] - box[0]) * (box[3] - box[1])
+    return max(0.0, right - left) * max(0.0, top - bottom) / whole if whole > 0 else 0.0
+
+
+def is_inside(box: Box, other: Box) -> bool:
+    """Whether `box` lies in `other`, but for what rounding makes of its edges."""
+    left, bottom, right, top = box
+    return (
+        left >= other[0] - _ROUNDING
+        and bottom >= other[1] - _ROUNDING
+        and right <= other[2] + _ROUNDING
+        and top <= other[3] + _ROUNDING
+    )

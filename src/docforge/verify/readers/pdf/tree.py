@@ -6,32 +6,22 @@ leads to only where the tree's own names say nothing.
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
-from typing import Any
-from xml.etree import ElementTree
-
-import pikepdf
 
 from docforge.style import Words
 from docforge.style.words import words_in
 from docforge.verify.entries import (
     EntryKind,
     LanguageInForce,
-    Outline,
     code_text,
     one_voice,
     plain,
-    unspaced,
 )
-from docforge.verify.outline.claims import CLAIM, CLAIMABLE, stated
-from docforge.verify.outline.named import named
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.grid import associate, place
 from docforge.verify.readers.markup import cell_facts
 from docforge.verify.readers.pdf.elements import (
     INLINE,
     Element,
-    element_of,
     letters_of,
     texts_of,
 )
@@ -44,88 +34,18 @@ from docforge.verify.readers.pdf.meaning import (
     runs_of,
     voice_of,
 )
-from docforge.verify.readers.pdf.metadata import metadata_of
-from docforge.verify.readers.pdf.pages import page_starts
-from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText, painted
-from docforge.verify.readers.pdf.running import heads
-from docforge.verify.readers.pdf.seen import as_delivered, peculiar_paint
-from docforge.verify.readers.pdf.spoken import peculiar_words
-from docforge.verify.readers.pdf.targets import Targets, places, targets
-from docforge.verify.readers.pdf.vocabulary import peculiar_elements
-from docforge.verify.readers.pdf.ways import HEADINGS, peculiar_ways
-
-# Between the headers of a cell, behind the last one, and the dots before the number of a page.
-_BETWEEN = re.compile(r", |[:：፦]\s*$|^[. ]+$")
-_ISOLATES = re.compile("[\u2066-\u2069]")
-# What a file says of itself besides its title and language.
-_TOLD = (
-    *("dc:creator", "dc:description", "dc:subject", "dc:type", "dc:rights", "dc:relation"),
-    *("xmpMM:VersionID", "xmp:CreateDate"),
-)
-_XMP_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+from docforge.verify.readers.pdf.painted import PaintedContent
+from docforge.verify.readers.pdf.targets import Targets
+from docforge.verify.readers.pdf.ways import HEADINGS
 
 
-def read(content: bytes, words: Words) -> Outline:
-    """The outline of a PDF; `words` are the style's, by which links back are known."""
-    with pikepdf.open(BytesIO(content)) as pdf:
-        shown = painted(pdf)
-        order = list(shown.contents)
-        root = element_of(pdf.Root.StructTreeRoot.K[0], shown, set())
-        lang = str(pdf.Root.get("/Lang", ""))
-        title = _title(pdf)
-        voice = voice_of(root, LanguageInForce(lang, "ltr"))
-        told = metadata_of(pdf, voice.dir)
-        reader = _TreeReader(OutlineBuilder(voice), words, targets(pdf, root))
-        reader.gather.add(
-            EntryKind.DOCUMENT,
-            plain(title),
-            lang=reader.gather.base.lang,
-            dir=reader.gather.base.dir,
-        )
-        for name in _TOLD:
-            if told.text(name):
-                reader.gather.add(EntryKind.METADATA, plain(told.text(name)), name=name)
-        reader.restrictions(shown)
-        reader.feet(shown)
-        reader.flow(root, reader.gather.base)
-        reader.rest(shown)
-        reader.gather.entries += heads(shown, root)
-        peculiar = (
-            *told.peculiarities,
-            *shown.peculiarities,
-            *peculiar_elements(pdf, root, words),
-            *peculiar_ways(pdf, root, order),
-            *peculiar_paint(pdf, root, shown.paintings),
-            *peculiar_words(shown, root),
-        )
-        for text in dict.fromkeys(as_delivered(pdf, root)):
-            reader.gather.add(EntryKind.AS_DELIVERED, text)
-        reader.gather.entries += [
-            *(stated(CLAIMABLE, name) for name in told.claimable),
-            *(stated(CLAIM, name) for name in told.claims),
-            *(named(name, text) for name, text in sorted(places(pdf, root))),
-        ]
-        for text in peculiar:
-            reader.gather.add(EntryKind.PECULIARITY, plain(text))
-        starts = page_starts(root, reader.states(voice))
-    return (*reader.gather.entries, *starts)
-
-
-def _title(pdf: Any) -> str:
-    """The title in the file's metadata (ISO 14289-1, 7.1: dc:title)."""
-    packet = ElementTree.fromstring(pdf.Root.Metadata.read_bytes())
-    titles = list(packet.iter(_XMP_TITLE))
-    forms = (text for title in titles for text in title.itertext() if text.strip())
-    return next(forms, "")
-
-
-class _TreeReader:
+class TreeReader:
     """One tag tree on its way to an outline."""
 
     def __init__(self, gather: OutlineBuilder, words: Words, found: Targets) -> None:
         self.gather, self.targets = gather, found
         self._in_note = False
-        self._cells = list[str]()
+        self.cells = list[str]()  # the letters of each cell
         self._own = LanguageInForce(words.lang, words.dir)
         self._words = words
         before, _, after = words["back"].partition("{n}")
@@ -286,7 +206,7 @@ class _TreeReader:
         lines = place(groups)
         associate(lines)
         columns = max((len(line) for line in lines), default=0)
-        self._cells += [letters_of("".join(_all_texts(cell.content))) for cell in cells]
+        self.cells += [letters_of("".join(_all_texts(cell.content))) for cell in cells]
         with self.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
             for kid in elements:
                 if kid.role not in ("THead", "TBody", "TFoot", "TR"):
@@ -344,58 +264,6 @@ class _TreeReader:
             return
         with self.gather.span(EntryKind.LINK, target=self.targets.of(element)):
             self.flow(element, voice)
-
-    # --- What no element holds -----------------------------------------------------------
-
-    def restrictions(self, shown: PaintedText) -> None:
-        """What every page says of the document, in one entry for all that say the same."""
-        on_pages = [unspaced(text) for text in shown.restrictions]
-        for text in filter(None, dict.fromkeys(on_pages)):
-            pages = [str(number) for number, said in enumerate(on_pages, 1) if said == text]
-            told = "all" if len(pages) == len(on_pages) else ", ".join(pages)
-            self.gather.add(EntryKind.RESTRICTION, text, pages=told)
-
-    def feet(self, shown: PaintedText) -> None:
-        """What stands at the foot of pages besides their numbers, once for all that say the same.
-
-        A number that is not that of its page is among it.
-        """
-        count = len(shown.feet)
-        on_pages = [self._foot(pieces, n, count) for n, pieces in enumerate(shown.feet, 1)]
-        for text in filter(None, dict.fromkeys(on_pages)):
-            pages = [str(number) for number, said in enumerate(on_pages, 1) if said == text]
-            told = "all" if len(pages) == count else ", ".join(pages)
-            self.gather.add(EntryKind.RUNNING_FOOT, text, pages=told)
-
-    def _foot(self, pieces: list[str], number: int, count: int) -> str:
-        """The pieces without the number of the page, whose glyphs may say it in another order."""
-        expected = sorted(unspaced(self._words.say("page", page=number, pages=count)))
-        rest = [piece for piece in pieces if sorted(unspaced(piece)) != expected]
-        # What keeps a direction of its own in a margin is marked in the text itself.
-        said = _ISOLATES.sub("", "".join(rest))
-        return unspaced(said) if len(rest) < len(pieces) else "no page number"
-
-    def rest(self, shown: PaintedText) -> None:
-        """Text outside the tree: running heads and page numbers, and nothing else."""
-        self.gather.close()
-        for content in shown.contents.values():
-            if plain(content.text):
-                self.gather.add(EntryKind.PARAGRAPH, plain(content.text), untagged="yes")
-        for content in shown.loose:
-            text = plain(content.text)
-            is_running = content.artifact.startswith("/Pagination")
-            if text and not is_running:
-                self.gather.add(EntryKind.PARAGRAPH, text, untagged="yes")
-            elif text and content.artifact == "/Pagination" and not self._is_repeated(text):
-                self.gather.add(EntryKind.PARAGRAPH, text, repeated="yes")
-
-    def _is_repeated(self, text: str) -> bool:
-        """Whether a text repeats what a cell says, in whole or a line of it, or leads to a number.
-
-        The words of several headers stand before one cell with commas between them.
-        """
-        parts = [letters_of(part) for part in _BETWEEN.split(text)]
-        return all(not part or any(part in cell for cell in self._cells) for part in parts)
 
 
 def _all_texts(element: Element) -> Iterator[str]:
