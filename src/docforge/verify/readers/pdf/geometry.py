@@ -3,6 +3,8 @@
 Invariant: all is in points, in the page's own space (ISO 32000-1, 8.3).
 """
 
+from collections.abc import Iterable
+
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]
 SAME: Matrix = (1, 0, 0, 1, 0, 0)
@@ -21,6 +23,12 @@ def multiplied(one: Matrix, other: Matrix) -> Matrix:
         e * p + f * r + t,
         e * q + f * s + u,
     )
+
+
+def matrix_of(numbers: Iterable[float]) -> Matrix:
+    """Six numbers as a matrix."""
+    a, b, c, d, e, f = numbers
+    return (a, b, c, d, e, f)
 
 
 def box_of(matrix: Matrix, left: float, bottom: float, right: float, top: float) -> Box:

@@ -9,22 +9,11 @@ from collections.abc import Iterator
 
 from docforge.style import Words
 from docforge.style.words import words_in
-from docforge.verify.entries import (
-    EntryKind,
-    LanguageInForce,
-    code_text,
-    one_voice,
-    plain,
-)
+from docforge.verify.entries import EntryKind, LanguageInForce, code_text, one_voice, plain
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.grid import associate, place
 from docforge.verify.readers.markup import cell_facts
-from docforge.verify.readers.pdf.elements import (
-    INLINE,
-    Element,
-    letters_of,
-    texts_of,
-)
+from docforge.verify.readers.pdf.elements import INLINE, Element, letters_of, texts_of
 from docforge.verify.readers.pdf.meaning import (
     formula_of,
     number_of,

@@ -11,13 +11,7 @@ import pikepdf
 from docforge.style import Words
 from docforge.style.words import words_in
 from docforge.verify.entries import plain
-from docforge.verify.readers.pdf.elements import (
-    INLINE,
-    Element,
-    descendants,
-    letters_of,
-    texts_of,
-)
+from docforge.verify.readers.pdf.elements import INLINE, Element, descendants, letters_of, texts_of
 from docforge.verify.readers.pdf.meaning import NUMBERINGS
 
 _KEYS = frozenset({"Type", "S", "P", "Pg", "K", "A", "Lang", "Alt", "ActualText", "E", "ID"})

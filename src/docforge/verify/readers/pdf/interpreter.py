@@ -1,0 +1,63 @@
+"""A content stream on its way to painted things: the state that its operators change.
+
+Invariant: boxes are in the page's own space, in points, within what the clipping path leaves.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from docforge.verify.readers.pdf.faces import Face, Faces
+from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix, shared
+from docforge.verify.readers.pdf.operations import Operation
+from docforge.verify.readers.pdf.paint import Colour, Painted, State
+
+
+@dataclass(slots=True)
+class StreamInterpreter:
+    """One content stream; `depth` counts the forms around it.
+
+    `marks` are the marked-content sequences that are open: their number, None without one, their
+    tag, and which of all it is (`begun`). `faces` and `states` are the resources met so far.
+    """
+
+    resources: Any
+    state: State
+    known: Faces
+    depth: int = 0
+    items: list[Painted] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
+    stack: list[State] = field(default_factory=list)
+    marks: list[tuple[int | None, str, int]] = field(default_factory=list)
+    begun: int = 0
+    path: list[tuple[float, float]] = field(default_factory=list)
+    rectangles: list[Box] = field(default_factory=list)
+    clipping: bool = False
+    slanted: bool = False
+    text: Matrix = SAME
+    start: Matrix = SAME
+    faces: dict[bytes, Face | None] = field(default_factory=dict)
+    states: dict[str, tuple[dict[str, float], str]] = field(default_factory=dict)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A place in the page's own space."""
+        a, b, c, d, e, f = self.state.ctm
+        return a * x + c * y + e, b * x + d * y + f
+
+    def add(self, kind: str, box: Box, colour: Colour | None, alpha: float | None = None) -> None:
+        """One painted area; `alpha` is the graphics state's unless given."""
+        mark, tag, _ = self.marked()
+        alpha = self.state.alpha if alpha is None else alpha
+        seen = shared(box, self.state.clip)
+        made = Painted(kind, seen, mark, tag, colour, alpha, self.state.clip, self.state.strange)
+        self.items.append(made._replace(in_form=self.depth > 0, is_slanted=self.slanted))
+
+    def marked(self) -> tuple[int | None, str, int]:
+        """The innermost sequence with a number, else the innermost of all."""
+        for mark in reversed(self.marks):
+            if mark[0] is not None:
+                return mark
+        return self.marks[-1] if self.marks else (None, "", 0)
+
+
+Step = Callable[[StreamInterpreter, Operation], None]

@@ -1,0 +1,109 @@
+"""Operators of text objects (ISO 32000-1, 9.3 and 9.4)."""
+
+from collections.abc import Mapping
+
+from docforge.verify.readers.pdf.geometry import SAME, Box, box_of, matrix_of, multiplied
+from docforge.verify.readers.pdf.interpreter import Step, StreamInterpreter
+from docforge.verify.readers.pdf.operations import Operation
+from docforge.verify.readers.pdf.paint import Painted
+
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+def _begin_text(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.text = stream.start = SAME
+
+
+def _place_text(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.text = stream.start = matrix_of(operation.operands)
+
+
+def _move_text(stream: StreamInterpreter, operation: Operation) -> None:
+    across, up = operation.operands
+    stream.text = stream.start = multiplied((1, 0, 0, 1, across, up), stream.start)
+
+
+def _font(stream: StreamInterpreter, operation: Operation) -> None:
+    name, stream.state.size = operation.operands
+    if name not in stream.faces:
+        font = (stream.resources.get("/Font") or {}).get(f"/{name.decode('latin-1')}")
+        stream.faces[name] = None if font is None else stream.known.of(font)
+    stream.state.face = stream.faces[name]
+
+
+def _rendering(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.state.mode = int(operation.operands[0])
+
+
+def _spacing(stream: StreamInterpreter, operation: Operation) -> None:
+    wide = operation.operands[0]
+    stream.state.spacing = max(abs(wide), stream.state.spacing if wide else 0)
+
+
+def _stretch(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.state.stretch = operation.operands[0] / 100
+
+
+def _raise_text(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.state.rise = operation.operands[0]
+
+
+def _show(stream: StreamInterpreter, operation: Operation) -> None:
+    """The letters of one operator: their box, half as high as they are, without blanks."""
+    state, face = stream.state, stream.state.face
+    if face is None:
+        return
+    x, left, right, visible, unseen = 0.0, 1e9, -1e9, 0, 0
+    scale = state.size / 1000 * state.stretch
+    for part in operation.operands[0]:
+        if isinstance(part, float):
+            x -= part * scale
+        elif isinstance(part, bytes):
+            run = face.run(part)
+            if run.visible:
+                left, right = min(left, x + run.left * scale), max(right, x + run.right * scale)
+            visible, unseen = visible + run.visible, unseen + run.unseen
+            x += run.width * scale
+    unit = multiplied(
+        (state.size * state.stretch, 0, 0, state.size, 0, state.rise),
+        multiplied(stream.text, state.ctm),
+    )
+    stream.text = multiplied((1, 0, 0, 1, x, 0), stream.text)
+    if not visible and not unseen:
+        return
+    mark, tag, sequence = stream.marked()
+    box = _NOWHERE
+    if visible and state.size:
+        across = state.size * state.stretch or 1.0
+        box = box_of(unit, left / across, 0, right / across, 0.5)
+    stream.items.append(
+        Painted(
+            "text",
+            box,
+            mark,
+            tag,
+            state.fill,
+            state.alpha,
+            state.clip,
+            state.strange or (f"spaced by {state.spacing:g}" if state.spacing else ""),
+            unit,
+            state.mode,
+            visible,
+            unseen,
+            stream.depth > 0,
+            sequence=sequence,
+        )
+    )
+
+
+TEXT_OPERATORS: Mapping[bytes, Step] = {
+    b"BT": _begin_text,
+    b"Tm": _place_text,
+    b"Tf": _font,
+    b"Tr": _rendering,
+    b"Tz": _stretch,
+    b"Ts": _raise_text,
+    **dict.fromkeys((b"Td", b"TD"), _move_text),
+    **dict.fromkeys((b"TJ", b"Tj"), _show),
+    **dict.fromkeys((b"Tc", b"Tw"), _spacing),
+}
