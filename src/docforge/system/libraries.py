@@ -1,8 +1,11 @@
 """Which shared libraries are here: setting type needs some that no Python package brings."""
 
 import ctypes
+import ctypes.util
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,3 +60,38 @@ def require() -> None:
             f"{library.name} is missing: {library.cost}",
             "docforge doctor says what else is missing; --formats html,txt needs none of it.",
         )
+
+
+# --- Finding -----------------------------------------------------------------------------
+
+# What the loader of Linux calls the libraries that packages only know by a short name.
+_OF_LINUX = {"c": "libc.so.6", "seccomp": "libseccomp.so.2"}
+
+
+@contextmanager
+def found_by_the_loader() -> Iterator[None]:
+    """Have packages that are imported meanwhile leave the search for libraries to the loader.
+
+    Where that does not know a name, Python asks ldconfig, gcc and ld, each a program of its own:
+    more than eighty of them while WeasyPrint tries the names that its libraries have elsewhere. On
+    Linux only: the names that WeasyPrint tries last are those of the loader.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: _loaded(name, search)
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+def _loaded(name: str, search: Callable[[str], str | None]) -> str | None:
+    """The file of the library `name` if the loader knows it, or what `search` finds elsewhere."""
+    file = _OF_LINUX.get(name)
+    if file is None:
+        return None
+    try:
+        ctypes.CDLL(file)
+    except OSError:  # another C library than that of GNU
+        return search(name)
+    return file

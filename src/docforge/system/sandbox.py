@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from docforge.errors import ToolFailed, ToolMissing
+from docforge.system.libraries import found_by_the_loader
 from docforge.system.processes import run
 
 
@@ -129,7 +130,8 @@ _REFUSED = (
 
 def _has_seccomp() -> bool:
     try:
-        import pyseccomp  # noqa: F401
+        with found_by_the_loader():
+            import pyseccomp  # noqa: F401
     except (ImportError, RuntimeError, OSError):  # libseccomp is not installed
         return False
     return True

@@ -5,6 +5,7 @@ artifact. The private names in use are listed in private_names.toml; scripts/wea
 compares them with the installed WeasyPrint.
 """
 
+from docforge.formats.pdf.weasyprint import binding  # noqa: F401  # before all that needs it
 from docforge.formats.pdf.weasyprint.caches import ALL_CACHES, NO_CACHES, Caches
 from docforge.formats.pdf.weasyprint.extents import Extents, PageRoom, extents_of
 from docforge.formats.pdf.weasyprint.layout import Fetch, Layout, Sheets, lay_out, parse_sheets
