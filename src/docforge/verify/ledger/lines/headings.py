@@ -1,0 +1,69 @@
+"""Headings: with signs before them, or with a line of signs under them."""
+
+import re
+
+from docforge.verify.ledger.lines.lexer import LexedLine, LineLexer
+from docforge.verify.ledger.sheet import bare
+from docforge.verify.ledger.words import WordKind
+
+HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)()")
+GLUED_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)|(?=#{2,6}[^#\s])(#{2,6})")
+# The end of a press release.
+_END_MARK = re.compile(r"#(?:[ ]+#){1,9}[ ]*$")
+_CLOSING = re.compile(r"(?<!#)#++(?:[ \t]*\{[^{}]*\})?$")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
+
+
+def read_heading(lexer: LineLexer, line: LexedLine) -> bool:
+    """Whether a line is a heading, or the title of the callout that was opened before it."""
+    match = None if _END_MARK.match(line.rest) else lexer.heading.match(line.rest)
+    if match is None or (line.indented and not _may_begin(lexer, line)):
+        return False
+    lexer.end_passage(line.start)
+    words = line.begin + match.end()
+    lexer.sheet.mask(line.begin, words)
+    if not line.may_title:
+        _mask_closing(lexer, words, line.end)
+        _mark_heading(lexer, words, line.end, len(match[1] or match[2]))
+    lexer.passage = words
+    lexer.end_passage(line.end)
+    lexer.plain_from = None
+    return True
+
+
+def _may_begin(lexer: LineLexer, line: LexedLine) -> bool:
+    """Whether an indented line may begin a heading: in a note, whose own indent is four, or
+    where the text of an item is, and less than four spaces behind it.
+    """
+    indent = len(line.text) - len(line.text.lstrip(" "))
+    in_item = lexer.in_item and indent < lexer.column + 4
+    return line.after_blank and (in_item or (lexer.note is not None and indent < 8))
+
+
+def _mask_closing(lexer: LineLexer, words: int, end: int) -> None:
+    """Signs behind the words of a heading, which close it (CommonMark 0.31, 4.2)."""
+    stripped = lexer.sheet.text[words:end].rstrip()
+    closing = _CLOSING.search(stripped)
+    if closing and (closing.start() == 0 or stripped[closing.start() - 1].isspace()):
+        first = words + closing.start()
+        lexer.sheet.mask(first, first + len(closing[0]) - len(closing[0].lstrip("#")))
+
+
+def _mark_heading(lexer: LineLexer, words: int, end: int, level: int) -> None:
+    lexer.sheet.mark(words, end, WordKind.HEADING)
+    lexer.sheet.levels[words] = level
+    lexer.sheet.headings.add(bare(lexer.sheet.text[words:end]))
+
+
+def read_underline(lexer: LineLexer, line: LexedLine) -> bool:
+    """Whether a line of signs makes the plain lines before it a heading (CommonMark 0.31, 4.3)."""
+    words = lexer.plain_from
+    if words is None or line.contained or not _UNDERLINE.match(line.rest):
+        return False
+    if "|" in lexer.before(line.number):
+        return False
+    _mark_heading(lexer, words, line.begin, 1 if line.rest[0] == "=" else 2)
+    lexer.end_passage(line.begin)
+    lexer.sheet.mask(line.begin, line.end)
+    lexer.plain_from = None
+    return True
