@@ -239,6 +239,12 @@ class _Writer(HTMLParser):
         if not self._code:
             self.out.append(data.replace("<", "&lt;"))
 
+    def unknown_decl(self, data: str) -> None:
+        """What is marked as character data, which browsers take for a comment (13.2.5.42)."""
+        if not self._code:
+            words = data.removeprefix("CDATA[").replace("&", "&amp;").replace("<", "&lt;")
+            self.out.append(f"<df-cdata hidden{self._here()}>{words}</df-cdata>")
+
     def handle_entityref(self, name: str) -> None:
         line, column = self.getpos()
         ended = self._lines[line - 1].startswith(";", column + 1 + len(name))

@@ -15,8 +15,12 @@ _ALWAYS = "•●▪◦‣⁃➢➤►▸❖\uf0b7\uf0a7\uf0d8\uf076"
 _BULLET = re.compile(
     rf"(?P<indent>[ \t]*)(?P<mark>[{_ALWAYS}][ \t\u00a0]*|[·∙・–—][ \t\u00a0]+|[o§Øüvq]\t+)(?=\S)"
 )
-# Word's second level, pasted with a space: the letter is a word in some languages.
-_LETTER = re.compile(r"(?P<indent>[ \t]*)(?P<mark>o[ \u00a0]+)(?=(?P<capital>[A-Z0-9])|\S)")
+# Word's second and third level, pasted with a space: the letter is a word in some languages, and
+# before a number the other one says “section”.
+_LETTER = re.compile(
+    r"(?P<indent>[ \t]*)(?P<mark>o[ \u00a0]+|§[ \u00a0]+(?=[^\W\d_]))"
+    r"(?=(?P<capital>[A-Z0-9])|\S)"
+)
 # Signs that say something of their own, or that dialogues begin with: lines, and no list.
 _TELLING = re.compile(
     r"[ \t]*([–—✓✔✗✘☑☐☒✅❌→➔⇒▶🔹🔸👉■□○◎◇◆★☆♦†‡])[\ufe0e\ufe0f]?[ \t\u00a0]*(?=\S)"
@@ -95,7 +99,7 @@ def bullet(line: str) -> Bullet | None:
 
 
 def bullets(block: Sequence[str]) -> list[Bullet | None]:
-    """The bullets before the lines of a paragraph, the letter “o” where it can be no word."""
+    """The bullets before the lines of a paragraph, “o” and “§” where they can be no word."""
     found = [bullet(line) for line in block]
     letters = [_LETTER.match(line) for line in block]
     several = sum(map(bool, letters)) >= _FEW
@@ -103,7 +107,7 @@ def bullets(block: Sequence[str]) -> list[Bullet | None]:
     for index, letter in enumerate(letters):
         if letter and listed and (several or letter["capital"]):
             indent = len(letter["indent"].expandtabs(4))
-            found[index] = Bullet("o", indent, letter.start("mark"), letter.end())
+            found[index] = Bullet(letter["mark"][0], indent, letter.start("mark"), letter.end())
     return found
 
 

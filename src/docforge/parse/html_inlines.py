@@ -44,6 +44,7 @@ _OBSOLETE = frozenset(elements()["obsolete"])
 _BOOLEAN = frozenset(elements()["boolean-attributes"])
 _TYPED_TAG = re.compile(r"<[^<>\n]{1,200}>?")
 
+_IMAGE_ROLES = frozenset({"img", "image"})
 # aria-hidden makes these decorative, and nothing else is told of them.
 _PICTURES = frozenset({"img", "{http://www.w3.org/2000/svg}svg"})
 
@@ -74,9 +75,20 @@ def read_inline(reading: HtmlFragment, item: str | Element) -> Inlines:
     if is_named and next(item.iter(HOLE), None) is None and (name := accessible_name(item.attrib)):
         return anchored((Text(name, position),), item.get("id", ""), position)
     made = _made_inline(reading, item, position)
+    if made and _is_named_sign(item):
+        made = (Text(f"{accessible_name(item.attrib)} ", position), *made)
     if item.tag not in ("a", "img"):
         made = mark_language(context, made, item.attrib, position)
     return anchored(made, item.get("id") or item.get("name", "") * (item.tag == "a"), position)
+
+
+def _is_named_sign(element: Element) -> bool:
+    """Whether a sign without words is an image to ARIA, whose name is what is heard of it."""
+    if element.get("role") not in _IMAGE_ROLES or element.tag in _PICTURES:
+        return False
+    return not any(map(str.isalnum, "".join(element.itertext()))) and bool(
+        accessible_name(element.attrib)
+    )
 
 
 def _with_notes(context: ParseContext, text: str) -> Iterator[Inline]:
@@ -106,6 +118,9 @@ def _made_inline(reading: HtmlFragment, element: Element, position: Position) ->
             return ()
         case tag if tag in _MEDIA:
             return read_media(context, element, position)
+        case "df-head":
+            leave_out(reading, element, position)
+            return ()
         case tag if tag in _SILENT:
             return ()
         case _:

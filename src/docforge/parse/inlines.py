@@ -204,7 +204,25 @@ def _with_attributes(context: ParseContext, tag: str, content: Json, position: P
             made = _image(context, attributes, content, here)
     if tag != "Span":
         made = mark_language(context, made, named, here)
+    if tag != "Image":
+        _note_description(context, named, here)
     return anchored(made, ident, here)
+
+
+# What the words of an image are given by, here and in Quarto.
+_DESCRIBING = ("alt", "fig-alt", "fig-cap", "caption")
+
+
+def _note_description(context: ParseContext, named: Mapping[str, str], position: Position) -> None:
+    """Say that words which attributes give to something that is no image are not carried."""
+    for name in _DESCRIBING:
+        if words := named.get(name, "").strip():
+            context.warn(
+                "IMG013",
+                f"“{name}” stands on something that is no image, and is left out: “{words[:60]}”",
+                position,
+                "Write it right behind the image, ![…](file.png), or take it out.",
+            )
 
 
 def is_hidden_picture(

@@ -85,7 +85,7 @@ def _groups(lines: SourceLines, scan: SourceScan) -> Iterator[Sequence[Region]]:
     for region in scan.regions:
         if region.kind != "paragraph":
             continue
-        if group and not (region.start == group[-1].end or _goes_on(lines, group[-1], region)):
+        if group and not (region.start == group[-1].end or _goes_on(lines, group, region)):
             yield group
             group = []
         group.append(region)
@@ -93,12 +93,22 @@ def _groups(lines: SourceLines, scan: SourceScan) -> Iterator[Sequence[Region]]:
         yield group
 
 
-def _goes_on(lines: SourceLines, before: Region, region: Region) -> bool:
-    between = lines.lines[before.end : region.start]
+def _goes_on(lines: SourceLines, group: Sequence[Region], region: Region) -> bool:
+    """Whether a line with a bullet follows others behind an empty line; dashes begin no list."""
+    between = lines.lines[group[-1].end : region.start]
     if any(line.text.strip(" \t>") for line in between):
         return False
-    one, other = _bullet_at(lines, before.start), _bullet_at(lines, region.start)
-    return one is not None and other is not None and one.sign == other.sign
+    first, one, other = (_bullet_at(lines, near.start) for near in (group[0], group[-1], region))
+    if first is None or one is None or other is None:
+        return False
+    depths = {_depth(lines, near.start) for near in (group[-1], region)}
+    return one.sign == other.sign or (len(depths) == 1 and is_list([first, other]))
+
+
+def _depth(lines: SourceLines, index: int) -> int:
+    """How many quotations a line stands in."""
+    text = lines.lines[index].text
+    return text.count(">", 0, _unquoted(text))
 
 
 def _bullet_at(lines: SourceLines, index: int) -> Bullet | None:

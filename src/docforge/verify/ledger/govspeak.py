@@ -12,7 +12,7 @@ _CERTAIN = re.compile(
     r"|\{/?stat-headline\}|\{button[^{}]{0,100}\}|\{cards\}|\{barchart|\{::highlight-answer\}"
     r"|(?<!\w)x\[[^\]\n]{1,300}\]\([^)\n]{1,300}\)x(?!\w)|^s1\.[ ].{0,300}\n+s2\.[ ]"
     r"|\[(?:InlineAttachment|AttachmentLink|Attachment|Image):|^\|?#[ ]?\w.{0,500}\|"
-    rf"|^:(?:{_NATION}):"
+    rf"|^:(?P<nation>{_NATION}):[^\n]*(?:\n[^\n]+){{0,20}}:(?P=nation):[ ]*$"
     r"|(?:\A|(?<=\n\n))(?:\^[^\W\d_][^\n%@^]*+\^|%[^\W\d_][^\n%@^]*+%|@[^\W\d_][^\n%@^]*+@)"
     r"(?=\n\n|\n?\Z)"
     r"|^\|[^\n]{0,300}\|[ ]*+#[ ]\w[^\n]{0,300}\n\|[ :|-]++\n\|[ ]*+#[ ]?\w",
@@ -56,10 +56,14 @@ def mask_govspeak(sheet: Sheet, *, asked: bool) -> None:
 
 def _nations(sheet: Sheet) -> None:
     """The mark that begins content for one nation stands for its name; the next one ends it."""
+    found = [*_APPLIES.finditer(sheet.text)]
+    ends = {match["nation"]: match.start() for match in found if match["ends"] is not None}
     opened = ""
-    for match in _APPLIES.finditer(sheet.text):
+    for match in found:
         nation = match["nation"]
         if not opened and match["begins"] is not None:
+            if ends.get(nation, 0) <= match.start():
+                continue  # the name of a flag
             opened = nation
             name = _NAMES.get(nation, nation.capitalize())
             sheet.mask(*match.span())

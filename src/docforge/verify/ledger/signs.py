@@ -46,15 +46,19 @@ def differs(typed: str, raw: str, carried: str, kind: int) -> tuple[str, str] | 
     for tag, signs in _INSERTED:
         if tag in raw.lower():
             added = added.strip(signs + '"')
-    if lost and set(lost) == {'"'} and lost in typed and set(added) <= {"'"}:
-        # Dutch and others have single marks for typed double ones.
-        lost = "" if len(_SINGLE_CURLY.findall(carried)) >= len(lost) else lost
-        added = added if lost else ""
-    if lost and set(lost) == {"'"} and lost in typed and set(added) <= {'"'}:
-        # Russian, French, Japanese and others have double ones within quotations.
-        lost = "" if len(_DOUBLE.findall(carried)) >= len(lost) else lost
-        added = added if lost else ""
+    # Dutch and others have single marks for typed double ones; Russian, French, Japanese and
+    # others have double ones within quotations.
+    other = {'"': _SINGLE_CURLY, "'": _DOUBLE}.get(lost[:1])
+    if other and not lost.strip(lost[0]) and lost in typed:
+        plain = _missing(_one_kind(shown), _one_kind(_alike(html.unescape(raw))))
+        if len(other.findall(carried)) >= len(lost) and not plain:
+            return None
     return (lost, added) if lost or added else None
+
+
+def _one_kind(signs: str) -> str:
+    """Signs with single and double quotation marks alike."""
+    return signs.replace("'", '"')
 
 
 def _bare(signs: str) -> str:

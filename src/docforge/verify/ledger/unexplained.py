@@ -156,8 +156,11 @@ def _is_title_left_out(known: Accounts, sides: ComparedParts, typed: list[int]) 
 _FEW = 8  # of its words, as a message shows no more than its beginning
 
 
+_TITLED = frozenset({"IMG010", "IMG013"})
+
+
 def _titles(finding: Finding, line: int) -> bool:
-    return finding.code == "IMG010" and line - 1 <= finding.where.line <= line
+    return finding.code in _TITLED and line - 1 <= finding.where.line <= line
 
 
 def _is_title(known: Accounts, sides: ComparedParts, typed: list[int]) -> bool:
