@@ -51,7 +51,8 @@ BUILT = {
     "docforge.source.front_matter.block._long_number",
     *("docforge.style.checks._wrong", "docforge.style.settable.unsettable"),
     *("docforge.style.words.caption_words", "docforge.verify.judges.asking._without_false_alarms"),
-    *("docforge.verify.ledger.inline._element", "docforge.verify.ledger.inline._end_of"),
+    "docforge.verify.ledger.inlines.elements._element",
+    "docforge.verify.ledger.inlines.elements._end_of",
     *("docforge.verify.ledger.lines._captions", "docforge.verify.readers.pdf.tree.__init__"),
 }
 

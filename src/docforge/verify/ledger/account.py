@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from docforge.document import Position
 from docforge.verify.ledger.align import EqualRun, align
-from docforge.verify.ledger.carried import CarriedPart
+from docforge.verify.ledger.carried_part import CarriedPart
 from docforge.verify.ledger.signs import differs
 from docforge.verify.ledger.typed import TypedPart, TypedSource
 from docforge.verify.ledger.words import WordKind, split

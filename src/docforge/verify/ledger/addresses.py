@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from docforge.document import External, Internal, Position, Sibling, Target
 from docforge.verify.ledger.account import ComparedParts
-from docforge.verify.ledger.carried import CarriedLink
+from docforge.verify.ledger.carried_part import CarriedLink
 from docforge.verify.ledger.sheet import Address
 from docforge.verify.ledger.words import WordKind, composed
 

@@ -1,7 +1,6 @@
 """What is carried: a document's words and signs in reading order, with what they stand in."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import assert_never
 
 from docforge.document import (
@@ -34,94 +33,14 @@ from docforge.document import (
     Quotation,
     Row,
     Table,
-    Target,
     Text,
     ThematicBreak,
     label_of,
     plain_text,
     walk,
 )
-from docforge.verify.ledger.words import GONE, WordKind, WordSequence, note_word, split
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedLink:
-    """A link or an image as carried: its words (from, to) and where it leads."""
-
-    start: int
-    end: int
-    target: Target | str | None
-    position: Position
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedPart:
-    """One part of a document, the body or a note, as words.
-
-    `places` are word numbers and the positions of the nodes that begin there; `levels` are
-    those of headings by the number of their first word; `captions` are the words of captions, with
-    those of the table or figure that has it (from, to);
-    `phrases` are marked words, `quotations` those of quotations, and `apart` of these and all
-    else that is set apart, such as callouts (from, to).
-    """
-
-    words: WordSequence
-    places: list[tuple[int, Position]]
-    links: list[CarriedLink]
-    levels: dict[int, int]
-    captions: dict[int, tuple[int, int]]
-    phrases: list[tuple[int, int]]
-    quotations: list[tuple[int, int]]
-    apart: list[tuple[int, int]]
-
-
-@dataclass(slots=True)
-class _Writing:
-    names: tuple[str, ...]
-    labelled: frozenset[int]
-    words: list[str] = field(default_factory=list)
-    signs: list[str] = field(default_factory=list)
-    kinds: bytearray = field(default_factory=bytearray)
-    columns: bytearray = field(default_factory=bytearray)
-    places: list[tuple[int, Position]] = field(default_factory=list)
-    links: list[CarriedLink] = field(default_factory=list)
-    levels: dict[int, int] = field(default_factory=dict)
-    captions: dict[int, tuple[int, int]] = field(default_factory=dict)
-    phrases: list[tuple[int, int]] = field(default_factory=list)
-    quotations: list[tuple[int, int]] = field(default_factory=list)
-    apart: list[tuple[int, int]] = field(default_factory=list)
-    before: str = ""
-    column: int = 0
-
-    def write(self, text: str, kind: WordKind, position: Position) -> None:
-        pieces = split(text)
-        count = len(pieces) // 2
-        if not count:
-            self.before += text
-            return
-        if position.line:
-            self.places.append((len(self.words), position))
-        self.signs.append(self.before + pieces[0])
-        self.signs += pieces[2:-1:2]
-        self.words += pieces[1::2]
-        self.kinds += bytes([kind]) * count
-        self.columns += bytes([self.column]) * count
-        self.before = pieces[-1]
-
-    def part(self) -> CarriedPart:
-        words = WordSequence(
-            self.words, [*self.signs, self.before], bytes(self.kinds), bytes(self.columns)
-        )
-        return CarriedPart(
-            words,
-            self.places,
-            self.links,
-            self.levels,
-            self.captions,
-            self.phrases,
-            self.quotations,
-            self.apart,
-        )
+from docforge.verify.ledger.carried_part import CarriedLink, CarriedPart, CarriedWriter
+from docforge.verify.ledger.words import GONE, WordKind, note_word
 
 
 def read_carried(
@@ -133,7 +52,7 @@ def read_carried(
     `own_title` the title is the front matter's; otherwise it is a heading of the source, and
     stands where that was.
     """
-    writing = _Writing(names, labelled)
+    writing = CarriedWriter(names, labelled)
     title = () if own_title else document.meta.title
     at = next((node.position for node in walk(document.meta) if node.position.line), None)
     if at is None:
@@ -154,7 +73,7 @@ def read_note(
     blocks: Iterable[Block], names: tuple[str, ...], labelled: frozenset[int]
 ) -> CarriedPart:
     """The words of one note."""
-    writing = _Writing(names, labelled)
+    writing = CarriedWriter(names, labelled)
     _blocks(writing, blocks)
     return writing.part()
 
@@ -163,7 +82,7 @@ def _key(position: Position) -> tuple[int, int]:
     return (position.line, position.column)
 
 
-def _title(writing: _Writing, title: Inlines) -> None:
+def _title(writing: CarriedWriter, title: Inlines) -> None:
     _inlines(writing, title, WordKind.HEADING)
     writing.before += "\n"
 
@@ -171,12 +90,12 @@ def _title(writing: _Writing, title: Inlines) -> None:
 # --- Blocks ------------------------------------------------------------------------------
 
 
-def _blocks(writing: _Writing, blocks: Iterable[Block]) -> None:
+def _blocks(writing: CarriedWriter, blocks: Iterable[Block]) -> None:
     for block in blocks:
         _block(writing, block)
 
 
-def _block(writing: _Writing, block: Block) -> None:
+def _block(writing: CarriedWriter, block: Block) -> None:
     match block:
         case Heading(level, children):
             writing.levels[len(writing.words)] = level
@@ -220,7 +139,7 @@ def _block(writing: _Writing, block: Block) -> None:
 
 
 def _captioned(
-    writing: _Writing, caption: Inlines, write: Callable[[], None], *, first: bool
+    writing: CarriedWriter, caption: Inlines, write: Callable[[], None], *, first: bool
 ) -> None:
     """What `write` writes, with its caption before or behind it."""
     words = _caption(writing, caption) if first else range(0)
@@ -231,7 +150,7 @@ def _captioned(
     writing.captions |= dict.fromkeys(words, (start, end))
 
 
-def _caption(writing: _Writing, caption: Inlines) -> range:
+def _caption(writing: CarriedWriter, caption: Inlines) -> range:
     start = len(writing.words)
     _inlines(writing, caption, WordKind.TEXT)
     writing.before += "\n"
@@ -259,7 +178,7 @@ def _starts(block: Block) -> tuple[int, int]:
     return _key(block.position) if block.position.line else (0, 0)
 
 
-def _list(writing: _Writing, block: List) -> None:
+def _list(writing: CarriedWriter, block: List) -> None:
     for index, item in enumerate(block.items):
         line = item.position.line
         if block.numbering is not Numbering.BULLET and (not line or line in writing.labelled):
@@ -273,7 +192,7 @@ def shown_label(block: List, index: int) -> str:
     return label_of(block.numbering, block.ordinals[index])
 
 
-def _table(writing: _Writing, table: Table) -> None:
+def _table(writing: CarriedWriter, table: Table) -> None:
     parts = [rows for rows in (table.head, *table.bodies, table.foot) if rows]
     parts.sort(key=lambda rows: _key(rows[0].position) if rows[0].position.line else (0, 0))
     first = _first(table.caption) < _first_cell(parts)
@@ -298,7 +217,7 @@ def _first_cell(parts: Iterable[tuple[Row, ...]]) -> tuple[int, int]:
     return min(places, default=(0, 0))
 
 
-def _row(writing: _Writing, row: Row, *, known: bool) -> None:
+def _row(writing: CarriedWriter, row: Row, *, known: bool) -> None:
     outer, column = writing.column, 1
     for cell in row.cells:
         writing.column = min(column, 255) if known else 0
@@ -307,19 +226,19 @@ def _row(writing: _Writing, row: Row, *, known: bool) -> None:
     writing.column = outer
 
 
-def _cell(writing: _Writing, cell: Cell) -> None:
+def _cell(writing: CarriedWriter, cell: Cell) -> None:
     _blocks(writing, cell.blocks)
 
 
 # --- Inlines -----------------------------------------------------------------------------
 
 
-def _inlines(writing: _Writing, inlines: Inlines, kind: WordKind) -> None:
+def _inlines(writing: CarriedWriter, inlines: Inlines, kind: WordKind) -> None:
     for inline in inlines:
         _inline(writing, inline, kind)
 
 
-def _inline(writing: _Writing, inline: Inline, kind: WordKind) -> None:
+def _inline(writing: CarriedWriter, inline: Inline, kind: WordKind) -> None:
     match inline:
         case Text(text, position) | Abbreviation(text, _, position):
             writing.write(text, kind, position)

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from docforge.document import Position
 from docforge.verify.ledger.govspeak import is_govspeak, mask_govspeak
-from docforge.verify.ledger.inline import mask_inlines
+from docforge.verify.ledger.inlines import mask_inlines
 from docforge.verify.ledger.lines import mask_lines
 from docforge.verify.ledger.sheet import Address, Sheet
 from docforge.verify.ledger.words import GONE_LETTER, LABEL, WordSequence, composed, split

@@ -2,6 +2,9 @@
 
 import re
 
+from docforge.verify.ledger.inlines.passage import Passage
+from docforge.verify.ledger.words import WordKind
+
 _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}[,;:]?\s+[a-z]{2,}\b")
 _COMMAND = re.compile(
     r"\\(?:text|mathrm|textbf|textit|operatorname|mbox|mathit|begin|end)\*?\s*\{[^{}]*\}"
@@ -16,7 +19,35 @@ _ESCAPED = re.compile(r"\\[{}]")
 _MOST_INNER = 12
 
 
-def closing(text: str, start: int, end: int, width: int) -> int:
+def read_bracketed(passage: Passage, opening: str) -> bool:
+    """Masks a formula between brackets with backslashes; False where they are only escaped."""
+    begin = passage.at + 2
+    sign = "\\)" if opening == "(" else "\\]"
+    close = passage.text.find(sign, begin, min(passage.end, begin + 5_000))
+    if close < 0 or not _is_bracketed(passage.text[begin:close], opening):
+        return False
+    passage.mask_to(begin)
+    passage.sheet.mark(begin, close, WordKind.FORMULA)
+    passage.at = close
+    passage.mask_to(close + 2)
+    return True
+
+
+def read_formula(passage: Passage) -> None:
+    """A formula between dollar signs, or the sign of money."""
+    text, at = passage.text, passage.at
+    width = 2 if text.startswith("$$", at) else 1
+    close = _closing(text, at + width, min(passage.end, at + 5_000), width)
+    if close < 0 or not _is_formula(text, at + width, close, display=width == 2):
+        passage.at += width
+        return
+    passage.sheet.mask(at, at + width)
+    passage.sheet.mark(at + width, close, WordKind.FORMULA)
+    passage.at = close
+    passage.mask_to(close + width)
+
+
+def _closing(text: str, start: int, end: int, width: int) -> int:
     """Where the dollar signs that end a formula stand, outside braces, or -1.
 
     Braces are counted from one sign to the next, so that they may nest as deep as they like.
@@ -34,7 +65,7 @@ def closing(text: str, start: int, end: int, width: int) -> int:
     return text.find("$$", start, end) if width > 1 else -1
 
 
-def is_formula(text: str, start: int, end: int, *, display: bool) -> bool:
+def _is_formula(text: str, start: int, end: int, *, display: bool) -> bool:
     """Whether what stands between dollar signs can be meant as TeX.
 
     Money is not: a letter before the first sign (US$), a digit or letter after the second one,
@@ -53,7 +84,7 @@ def is_formula(text: str, start: int, end: int, *, display: bool) -> bool:
     return not _is_prose(tex) and not _is_amount(tex)
 
 
-def is_bracketed(tex: str, opening: str) -> bool:
+def _is_bracketed(tex: str, opening: str) -> bool:
     """Whether TeX stands between brackets with backslashes; `\\[sic\\]` is escaped brackets."""
     if not tex.strip() or _is_prose(tex):
         return False

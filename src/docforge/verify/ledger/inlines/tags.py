@@ -24,5 +24,5 @@ def is_words(tag: re.Match[str], closed: frozenset[str]) -> bool:
 @cache
 def _known() -> frozenset[str]:
     """The names of all elements that HTML has or had."""
-    listed = files("docforge.verify.ledger").joinpath("html_names.txt").read_text("utf-8")
+    listed = files("docforge.verify.ledger.inlines").joinpath("html_names.txt").read_text("utf-8")
     return frozenset(listed.split())
