@@ -6,7 +6,7 @@ from functools import cache
 
 from docforge.style import caption_words
 from docforge.verify.ledger.lines.callouts import read_alert, read_division
-from docforge.verify.ledger.lines.containers import contain, is_code, mark_letter
+from docforge.verify.ledger.lines.containers import contain, is_code, mark_bullet
 from docforge.verify.ledger.lines.definitions import (
     begin_note,
     leaves_note,
@@ -74,7 +74,7 @@ def _read(lexer: LineLexer, number: int, text: str, start: int) -> int:
         lexer.end_note(start)
         lexer.sheet.mark(start, end, WordKind.CODE)
         return number
-    mark_letter(lexer, number, text, start)
+    mark_bullet(lexer, number, text, start)
     at, indented, contained = contain(lexer, text, start)
     line = LexedLine(number, text, start, at, indented, contained, after_blank, may_title)
     if lexer.note is not None and leaves_note(lexer, line):

@@ -1,6 +1,7 @@
 """What a line stands in: quotations, items, descriptions, notes, indented code."""
 
 import re
+from itertools import pairwise
 
 from docforge.verify.ledger.lines.lexer import LineLexer
 from docforge.verify.ledger.words import WordKind
@@ -17,6 +18,8 @@ NOTE = re.compile(r"\[\^([^\]\n]{1,200})\]:")
 INDENT = re.compile(r"[ \t]*")
 # Word's second level of bullets, pasted with a space.
 _LETTER = re.compile(r"[ \t>]*(o)[ \u00a0]+\S")
+# A bullet among others, and else a dialogue's dash or the sign of a section.
+_DASH = re.compile(r"[ \t>]*([–—]|§(?=[ \u00a0][^\W\d_]))[ \t\u00a0]+\S")
 _LISTED = re.compile(rf"[ \t>]*(?:o[ \u00a0\t]|[{_SIGNS}])")
 _TABLE_TAG = re.compile(r"[ \t]+</?(?:t[rdh]|thead|tbody|tfoot|caption|colgroup)\b", re.IGNORECASE)
 
@@ -59,11 +62,28 @@ def _label(lexer: LineLexer, text: str, start: int, match: re.Match[str]) -> Non
     lexer.sheet.mark(start + begin, start + begin + len(word), WordKind.LABEL)
 
 
-def mark_letter(lexer: LineLexer, number: int, text: str, start: int) -> None:
-    """Marks a letter that is a bullet beside other bullets."""
+def mark_bullet(lexer: LineLexer, number: int, text: str, start: int) -> None:
+    """Marks a letter, and masks a dash, that is a bullet beside other bullets."""
     near = (lexer.before(number), lexer.after(number))
     if (letter := _LETTER.match(text)) and any(map(_LISTED.match, near)):
         lexer.sheet.mark(start + letter.start(1), start + letter.end(1), WordKind.OPTIONAL)
+    elif (dash := _DASH.match(text)) and _is_among_bullets(lexer, number):
+        lexer.sheet.mask(start + dash.start(1), start + dash.end(1))
+
+
+_FAR = 60
+
+
+def _is_among_bullets(lexer: LineLexer, number: int) -> bool:
+    """Whether a line above has a bullet, and only blocks that begin with a dash between."""
+    near = ["", *lexer.lines[max(0, number - _FAR) : max(0, number)]]
+    for before, above in reversed([*pairwise(near)]):
+        if _LISTED.match(above):
+            return True
+        begins = above.strip(" \t>") and not before.strip(" \t>")
+        if begins and not _DASH.match(above):
+            return False
+    return False
 
 
 def is_code(lexer: LineLexer, text: str, *, after_blank: bool) -> bool:
