@@ -18,7 +18,7 @@ from docforge.verify.readback import read_back
 
 ROOT = Path(__file__).parents[2]
 LINES = tomllib.loads(Path(__file__).with_name("one_line_more.toml").read_text("utf-8"))
-MADE = LINES.pop("made")
+MADE, PASSED = LINES.pop("made"), LINES.pop("passed")
 SHEETS = ("screen.css", "print.css", "epub.css")
 
 
@@ -27,6 +27,12 @@ SHEETS = ("screen.css", "print.css", "epub.css")
 def test_a_line_that_readers_would_suffer_from_is_told(sheet: str, line: str) -> None:
     before = "html { color: #111111; }\n"
     assert [one.line for one in problems(sheet, f"{before}{line}\n")][:1] == [2]
+
+
+@pytest.mark.parametrize("line", [*MADE, *PASSED])
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_what_a_style_is_for_is_not_refused(sheet: str, line: str) -> None:
+    assert problems(sheet, f"html {{ color: #111111; }}\n{line}\n") == ()
 
 
 @pytest.mark.slow

@@ -64,6 +64,9 @@ def unsettable(
         yield f"{told}: a style may not set it so"
     if name in ("font-size", "font") and any(word in _TINY for word in value.split()):
         yield f"{told}: letters that are too small"
+    if name == "font" and "/" in value:
+        close = value.partition("/")[2].split()[0]
+        yield from unsettable("line-height", close, selectors, names)
     general = _LIKE.get(name) or _LIKE.get(_SIDES.sub("", name)) or _SIDES.sub("", name)
     bounds = listed["between"].get(general)
     if bounds is not None and any(untold(value)):

@@ -33,7 +33,7 @@ _NO_GROUND = frozenset({"none", "transparent", "inherit", "initial", "unset", "r
 
 def shown_otherwise(told: str, name: str, value: str, selectors: Sequence[str]) -> Iterator[str]:
     """Why an element is not what it is when a style sets `name` to `value`."""
-    kinds = _kinds(selectors)
+    kinds = kinds_of(selectors)
     if name == "display":
         yield from _display(told, value, selectors, kinds)
     elif name in ("list-style", "list-style-type"):
@@ -54,7 +54,7 @@ def _is_away(place: str) -> bool:
     return bool(re.search(r"-\s*\d|\d{3}", place))
 
 
-def _kinds(selectors: Sequence[str]) -> set[str]:
+def kinds_of(selectors: Sequence[str]) -> set[str]:
     """The elements that `selectors` are for, by their last part; "" for any."""
     last = (re.split(r"[\s>+~]+", each)[-1] for each in selectors)
     return {re.split(r"[:.\[#]", each)[0] for each in last}
