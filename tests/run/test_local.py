@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from docforge.export import Export, Status
-from docforge.run import local, workers
+from docforge.run import local, pool, workers
 from docforge.run.batch import Finished
 from docforge.run.workers import DocumentQuota
 from docforge.source import SourceFile
@@ -37,12 +37,15 @@ def work(place: SourceFile, options: RunOptions) -> Export:
         _note(place, str(os.getpid()))
         while True:  # without a pause in which Python could look for signals of its own
             sum(range(10_000_000))
+    if "die" in name:
+        os.kill(os.getpid(), signal.SIGKILL)
     if "leave" in name:
         tempfile.mkdtemp()
         subprocess.run(["mktemp", "-d"], check=True, capture_output=True)
     if "slow" in name:
         time.sleep(0.3)
-    return Export(place.path, str(os.getpid()), "", Status.EXPORTED)
+    pid = os.getppid() if "parent" in name else os.getpid()
+    return Export(place.path, str(pid), "", Status.EXPORTED)
 
 
 _kept: list[bytearray] = []
@@ -143,7 +146,7 @@ def test_workers_do_not_run_far_ahead_of_what_is_told(tmp_path: Path) -> None:
     results = execute(sources, RunOptions(Config(), {}, ()))
     next(results)
     time.sleep(0.5)
-    assert len(finished) <= 2 * local._AHEAD
+    assert len(finished) <= 2 * pool._AHEAD
     results.close()
 
 

@@ -4,22 +4,18 @@ Invariant: this process opens no source. One that hangs, grows or eats memory co
 process, which is then started anew for the rest. Threads may ask side by side: each asks its own.
 """
 
-import multiprocessing
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from docforge import failures
 from docforge.errors import DocforgeError, ExitCode
 from docforge.export import Failure
-from docforge.run.workers import bound_memory, end_with_parent, refuse_network
+from docforge.run.companion import Companion, start
+from docforge.run.workers import bound_memory, refuse_network
 from docforge.system.sandbox import confine
 
 Thing = TypeVar("Thing")
@@ -77,62 +73,31 @@ def _failure(what: str) -> Failure:
 # --- The other process -------------------------------------------------------------------
 
 
-class _Reader:
-    """The other process and the way to it."""
-
-    def __init__(self) -> None:
-        # A fork costs next to nothing, and is safe as long as nothing runs beside it.
-        is_alone = sys.platform == "linux" and threading.active_count() == 1
-        context: Any = multiprocessing.get_context("fork" if is_alone else "spawn")
-        self.connection, theirs = context.Pipe()
-        self.process: BaseProcess = context.Process(target=_serve, args=(theirs,), daemon=True)
-        # A Ctrl-C goes to all: the new process must not see it before it looks away itself.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-        try:
-            self.process.start()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        theirs.close()
-        with suppress(EOFError, OSError):  # whoever asks will find that it is not there
-            self.connection.recv()
-
-    def end(self) -> None:
-        """Kill the process, which is asked nothing any more."""
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
-
-
 # Started and not asked anything now; one, but for a program that asks from several threads.
-_idle: list[_Reader] = []
+_idle: list[Companion] = []
 
 
-def _take() -> _Reader:
+def _take() -> Companion:
     try:
         return _idle.pop()
     except IndexError:
-        return _Reader()
+        reader = start(_serve)
+        with suppress(EOFError, OSError):  # whoever asks will find that it is not there
+            reader.connection.recv()
+        return reader
 
 
 def _serve(requests: Connection) -> None:
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    _close_all_but(requests.fileno(), int(parent.sentinel))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    end_with_parent()
     refuse_network()
     confine([Path("/")], [])
     own = _address_space()
-    with suppress(EOFError, OSError):
-        requests.send("here")
-        while True:
-            work, things, memory = requests.recv()
-            if own:
-                bound_memory(own + memory)
-            for thing in things:
-                requests.send(_answer(work, thing))
+    requests.send("here")
+    while True:
+        work, things, memory = requests.recv()
+        if own:
+            bound_memory(own + memory)
+        for thing in things:
+            requests.send(_answer(work, thing))
 
 
 def _answer(work: Callable[[Thing], Answer], thing: Thing) -> Answer | Failure:
@@ -144,15 +109,6 @@ def _answer(work: Callable[[Thing], Answer], thing: Thing) -> Answer | Failure:
         return _failure("It needs more memory than reading may take")
     except Exception as error:
         return failures.bug(error)
-
-
-def _close_all_but(*kept: int) -> None:
-    """Let go of what was inherited: the lock of an output folder, the pipes of others."""
-    first = 3
-    for descriptor in sorted(kept):
-        os.closerange(first, descriptor)
-        first = descriptor + 1
-    os.closerange(first, min(os.sysconf("SC_OPEN_MAX"), 1 << 16))
 
 
 def _address_space() -> int:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.context import BaseContext
+from pathlib import Path
 
 from docforge.errors import SystemRefused
 from docforge.export import Format
@@ -36,16 +37,26 @@ def context(formats: Sequence[Format]) -> BaseContext:
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["__main__", *preloaded(formats)])
+    return server
+
+
+def preloaded(formats: Sequence[Format]) -> tuple[str, ...]:
+    """The modules that making `formats` imports; those of none check a source."""
     # What cannot be imported would end the server; the document's own export says why.
     able = [kind for kind in formats if not (kind.sets_type and missing())]
     modules = (module for kind in able for module in (kind.rendition, kind.reader, kind.gate))
     work = "docforge.pipeline" if formats else "docforge.checking"
-    server.set_forkserver_preload(["__main__", work, *_OF_EVERY_SOURCE, *modules])
-    return server
+    return (work, *_OF_EVERY_SOURCE, *modules)
 
 
-def warm_up(formats: Sequence[Format]) -> None:
-    """Begin the imports of workers now, while this process still reads what to do."""
+def warm_up(formats: Sequence[Format], paths: Sequence[Path] = ()) -> None:
+    """Begin the imports of workers now, while this process still reads what to do in `paths`."""
+    if len(paths) == 1 and paths[0].is_file():
+        from docforge.run import single  # what is imported here need not be imported there
+
+        if single.prepare(formats):
+            return
     if context(formats).get_start_method() == "forkserver":
         from multiprocessing import forkserver
 

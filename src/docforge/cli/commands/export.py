@@ -101,12 +101,12 @@ def _request(
     scheduler: str | None = None,
 ) -> "Request":
     wanted = options.read_formats(formats)
+    sources = tuple(paths or [options.INPUT])
     if scheduler is None and not (output / MANIFEST).exists():
         # All is to be done: workers import their libraries while this process looks for sources.
-        warm_up(wanted)
+        warm_up(wanted, sources)
     flags = options.read_settings(settings)
     from docforge.cli.exporting import Request
 
-    sources = tuple(paths or [options.INPUT])
     many = jobs or processors()
     return Request(sources, output, wanted, flags, draft, many, scheduler=scheduler)

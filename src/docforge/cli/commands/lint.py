@@ -39,14 +39,14 @@ def lint(
 ) -> None:
     """Check sources, as every export does, and tell what to mend."""
     # Workers import their libraries while this process looks for sources.
-    warm_up(())
+    sources = paths or [INPUT]
+    warm_up((), sources)
     from docforge.cli import linting, summary
     from docforge.cli.progress import moving, progress
     from docforge.run import local, planning, tasks
     from docforge.source.options import RunOptions
 
     wanted, detail = linting.read_form(form), read_detail(verbose, quiet)
-    sources = paths or [INPUT]
     config = read_config(sources, Trusting(configuration, untrusted))
     plan = planning.plan(sources, config)
     options = RunOptions(config, plan.neighbours, formats=(), translations=plan.translations)
