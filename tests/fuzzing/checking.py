@@ -1,6 +1,7 @@
 """What must hold for every source, whatever stands in it, and the shortest that breaks it."""
 
 import re
+import resource
 import signal
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -15,13 +16,15 @@ from docforge.source import find_sources
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
 
-SECONDS = 20
+# Of the processor, with what is started: twice what a hostile source may take. A document that
+# waits for ever takes none, and is given up after the wall seconds.
+CPU_SECONDS, WALL_SECONDS = 20, 600
 # Errors that say that docforge made something wrong of a source that it had taken.
 _OWN_FAULTS = ("RBK", "GAT")
 
 
-class TookTooLong(Exception):
-    """A document that is still under way after `SECONDS`."""
+class TookTooLong(BaseException):  # which nothing that is tried takes for its own
+    """A document that is still under way after `CPU_SECONDS` or `WALL_SECONDS`."""
 
 
 def fault(text: str, formats: Sequence[Format]) -> str:
@@ -67,16 +70,34 @@ def _shape(message: str) -> str:
 
 @contextmanager
 def _bounded() -> Iterator[None]:
+    """Raises TookTooLong where what is done takes too long."""
+
     def late(number: int, frame: FrameType | None) -> None:
         raise TookTooLong
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    clocks = {
+        signal.SIGPROF: (signal.ITIMER_PROF, CPU_SECONDS),
+        signal.SIGALRM: (signal.ITIMER_REAL, WALL_SECONDS),
+    }
+    before = {number: signal.signal(number, late) for number in clocks}
+    for clock, seconds in clocks.values():
+        signal.setitimer(clock, seconds)
+    begun = _cpu_of_programs()
     try:
         yield
+        if _cpu_of_programs() - begun > CPU_SECONDS:
+            raise TookTooLong
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for clock, _ in clocks.values():
+            signal.setitimer(clock, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _cpu_of_programs() -> float:
+    """Processor seconds of what this process has started and waited for, such as pandoc."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def shortest(text: str, breaks: Callable[[str], bool], tries: int = 300) -> str:

@@ -50,3 +50,13 @@ def test_a_fault_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("docforge.checking.parse", broken)
     assert "ZeroDivisionError" in fault("---\ntitle: T\nlang: en\n---\n\nText.\n", ALL)
+
+
+def test_a_document_that_keeps_the_processor_busy_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endless(*arguments: object) -> None:
+        while True:
+            pass
+
+    monkeypatch.setattr("docforge.checking.parse", endless)
+    monkeypatch.setattr("checking.CPU_SECONDS", 0.2)
+    assert fault("---\ntitle: T\nlang: en\n---\n\nText.\n", ALL) == "slow"

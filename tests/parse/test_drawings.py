@@ -1,5 +1,6 @@
 """Inline SVG is an image with the words that it has itself; icons drawn elsewhere vanish."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -7,7 +8,7 @@ from reading import parse_text
 
 from docforge.document import Decorative, Image, Text, plain_text, walk
 from docforge.parse.preprocess import drawings
-from docforge.parse.preprocess.lines import Line, source_lines
+from docforge.parse.preprocess.lines import Line, Segment, source_lines
 from docforge.parse.preprocess.scan import scan
 
 SHAPE = '<circle cx="5" cy="5" r="4"/>'
@@ -93,17 +94,16 @@ class Counted:
 def work(source: str, monkeypatch: pytest.MonkeyPatch) -> int:
     """The characters that are searched, and those of lines that are put together."""
     searched, put_together = Counted(), Counted()
-    read_text = Line.text.fget  # type: ignore[attr-defined]
+    put_segments = Line._put
 
-    def text(line: Line) -> str:
-        made: str = read_text(line)
-        put_together.characters += len(made)
-        return made
+    def put(line: Line, segments: Sequence[Segment]) -> None:
+        put_segments(line, segments)
+        put_together.characters += len(line.text)
 
     lines, found = source_lines(source), scan(source)
     with monkeypatch.context() as patched:
         patched.setattr(drawings, "_EDGE", searched)
-        patched.setattr(Line, "text", property(text))
+        patched.setattr(Line, "_put", put)
         list(drawings.read_drawings(lines, found))
     return searched.characters + put_together.characters
 

@@ -59,6 +59,7 @@ class _Bound:
 
 
 _BOUNDS = {
+    "lines": _Bound("LIM019", "more than {} lines"),
     "line_length": _Bound("LIM001", "a line of more than {} characters"),
     "nesting": _Bound("LIM002", "lists, quotations, divisions or marks in more than {} levels"),
     "characters": _Bound("LIM003", "more than {} characters once everything is written out"),
@@ -106,8 +107,9 @@ def refuse_text(limits: Limits, text: str) -> None:
     """Raises LimitReached for what would take a parser longer than it says.
 
     pandoc's time grows with the square of the depth of divisions, and a cell of a table takes it
-    three kilobytes.
+    three kilobytes. A line takes the same whatever stands in it, and empty ones come cheap.
     """
+    refuse(limits, "lines", text.count("\n") + 1, Position(limits.lines + 1, 1))
     depth = cells = 0
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > min(limits.line_length, limits.word_length):

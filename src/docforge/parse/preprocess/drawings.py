@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, tostring
 from docforge.document import Position
 from docforge.findings import Severity
 from docforge.parse.hidden import is_hidden
-from docforge.parse.preprocess.lines import Edit, Line, SourceLines
+from docforge.parse.preprocess.lines import Edit, Line, SourceLines, joined
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
@@ -57,17 +57,17 @@ def read_drawings(lines: SourceLines, found: SourceScan) -> Iterator[Remark]:
             within.update(range(start[0] + 1, end[0]))
             goes_on.add(end[0])
             edits[end[0]] = [Edit(0, end[1], "")]
-    made: list[Line] = []
+    made: list[list[Line]] = []
     for index, line in enumerate(lines.lines):
         if index in within:
             continue
         if index in edits:
             line.replace_each(edits[index])
         if index in goes_on:
-            made[-1].segments = [*made[-1].segments, *(s for s in line.segments if s.text)]
+            made[-1].append(line)
         else:
-            made.append(line)
-    lines.lines = made
+            made.append([line])
+    lines.lines = [joined(one) for one in made]
     yield from (_remark(name, places) for name, places in icons.items())
 
 

@@ -25,19 +25,34 @@ class Segment:
 
 @dataclass(slots=True)
 class Line:
-    """One line; `number` (from 1) is the line of the source that it comes from."""
+    """One line; `number` (from 1) is the line of the source that it comes from.
+
+    Its text is asked for again and again, and is put together once.
+    """
 
     number: int
-    segments: list[Segment] = field(default_factory=list)
-    # Where each of the segments ends, and of which segments that was measured.
-    _ends: list[int] = field(default_factory=list, repr=False, compare=False)
-    _measured: list[Segment] | None = field(default=None, repr=False, compare=False)
+    segments: Sequence[Segment]
+    text: str = field(init=False)
+    # Where each of the segments ends, once somebody asks.
+    _ends: list[int] | None = field(default=None, init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        if len(self.segments) == 1:
-            return self.segments[0].text
-        return "".join(segment.text for segment in self.segments)
+    def __post_init__(self) -> None:
+        self._put(self.segments)
+
+    def _put(self, segments: Sequence[Segment]) -> None:
+        self.segments, self._ends = segments, None
+        self.text = (
+            segments[0].text if len(segments) == 1 else "".join(each.text for each in segments)
+        )
+
+    def extend(self, others: Iterable["Line"]) -> None:
+        """Add what stands in other lines."""
+        more = (segment for line in others for segment in line.segments if segment.text)
+        self._put([*self.segments, *more])
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        self._put([Segment("", 1)])
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put `text` in the place of the characters from `start` to before `end` (from 0)."""
@@ -56,12 +71,11 @@ class Line:
             for _ in cutter.take(edit.end):
                 pass
         made += cutter.rest()
-        self.segments = made or [first or Segment("", cutter.column)]
+        self._put(made or [first or Segment("", cutter.column)])
 
     def column(self, offset: int) -> int:
         """The column of the source (from 1) at which the character at `offset` was typed."""
-        if self._measured is not self.segments:
-            self._measured = self.segments
+        if self._ends is None:
             self._ends = [*accumulate(len(segment.text) for segment in self.segments)]
         index = bisect_right(self._ends, offset)
         if index < len(self._ends):
@@ -119,7 +133,7 @@ class SourceLines:
 
     @property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
     @property
     def is_as_typed(self) -> bool:
@@ -148,7 +162,14 @@ class SourceLines:
 
     def blank(self, index: int) -> None:
         """Leave the line with `index` empty."""
-        self.lines[index].segments = [Segment("", 1)]
+        self.lines[index].clear()
+
+
+def joined(lines: Sequence[Line]) -> Line:
+    """One or more lines as the first of them."""
+    if len(lines) > 1:
+        lines[0].extend(lines[1:])
+    return lines[0]
 
 
 def line_of(ends: Sequence[int], offset: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ class Limits(FrozenTable):
     front_matter_depth: Count = 20
     digits: Count = 100
     # What is in the text.
+    lines: Count = 200_000
     line_length: Count = 20_000
     word_length: Count = 5_000
     letter_marks: Count = 10
