@@ -140,6 +140,40 @@ def test_a_text_in_its_own_language_or_in_one_much_like_it_is_in_order(lang: str
     assert not {f.code for f in found} & {"LNG012", "LNG013"}
 
 
+# Languages that the identifier was not taught, and that it takes for a neighbour.
+CORNISH = (
+    "An yeth kernewek yw kewsys gans nebes kansow a dus yn Kernow ha dyskys yw yn skolyow rag an"
+    " fleghes."
+)
+SORBIAN = (
+    "Strowotniske sotry přińdu w měrcu do kóždeho města, zo bychu dźěći šćěpili, prošu přiwjedźće"
+    " swoje dźěći do najbližšeje chorownje."
+)
+SCOTS = (
+    "The Scots Pairlament is the devolved legislature o Scotland an the fowk o the kintra votes"
+    " for its members ilka five year, sae gin ye bide here ye can vote an aw."
+)
+YORUBA = (
+    "Ẹ káàbọ̀. Ètò yìí bẹ̀rẹ̀ ní ọjọ́ kìíní oṣù kẹta ọdún. Àwọn ọmọ ilé ẹ̀kọ́ ẹgbẹ̀rún mẹ́wàá ni yóò"
+    " jẹ àǹfààní rẹ̀."
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("kw", CORNISH), ("hsb", SORBIAN), ("sco", SCOTS), ("yo", YORUBA)]
+)
+def test_a_language_that_the_identifier_mistakes_for_its_neighbour_is_in_order(
+    lang: str, text: str
+) -> None:
+    found = lint_text(text * 2, settings=Settings(title="X", lang=lang))
+    assert not {f.code for f in found} & {"LNG012", "LNG013"}
+
+
+def test_an_english_text_is_told_under_the_name_of_a_language_that_is_not_taught() -> None:
+    found = lint_text(ENGLISH * 3, settings=Settings(title="X", lang="kw"))
+    assert "LNG012" in {f.code for f in found}
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [("cy", "cliciwch yma"), ("fr", "en savoir plus"), ("de", "hier"), ("es", "leer más")],

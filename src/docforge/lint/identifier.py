@@ -25,8 +25,17 @@ _ALIKE = (
     *({"nb", "nn", "no", "da"}, {"hr", "bs", "sr", "sh", "cnr", "sl"}, {"mk", "bg"}, {"id", "ms"}),
     *({"cs", "sk"}, {"pt", "gl"}, {"es", "gl", "ast", "an"}, {"ca", "oc"}, {"ga", "gd", "gv"}),
     *({"hi", "mr", "ne"}, {"zh", "yue", "ja"}, {"fa", "ur", "ps", "ku"}, {"fr", "wa"}),
-    *({"de", "lb", "gsw", "nds", "bar"}, {"nl", "af", "fy", "li"}),
+    *({"de", "lb", "gsw", "nds", "bar"}, {"nl", "af", "fy", "li"}, {"yo", "vi"}),
 )
+# What CLD3 was taught. It takes any other language for the nearest of these, as Cornish for Welsh
+# and Sorbian for Czech: of such a text it is asked only whether it is English after all.
+_TAUGHT = (
+    "af am ar az be bg bn bs ca ceb co cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha haw"
+    " he hi hmn hr ht hu hy id ig is it ja jv ka kk km kn ko ku ky la lb lo lt lv mg mi mk ml mn mr"
+    " ms mt my nb ne nl nn ny pa pl ps pt ro ru sd si sk sl sm sn so sq sr st su sv sw ta te tg th"
+    " tl tr uk ur uz vi xh yi yo zh zu"
+)
+_LIKE_ENGLISH = frozenset({"sco", "jam", "pcm", "tpi", "bi", "kri"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NOT_WORDS = re.compile(r"[@/\\_<>{}=\d]")
 _HOST = re.compile(r"[\w.-]+\.[a-z]{2,4}\b")
@@ -43,7 +52,7 @@ def identify(text: str, said: str) -> str | None:
     if len(every) < ENOUGH_WORDS or len(words) < _ENOUGH_SMALL:
         return None
     found, probability = _answer(words)
-    if not _is_other(found, said):
+    if not _is_other(found, said) or _is_nearest(found, said):
         return None
     if probability < _SURE or "-" in found or load_words(found).lang != found:
         # Languages without words of docforge are mostly misread names and placeholders.
@@ -69,8 +78,20 @@ def _words(part: str) -> list[str]:
 
 def _is_other(found: str, lang: str) -> bool:
     """Whether a text in the language `found` is in another one than the tag `lang` says."""
-    said = _TAGS.get(lang.partition("-")[0].lower(), lang.partition("-")[0].lower())
+    said = _primary(lang)
     return found != said and not any({found, said} <= group for group in _ALIKE)
+
+
+def _primary(lang: str) -> str:
+    """The primary language subtag of `lang`."""
+    subtag = lang.partition("-")[0].lower()
+    return _TAGS.get(subtag, subtag)
+
+
+def _is_nearest(found: str, lang: str) -> bool:
+    """Whether `found` may stand for `lang` only because that is none of the languages taught."""
+    said = _primary(lang)
+    return said not in _TAUGHT.split() and (found != "en" or said in _LIKE_ENGLISH)
 
 
 def _answer(words: list[str]) -> tuple[str, float]:
