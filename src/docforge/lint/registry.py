@@ -83,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     Rule("MRK005", WARNING, placeholders.placeholder),
     Rule("MRK012", WARNING, leftovers.empty_note),
     Rule("MRK010", WARNING, damage.damaged_letters),
+    Rule("MRK013", WARNING, damage.broken_words),
     Rule("MRK006", WARNING, placeholders.starter_text),
     Rule("LST001", WARNING, structure.hand_made_list),
     Rule("LST002", WARNING, structure.breaks_as_layout),

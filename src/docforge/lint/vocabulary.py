@@ -23,6 +23,7 @@ class Vocabulary:
     by_sense: re.Pattern[str]
     known_short_forms: frozenset[str]
     embargoes: re.Pattern[str]
+    release_labels: re.Pattern[str]
 
 
 @cache
@@ -42,6 +43,7 @@ def vocabulary(lang: str) -> Vocabulary | None:
         _any(data["by-sense"], r"\b(?:{})\b"),
         frozenset(data["known-short-forms"]),
         _any(data["embargoes"], r"\W{0,3}{}"),
+        _any(data["release-labels"], r"\W{0,3}{}\W{0,3}"),
     )
 
 

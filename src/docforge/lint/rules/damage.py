@@ -1,13 +1,19 @@
-"""Letters that were damaged on the way: read in the wrong encoding, lost, or of one font only.
+"""Letters and words that were damaged on the way: read in the wrong encoding, lost, broken.
 
 UTF-8 read as Windows-1252 makes two or three letters of one, always by the same rule, so that it
 can be turned round; only what then is a likely sign counts.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from unicodedata import normalize
 
 from docforge.document import Position
+from docforge.lint.passages import passages
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.parse.hand_made import bullet
 
@@ -25,6 +31,8 @@ _LETTERS = re.compile(r"[a-zà-öø-ÿß£©®°§·½¼¾¿¡±²³µ¶´¹ºª
 _LOST = "\ufffd"
 _OBJECT = "\ufffc"
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+# Two or three letters in one sign, as PDF programs hand them over.
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ENCODING = "Open the file again as UTF-8, or copy the passage anew"
 
 
@@ -75,6 +83,13 @@ def _damage(line: str) -> Iterator[tuple[int, str, str]]:
             "something that is no text, such as a picture, was not copied to here (U+FFFC)",
             "Put it in anew, or delete the sign.",
         )
+    if found := _LIGATURE.search(line):
+        letters = normalize("NFKC", found[0])
+        yield (
+            found.start(),
+            f"“{found[0]}” is one sign for “{letters}”, which is left over from a PDF",
+            f"Write “{letters}”: no search finds the word, and not all voices know the sign.",
+        )
     private = _PRIVATE.search(line)
     if private and not bullet(line.lstrip(" \t>")):  # which is the mark of an item
         yield (
@@ -102,3 +117,50 @@ def _meant(run: str) -> tuple[str, str] | None:
                 continue
             return seen, sign
     return None
+
+
+# A word that is broken at the end of a line; in an address or a name nothing is.
+_BROKEN = re.compile(r"(?<![\w/.:@#-])([^\W\d_]{2,40}+)[-‐]$")
+_REST = re.compile(r"[ \t>]*([^\W\d_]{1,40}+)")
+
+
+def broken_words(subject: LintSubject) -> Iterator[RuleHit]:
+    """A word is broken at the end of a line.
+
+    Why: A line end in Markdown is a space: readers get “govern- ment”, and no search finds it.
+    PDF files are copied so.
+
+    Example: `the govern-` on one line and `ment has` on the next one
+
+    Mend: Write the word on one line; with its hyphen where it has one of its own.
+    """
+    found = [*_broken(subject)]
+    if not found:
+        return
+    position, first, rest = found[0]
+    more = f", and {len(found) - 1} more like it" if len(found) > 1 else ""
+    yield RuleHit(
+        position,
+        f"“{first}-” and “{rest}” are parted by the end of a line, which is a space{more}",
+        f"Write “{first}{rest}”, or “{first}-{rest}” where the word has a hyphen, on one line.",
+    )
+
+
+def _broken(subject: LintSubject) -> Iterator[tuple[Position, str, str]]:
+    """Where words are broken, and their two parts, as readers would meet them."""
+    shown = ""
+    for number, (line, after) in enumerate(pairwise(subject.lines), 1):
+        first = _BROKEN.search(line.rstrip()) if line.rstrip().endswith(("-", "‐")) else None
+        rest = _REST.match(after) if first else None
+        if first is None or rest is None or not rest[1][0].islower() or rest[1] in _suspending():
+            continue
+        shown = shown or " ".join(" ".join(text for text, _ in passages(subject)).split())
+        if f"{first[0]} {rest[1]}" in shown:
+            yield Position(number, first.start() + 1), first[1], rest[1]
+
+
+@cache
+def _suspending() -> frozenset[str]:
+    """The words behind a hyphen that stands for the rest of a word (suspended.toml)."""
+    text = files("docforge.lint").joinpath("suspended.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["words"])

@@ -81,6 +81,7 @@ def bold_as_heading(subject: LintSubject) -> Iterator[RuleHit]:
     Mend: Write it as a heading of the level that it has: `### Who can apply`.
     """
     others = [block for block, _ in embargoes(subject)]  # told of by themselves
+    label = subject.vocabulary.release_labels if subject.vocabulary else None
     for siblings in _passages(subject.document.blocks):
         for block, following in pairwise(siblings):
             if (
@@ -88,6 +89,7 @@ def bold_as_heading(subject: LintSubject) -> Iterator[RuleHit]:
                 and isinstance(following, Paragraph)
                 and not _bold(following)
                 and (words := _bold(block))
+                and not (label and label.fullmatch(words))  # “For immediate release”
             ):
                 yield RuleHit(
                     block.position,

@@ -28,6 +28,7 @@ from docforge.parse.preprocess import (
     roles,
     scripts,
     spaces,
+    tabbed,
     tables,
 )
 from docforge.parse.preprocess.formulas import mark_formulas, read_math_fences
@@ -128,6 +129,10 @@ def _hand_lists(lines: SourceLines, found: SourceScan, settings: Settings) -> It
     return hand_lists.read_hand_lists(lines, found)
 
 
+def _tabbed(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    return tabbed.read_tabbed(lines, found) if "\t" in lines.text else ()
+
+
 def _inserted_labels(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     inserted_labels.part_inserted(lines, found)
     return ()
@@ -218,6 +223,7 @@ STEPS: tuple[Step, ...] = (
     _govspeak,
     _callouts,
     _definitions,
+    _tabbed,
     _hand_lists,
     _inserted_labels,
     _nested_lists,

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from docforge.document import Position
 from docforge.findings import Severity
-from docforge.parse.hand_made import labels
+from docforge.parse.hand_made import keyed, labels
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
@@ -176,7 +176,7 @@ def _unread(block: Sequence[str], *, grids: bool, is_told: bool) -> tuple[str, s
         return _uneven(len(_cells(first)), len(_cells(_plain(second))))
     if all(map(_ROW.fullmatch, block)) and not any(map(_RULE.fullmatch, block)):
         return None if is_told else _without_rule(block)
-    if _has_tabs(block) and not labels(block):  # which are told of as a list
+    if _has_tabs(block) and not (labels(block) or keyed(block)):  # which are lines of their own
         return (
             f"these {len(block)} lines with tabs look like a table",
             "Write a “|” between the cells and a rule |---|---| below the header.",
@@ -204,9 +204,8 @@ def _without_rule(rows: Sequence[str]) -> tuple[str, str] | None:
 
 
 def _has_tabs(block: Sequence[str]) -> bool:
-    """Whether each line has as many tabs between its words."""
-    counts = {line.strip().count("\t") for line in block}
-    return len(counts) == 1 and counts != {0}
+    """Whether each line has a tab between its words."""
+    return all("\t" in line.strip() for line in block)
 
 
 def _cut_off(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Remark, int]]:

@@ -152,7 +152,7 @@ def _lines(sides: ComparedParts, apart: Set[int]) -> Iterator[LedgerFault]:
                 continue
             raw = sides.raw(one - 1, one)
             words = short(sides.words(one - 1, one + 1))
-            if is_parted and not raw.strip(" \t"):
+            if is_parted and not raw.strip(" "):
                 what = f"“{words}” was typed in one line, and is parted"
                 yield LedgerFault("LED009", sides.position(one), what, REPORT)
             elif not is_parted and (

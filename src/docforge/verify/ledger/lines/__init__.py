@@ -69,7 +69,7 @@ def _read(lexer: LineLexer, number: int, text: str, start: int) -> int:
     after_blank, lexer.blank = lexer.blank, False
     may_title, lexer.titled = lexer.titled, False
     end = start + len(text)
-    if is_code(lexer, text, after_blank=after_blank):
+    if is_code(lexer, text, lexer.after(number), after_blank=after_blank):
         lexer.end_passage(start)
         lexer.end_note(start)
         lexer.sheet.mark(start, end, WordKind.CODE)

@@ -86,7 +86,13 @@ def _is_among_bullets(lexer: LineLexer, number: int) -> bool:
     return False
 
 
-def is_code(lexer: LineLexer, text: str, *, after_blank: bool) -> bool:
+def _is_cornered(text: str, below: str) -> bool:
+    """Whether a line is the header of a table with tabs, whose first cell is empty."""
+    is_row = below[:1].strip() and below.count("\t") == text.count("\t")
+    return bool(is_row) and text.startswith("\t") and text.count("\t") > 1
+
+
+def is_code(lexer: LineLexer, text: str, below: str, *, after_blank: bool) -> bool:
     """Whether a line is indented code beyond doubt: no list or note is open around it."""
     indented = text.startswith(("    ", "\t"))
     # Rows of an HTML table are rows, however far they are indented.
@@ -99,6 +105,8 @@ def is_code(lexer: LineLexer, text: str, *, after_blank: bool) -> bool:
         return False
     if after_blank and not text[:1].isspace():
         lexer.in_item = False
+    if after_blank and _is_cornered(text, below):
+        return False
     if not indented or lexer.in_item or lexer.note is not None:
         lexer.in_code = False
     elif after_blank:
