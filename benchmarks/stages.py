@@ -16,11 +16,11 @@ from docforge.lint import make_subject, review
 from docforge.parse import parse
 from docforge.pipeline import export
 from docforge.run import batch
-from docforge.run.workers import collect_seldom
 from docforge.source import SourceFile, read_source
 from docforge.source.config import load_config
 from docforge.source.options import RunOptions
 from docforge.style import load_style
+from docforge.system.garbage import collect_seldom
 from docforge.verify.readback import read_back
 from measure import table, timed
 

@@ -26,9 +26,9 @@ from typing import Any
 from docforge import pipeline
 from docforge.export import FORMATS, Export, Format
 from docforge.pipeline import RunOptions
-from docforge.run.workers import collect_seldom
 from docforge.source import find_sources
 from docforge.source.config import Config
+from docforge.system.garbage import collect_seldom
 
 CASES = Path(__file__).parent / "cases"
 # What a case may cost, pandoc included.

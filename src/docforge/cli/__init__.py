@@ -10,10 +10,13 @@ import sys
 
 from docforge.cli.streams import close_streams, open_streams
 from docforge.errors import DocforgeError, refused
+from docforge.system.garbage import collect_seldom, leave_all
 
 # A plugin of pydantic would change what is read here, and looking for one reads what every
 # package that is installed says of itself. Workers are told by this, too.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+# Most of a short run, and all that a server of workers does, is importing.
+collect_seldom()
 
 
 def main() -> None:
@@ -27,6 +30,7 @@ def main() -> None:
         close_streams()
     except DocforgeError as error:
         code = max(code, _tell(error))
+    leave_all()
     raise SystemExit(code)
 
 

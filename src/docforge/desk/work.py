@@ -23,6 +23,7 @@ from docforge.source import SourceFile
 from docforge.source.config import Config
 from docforge.source.options import RunOptions
 from docforge.style import SHIPPED
+from docforge.system.garbage import collect_seldom
 from docforge.system.sandbox import confine
 from docforge.system.scratch import use
 from docforge.verify.entries import OutlineEntry
@@ -35,7 +36,7 @@ def begin(memory: int, folder: Path) -> None:
     """Begin a worker with `memory` bytes, which may write to `folder` alone."""
     use(folder)
     workers.end_with_parent()
-    workers.collect_seldom()
+    collect_seldom()
     workers.refuse_network()
     workers.bound_memory(memory)
     confine(SHIPPED, (folder,))

@@ -10,7 +10,6 @@ from docforge.conformance import Standing
 from docforge.document import Document, PdfProfile, Position
 from docforge.errors import TooLarge
 from docforge.export import Format, PageStart, Rendering
-from docforge.parse.bounds import refuse
 from docforge.source import MEGABYTE, SourceFile
 from docforge.style import Style
 from docforge.system.libraries import require
@@ -76,6 +75,8 @@ def render_all(
     `beside` are outputs of the same source that are made already. Raises TooLarge and
     LimitReached beyond the limits of `place`.
     """
+    from docforge.parse.bounds import refuse  # reports are markup, too, and parse nothing
+
     made: dict[Format, Rendering] = {}
     room = place.limits.output_mb * MEGABYTE - sum(len(one.content) for one in beside)
     # The list of pages in a book is that of the PDF beside it.

@@ -11,6 +11,7 @@ from docforge.export import Export
 from docforge.run import workers
 from docforge.source import SourceFile
 from docforge.source.options import RunOptions
+from docforge.system.garbage import collect_seldom
 from docforge.system.sandbox import confine
 from docforge.system.scratch import use
 
@@ -37,7 +38,7 @@ def take_up(assignment: Assignment) -> None:
     """Confine this process, for ever, to what `assignment` needs."""
     use(assignment.scratch)
     workers.end_with_parent()
-    workers.collect_seldom()
+    collect_seldom()
     workers.refuse_network()
     workers.bound_memory(assignment.memory)
     confine(assignment.readable, (assignment.scratch, *assignment.writable))

@@ -53,7 +53,8 @@ def preloaded(formats: Sequence[Format]) -> tuple[str, ...]:
 def warm_up(formats: Sequence[Format], paths: Sequence[Path] = ()) -> None:
     """Begin the imports of workers now, while this process still reads what to do in `paths`."""
     if len(paths) == 1 and paths[0].is_file():
-        from docforge.run import single  # what is imported here need not be imported there
+        # What both processes need is imported once, before there are two.
+        from docforge.run import local, single  # noqa: F401
 
         if single.prepare(formats):
             return
@@ -99,16 +100,6 @@ def bound_memory(memory: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-
-
-def collect_seldom() -> None:
-    """Let the garbage collector look less often, and never at what was there before.
-
-    A document makes millions of objects that live until its end; looking at them again and
-    again took a fifth of the time of a long one, and freed next to nothing.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
 
 
 # --- Growing -----------------------------------------------------------------------------
