@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -108,8 +109,12 @@ def corpus_folder() -> Path | None:
 
 
 def export(sources: SourceSet, run: str, jobs: int) -> Manifest:
-    """Export a set by the real command line, in a process of its own; its manifest."""
+    """Export a set by the real command line, in a process of its own; its manifest.
+
+    Nothing of an earlier run is left there. Whoever exports at the same time does so elsewhere.
+    """
     output = sources.output(run)
+    shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-m", "docforge", "export", str(sources.folder)]
     options = ["--output", str(output), "--jobs", str(jobs), *sources.options]
     log = output.with_suffix(".log")

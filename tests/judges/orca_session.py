@@ -73,6 +73,14 @@ class Session:
         self.read = size
         return [found[2] for found in _SAID.finditer(text)]
 
+    def said_next(self, quiet: float, most: float) -> list[str]:
+        """What is said from the first word on, which comes within `most` seconds or never."""
+        end = time.monotonic() + most
+        said: list[str] = []
+        while time.monotonic() < end and not said:
+            said = self.said(quiet, most)
+        return said
+
     def said_until(self, pattern: str, most: float) -> list[str]:
         """What is said until `pattern` is found in one utterance."""
         end = time.monotonic() + most
@@ -118,7 +126,7 @@ def main(browser: str, page: str, last: str, keys: list[str]) -> None:
             pressed = []
             for key in keys:
                 session.press(key)
-                pressed += session.said(1.5, 6)
+                pressed += session.said_next(1.5, 20)
         finally:
             session.close()
     print(json.dumps({"read": read, "pressed": pressed}))

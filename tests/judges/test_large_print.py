@@ -1,6 +1,5 @@
 """Large-print PDFs pass the judges of PDFs: PDF/UA and PDF/A by what each claims."""
 
-import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,6 @@ KEY = "pdf-large-print"
 
 @pytest.fixture(scope="module")
 def manifest() -> Manifest:
-    shutil.rmtree(SET.output("first"), ignore_errors=True)
     return export(SET, "first", jobs=2)
 
 

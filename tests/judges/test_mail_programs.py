@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from judging import BUILD, ROOT
 
-pytestmark = pytest.mark.judges
+pytestmark = [pytest.mark.judges, pytest.mark.screen]
 HERE = Path(__file__).parent
 SAMPLES = ROOT / "input"
 

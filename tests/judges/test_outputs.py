@@ -5,13 +5,11 @@ purpose: a draft of them may lack the claims, but must fail no other rule.
 """
 
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from judging import (
-    BUILD,
     CHECKS,
     ROOT,
     Case,
@@ -36,7 +34,6 @@ CASES = tuple(Case(sources, file) for sources in SETS for file in sources.files)
 
 @pytest.fixture(scope="session")
 def manifests() -> Mapping[str, Manifest]:
-    shutil.rmtree(BUILD, ignore_errors=True)
     return {sources.name: export(sources, "first", jobs=2) for sources in SETS}
 
 

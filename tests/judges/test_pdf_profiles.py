@@ -1,6 +1,5 @@
 """PDFs of the second profile pass all of its standards: PDF/UA-2, PDF/A-4 and 4f, WTPDF."""
 
-import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,7 +21,6 @@ IS_4F = {"verapdf:6.7.3-3", "verapdf:6.9-5"}
 
 @pytest.fixture(scope="module")
 def manifest() -> Manifest:
-    shutil.rmtree(SET.output("first"), ignore_errors=True)
     return export(SET, "first", jobs=2)
 
 

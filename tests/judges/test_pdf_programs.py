@@ -25,10 +25,10 @@ from pdfminer.high_level import extract_text
 from pdfminer.layout import LAParams
 from pypdf import PdfReader
 
-pytestmark = pytest.mark.judges
+pytestmark = [pytest.mark.judges, pytest.mark.screen]
 HERE = Path(__file__).parent
 NODE = ROOT / ".tools" / "node" / "node_modules"
-SET = SourceSet("constructs", HERE, ("constructs.md",), ("--formats", "pdf"))
+SET = SourceSet("constructs-pdf", HERE, ("constructs.md",), ("--formats", "pdf"))
 WORDS = HERE / "transcripts" / "constructs.words.txt"
 TREE = HERE / "transcripts" / "constructs.pdfjs.txt"
 TITLE = "Every construct"
@@ -42,7 +42,7 @@ def pdf() -> Path:
     folder.mkdir(parents=True)
     for name in ("constructs.md", "bar.svg"):
         shutil.copy(HERE / name, folder)
-    manifest = export(SourceSet("constructs", folder, (), SET.options), "first", jobs=1)
+    manifest = export(SourceSet(SET.name, folder, (), SET.options), "first", jobs=1)
     return SET.output("first") / str(manifest["constructs.md"]["outputs"]["pdf"])
 
 

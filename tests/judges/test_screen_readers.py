@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from judging import BUILD, SourceSet, export
 
-pytestmark = pytest.mark.judges
+pytestmark = [pytest.mark.judges, pytest.mark.screen]
 HERE = Path(__file__).parent
 HEARD = HERE / "heard"
 BROWSERS = ("firefox", "chromium")

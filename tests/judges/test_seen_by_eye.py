@@ -7,7 +7,6 @@ segmentation 11): in lines, it takes the dots of contents for letters.
 
 import os
 import re
-import shutil
 import subprocess
 from collections import Counter
 from functools import cache
@@ -28,7 +27,6 @@ _WORDS, _NUMBERS = 0.03, 0.08
 
 @cache
 def files() -> dict[str, Path]:
-    shutil.rmtree(SET.output("first"), ignore_errors=True)
     manifest = export(SET, "first", jobs=1)
     return {name: SET.output("first") / str(manifest[name]["outputs"]["pdf"]) for name in NAMES}
 
