@@ -6,6 +6,7 @@ as a letter for words that are only read.
 Invariant: nothing of it shows on a page, and each code of it says exactly one character.
 """
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -16,8 +17,10 @@ from docforge.formats.pdf.weasyprint.patches.fonts import HAIRLINE_WIDTH, hairli
 
 NAME = "Unseen"
 WIDTH = HAIRLINE_WIDTH
-LETTER_WIDTH = 500  # in thousandths of the letter size
+_LETTER_WIDTH = 500  # in thousandths of the letter size
 INVISIBLE_MODE = 3  # Text rendering mode (ISO 32000-1, table 106).
+# How much taller than wide letters may be that are only read: spaces are told by their width.
+_TALLEST = 3.0
 _BASE_FONT = "/UNSEEN+Unseen"
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -57,7 +60,7 @@ class InvisibleFont:
             _GLYPHS[width].to_bytes(2, "big") for _, width in self._codes
         )
         glyphs = _added(pdf, pydyf.Stream([every_code], compress=compress))
-        wide = [code for (_, width), code in self._codes.items() if width == LETTER_WIDTH]
+        wide = [code for (_, width), code in self._codes.items() if width == _LETTER_WIDTH]
         meanings = _added(pdf, pydyf.Stream([self._to_unicode().encode()], compress=compress))
         fonts[NAME] = _font(pdf, file, glyphs, meanings, wide)
 
@@ -75,6 +78,24 @@ class InvisibleFont:
         return _TO_UNICODE.format(count=len(blocks[0]), pairs=text)
 
 
+def write_over(stream: Any, font: InvisibleFont, box: Any, words: str) -> None:
+    """Write `words` invisibly over a picture, as wide as it is (ISO 32000-1, 9.3.6, mode 3)."""
+    if not words:
+        return
+    fitting = box.width * 1000 / (_LETTER_WIDTH * len(words))
+    # Letters of the size of those beside them are taken for the same line.
+    size = min(box.height, _TALLEST * fitting)
+    left, base = box.content_box_x(), box.content_box_y() + (box.height + size) / 2
+    stream.begin_text()
+    stream.set_text_rendering(INVISIBLE_MODE)
+    stream.set_text_matrix(fitting / size, 0, 0, -1, left, base)
+    for word in re.findall(r"\S+\s*", words):
+        codes = "".join(f"{font.code(character, _LETTER_WIDTH):04x}" for character in word)
+        stream.show_glyph(NAME, size, codes, word)
+    stream.set_text_rendering(0)
+    stream.end_text()
+
+
 def _added(pdf: Any, made: Any) -> bytes:
     pdf.add_object(made)
     reference: bytes = made.reference
@@ -87,7 +108,7 @@ def _font(pdf: Any, file: bytes, glyphs: bytes, meanings: bytes, wide: list[int]
         "Type": "/FontDescriptor",
         "FontName": _BASE_FONT,
         "Flags": 4,
-        "FontBBox": pydyf.Array([0, -200, LETTER_WIDTH, 800]),
+        "FontBBox": pydyf.Array([0, -200, _LETTER_WIDTH, 800]),
         "ItalicAngle": 0,
         "Ascent": 800,
         "Descent": -200,
@@ -110,7 +131,7 @@ def _font(pdf: Any, file: bytes, glyphs: bytes, meanings: bytes, wide: list[int]
         "CIDToGIDMap": glyphs,
     }
     if wide:
-        pairs = [item for code in wide for item in (code, pydyf.Array([LETTER_WIDTH]))]
+        pairs = [item for code in wide for item in (code, pydyf.Array([_LETTER_WIDTH]))]
         descendant["W"] = pydyf.Array(pairs)
     font = {
         "Type": "/Font",
@@ -131,7 +152,7 @@ def _file() -> bytes:
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap({0x2060: "unseen"})
     builder.setupGlyf({name: hairline() for name in names})
-    widths = dict.fromkeys(names, (WIDTH, 0)) | {"letter": (LETTER_WIDTH, 0)}
+    widths = dict.fromkeys(names, (WIDTH, 0)) | {"letter": (_LETTER_WIDTH, 0)}
     builder.setupHorizontalMetrics(widths)
     builder.setupHorizontalHeader(ascent=800, descent=-200)
     builder.setupNameTable({"familyName": NAME, "styleName": "Regular"})
@@ -143,5 +164,5 @@ def _file() -> bytes:
     return buffer.getvalue()
 
 
-_GLYPHS = {WIDTH: 1, LETTER_WIDTH: 2}
+_GLYPHS = {WIDTH: 1, _LETTER_WIDTH: 2}
 _FILE = _file()

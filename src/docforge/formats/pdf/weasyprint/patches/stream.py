@@ -14,13 +14,9 @@ from weasyprint.text.ffi import ffi
 
 from docforge.formats.pdf.marked_content import Artifact, MarkedContent, Rectangle
 from docforge.formats.pdf.weasyprint.patches.fonts import FILLER, space_of
-from docforge.formats.pdf.weasyprint.patches.invisible import (
-    INVISIBLE_MODE,
-    LETTER_WIDTH,
-    NAME,
-    InvisibleFont,
-)
+from docforge.formats.pdf.weasyprint.patches.invisible import InvisibleFont, write_over
 from docforge.formats.pdf.weasyprint.patches.paint_order import PaintedSequence, put_in_order
+from docforge.formats.pdf.weasyprint.patches.shown_text import as_shown, plain
 
 # What is on every page and says something: it can be read as it is written.
 _COMPARED = (
@@ -41,10 +37,6 @@ _ARTIFACTS = {
     Artifact.LEADER: {"Type": "/Layout"},
     Artifact.LAYOUT: {"Type": "/Layout"},
 }
-# Pango has another ellipsis for the letters of China and Japan.
-_ELLIPSIS, _ELLIPSES = "…", re.compile("[…⋯]")
-# How much taller than wide letters may be that are only read: spaces are told by their width.
-_TALLEST = 3.0
 _GLYPHS = re.compile(r"<([0-9a-f]+)>")
 _NO_MOVE = re.compile(r">0?<|(>)0$")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
@@ -143,7 +135,7 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
             yield
             if sequence.text is None:
                 sequence.bbox = self._area(box)
-                self._write_over(box, sequence.said)
+                write_over(self, self.invisible, box, sequence.said)
             elif len(self.stream) > start + 3:
                 self._say(sequence, box, properties)
         finally:
@@ -176,28 +168,9 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         )
         return upright(corners)
 
-    def _write_over(self, box: Any, words: str) -> None:
-        """Write `words` invisibly over a picture, as wide as it is (ISO 32000-1, 9.3.6, mode 3)."""
-        if not words:
-            return
-        fitting = box.width * 1000 / (LETTER_WIDTH * len(words))
-        # Letters of the size of those beside them are taken for the same line.
-        size = min(box.height, _TALLEST * fitting)
-        left, base = box.content_box_x(), box.content_box_y() + (box.height + size) / 2
-        self.begin_text()
-        self.set_text_rendering(INVISIBLE_MODE)
-        self.set_text_matrix(fitting / size, 0, 0, -1, left, base)
-        for word in re.findall(r"\S+\s*", words):
-            codes = "".join(
-                f"{self.invisible.code(character, LETTER_WIDTH):04x}" for character in word
-            )
-            self.show_glyph(NAME, size, codes, word)
-        self.set_text_rendering(0)
-        self.end_text()
-
     def _say(self, sequence: MarkedContent, box: Any, properties: Any) -> None:
         """Make what is extracted equal to what the source says."""
-        shown, said = _plain("".join(self.said)), _plain(sequence.before + sequence.said)
+        shown, said = plain("".join(self.said)), plain(sequence.before + sequence.said)
         is_plain = shown == said and not _PRIVATE_USE.search(said)
         if is_plain and sequence.after == " ":
             is_plain = self.paint_spaces(_end_of(box), 1)
@@ -208,10 +181,10 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
 
     def _say_again(self, start: int, text: str) -> None:
         """Let what was shown since `start` stand for `text`, where its glyphs do not say it."""
-        said, text = _plain("".join(self.said)).strip(), text.strip()
-        if said == _plain(text):
+        said, text = plain("".join(self.said)).strip(), text.strip()
+        if said == plain(text):
             return
-        text = _as_shown(text, said)
+        text = as_shown(text, said)
         if said == text:
             return
         end = len(self.stream)
@@ -304,28 +277,6 @@ class TaggedStream(Stream):  # type: ignore[misc]  # WeasyPrint has no types
         yield
         self.end_marked_content()
         self.said.append(text)
-
-
-def _plain(text: str) -> str:
-    """Text as glyphs can show it: all spaces are one glyph."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def _as_shown(text: str, said: str) -> str:
-    """`text` as far as its line has room for it, with an ellipsis where it is cut (`max-lines`).
-
-    Glyphs say how far that is: those of text from right to left in the order of the page, and
-    those of scripts whose letters melt into one another not in full.
-    """
-    if _ELLIPSES.search(text):
-        return text
-    wanted = "".join(_ELLIPSES.sub("", said).split())
-    places = [place for place, char in enumerate(text, 1) if not char.isspace()]
-    if 0 < len(wanted) < len(places):
-        shown = text[: places[len(wanted) - 1]]
-        if sorted("".join(shown.split())) == sorted(wanted):
-            return f"{shown}{_ELLIPSIS}"
-    return f"{text}{_ELLIPSIS}" if _ELLIPSES.search(said) else text
 
 
 def _end_of(box: Any) -> tuple[float, float, int]:
