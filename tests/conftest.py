@@ -41,18 +41,6 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """With `--dist loadgroup` a file goes to one worker, which makes once what its tests share.
-
-    So it is with `loadfile`; but here tests may be in a group of their own.
-    """
-    if getattr(config.option, "loadgroup", False):  # as a worker knows it
-        for item in items:
-            if item.get_closest_marker("xdist_group") is None:
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 _BROKEN = re.compile(r"::test_a_broken_(\w+)_is_caught\[")
 
 
