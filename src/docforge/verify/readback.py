@@ -4,20 +4,22 @@ Invariant: a file that cannot be read back has not passed.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from types import MappingProxyType
 from typing import Protocol
 
 from docforge import __version__
 from docforge.conformance import Standing
-from docforge.document import Document
+from docforge.document import Asset, Document
 from docforge.export import Format, Rendering
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
 from docforge.style.fonts import FontFile
 from docforge.verify.compare import compare
+from docforge.verify.drawn_pictures import ShownPicture, shown_pictures, strange_pictures
 from docforge.verify.entries import EntryKind, Outline, OutlineEntry, plain
 from docforge.verify.expected_text import expected_outline
 from docforge.verify.large_letters import small_letters
@@ -45,6 +47,10 @@ def read_back(
     """
     words = style.words(document.meta.lang)
     stated = outline(document, style)
+    assets = {
+        hashlib.sha256(asset.data).hexdigest(): asset
+        for asset in (*document.assets, *style.brand.assets)
+    }
     pages: Outline = ()
     proofs: dict[Format, Proof] = {}
 
@@ -79,6 +85,7 @@ def read_back(
             words,
             style.fonts,
             told=_places_told(each),
+            assets=assets,
         )
     return tuple(proofs[each.format] for each in renderings)
 
@@ -111,18 +118,23 @@ def judge(
     fonts: Sequence[FontFile] = (),
     *,
     told: bool = False,
+    assets: Mapping[str, Asset] = MappingProxyType({}),
 ) -> Proof:
     """Whether the file `content`, as it is read, says what is `expected` of it.
 
-    `fonts` are those that the letters of a PDF are drawn with. `told` says that a finding has
+    `fonts` are those that the letters of a PDF are drawn with, `assets` the pictures that it may
+    show, by the hashes of their bytes. `told` says that a finding has
     named what leaves its page: what is peculiar there is no fault of docforge beside it.
     """
     try:
         actual = reader(kind)(content, words)
         seen = tuple(e for e in actual if not told or e.kind is not EntryKind.PECULIARITY)
-        stated = carried(expected(actual), kind)
-        drawn = _drawn_otherwise(content, fonts) if kind.reader == Format.PDF.reader else ()
-        findings = compare(*settled(stated, carried((*seen, *drawn), kind)), kind)
+        stated = expected(actual)
+        drawn: Outline = ()
+        if kind.reader == Format.PDF.reader:
+            pictures = shown_pictures(stated, actual, assets)
+            drawn = _drawn_otherwise(content, fonts, pictures)
+        findings = compare(*settled(carried(stated, kind), carried((*seen, *drawn), kind)), kind)
         if kind is Format.LARGE_PRINT:
             findings = (*findings, *small_letters(content))
     except Exception as error:  # whatever a broken file does to a reader, it has not passed
@@ -133,10 +145,12 @@ def judge(
     return Proof(kind, Verdict(_label(kind), __version__, outcome, findings), digest(actual))
 
 
-def _drawn_otherwise(content: bytes, fonts: Sequence[FontFile]) -> Outline:
+def _drawn_otherwise(
+    content: bytes, fonts: Sequence[FontFile], pictures: Sequence[ShownPicture]
+) -> Outline:
     from docforge.verify.drawn_letters import strange_letters
 
-    found = strange_letters(content, fonts)
+    found = (*strange_letters(content, fonts), *strange_pictures(content, pictures))
     return tuple(OutlineEntry(EntryKind.PECULIARITY, plain(text)) for text in found)
 
 

@@ -12,7 +12,7 @@ from docforge.media.svg.painting import NUMBER, Paint, PaintSheet, moved, painte
 
 _ASIDE = frozenset({"defs", "clipPath", "mask", "symbol", "pattern", "marker", "title", "desc"})
 _LETTERS = frozenset({"text", "tspan", "textPath"})
-_Corners = list[tuple[float, float]]
+Corners = list[tuple[float, float]]
 
 
 def shows_anything(root: etree._Element) -> bool:
@@ -43,13 +43,13 @@ def _is_painted(name: str, element: etree._Element, paint: Paint, root: etree._E
         return bool((element.text or "").strip())
     if name in ("path", "use", "image"):
         return True
-    corners = [moved(paint.matrix, *corner) for corner in _corners(name, element)]
+    places = [moved(paint.matrix, *corner) for corner in corners(name, element)]
     # Lines have a breadth, which may be anything.
     room = 1e3 if paint.has_outline else 0.0
     left, top, width, height = map(float, NUMBER.findall(root.get("viewBox", "0 0 0 0"))[:4])
-    xs, ys = zip(*corners, strict=True) if corners else ((), ())
+    xs, ys = zip(*places, strict=True) if places else ((), ())
     return bool(
-        corners
+        places
         and (paint.has_outline or min(xs) < max(xs) or min(ys) < max(ys))
         and min(xs) < left + width + room
         and max(xs) > left - room
@@ -58,7 +58,7 @@ def _is_painted(name: str, element: etree._Element, paint: Paint, root: etree._E
     )
 
 
-def _corners(name: str, element: etree._Element) -> _Corners:
+def corners(name: str, element: etree._Element) -> Corners:
     """Of what surrounds a simple shape; none when it has no size."""
 
     def number(key: str, otherwise: float = 0.0) -> float:

@@ -125,7 +125,7 @@ TOLERANCES = (
         "and places of marks in their line are told by attributes that only HTML and EPUB have.",
         without(
             *("at", "name", "callout", "part", "size", "share", "align", "structure"),
-            *("logo", "screens", "hreflang", "raised", "spoken", "groups"),
+            *("logo", "screens", "hreflang", "raised", "spoken", "groups", "mark"),
         ),
     ),
     Tolerance(

@@ -10,7 +10,7 @@ from docforge.verify.readers.pdf.faces import Face
 from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix
 
 _BLACK = (0.0, 0.0, 0.0)
-_EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
+EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 Colour = tuple[float, float, float]
 
 
@@ -19,7 +19,7 @@ class State:
     """The parameters that tell whether something is seen."""
 
     ctm: Matrix = SAME
-    clip: Box = _EVERYWHERE
+    clip: Box = EVERYWHERE
     fill: Colour | None = _BLACK
     stroke: Colour | None = _BLACK
     alpha: float = 1.0
@@ -45,7 +45,8 @@ class Painted(NamedTuple):
     `mark` is the number of its marked content, None in an artifact; `matrix` is that of its
     unit; a path `is_slanted` that has a straight side neither level nor upright; `visible` counts
     the letters that show something, `unseen` those of the unseen font. `sequence` counts the
-    marked-content sequences up to its own, artifacts among them, for texts and pictures.
+    marked-content sequences up to its own, artifacts among them, for texts and pictures. `said` is
+    what the letters of a text say.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class Painted(NamedTuple):
     name: str = ""
     is_slanted: bool = False
     sequence: int = 0
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,11 @@ class Targets:
         found = {self._one(annotation) for annotation in link.annotations}
         return found.pop() if len(found) == 1 else " ".join(sorted(found))
 
+    def mark_of(self, element: Any) -> str:
+        """Where an element is painted: its page, from 0, and the number of its marked content."""
+        found = ((self.pages.get(owner), number) for owner, number in element.marks)
+        return " ".join(f"{page}:{number}" for page, number in found if page is not None)
+
     def is_internal(self, link: Any) -> bool:
         """Whether a link leads to a place in this document."""
         return bool(link.annotations) and all(self._place(a) for a in link.annotations)

@@ -53,7 +53,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
     state, face = stream.state, stream.state.face
     if face is None:
         return
-    x, left, right, visible, unseen = 0.0, 1e9, -1e9, 0, 0
+    x, left, right, visible, unseen, said = 0.0, 1e9, -1e9, 0, 0, ""
     scale = state.size / 1000 * state.stretch
     for part in operation.operands[0]:
         if isinstance(part, float):
@@ -63,6 +63,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             if run.visible:
                 left, right = min(left, x + run.left * scale), max(right, x + run.right * scale)
             visible, unseen = visible + run.visible, unseen + run.unseen
+            said += run.said
             x += run.width * scale
     unit = multiplied(
         (state.size * state.stretch, 0, 0, state.size, 0, state.rise),
@@ -92,6 +93,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             unseen,
             stream.depth > 0,
             sequence=sequence,
+            said=said,
         )
     )
 

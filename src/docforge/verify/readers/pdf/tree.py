@@ -215,7 +215,9 @@ class TreeReader:
             return
         match element.role:
             case "Figure":
-                self.gather.put(EntryKind.IMAGE, element.alt or "", voice)
+                self.gather.put(
+                    EntryKind.IMAGE, element.alt or "", voice, mark=self.targets.mark_of(element)
+                )
             case "Formula":
                 drawn = formula_of(element)
                 shown = str(element.facts.get("Placement", ""))[1:].lower()

@@ -1,0 +1,228 @@
+"""Whether the figures of a PDF show the pictures of their document: pixels, letters and shapes.
+
+Invariant: pixels that are stored as they are have to be the same; those that were made smaller, or
+were in colours of their own, have to look alike. Of a drawing its letters, and the colours and
+places of its shapes, are compared where it is plain (`drawings`).
+"""
+
+import io
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from PIL import Image, ImageChops, ImageStat
+
+from docforge.document import Asset
+from docforge.verify.drawings import Box, plain_drawing
+from docforge.verify.entries import EntryKind, Outline
+from docforge.verify.readers.pdf.faces import Faces
+from docforge.verify.readers.pdf.graphics import content_of, painting
+from docforge.verify.readers.pdf.operations import read_stream
+from docforge.verify.readers.pdf.paint import EVERYWHERE, Colour, Painted
+
+_SIGHT = 64  # pixels in a side at which pictures are held side by side
+_ALIKE, _ALIKE_IN_OWN_COLOURS = 6.0, 24.0  # of 255: how far pixels may be apart on average
+_FARTHEST = 90  # of 255: how far one pixel may be
+_ROUNDING = 2  # of 255
+_SAME_COLOUR = 0.02
+_PLACE = 0.01  # of a drawing's size: how far a shape may be from its place
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture of the document, with the page (from 0) and the marked content that show it."""
+
+    asset: Asset
+    page: int
+    mark: int
+
+
+def shown_pictures(
+    stated: Outline, actual: Outline, assets: Mapping[str, Asset]
+) -> tuple[ShownPicture, ...]:
+    """The pictures that a PDF has to show, where it shows them.
+
+    `assets` are known by the hashes of their bytes. None when the outlines name more and fewer
+    pictures, which comparing them tells.
+    """
+    wanted = [e for e in stated if e.kind is EntryKind.IMAGE and not e.fact("decorative")]
+    found = [e.fact("mark") for e in actual if e.kind is EntryKind.IMAGE]
+    if len(wanted) != len(found):
+        return ()
+    made = []
+    for entry, place in zip(wanted, found, strict=True):
+        page, _, mark = place.partition(":")
+        asset = assets.get(entry.fact("content"))
+        if asset is not None and mark.isdecimal():
+            made.append(ShownPicture(asset, int(page), int(mark)))
+    return tuple(made)
+
+
+def strange_pictures(content: bytes, pictures: Sequence[ShownPicture]) -> Iterator[str]:
+    """The figures of a PDF that do not show their picture, by its name."""
+    if not pictures:
+        return
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        faces, streams = Faces(), dict[int, bytes]()
+        for shown in pictures:
+            page = pdf.pages[shown.page].obj
+            if shown.page not in streams:
+                streams[shown.page] = content_of(page)
+            piece = read_stream(_piece(streams[shown.page], shown.mark))
+            items = painting(page, piece, faces).items
+            if not _is_shown(shown.asset, items, page):
+                yield f"a figure that is not the picture {shown.asset.name}"
+
+
+def _piece(stream: bytes, mark: int) -> bytes:
+    """What a marked content holds; figures hold no other."""
+    _, _, behind = stream.partition(b"<</MCID %d>>" % mark)
+    return behind.partition(b"BDC")[2].partition(b"\nEMC")[0]
+
+
+def _is_shown(asset: Asset, items: Sequence[Painted], page: Any) -> bool:
+    if asset.media_type == "image/svg+xml":
+        return _is_drawn(asset.data, items)
+    images = [item for item in items if item.kind == "image"]
+    if len(images) != 1 or len(items) != 1:
+        return False
+    return _has_pixels(asset.data, page.Resources.XObject[f"/{images[0].name}"])
+
+
+# --- Pixels ------------------------------------------------------------------------------
+
+
+def _has_pixels(data: bytes, stored: Any) -> bool:
+    raw = stored.read_raw_bytes()
+    if raw == data:  # a photograph as it is
+        return True
+    return _looks_like(data, *_pixels_of(stored, bytes(raw)))
+
+
+def _pixels_of(stored: Any, raw: bytes) -> tuple[str, tuple[int, int], bytes, bytes]:
+    """What Pillow calls the pixels, their size, they themselves and how opaque each is."""
+    size = (int(stored.Width), int(stored.Height))
+    mask = stored.get("/SMask")
+    opacity = b"" if mask is None else bytes(mask.read_bytes())
+    if str(stored.get("/Filter", "")) == "/DCTDecode":
+        return "JPEG", size, raw, opacity
+    mode = "L" if str(stored.ColorSpace) == "/DeviceGray" else "RGB"
+    return mode, size, bytes(stored.read_bytes()), opacity
+
+
+@lru_cache(maxsize=32)
+def _looks_like(
+    data: bytes, mode: str, size: tuple[int, int], pixels: bytes, opacity: bytes
+) -> bool:
+    with Image.open(io.BytesIO(data)) as opened:
+        own_colours = bool(opened.info.get("icc_profile"))
+        is_plain = opened.format != "JPEG" and not own_colours and not opacity
+        wanted = _on_white(opened, "L" if mode == "L" else "RGB")
+    if mode == "JPEG":
+        with Image.open(io.BytesIO(pixels)) as photograph:
+            stored = photograph.convert("RGB")
+    else:
+        stored = Image.frombytes(mode, size, pixels)
+    if opacity:
+        shade = Image.frombytes("L", size, opacity)
+        stored = Image.composite(stored, Image.new(stored.mode, size, "white"), shade)
+    if is_plain and mode != "JPEG":
+        wanted.thumbnail(size)  # as it is made smaller for paper
+        return wanted.size == size and max(_extremes(wanted, stored)) <= _ROUNDING
+    return _is_alike(wanted, stored, _ALIKE_IN_OWN_COLOURS if own_colours else _ALIKE)
+
+
+def _on_white(image: Image.Image, mode: str) -> Image.Image:
+    if image.mode.startswith("I"):
+        # 16 bits: Pillow's own conversion would cut off, not scale.
+        image = image.point(lambda value: value / 256).convert("L")
+    if "transparency" not in image.info and image.mode not in ("LA", "PA", "RGBA", "La", "RGBa"):
+        return image.convert(mode)
+    clear = image.convert("RGBA")
+    white = Image.new("RGB", clear.size, "white")
+    white.paste(clear, mask=clear.getchannel("A"))
+    return white.convert(mode)
+
+
+def _is_alike(one: Image.Image, other: Image.Image, most: float) -> bool:
+    if abs(one.width * other.height - other.width * one.height) > 2 * max(*one.size, *other.size):
+        return False
+    size = (min(_SIGHT, other.width), min(_SIGHT, other.height))
+    small = [each.convert("RGB").resize(size, Image.Resampling.BOX) for each in (one, other)]
+    means = ImageStat.Stat(ImageChops.difference(*small)).mean
+    return max(means) <= most and (max(_extremes(*small)) <= _FARTHEST or most > _ALIKE)
+
+
+def _extremes(one: Image.Image, other: Image.Image) -> list[int]:
+    """The most that two pictures differ in each colour."""
+    return [
+        max(step for step, many in enumerate(channel.histogram()) if many)
+        for channel in ImageChops.difference(one, other).split()
+    ]
+
+
+# --- Drawings ----------------------------------------------------------------------------
+
+
+def _is_drawn(data: bytes, items: Sequence[Painted]) -> bool:
+    wanted = plain_drawing(data)
+    if wanted.letters is not None:
+        said = "".join(item.said for item in items if item.kind == "text")
+        if not _are_same_letters(wanted.letters, said):
+            return False
+    if wanted.shapes is None:
+        return True
+    painted = [item for item in items if item.kind in ("fill", "stroke")]
+    if [item.kind for item in painted] != [shape.kind for shape in wanted.shapes]:
+        return False
+    pairs = [pair for pair in zip(wanted.shapes, painted, strict=True) if pair[0].kind == "fill"]
+    return all(_is_colour(shape.colour, item.colour) for shape, item in pairs) and _are_in_place(
+        [(shape.box, item.box) for shape, item in pairs if shape.box and item.clip == EVERYWHERE]
+    )
+
+
+def _are_same_letters(wanted: str, said: str) -> bool:
+    """Whether letters are the same, in their order where they run from left to right."""
+    one, other = ("".join(unicodedata.normalize("NFKC", text).split()) for text in (wanted, said))
+    if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in one):
+        return sorted(one) == sorted(other)
+    return one == other
+
+
+def _is_colour(wanted: Colour | None, painted: Colour | None) -> bool:
+    if wanted is None or painted is None:
+        return wanted is painted
+    return all(abs(a - b) <= _SAME_COLOUR for a, b in zip(wanted, painted, strict=True))
+
+
+def _are_in_place(pairs: Sequence[tuple[Box, Box]]) -> bool:
+    """Whether shapes have the same places among each other, at whatever size they are drawn."""
+    if not pairs:
+        return True
+    wanted, painted = (_around([pair[side] for pair in pairs]) for side in (0, 1))
+    return all(
+        abs(mine - theirs) <= _PLACE
+        for box, place in pairs
+        for mine, theirs in zip(_within(box, wanted), _within(place, painted), strict=True)
+    )
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _within(box: Box, whole: Box) -> Box:
+    """A box in shares of another one."""
+    across, down = whole[2] - whole[0] or 1.0, whole[3] - whole[1] or 1.0
+    return (
+        (box[0] - whole[0]) / across,
+        (box[1] - whole[1]) / down,
+        (box[2] - whole[0]) / across,
+        (box[3] - whole[1]) / down,
+    )

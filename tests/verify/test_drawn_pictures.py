@@ -1,0 +1,212 @@
+"""Figures of a PDF show the pictures of their document: other pixels, letters and shapes do not."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from every_node import inlines
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageDraw
+
+from docforge.conformance import FAULTLESS
+from docforge.document import Document, Image, Meta, Paragraph
+from docforge.export import Format, Rendering
+from docforge.formats import renderer
+from docforge.media.images import image_asset
+from docforge.style import load_style
+from docforge.verify.readback import read_back
+
+DRAWINGS = tomllib.loads(Path(__file__).with_name("drawings.toml").read_text("utf-8"))
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="300" height="300" '
+    'font-family="sans-serif" font-size="14">{}</svg>'
+)
+CHART = SVG.format(
+    '<rect x="5" y="5" width="40" height="20" fill="#1d70b8"/>'
+    '<rect x="5" y="35" width="80" height="20" fill="#1d70b8"/>'
+    '<text x="50" y="20">412</text><text x="5" y="70">129</text>'
+).encode()
+File = tuple[str, bytes]
+
+
+def ship(size: tuple[int, int], mode: str = "RGB") -> Pillow.Image:
+    """A picture with areas, thin lines and letters."""
+    picture = Pillow.effect_mandelbrot(size, (-2, -1, 1, 1), 60).convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    for x in range(0, size[0], 6):
+        pen.line([x, 0, x, size[1] // 3], fill=(200, 0, 0))
+    pen.text((size[0] // 4, size[1] // 2), "405 million", fill=(255, 255, 0))
+    return picture.convert(mode)
+
+
+def saved(picture: Pillow.Image, kind: str, **options: Any) -> bytes:
+    buffer = BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+@cache
+def pixels() -> tuple[File, ...]:
+    """Pictures of each kind, among them those that are made smaller, and clear ones."""
+    small, large = (120, 90), (2600, 900)
+    clear = ship(small, "RGBA")
+    clear.putalpha(Pillow.linear_gradient("L").resize(small))
+    deep = Pillow.new("I;16", (60, 40))
+    deep.putdata([place * 27 for place in range(60 * 40)])
+    own = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    turned = Pillow.Exif()
+    turned[0x0112] = 6
+    return (
+        *((f"{mode}.png", saved(ship(small, mode), "PNG")) for mode in ("RGB", "L", "P", "1")),
+        ("clear.png", saved(clear, "PNG")),
+        ("grey-clear.png", saved(clear.convert("LA"), "PNG")),
+        ("one-clear.png", saved(ship(small, "P"), "PNG", transparency=3)),
+        ("deep.png", saved(deep, "PNG")),
+        ("own.png", saved(ship(small), "PNG", icc_profile=own)),
+        *((f"{mode}.jpg", saved(ship(small, mode), "JPEG")) for mode in ("RGB", "L", "CMYK")),
+        ("own.jpg", saved(ship(small), "JPEG", icc_profile=own)),
+        ("turned.jpg", saved(ship(small), "JPEG", exif=turned)),
+        ("lossy.webp", saved(ship(small), "WEBP")),
+        ("clear.webp", saved(clear, "WEBP", lossless=True)),
+        ("few.gif", saved(ship(small), "GIF")),
+        ("large.png", saved(ship(large), "PNG")),
+        ("large.jpg", saved(ship(large), "JPEG")),
+        ("large-clear.png", saved(clear.resize(large), "PNG")),
+        ("large-lines.png", saved(ship(large, "1"), "PNG")),
+        ("flat.png", saved(ship((2400, 20)), "PNG")),
+        ("dot.png", saved(ship((1, 1)), "PNG")),
+    )
+
+
+def of_pictures(files: Sequence[File]) -> Document:
+    assets = [image_asset(data, name) for name, data in files]
+    return Document(
+        Meta(inlines("Pictures"), "en"),
+        tuple(Paragraph((Image(f"Picture {a.name}", a.name, a.name),)) for a in assets),
+        assets=tuple(assets),
+    )
+
+
+@cache
+def printed(files: tuple[File, ...]) -> bytes:
+    document = of_pictures(files)
+    return renderer(Format.PDF)(document, load_style("briefing"), standing=FAULTLESS).content
+
+
+def told(files: tuple[File, ...], content: bytes) -> list[str]:
+    """What read-back says of the file as one that shows the pictures."""
+    rendering = Rendering(Format.PDF, content)
+    (proof,) = read_back(of_pictures(files), load_style("briefing"), [rendering], FAULTLESS)
+    return [found.message for found in proof.verdict.findings]
+
+
+def drawings() -> tuple[File, ...]:
+    return tuple((f"{name}.svg", SVG.format(inner).encode()) for name, inner in DRAWINGS.items())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("files", [pixels, drawings])
+def test_pictures_of_every_kind_are_shown(files: Callable[[], tuple[File, ...]]) -> None:
+    assert told(files(), printed(files())) == []
+
+
+SAMPLE = (
+    ("chart.svg", CHART),
+    ("ship.png", saved(ship((120, 90)), "PNG")),
+    ("harbour.png", saved(ship((120, 90)).transpose(Pillow.Transpose.ROTATE_180), "PNG")),
+    ("pier.jpg", saved(ship((120, 90)), "JPEG")),
+    ("large.jpg", saved(ship((2600, 900)), "JPEG")),
+)
+
+
+def painted(old: bytes, new: bytes) -> Callable[[Any], None]:
+    def change(pdf: Any) -> None:
+        for page in pdf.pages:
+            stream = page.Contents.read_bytes()
+            if old in stream:
+                page.Contents = pdf.make_stream(stream.replace(old, new, 1))
+                return
+        raise AssertionError(old)
+
+    return change
+
+
+def stored(at: int, change_it: Callable[[bytes], bytes]) -> Callable[[Any], None]:
+    """Change the pixels of the picture at a place of the document."""
+
+    def change(pdf: Any) -> None:
+        image = images(pdf)[at - 1]
+        raw = image.read_raw_bytes() if image.Filter == "/DCTDecode" else image.read_bytes()
+        if image.Filter == "/DCTDecode":
+            image.write(change_it(raw), filter=image.Filter)
+        else:
+            image.write(change_it(raw))
+
+    return change
+
+
+def images(pdf: Any) -> list[Any]:
+    """The stored pictures in the order in which pages show them."""
+    found: list[Any] = []
+    for page in pdf.pages:
+        held = page.obj.Resources.get("/XObject") or {}
+        found += [
+            held[step.operands[0]]
+            for step in pikepdf.parse_content_stream(page)
+            if str(step.operator) == "Do"
+        ]
+    return [image for image in found if str(image.Subtype) == "/Image"]
+
+
+def _exchanged(pdf: Any) -> None:
+    one, other = images(pdf)[:2]
+    mine, theirs = one.read_bytes(), other.read_bytes()
+    one.write(theirs)
+    other.write(mine)
+
+
+def _another_photograph(_: bytes) -> bytes:
+    return saved(ship((120, 90)).transpose(Pillow.Transpose.FLIP_TOP_BOTTOM), "JPEG")
+
+
+def _another_small_one(raw: bytes) -> bytes:
+    with Pillow.open(BytesIO(raw)) as picture:
+        return saved(picture.transpose(Pillow.Transpose.FLIP_LEFT_RIGHT), "JPEG")
+
+
+BREAKS: dict[str, Callable[[Any], None]] = {
+    "bar longer": painted(b"5 5 40 20 re", b"5 5 80 20 re"),
+    "bar elsewhere": painted(b"5 35 80 20 re", b"5 75 80 20 re"),
+    "bar in another colour": painted(b"0.113725 0.439216 0.721569 rg", b"0.8 0.1 0.1 rg"),
+    "bar gone": painted(b"5 5 40 20 re\nf", b"5 5 40 20 re\nn"),
+    "bar over another": painted(b"5 35 80 20 re\nf", b"5 35 80 20 re\nf\n0 0 99 99 re\nf"),
+    "bar with an outline": painted(b"5 35 80 20 re\nf", b"5 35 80 20 re\nB"),
+    "figures exchanged": painted(b"<001700140015>", b"<001500140017>"),
+    "letters gone": painted(b"<001700140015>", b""),
+    "pixels turned in colour": stored(1, lambda raw: bytes(255 - byte for byte in raw)),
+    "pixels turned round": stored(1, lambda raw: raw[::-1]),
+    "some pixels black": stored(1, lambda raw: raw[:9000] + bytes(300) + raw[9300:]),
+    "pictures of one size exchanged": _exchanged,
+    "another photograph of the size": stored(3, _another_photograph),
+    "another photograph, made smaller": stored(4, _another_small_one),
+}
+
+
+def test_the_whole_sample_is_shown() -> None:
+    assert told(SAMPLE, printed(SAMPLE)) == []
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_figure_that_shows_something_else_is_told(name: str) -> None:
+    broken = BytesIO()
+    with pikepdf.open(BytesIO(printed(SAMPLE))) as pdf:
+        BREAKS[name](pdf)
+        pdf.save(broken)
+    assert any(
+        "a figure that is not the picture" in said for said in told(SAMPLE, broken.getvalue())
+    )
