@@ -8,14 +8,12 @@ from dataclasses import dataclass
 
 import pydyf
 import weasyprint.css
-import weasyprint.pdf.fonts
 from weasyprint.css import StyleFor
 from weasyprint.css.targets import TargetCollector
 from weasyprint.formatting_structure.boxes import Box
 from weasyprint.text.line_break import Layout
 
 from docforge.formats.pdf.weasyprint.caches import (
-    array_types,
     backgrounds,
     cell_widths,
     first_lines,
@@ -63,7 +61,6 @@ ALL_CACHES = Caches(
     painting=(
         *_LINES,
         Patch(reading_order, "draw_first_line", glyph_runs.draw_line),
-        Patch(weasyprint.pdf.fonts, "ffi", array_types.ArrayTypes()),
         Patch(pydyf, "_to_bytes", streams.to_bytes),
         Patch(pydyf.Stream, "data", property(streams.data)),
         Patch(pydyf.Dictionary, "data", property(streams.dictionary)),
