@@ -25,21 +25,24 @@ _NATIONS = {
 _NATION = "|".join(sorted(_NATIONS, key=len, reverse=True))
 _CERTAIN = re.compile(
     r"^\$(?:CTA|LegislativeList|EndLegislativeList|PriorityList:\d{1,3})[ ]*$"
-    rf"|^\$({_BLOCKS})[ ]*\n(?:(?!\$).*\n)+\$\1[ ]*$"
+    rf"|^[ ]*+\$({_BLOCKS})[ ]*\n(?:(?![ ]*+\$).*\n)+[ ]*+\$\1[ ]*$"
     r"|\{/?stat-headline\}|\{/?button[^{}\n]*\}|\{/?cards\}|\{barchart[^{}\n]*\}"
     r"|\{::highlight-answer\}|(?<![\w])x\[[^\]\n]+\]\([^)\n]+\)x(?!\w)"
-    r"|^s1\.[ ][^\n]*\n+s2\.[ ]|^\[(?:embed|content_block):[^\]\n]+\]"
+    r"|^[ ]*+s1\.[ ][^\n]*\n+[ ]*+s2\.[ ]|^\[(?:embed|content_block):[^\]\n]+\]"
     r"|^\[(?:InlineAttachment|AttachmentLink|Attachment|Contact|Image):[^\]\n]+\]|^\|[^\n]*\|#[ ]"
     rf"|^:({_NATION}):[^\n]*(?:\n[^\n]+){{0,20}}:\2:[ ]*$"
-    # A paragraph between two signs, and a table whose first column has headers, too.
-    r"|(?:\A|(?<=\n\n))(?P<sign>[%@^])(?=[^\W\d_][^\n ]*+[ ])[^\n%@^]{1,900}+(?P=sign)"
-    r"(?=\n\n|\n?\Z)"
+    # A paragraph or an item between two signs, and a table whose first column has headers, too.
+    r"|(?:\A|(?<=\n\n)|^[ ]*+[-*+][ ]++)(?P<sign>[%@^])(?=[^\W\d_][^\n ]*+[ ])[^\n%@^]{1,900}+"
+    r"(?P=sign)(?=\n\n|\n?\Z|\n[ ]*[-*+][ ])"
     r"|^\|[^\n]{0,300}\|[ ]*+#[ ]\w[^\n]{0,300}\n\|[ :|-]++\n\|[ ]*+#[ ]?\w",
     re.MULTILINE,
 )
 # A passage between two signs, each at an edge of a line, and the callout that says the same.
 _PASSAGES = {"^": "note", "%": "warning", "@": "important"}
 _FENCE = re.compile(rf"\$(?P<name>{_BLOCKS})[ ]*")
+# What stands before a mark in an item or a quotation.
+_LEAD = re.compile(r"(?:[ ]*+>[ ]?)*+[ ]*+(?:(?:[-*+]|\d{1,3}[.)])[ ]++)?")
+_NESTED_ITEM = re.compile(r"[-*+\d.)]")
 _IN_LINE = re.compile(rf"\$(?P<name>{_BLOCKS})[ ]+(?P<words>\S.*\S)[ ]+\$(?P=name)[ ]*")
 _APPLIES = re.compile(rf":(?P<nation>{_NATION}):(?P<words>.*)")
 _CARDS = re.compile(r"\{(?P<end>/?)cards\}")
@@ -48,7 +51,7 @@ _LINED = frozenset({"A", "C"})  # an address and a contact keep their lines
 _LIST, _END_LIST = "$LegislativeList", "$EndLegislativeList"
 _PRIORITY = re.compile(r"\$PriorityList:\d+[ ]*")
 _ITEM = re.compile(r"(?P<indent>[ ]*)[*-][ ](?P<label>\(?[0-9A-Za-z]{1,6})(?P<sign>[.)])[ ]")
-_STEP = re.compile(r"s(?P<number>\d{1,3})\.[ ]+")
+_STEP = re.compile(r"[ ]*(?P<label>s(?P<number>\d{1,3})\.[ ]+)")
 # kramdown, on which govspeak stands, needs no space; one sign alone may be that of a hashtag.
 _HEADING = re.compile(r"#{2,6}(?=[^#\s])")
 _STATISTIC = re.compile(r"\{/?stat-headline\}")
@@ -85,16 +88,20 @@ def read_govspeak(lines: SourceLines, scan: SourceScan, *, asked: bool) -> Itera
         if id(line) in verbatim or not text.strip():
             index += 1
             continue
+        start = _lead(text)
         if text.strip() in (_LIST, _END_LIST):
             in_list = text.strip() == _LIST
             lines.blank(index)
         elif _PRIORITY.fullmatch(text):  # all items stand on a page that cannot fold them
             lines.blank(index)
-        elif fence := _FENCE.fullmatch(text):
+        elif fence := _FENCE.fullmatch(text, start):
             inside = "" if inside == fence["name"] else fence["name"]
             if opened.pop(fence["name"], None) is None:
                 opened[fence["name"]] = index
-            lines.blank(index)
+            if text[:start].strip():  # the first line of an item goes on
+                line.replace(start, len(text), "")
+            else:
+                lines.blank(index)
         elif block := _IN_LINE.fullmatch(text):
             line.replace_each(
                 [_gone(0, block.start("words")), _gone(block.end("words"), len(text))]
@@ -109,10 +116,10 @@ def read_govspeak(lines: SourceLines, scan: SourceScan, *, asked: bool) -> Itera
             _card(lines, index)
         elif place := _MAP.fullmatch(text):
             line.replace_each([Edit(0, 2, "<"), Edit(place.end("url"), len(text), ">")])
-        elif text[0] in _PASSAGES and (
-            (end := _passage_end(lines, index, text[0], asked=asked)) is not None
+        elif text[start:][:1] in _PASSAGES and (
+            (end := _passage_end(lines, index, start, asked=asked)) is not None
         ):
-            index = _called_out(lines, index, end)
+            index = _called_out(lines, index, end, start)
         else:
             if in_cards:
                 _card(lines, index)
@@ -132,37 +139,53 @@ def _gone(start: int, end: int) -> Edit:
     return Edit(start, end, "")
 
 
-def _called_out(lines: SourceLines, index: int, end: int) -> int:
-    """Make a callout of the lines from `index` to `end`; gives the index of its own end."""
+def _lead(text: str) -> int:
+    """Where the text of a line begins behind the marks of quotations and of an item."""
+    found = _LEAD.match(text)
+    return found.end() if found else 0
+
+
+def _called_out(lines: SourceLines, index: int, end: int, start: int) -> int:
+    """Make a callout of the lines from `index`, whose text begins at `start`, to `end`.
+
+    Gives the index of its own end.
+    """
     first, last = lines.lines[index], lines.lines[end]
-    sign = first.text[0]
-    stripped = last.text.rstrip()
-    if stripped.endswith(sign) and (end > index or len(stripped) > 1):
-        last.replace(len(stripped) - 1, len(last.text), "")
     text = first.text
-    first.replace(0, len(text) - len(text[1:].lstrip()), "")
-    lines.insert(end + 1, ":::")
-    lines.insert(index, f"::: {_PASSAGES[sign]}")
-    if index and lines.lines[index - 1].text.strip():
-        lines.insert(index)
+    sign = text[start]
+    stripped = last.text.rstrip()
+    if stripped.endswith(sign) and (end > index or len(stripped) > start + 1):
+        last.replace(len(stripped) - 1, len(last.text), "")
+    lead, inner = text[:start], _NESTED_ITEM.sub(" ", text[:start])
+    words = text[start + 1 :]
+    first.replace(0, len(text) - len(words.lstrip()), inner)
+    lines.insert(end + 1, f"{inner}:::")
+    lines.insert(index, f"{lead}::: {_PASSAGES[sign]}")
+    above = lines.lines[index - 1].text if index else ""
+    if above[_lead(above) :].strip() and lead == inner:
+        lines.insert(index, inner.rstrip())
         return end + 3
     return end + 2
 
 
-def _passage_end(lines: SourceLines, index: int, sign: str, *, asked: bool) -> int | None:
-    """The line on which a passage between two signs ends, before the next empty one."""
+def _passage_end(lines: SourceLines, index: int, start: int, *, asked: bool) -> int | None:
+    """The line on which a passage between two signs ends, before the next empty one.
+
+    The first sign stands at `start` of the line `index`.
+    """
     first = lines.lines[index].text
-    if len(first.strip()) < 3:
+    sign, inner = first[start], _NESTED_ITEM.sub(" ", first[:start])
+    if len(first.strip()) < start + 3:
         return None
     for end in range(index, min(index + 30, len(lines.lines))):
         text = lines.lines[end].text.rstrip()
-        if not text:
+        if not text or (end > index and not text.startswith(inner)):
             break
-        if text.endswith(sign) and (end > index or len(text) > 2):
+        if text.endswith(sign) and (end > index or len(text) > start + 2):
             return end
-        if first[1].isspace() and not asked:
+        if first[start + 1].isspace() and not asked:
             break  # with a space behind it, only a line that it ends, too, is certain
-    return index if asked else None
+    return index if asked and not start else None
 
 
 def _nation_end(lines: SourceLines, index: int, nation: str) -> int | None:
@@ -201,7 +224,7 @@ def _line(lines: SourceLines, index: int, inside: str, *, in_list: bool) -> Iter
         place = item.start("sign")
         line.replace(place, place, "\\")
     elif step := _STEP.match(text):
-        line.replace(0, step.end(), f"{step['number']}. ")
+        line.replace(step.start("label"), step.end(), f"{step['number']}. ")
         below = lines.lines[index + 1].text if index + 1 < len(lines.lines) else ""
         if below.strip() and not (_STEP.match(below) or below[0].isspace()):
             lines.insert(index + 1)  # a step is one line
@@ -233,7 +256,7 @@ def _line(lines: SourceLines, index: int, inside: str, *, in_list: bool) -> Iter
 
 def _goes_on(lines: SourceLines, index: int) -> bool:
     text = lines.lines[index].text
-    return bool(text.strip()) and not _FENCE.fullmatch(text)
+    return bool(text.strip()) and not _FENCE.fullmatch(text, _lead(text))
 
 
 def _drop(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> None:

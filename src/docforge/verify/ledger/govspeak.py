@@ -8,13 +8,14 @@ from docforge.verify.ledger.words import WordKind
 _NATION = "england-wales|england|scotland|northern-ireland|wales|london"
 _NAMES = {"northern-ireland": "Northern Ireland", "england-wales": "England, Wales"}
 _CERTAIN = re.compile(
-    r"^\$(?:CTA|AI|C|A|D|E|F|I|P|EndLegislativeList|LegislativeList|PriorityList:\d+)[ ]*$"
+    r"^[ ]*+\$(?:CTA|AI|C|A|D|E|F|I|P|EndLegislativeList|LegislativeList|PriorityList:\d+)[ ]*$"
     r"|\{/?stat-headline\}|\{button[^{}]{0,100}\}|\{cards\}|\{barchart|\{::highlight-answer\}"
-    r"|(?<!\w)x\[[^\]\n]{1,300}\]\([^)\n]{1,300}\)x(?!\w)|^s1\.[ ].{0,300}\n+s2\.[ ]"
+    r"|(?<!\w)x\[[^\]\n]{1,300}\]\([^)\n]{1,300}\)x(?!\w)|^[ ]*+s1\.[ ].{0,300}\n+[ ]*+s2\.[ ]"
     r"|\[(?:InlineAttachment|AttachmentLink|Attachment|Image):|^\|?#[ ]?\w.{0,500}\|"
     rf"|^:(?P<nation>{_NATION}):[^\n]*(?:\n[^\n]+){{0,20}}:(?P=nation):[ ]*$"
-    r"|(?:\A|(?<=\n\n))(?:\^[^\W\d_][^\n%@^]*+\^|%[^\W\d_][^\n%@^]*+%|@[^\W\d_][^\n%@^]*+@)"
-    r"(?=\n\n|\n?\Z)"
+    r"|(?:\A|(?<=\n\n)|^[ ]*+[-*+][ ]++)"
+    r"(?:\^[^\W\d_][^\n%@^]*+\^|%[^\W\d_][^\n%@^]*+%|@[^\W\d_][^\n%@^]*+@)"
+    r"(?=\n\n|\n?\Z|\n[ ]*[-*+][ ])"
     r"|^\|[^\n]{0,300}\|[ ]*+#[ ]\w[^\n]{0,300}\n\|[ :|-]++\n\|[ ]*+#[ ]?\w",
     re.MULTILINE,
 )
@@ -26,12 +27,17 @@ _MARKS = re.compile(
     r"|\{:[:/]highlight-answer\}|^\(\((?=http)|(?<=\S)\)\)[ ]*$"
     r"|(?<!\w)x(?=\[[^\]\n]{1,300}\]\()|(?<=\))x(?!\w)"
     r"|\[(?:InlineAttachment|AttachmentLink|Attachment|Image):|(?<=\|)[ ]*#(?=[ ]?\S)"
-    r"|^[%^@](?=[ ]?\S)|(?<=\S)[ ]?[%^@][ ]*$",
+    r"|(?<=\S)[ ]?[%^@][ ]*$",
+    re.MULTILINE,
+)
+# What begins an item, and the mark behind it or at the beginning of a line.
+_LED = re.compile(
+    r"^(?:[ ]*+>[ ]?)*+[ ]*+(?:(?:[-*+]|\d{1,3}[.)])[ ]++)?+(?P<mark>[%^@](?=[ ]?\S)|\$[A-Z!]{1,3}(?=[ ]*$))",
     re.MULTILINE,
 )
 _APPLIES = re.compile(rf"(?P<begins>^)?:(?P<nation>{_NATION}):(?P<ends>[ ]*$)?", re.MULTILINE)
 _END = re.compile(r"[^\[\]\n]*\]")
-_STEP = re.compile(r"^s(\d{1,3})(\.)[ ]", re.MULTILINE)
+_STEP = re.compile(r"^[ ]*(s)(\d{1,3})(\.)[ ]", re.MULTILINE)
 
 
 def is_govspeak(text: str) -> bool:
@@ -47,11 +53,13 @@ def mask_govspeak(sheet: Sheet, *, asked: bool) -> None:
         sheet.mask(*match.span())
         if match[0][0] == "[" and (end := _END.match(sheet.text, match.end())):
             sheet.mask(end.start() if "Image" in match[0] else end.end() - 1, end.end())
+    for match in _LED.finditer(sheet.text):
+        sheet.mask(*match.span("mark"))
     _nations(sheet)
     for match in _STEP.finditer(sheet.text):
-        sheet.mask(match.start(), match.start(1))
-        sheet.mark(match.start(1), match.end(1), WordKind.LABEL)
-        sheet.mask(*match.span(2))
+        sheet.mask(*match.span(1))
+        sheet.mark(*match.span(2), WordKind.LABEL)
+        sheet.mask(*match.span(3))
 
 
 def _nations(sheet: Sheet) -> None:
