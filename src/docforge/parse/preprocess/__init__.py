@@ -14,6 +14,7 @@ from docforge.parse.preprocess import (
     below_lists,
     callouts,
     comments,
+    data_tables,
     dates,
     definitions,
     drawings,
@@ -97,6 +98,12 @@ def _attributes(lines: SourceLines, found: SourceScan, settings: Settings) -> It
 def _roles(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     if "}`" in lines.text:
         roles.read_roles(lines, found)
+    return ()
+
+
+def _data_tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "-table}" in lines.text:
+        data_tables.read_data_tables(lines, found)
     return ()
 
 
@@ -221,6 +228,7 @@ STEPS: tuple[Step, ...] = (
     _attributes,
     _roles,
     _govspeak,
+    _data_tables,
     _callouts,
     _definitions,
     _tabbed,

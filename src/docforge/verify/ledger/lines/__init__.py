@@ -13,7 +13,13 @@ from docforge.verify.ledger.lines.definitions import (
     read_abbreviations,
     read_reference,
 )
-from docforge.verify.ledger.lines.fences import open_data, open_fence, read_fenced, read_option
+from docforge.verify.ledger.lines.fences import (
+    open_data,
+    open_data_table,
+    open_fence,
+    read_fenced,
+    read_option,
+)
 from docforge.verify.ledger.lines.headings import (
     GLUED_HEADING,
     HEADING,
@@ -97,6 +103,7 @@ def _read(lexer: LineLexer, number: int, text: str, start: int) -> int:
 
 # In the order in which they are asked whether a line is theirs.
 _OPENINGS: tuple[Callable[[LineLexer, LexedLine], bool], ...] = (
+    open_data_table,
     open_fence,
     open_data,
     read_division,

@@ -20,12 +20,20 @@ _DATA_DIRECTIVE = re.compile(
     r"|iframe|video)\}"
 )
 _OPENS_DIRECTIVE = re.compile(r"(?:`{3,}|~{3,}|:{3,})[ \t]*\{[a-z-]+\}")
+# A table that is written as data, and what parts its cells from one another.
+_DATA_TABLE = re.compile(r"(`{3,}|~{3,}|:{3,})[ \t]*\{(?P<kind>csv|list)-table\}[ \t]*")
+_SEPARATED = re.compile(r"\"((?:[^\"]|\"\")*)\"|,")
+_HEADER = re.compile(r"[ \t]*:header:")
 _OPTION = re.compile(r"[ \t]*:(?:alt:|[a-z-]+:(?:[ \t].*)?$)")
 _LONGEST_TABLE = 1000
 
 
 def read_option(lexer: LineLexer, text: str, start: int) -> bool:
     """Whether a line is an option of the directive that the one before it opened."""
+    if lexer.in_options and (header := _HEADER.match(text)):
+        lexer.sheet.mask(start, start + header.end())
+        _part(lexer, text, start, header.end())
+        return True
     if lexer.in_options and (option := _OPTION.match(text)):
         lexer.sheet.mask(start, start + option.end())
         lexer.sheet.mark(start, start + len(text), WordKind.PERHAPS)
@@ -52,6 +60,8 @@ def read_fenced(lexer: LineLexer, text: str, start: int) -> bool:
         lexer.sheet.mask(start, start + len(text))
         lexer.fence = None
         lexer.blank = True
+    elif fence.separated:
+        _part(lexer, text, start, 0)
     elif fence.html:
         lexer.sheet.mark(start, start + len(text), WordKind.PERHAPS)
     else:
@@ -94,12 +104,46 @@ def _open_closed(lexer: LineLexer, line: LexedLine, mark: str) -> None:
 
 def _open_table(lexer: LineLexer, number: int, mark: str) -> bool:
     """Whether a directive of MyST ends somewhere; what stands in it are lines like others."""
+    end = _closing_line(lexer, number, mark)
+    if end is not None:
+        lexer.ends_table.add(end)
+    return end is not None
+
+
+def _closing_line(lexer: LineLexer, number: int, mark: str) -> int | None:
     last = min(number + _LONGEST_TABLE, len(lexer.lines))
-    for end in range(number + 1, last):
-        if lexer.lines[end].strip() == mark:
-            lexer.ends_table.add(end)
-            return True
-    return False
+    return next((n for n in range(number + 1, last) if lexer.lines[n].strip() == mark), None)
+
+
+def open_data_table(lexer: LineLexer, line: LexedLine) -> bool:
+    """Whether a line opens a table of data; one that bars cannot say is shown as it was typed."""
+    data = _DATA_TABLE.match(line.rest)
+    end = _closing_line(lexer, line.number, data[1]) if data else None
+    if data is None or end is None:
+        return False
+    sheet, title = lexer.sheet, line.begin + data.end()
+    lexer.end_passage(line.begin)
+    sheet.mask(line.begin, title)
+    sheet.mark(title, line.end, WordKind.OPTIONAL)
+    sheet.mark(title, sheet.starts[end], WordKind.PERHAPS)
+    lexer.passage = title
+    if data["kind"] == "csv":
+        lexer.fence = Fence(data[1], quoted=False, html=True, separated=True)
+    else:
+        lexer.end_passage(line.end)
+        lexer.ends_table.add(end)
+    return True
+
+
+def _part(lexer: LineLexer, text: str, start: int, at: int) -> None:
+    """Masks the commas between cells, and the marks around them, from `at` on."""
+    lexer.sheet.mark(start, start + len(text), WordKind.PERHAPS)
+    for sign in _SEPARATED.finditer(text, at):
+        lexer.sheet.mask(start + sign.start(), start + sign.start() + 1)
+        lexer.sheet.mask(start + sign.end() - 1, start + sign.end())
+        for pair in re.finditer('""', sign[1] or ""):  # which stand for one
+            first = start + sign.start(1) + pair.start()
+            lexer.sheet.mask(first, first + 1)
 
 
 def open_data(lexer: LineLexer, line: LexedLine) -> bool:

@@ -8,11 +8,15 @@ from docforge.verify.ledger.sheet import Sheet
 
 @dataclass(slots=True)
 class Fence:
-    """A fence that is open: how it is closed, whether in a quotation, and whether as HTML."""
+    """A fence that is open: how it is closed, whether in a quotation, and whether as HTML.
+
+    Commas part what stands in one that is `separated`.
+    """
 
     mark: str
     quoted: bool
     html: bool
+    separated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
