@@ -7,9 +7,9 @@ font and one script hold the whole line, and no rule of the font looks at the sp
 import re
 import struct
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -35,6 +35,7 @@ _SCRIPTS = {
     "\u03b1": r"\u0386\u0388-\u03ff\u1f00-\u1fff",
     "\u0430": r"\u0400-\u0481\u048a-\u052f",
 }
+_LETTERS = tuple(_SCRIPTS)
 _NO_SCRIPT = "0"
 _LETTER = re.compile("|".join(f"([{letters}])" for letters in _SCRIPTS.values()))
 _UNWRITTEN = re.compile(f"[ {_SIGNS}]+")
@@ -63,15 +64,33 @@ _FONT = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# The number of a glyph, its width in units of Pango, and the characters that it shows.
+Glyph = tuple[int, int, str]
+
+
+@dataclass(slots=True, eq=False)  # thousands are made, and a frozen one takes three times as long
 class ShapedWord:
-    """A word: its width in units of Pango, and of each glyph number, width and characters."""
+    """A word: its width in units of Pango, and its glyphs."""
 
     width: int
-    glyphs: tuple[tuple[int, int, str], ...]
+    glyphs: tuple[Glyph, ...]
 
 
 NO_WORD = ShapedWord(0, ())
+
+
+class _Glyphs(dict[tuple[tuple[int, ...], str], Glyph | None]):
+    """Equal glyphs, kept once, by what Pango says of them and what they show; None: not plain."""
+
+    def __init__(self, peculiar: frozenset[int]) -> None:
+        super().__init__()
+        self._peculiar = peculiar
+
+    def __missing__(self, key: tuple[tuple[int, ...], str]) -> Glyph | None:
+        (glyph, width, right, down), shown = key
+        is_plain = not right and not down and glyph < _PECULIAR and glyph not in self._peculiar
+        self[key] = found = (glyph, width, shown) if is_plain else None
+        return found
 
 
 @dataclass(slots=True)
@@ -79,8 +98,8 @@ class KnownWords:
     """The words of one style and script; None for those that are shaped with their line.
 
     `font` is Pango's, alive as long as `layout` is; `key` and `size` are those that WeasyPrint
-    finds it by. `height` and `baseline` are those of a line, in CSS pixels. `peculiar` are glyphs
-    that may differ beside spaces; `shelf` has all that come from the same fonts.
+    finds it by. `height` and `baseline` are those of a line, in CSS pixels. `shelf` has all that
+    come from the same fonts.
     """
 
     script: str
@@ -91,10 +110,9 @@ class KnownWords:
     height: float
     baseline: float
     space: ShapedWord
-    peculiar: frozenset[int]
+    glyphs: _Glyphs
     shelf: Mapping[Any, "KnownWords | None"] = field(repr=False)
     words: dict[str, ShapedWord | None] = field(default_factory=lambda: {"": NO_WORD})
-    glyphs: dict[tuple[int, int, str], tuple[int, int, str]] = field(default_factory=dict)
 
     def has_script_of(self, line: str) -> bool:
         """Whether a line would be shaped as words of this script."""
@@ -111,7 +129,7 @@ class KnownWords:
     def forget(self) -> None:
         """Have no words but the empty one."""
         self.words = {"": NO_WORD}
-        self.glyphs = {}
+        self.glyphs.clear()
 
     def learn(self, words: Iterable[str], style: Any, context: Any) -> None:
         """Shape those of `words` that are new, all in one line."""
@@ -123,53 +141,52 @@ class KnownWords:
         self.words.update(dict.fromkeys(new))
         text = " ".join([self.script, *filter(_PLAIN[self.script].fullmatch, new)])
         layout = create_layout(text, style, context, None, 0)
-        run = layout.get_first_line()[0].runs[0]
+        run, text_bytes = layout.get_first_line()[0].runs[0], text.encode()
         while run != ffi.NULL:
             if run.data.item.analysis.font == self.font:
-                self._learn_run(run.data, text.encode())
+                self._learn_run(run.data, text_bytes)
             run = run.next
 
     def _learn_run(self, run: Any, text: bytes) -> None:
         """Keep the words of a run of `text` that are whole and plain."""
+        offset = run.item.offset
+        own = text[offset : offset + run.item.length]
         infos, starts = _glyphs_of(run)
+        glyphs = list(map(self.glyphs.__getitem__, zip(infos, _shown(own, starts), strict=True)))
+        widths = [0, *accumulate(info[1] for info in infos)]
         ((space, width, _),) = self.space.glyphs
-        offset, length = run.item.offset, run.item.length
-        own = text[offset : offset + length]
+        is_whole = text[:offset][-1:] in (b"", b" ")
         at = first = 0
         for word in own.split(b" "):
-            end, last = at + len(word), bisect_left(starts, at + len(word))
-            is_whole = text[: offset + at][-1:] in (b"", b" ") and (
-                text[offset + end : offset + end + 1] in (b"", b" ")
+            end = at + len(word)
+            last = bisect_left(starts, end, first)
+            if end == len(own):
+                is_whole &= text[offset + end : offset + end + 1] in (b"", b" ")
+            is_parted = starts[last] == end and (
+                last == len(infos) or infos[last][:2] == (space, width)
             )
-            is_parted = starts[last] == end and infos[last][:2] in ((space, width), ())
-            glyphs = infos[first:last]
-            if word and is_whole and is_parted and all(map(self._is_plain, glyphs)):
-                bounds = pairwise(starts[first : last + 1])
-                said = (own[begin:after].decode() for begin, after in bounds)
-                self.words[word.decode()] = self._word(glyphs, said)
-            at, first = end + 1, last + 1
-
-    def _word(self, infos: Iterable[tuple[int, ...]], said: Iterable[str]) -> ShapedWord:
-        """A word of glyphs that say something; equal ones are kept once."""
-        named = ((glyph, width, own) for (glyph, width, *_), own in zip(infos, said, strict=True))
-        glyphs = tuple(self.glyphs.setdefault(each, each) for each in named)
-        return ShapedWord(sum(width for _, width, _ in glyphs), glyphs)
-
-    def _is_plain(self, info: tuple[int, ...]) -> bool:
-        glyph, _, right, down = info
-        return not right and not down and glyph < _PECULIAR and glyph not in self.peculiar
+            plain = tuple(filter(None, glyphs[first:last]))
+            if word and is_whole and is_parted and len(plain) == last - first:
+                self.words[word.decode()] = ShapedWord(widths[last] - widths[first], plain)
+            is_whole, at, first = True, end + 1, last + 1
 
 
 def _glyphs_of(run: Any) -> tuple[list[tuple[int, ...]], list[int]]:
     """Of each glyph its number, width and offsets, and the byte where its characters begin.
 
-    Behind the last one stands one that is nothing.
+    Behind the last beginning stands the end.
     """
     string = run.glyphs
     count = string.num_glyphs
     infos = list(_INFO.iter_unpack(ffi.buffer(string.glyphs, count * _INFO.size)))
-    starts = [*ffi.unpack(string.log_clusters, count), run.item.length]
-    return [*infos, ()], starts
+    return infos, [*ffi.unpack(string.log_clusters, count), run.item.length]
+
+
+def _shown(text: bytes, starts: Sequence[int]) -> Iterable[str]:
+    """The characters of each glyph; those of a cluster stand with its last glyph."""
+    if len(starts) == len(text) + 1 and text.isascii():
+        return text.decode()
+    return (text[begin:end].decode() for begin, end in pairwise(starts))
 
 
 def known_words_of(style: Any, text: str, context: Any) -> KnownWords | None:
@@ -188,7 +205,7 @@ def _script(text: str) -> str | None:
     """The letter that stands for the script of a text; None for one of other scripts."""
     letter = _LETTER.search(text)
     if letter is not None and letter.lastindex is not None:
-        return tuple(_SCRIPTS)[letter.lastindex - 1]
+        return _LETTERS[letter.lastindex - 1]
     return _NO_SCRIPT if _UNWRITTEN.fullmatch(text) else None
 
 
@@ -231,4 +248,5 @@ def _begun(style: Any, script: str, context: Any, shelf: Any) -> KnownWords | No
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
     key, _, size = get_pango_font_key(font)
     blank = ShapedWord(width, ((space, width, " "),))
-    return KnownWords(script, layout, font, key, size, height, baseline, blank, peculiar, shelf)
+    glyphs = _Glyphs(peculiar)
+    return KnownWords(script, layout, font, key, size, height, baseline, blank, glyphs, shelf)

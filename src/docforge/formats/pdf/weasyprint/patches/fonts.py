@@ -3,7 +3,7 @@
 Invariant: every glyph of an embedded font stands for at least one character.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -11,48 +11,55 @@ import weasyprint.pdf
 import weasyprint.pdf.fonts
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from weasyprint.text.ffi import ffi, harfbuzz
+
+ffi.cdef("""
+    hb_font_t * hb_font_create (hb_face_t *face);
+    void hb_font_destroy (hb_font_t *font);
+    hb_bool_t hb_font_get_nominal_glyph (
+        hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);
+    int32_t hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);
+""")
 
 # What a glyph stands for that has no text of its own (a word joiner: nothing to be heard).
 FILLER = "\u2060"
 HAIRLINE_WIDTH = 10  # in thousandths of the letter size
 
-
 # What is known of faces; a font file begins with the checksums of its tables.
-_known: dict[tuple[object, ...], Any] = {}
+_letters: dict[tuple[object, ...], Mapping[int, str]] = {}
 _BEGINNING = 4096  # bytes
 
 
 def space_of(font: Any) -> tuple[int, int] | None:
     """The glyph of the space in `font` and its width in thousandths of the letter size."""
-    space: tuple[int, int] | None = _once(font, _space)
+    if not hasattr(font, "space"):
+        font.space = _space(font)
+    space: tuple[int, int] | None = font.space
     return space
 
 
-def letters_of(font: Any) -> Mapping[int, str]:
-    """The character that each glyph of `font` shows by itself, of those that show one."""
-    letters: Mapping[int, str] = _once(font, _letters)
-    return letters
-
-
-def _once(font: Any, ask: Callable[[TTFont], Any]) -> Any:
-    """What `ask` says of the face: reading its tables takes longer than a page."""
-    file = font.file_content
-    key = (ask, font.hash, font.index, len(file), file[:_BEGINNING])
-    if key not in _known:
-        _known[key] = ask(TTFont(BytesIO(file), fontNumber=font.index, lazy=True))
-    return _known[key]
-
-
-def _space(face: TTFont) -> tuple[int, int] | None:
-    name = face.getBestCmap().get(0x20)
-    if name is None:
+def _space(font: Any) -> tuple[int, int] | None:
+    """HarfBuzz looks up one glyph, where fontTools reads the widths of all: 65,535 of some."""
+    face = ffi.gc(harfbuzz.hb_font_create(font.hb_face), harfbuzz.hb_font_destroy)
+    glyph = ffi.new("hb_codepoint_t *")
+    if not harfbuzz.hb_font_get_nominal_glyph(face, 0x20, glyph):
         return None
-    width = face["hmtx"][name][0] * 1000 / face["head"].unitsPerEm
-    return face.getGlyphID(name), round(width)
+    width = harfbuzz.hb_font_get_glyph_h_advance(face, glyph[0])
+    return glyph[0], round(width * 1000 / font.upem)
 
 
-def _letters(face: TTFont) -> Mapping[int, str]:
-    return {face.getGlyphID(name): chr(letter) for letter, name in face.getBestCmap().items()}
+def letters_of(font: Any) -> Mapping[int, str]:
+    """The character that each glyph of `font` shows by itself, of those that show one.
+
+    Kept for all documents: to read them takes longer than a page.
+    """
+    file = font.file_content
+    key = (font.hash, font.index, len(file), file[:_BEGINNING])
+    if key not in _letters:
+        face = TTFont(BytesIO(file), fontNumber=font.index, lazy=True)
+        named = face.getBestCmap().items()
+        _letters[key] = {face.getGlyphID(name): chr(letter) for letter, name in named}
+    return _letters[key]
 
 
 _build = weasyprint.pdf.build_fonts_dictionary
