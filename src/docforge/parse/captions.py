@@ -71,7 +71,9 @@ def take_captions(context: ParseContext, blocks: Blocks) -> Blocks:
     lang = context.settings.lang or "en"
 
     def captioned(siblings: Siblings) -> Siblings:
-        if not any(isinstance(node, Table) or _is_picture_alone(node) for node in siblings):
+        if not any(
+            isinstance(node, Table | Figure) or _is_picture_alone(node) for node in siblings
+        ):
             return tuple(_without_mark(context, node) for node in siblings)
         made = list(siblings)
         index = 0
@@ -85,6 +87,8 @@ def take_captions(context: ParseContext, blocks: Blocks) -> Blocks:
                 continue
             if label is not None and owner is not None:
                 _suggest(context, made[index], label)
+            elif label is not None and not label.mend and index and _has_title(made[index - 1]):
+                _told_twice(context, made[index])
             made[index] = _without_mark(context, made[index])
             index += 1
         return tuple(made)
@@ -129,6 +133,20 @@ def _suggest(context: ParseContext, block: Node, label: _Opening) -> None:
         f"“{shown}” looks like a caption and is not read as one",
         context.at(block.position),
         f"Begin it with “{label.mend} ”, or write it elsewhere when it is none.",
+    )
+
+
+def _has_title(block: Node) -> bool:
+    return isinstance(block, Figure) and bool(block.caption)
+
+
+def _told_twice(context: ParseContext, block: Node) -> None:
+    words = plain_text(block.children) if isinstance(block, Paragraph) else ""
+    context.warn(
+        "TBL015",
+        f"“{words[:60]}” looks like a caption, and the picture above has one already",
+        context.at(block.position),
+        "Take out the title behind the picture's address, or this line.",
     )
 
 

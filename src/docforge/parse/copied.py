@@ -7,7 +7,7 @@ import re
 
 _COPIED = re.compile(
     r"(?:https?://|www\.)(?:[^\s<>\"'“”‘’]|'(?=\w)){1,2000}(?<![.,;:!?])"
-    r"|[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
+    r"|[\w.+-][\w.+'-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
     r"|\b\w{1,80}+(?:[.-]{1,2}\w{1,80}+){1,20}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|csv|html?|md|txt|rtf"
     r"|epub|zip|xml|json|png|jpe?g|svg|gif)\b"
     r"|(?<=\w)=(?P<quote>[\"'])[^\"'\n]{0,80}(?P=quote)"

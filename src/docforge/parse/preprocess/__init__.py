@@ -172,6 +172,7 @@ def _lazy_tables(lines: SourceLines, found: SourceScan, settings: Settings) -> I
 def _tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from tables.unread_tables(lines, found, grids=settings.dialect == "markdown")
     yield from tables.inner_rules(lines, found)
+    tables.bars_in_code(lines, found)
     yield from tables.surplus_cells(lines, found)
     tables.part_tables(lines, found)
 

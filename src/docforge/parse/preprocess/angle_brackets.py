@@ -18,6 +18,8 @@ _WORDS = re.compile(
 )
 # Before an address with spaces: [words](<file name.pdf>), [name]: <file name.pdf>.
 _ADDRESSED = re.compile(r"\](?:\(|:)[ ]*+$")
+# An end tag with a space too many: </ b>.
+_SPACED_END = re.compile(r"(?<=</)[ ]{1,3}(?=(?P<name>[A-Za-z][A-Za-z0-9]{0,20})[ ]*>)")
 _END_TAG = re.compile(r"</([a-z][^\s<>/]{0,60})")
 # What these hold is code or a drawing, with names of its own.
 _OTHER = re.compile(r"<(script|style|svg|math|pre|textarea|template)\b|(<!--)", re.IGNORECASE)
@@ -40,6 +42,12 @@ def keep_words(lines: SourceLines, scan: SourceScan) -> None:
             for found in _WORDS.finditer(text)
             if _is_text(found, closed) and (index, found.start()) not in code
         ]
+        edits += [
+            Edit(*found.span(), "")
+            for found in _SPACED_END.finditer(text)
+            if found["name"].lower() in _names() and (index, found.start() - 2) not in code
+        ]
+        edits.sort(key=lambda edit: edit.start)
         if edits:
             lines.lines[index].replace_each(edits)
 

@@ -63,7 +63,7 @@ _INDENT = 4
 def read_callouts(lines: SourceLines, scan: SourceScan) -> None:
     """Rewrite every callout whose kind is known; all else stays as it was typed."""
     _quotations(lines, scan)
-    for start, end in scan.fences:
+    for start, end in reversed(scan.fences):  # since some get a line more
         if found := _FENCED.fullmatch(lines.lines[start].text):
             _fenced(lines, start, end - 1, found)
     verbatim = {id(lines.lines[index]) for index in scan.verbatim}
@@ -211,8 +211,9 @@ def _fenced(lines: SourceLines, index: int, end: int, found: re.Match[str]) -> N
         _set(lines, index, _summary(title or "Details"))
         lines.insert(index + 1)
         return
-    _set(lines, index, found["indent"] + _opening(":::", kind, title))
     _set(lines, end, found["indent"] + ":::")
+    named = "" if _entitle(lines, index, found["indent"], title) else title
+    _set(lines, index, found["indent"] + _opening(":::", kind, named))
 
 
 def _drop_options(lines: SourceLines, index: int, options: int) -> None:

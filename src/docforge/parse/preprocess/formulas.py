@@ -25,6 +25,8 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|\\.", re.DOTALL)
 _CERTAIN = re.compile(r"\\[A-Za-z]{2,}|\\[{}|,;!%]|[\w)}\]]\s*[\^_]\s*[\w{\\(+-]|(?<![<>])=")
 _TWO_WORDS = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,}+\s++[^\W\d_]{2}|\d\s++[^\W\d_]{2,}+\s")
 _PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?:(?:\s++[^\W\d_]{2,}+){2}|[.!?:;]\s)")
+# A word behind something else than a sign: {5} and.
+_WORD = re.compile(r"(?<=[\w)}\]])\s++[^\W\d_]{3,}+(?!\w)")
 _SYMBOLS = re.compile(r"[\w\s+\-*/<>=≤≥≠±×·÷∞(),.:;!|'′\[\]{}&%°∈∪∩∑∏√→]+", re.UNICODE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _AMOUNT = re.compile(r"[+\-–]?\d[\d.,\s]*(?:[kKmMbBtT]|bn|BN|tn|[cp]|%)?(?:[\s\-–—/+;:!?)\]]|$)")
@@ -72,7 +74,7 @@ def is_formula(tex: str) -> bool | None:
         return False
     if not _is_balanced(bare) or _AFTER_AN_AMOUNT.match(tex):
         return False
-    if _AMOUNT.match(tex.strip()):
+    if _AMOUNT.match(tex.strip()) or _WORD.search(bare):
         return None
     if _LONG_WORD.search(bare):
         return None if re.fullmatch(r"[a-z]+", tex) else False

@@ -16,7 +16,7 @@ _BAR = re.compile(r"(?P<before>[ \t>]*)\|(?:[ \t]+|$)(?=[^|]*$)")
 _ITEM, _ITEM_LINES = re.compile(r"(?:[-*+]|\(?\w{1,4}[.)])[ ]"), 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
-_MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[A-Za-z][.)][ ]")
+_MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[a-z][.)][ ]|[A-Z]\)[ ]")
 _RULE = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")
 # A line that was broken at a width is about as long as the others; one of an address is short.
 _LONGEST = 48

@@ -19,6 +19,7 @@ _OTHER = re.compile(r"(?:[-*+]|\(?\w{1,9}[.)]|:|#{1,6})[ \t]|\[\^|\*\[|\||[•�
 _BAR = re.compile(r"(?<!\\)\|")
 # Where a cell ends so, somebody speaks, and the line is no header.
 _SAID = re.compile(r"[.!?…][\"'”’»]?(?:\t|$)")
+_PAGE = re.compile(r"[0-9]{1,3}")
 _FEWEST_ROWS = 2
 _CORNERED = 2  # cells beside an empty corner, at the least
 
@@ -67,7 +68,13 @@ def _is_table(block: Sequence[str]) -> bool:
     counts = {line.count("\t") for line in bare}
     if len(counts) > 1 or counts == {0} or any(map(_OTHER.match, bare)):
         return False
-    return not (labels(bare) or keyed(bare) or _SAID.search(bare[0]))
+    return not (labels(bare) or keyed(bare) or _SAID.search(bare[0]) or _are_contents(bare))
+
+
+def _are_contents(rows: Sequence[str]) -> bool:
+    """Whether each line ends in the number of its page."""
+    pages = [row.rpartition("\t")[2].strip() for row in rows]
+    return all(map(_PAGE.fullmatch, pages)) and sorted(pages, key=int) == pages
 
 
 def _prefix(block: Sequence[str]) -> str:

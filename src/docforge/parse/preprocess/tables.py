@@ -10,7 +10,7 @@ from itertools import pairwise
 from docforge.document import Position
 from docforge.findings import Severity
 from docforge.parse.hand_made import keyed, labels
-from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.lines import Edit, SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
@@ -63,6 +63,33 @@ def inner_rules(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             )
 
 
+def bars_in_code(lines: SourceLines, scan: SourceScan) -> None:
+    """Put a backslash before each bar in code where a row then has as many cells as the header.
+
+    GitHub and pandoc would part the code there (GFM, 4.10).
+    """
+    columns, before = 0, -2
+    for region in scan.regions:
+        if region.kind != "row":
+            continue
+        text = lines.lines[region.start].text
+        if region.start not in (before, before + 1):
+            columns = len(_cells(text))
+        before = region.end
+        surplus = len(_cells(text)) - columns
+        if surplus > 0 and "`" in text:
+            bars = [
+                code.start() + bar.start()
+                for code in _CODE_SPAN.finditer(text)
+                for bar in re.finditer(r"(?<!\\)\|", code[0])
+            ]
+            if len(bars) == surplus:
+                lines.lines[region.start].replace_each(Edit(at, at, "\\") for at in bars)
+
+
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^`]+(?<!`)\1(?!`)")
+
+
 def surplus_cells(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """An error for each table that has cells with words in them beyond the header's last."""
     columns = 0
@@ -109,9 +136,10 @@ def _cells(row: str) -> list[tuple[int, str]]:
     return [(edges[i] + 1, row[edges[i] + 1 : edges[i + 1]]) for i in range(len(edges) - 1)]
 
 
-# Rules of Org mode, and those whose hyphens a word processor has made into dashes.
+# Rules of Org mode and of databases, and those whose hyphens a word processor has made into dashes.
 _OTHER_RULE = re.compile(
     r"[ \t>]*+\|[ \t]*+:?[-–—]++:?[ \t]*+(?:[|+][ \t]*+:?[-–—]++:?[ \t]*+)*+\|?[ \t]*+"
+    r"|[ \t>]*+-{3,}+(?:\+-{3,}+)++[ \t]*+"
 )
 _OTHER_SIGNS = re.compile(r"[+–—]")
 

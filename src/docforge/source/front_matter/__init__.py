@@ -173,7 +173,10 @@ def _on_marks(entry: FrontMatterEntry) -> str:
     """What to do about a value that its first sign makes something else than was meant."""
     match entry.value:
         case list() | dict():
-            return f'Text that begins with a bracket needs quotation marks: {entry.key}: "…".'
+            return (
+                f'Write it in one line: {entry.key}: "…". Text that begins with a bracket needs '
+                "the quotation marks."
+            )
         case str(value) if value[:1] in ("“", "„", "‘", "«"):
             return "Curly quotation marks are a part of the value here: write it without them."
     return ""

@@ -19,6 +19,7 @@ from docforge.source.front_matter.missed import MissedFrontMatter, find_missed
 from docforge.source.front_matter.yaml_repair import advice
 
 _DOTTED = re.compile(r"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*+\.[ \t]*+[\w\"'-]++)++")
+_KEY_TAB = re.compile(r"(?<=:)[ \t]*\t[ \t]*|\t+$")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 
 
@@ -77,11 +78,16 @@ def find_block(body: str) -> FrontMatterBlock | None:
 def _fenced(kind: str, lines: list[str], ends: tuple[str, ...]) -> FrontMatterBlock | None:
     for number, line in enumerate(lines[1:], 1):
         if line.rstrip() in ends:
-            content = "\n".join(lines[1:number])
+            # A tab parts a key from its value, too (YAML 1.2, 6.2), and PyYAML knows none.
+            content = "\n".join(_KEY_TAB.sub(_spaces, line) for line in lines[1:number])
             if kind == "yaml" and not _is_mapping(content):
                 return None
             return FrontMatterBlock(kind, content, number + 1)
     return None
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _is_mapping(content: str) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 
 _ATTRIBUTE = r"[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^\s\"'=<>`]+))?"
-TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s+{_ATTRIBUTE}){{0,60}})\s*/?>")
+TAG = re.compile(rf"<(/[ ]{{0,3}}|)([A-Za-z][A-Za-z0-9-]*)((?:\s+{_ATTRIBUTE}){{0,60}})\s*/?>")
 _END = re.compile(r"</([a-z][a-z0-9-]{0,60})")
 
 

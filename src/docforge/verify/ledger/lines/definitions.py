@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from docforge.verify.ledger.lines.containers import NOTE, contain
 from docforge.verify.ledger.lines.lexer import LexedLine, LineLexer
-from docforge.verify.ledger.lines.tables import BREAK
+from docforge.verify.ledger.lines.tables import is_break
 from docforge.verify.ledger.sheet import label
 
 _REFERENCE = re.compile(
@@ -22,7 +22,7 @@ def leaves_note(lexer: LineLexer, line: LexedLine) -> bool:
     """Whether the note that is open ends before `line`."""
     if line.text.startswith(("    ", "\t")):
         return False
-    if not line.after_blank and BREAK.match(line.rest):
+    if not line.after_blank and is_break(line.rest):
         lexer.plain_from = None  # no underline of what stands in the note
         return True
     return line.after_blank or bool(_BLOCK_START.match(line.rest))

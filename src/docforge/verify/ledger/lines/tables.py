@@ -5,13 +5,18 @@ import re
 from docforge.verify.ledger.lines.containers import CONTAINER, INDENT, NOTE
 from docforge.verify.ledger.lines.lexer import LexedLine, LineLexer
 
-BREAK = re.compile(r"([*_-])[ \t]*+(?:\1[ \t]*+){2,}+$")
+_BREAK = re.compile(r"([*_-])[ \t]*+(?:\1[ \t]*+){2,}+$")
 _TABLE_RULE = re.compile(
     r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$"
     r"|\|[ \t]*+:?[–—]++:?[ \t]*+(?:[|+][ \t]*+:?[–—]++:?[ \t]*+)*\|?[ \t]*+$"
 )
 _GRID_RULE = re.compile(r"\+[-=:+]+\+[ \t]*$|-+(?:[ \t]+-+)+[ \t]*$|-{3,}[ \t]*$")
 _PIPE = re.compile(r"\\.|(\|)")
+
+
+def is_break(rest: str) -> bool:
+    """Whether a line is one that parts what stands above and below it, such as `***`."""
+    return _BREAK.match(rest) is not None
 
 
 def read_rule(lexer: LineLexer, line: LexedLine) -> bool:
@@ -24,7 +29,7 @@ def read_rule(lexer: LineLexer, line: LexedLine) -> bool:
         lexer.end_passage(line.begin)
         lexer.table = True
         return True
-    if BREAK.match(rest) or _GRID_RULE.match(rest):
+    if is_break(rest) or _GRID_RULE.match(rest):
         lexer.end_passage(line.begin)
         sheet.mask(line.begin, line.end)
         lexer.plain_from = None
