@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from pdf_breaking import Break, all_of, annotations, page_stream, with_key
+from pdf_breaking import Break, all_of, annotations, kids, page_stream, with_key
 from pikepdf import Array, Dictionary, Name, String
 
 # What an element of each type may not say: nothing of the document calls for it.
@@ -91,6 +91,27 @@ def _labels(pdf: Any, of: str, role: str) -> Iterator[Any]:
 
 def type_of_label(of: str, role: str, other: str) -> Break:
     return lambda pdf: next(_labels(pdf, of, role)).__setitem__("/S", Name(f"/{other}"))
+
+
+def _row_in_the_table(pdf: Any) -> None:
+    """Rows of a table right below it, beside those that are in groups (ISO 32000-2, annex L)."""
+    body = all_of(pdf, "TBody")[0]
+    rows = kids(body)
+    rows[-1].P = body.P
+    body.P.K = Array([*kids(body.P), rows[-1]])
+    body.K = Array(rows[:-1])
+
+
+def _words_in_a_group(pdf: Any) -> None:
+    """Words right below a group of blocks: nothing tells what kind of text they are."""
+    group = all_of(pdf, "BlockQuote")[0]
+    paragraph = kids(group)[0]
+    group.K = Array([*kids(paragraph), *kids(group)[1:]])
+    group.Pg = paragraph.Pg
+
+
+def type_of(role: str, other: str, at: int = 0) -> Break:
+    return lambda pdf: all_of(pdf, role)[at].__setitem__("/S", Name(f"/{other}"))
 
 
 def _joined_name(pdf: Any) -> None:
@@ -209,6 +230,10 @@ BREAKS: dict[str, Break] = {
         "/ListNumbering", Name("/Link")
     ),
     "name of a link without its spaces": _joined_name,
+    "row in no group of rows": _row_in_the_table,
+    "words in a group": _words_in_a_group,
+    "paragraph as the mark of a note": type_of("P", "Reference", 3),
+    "paragraph as a group": type_of("P", "Div", 3),
     "group in a line": lambda pdf: all_of(pdf, "Div")[0].__setitem__("/S", Name("/Em")),
     "box of a figure moved": lambda pdf: with_key(pdf, "A", "Figure").A.__setitem__(
         "/BBox", Array([float(n) + 1 for n in with_key(pdf, "A", "Figure").A.BBox])

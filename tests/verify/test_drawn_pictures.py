@@ -78,6 +78,7 @@ def pixels() -> tuple[File, ...]:
         ("large.jpg", saved(ship(large), "JPEG")),
         ("large-clear.png", saved(clear.resize(large), "PNG")),
         ("large-lines.png", saved(ship(large, "1"), "PNG")),
+        *((f"{w}.png", saved(ship((w, h)), "PNG")) for w, h in ((1999, 411), (2411, 997))),
         ("flat.png", saved(ship((2400, 20)), "PNG")),
         ("dot.png", saved(ship((1, 1)), "PNG")),
     )

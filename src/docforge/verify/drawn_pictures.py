@@ -132,8 +132,9 @@ def _looks_like(
         shade = Image.frombytes("L", size, opacity)
         stored = Image.composite(stored, Image.new(stored.mode, size, "white"), shade)
     if is_plain and mode != "JPEG":
-        wanted.thumbnail(size)  # as it is made smaller for paper
-        return wanted.size == size and max(_extremes(wanted, stored)) <= _ROUNDING
+        # As Pillow makes thumbnails for paper; the size follows from where the picture is shown.
+        same = wanted.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+        return _has_shape(wanted, size) and max(_extremes(same, stored)) <= _ROUNDING
     return _is_alike(wanted, stored, _ALIKE_IN_OWN_COLOURS if own_colours else _ALIKE)
 
 
@@ -150,12 +151,18 @@ def _on_white(image: Image.Image, mode: str) -> Image.Image:
 
 
 def _is_alike(one: Image.Image, other: Image.Image, most: float) -> bool:
-    if abs(one.width * other.height - other.width * one.height) > 2 * max(*one.size, *other.size):
+    if not _has_shape(one, other.size):
         return False
     size = (min(_SIGHT, other.width), min(_SIGHT, other.height))
     small = [each.convert("RGB").resize(size, Image.Resampling.BOX) for each in (one, other)]
     means = ImageStat.Stat(ImageChops.difference(*small)).mean
     return max(means) <= most and (max(_extremes(*small)) <= _FARTHEST or most > _ALIKE)
+
+
+def _has_shape(picture: Image.Image, size: tuple[int, int]) -> bool:
+    """Whether a size is no other shape, but for rounding to pixels."""
+    apart = picture.width * size[1] - size[0] * picture.height
+    return abs(apart) <= 2 * max(*picture.size, *size)
 
 
 def _extremes(one: Image.Image, other: Image.Image) -> list[int]:

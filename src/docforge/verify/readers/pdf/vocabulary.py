@@ -47,8 +47,16 @@ _VALUES = {
     "NoteType": frozenset({"/Endnote", "/Footnote"}),
     "ListNumbering": frozenset(f"/{name}" for name in NUMBERINGS),
 }
+_HEADINGS = frozenset({"Title", "H1", "H2", "H3", "H4", "H5", "H6"})
+_BLOCKS = _HEADINGS | _PICTURES | {"P", "L", "Table", "TOC", "BlockQuote", "Aside", "Div", "Sect"}
+_NOTES = frozenset({"Note", "FENote"})
 # What is made of parts, and of nothing else (ISO 32000-2, annex L).
 _PARTS = {
+    **dict.fromkeys(
+        ("Document", "Aside", "BlockQuote", "Div", "Sect"), _BLOCKS | {"Caption"} | _NOTES
+    ),
+    **dict.fromkeys(_NOTES, _BLOCKS | {"Lbl"}),
+    "Reference": frozenset({"Link", "Lbl"}),
     "Table": frozenset({"Caption", "THead", "TBody", "TFoot", "TR"}),
     **dict.fromkeys(("THead", "TBody", "TFoot"), frozenset({"TR"})),
     "TR": _CELLS,
@@ -56,6 +64,8 @@ _PARTS = {
     "LI": frozenset({"Lbl", "LBody"}),
     "TOC": frozenset({"TOCI"}),
 }
+# Lines hold words, and what stands among words.
+_OF_LINES = INLINE | _HEADINGS | {"P", "Caption"}
 _IN_LINES = INLINE | {"Lbl"}
 _NEEDED = {"TH": frozenset({"Scope"}), "L": frozenset({"ListNumbering"})}
 _NEEDED |= dict.fromkeys(_PICTURES, frozenset({"BBox", "Placement"}))
@@ -129,7 +139,7 @@ def _element(element: Element, native: bool) -> Iterator[str]:
         space = _SPACES[role not in _ONLY_IN_17]
         if "NS" not in keys or str(node.NS.NS) != space:
             yield f"namespace of a {role}"
-    parts = _IN_LINES if role in INLINE else _PARTS.get(role, frozenset())
+    parts = _PARTS.get(role) or (_IN_LINES if role in _OF_LINES else frozenset())
     for kid in element.kids if parts else ():
         if isinstance(kid, Element) and kid.role not in parts:
             yield f"a {kid.role} in a {role}"
