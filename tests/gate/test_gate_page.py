@@ -1,9 +1,11 @@
 """The last gate on HTML and its parts: each thing that may not stand in a page is refused."""
 
+import re
 from base64 import b64encode
 
 import pytest
 from finished_files import STEM, finished, lines, page_with
+from tinyhtml5 import inputstream
 
 from docforge import gate
 from docforge.deliver import report
@@ -32,6 +34,31 @@ def test_a_page_passes() -> None:
     assert gate.check(Format.HTML, finished(Format.HTML, whole=True), STEM) == ()
     assert not refused(page_with('<div id="x" lang="cy"><p><a href="#x">y</a></p></div>'))
     assert not refused(page_with(picture(SVG.format(SIZE, "<title>x</title><rect/>"))))
+
+
+def test_the_parser_makes_no_pattern_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(gate.html, "re", _Listed(made))
+    monkeypatch.setattr(inputstream, "characters_until_regex", gate.html._Runs())
+    monkeypatch.delattr(inputstream, "re")  # what the parser would make them with itself
+    for number in range(2):
+        document, _ = gate.html.parsed(f'<p id="x{number}">a &lt; b</p>'.encode())
+        assert "".join(document.itertext()) == "a < b"
+    assert made
+    assert len({*made}) == len(made)
+
+
+class _Listed:
+    """`re`, with a list of the patterns that are made."""
+
+    Pattern = re.Pattern
+
+    def __init__(self, made: list[str]) -> None:
+        self._made = made
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        self._made.append(pattern)
+        return re.compile(pattern)
 
 
 @pytest.mark.parametrize("line", lines("html.txt"))
