@@ -188,6 +188,10 @@ def _lines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterato
         line_blocks.read_line_blocks(lines, found)
 
 
+def _labelled(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    return line_blocks.labelled_lines(lines, found)
+
+
 def _inlines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     return inlines.rewrite_inlines(lines, found)
 
@@ -241,6 +245,7 @@ STEPS: tuple[Step, ...] = (
     _lazy_tables,
     _tables,
     _lines,
+    _labelled,
     _inlines,
     _formulas,
     _scripts,

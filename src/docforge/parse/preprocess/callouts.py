@@ -155,8 +155,7 @@ def _colons(lines: SourceLines, index: int, text: str, folded: list[bool]) -> No
     if found is None or (kind not in _KINDS and not is_folded):
         return
     if is_folded:
-        _set(lines, index, _summary(title))
-        lines.insert(index + 1)
+        _fold(lines, index, "", title)
     else:
         named = "" if _entitle(lines, index, found["indent"], title) else title
         _set(lines, index, found["indent"] + _opening(found["mark"], kind, named))
@@ -208,8 +207,7 @@ def _fenced(lines: SourceLines, index: int, end: int, found: re.Match[str]) -> N
     if is_folded:
         _set(lines, end, "</details>")
         lines.insert(end)
-        _set(lines, index, _summary(title or "Details"))
-        lines.insert(index + 1)
+        _fold(lines, index, "", title or "Details")
         return
     _set(lines, end, found["indent"] + ":::")
     named = "" if _entitle(lines, index, found["indent"], title) else title
@@ -268,8 +266,7 @@ def _indented(lines: SourceLines, index: int, found: re.Match[str], verbatim: se
         title = title or kind.capitalize()
         lines.insert(last, space + "</details>")
         lines.insert(last)
-        _set(lines, index, space + _summary(title))
-        lines.insert(index + 1)
+        _fold(lines, index, space, title)
 
 
 def _alert(lines: SourceLines, index: int, found: re.Match[str]) -> None:
@@ -304,8 +301,16 @@ def _entitle(lines: SourceLines, index: int, indent: str, title: str) -> bool:
     return True
 
 
-def _summary(title: str) -> str:
-    return f"<details><summary>{html.escape(title, quote=False)}</summary>"
+def _fold(lines: SourceLines, index: int, indent: str, title: str) -> None:
+    """Begin at `index` what is folded, below its title, in which marks may stand."""
+    if _MARKED.search(title):
+        for text in ("", f"{indent}</summary>", "", indent + title, ""):
+            lines.insert(index + 1, text)
+        _set(lines, index, f"{indent}<details><summary>")
+    else:
+        lines.insert(index + 1)
+        words = html.escape(title, quote=False)
+        _set(lines, index, f"{indent}<details><summary>{words}</summary>")
 
 
 def _set(lines: SourceLines, index: int, text: str) -> None:

@@ -67,6 +67,30 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             )
 
 
+# An item's label before a capital letter, and the end of a sentence above it: “12. Mai” is none.
+_LABELLED = re.compile(r"[ ]{0,3}(?P<label>\d{1,2}[.)])[ ]+[\"“„«(]?[^\W\d_a-z]")
+_SENTENCE = re.compile(r"[.!?;:][\"”“’»)*_]{0,3}[ ]*$")
+
+
+def labelled_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
+    """A warning for a line that begins as an item does, and flows into the sentence above it."""
+    for region in scan.regions:
+        if region.kind != "paragraph":
+            continue
+        block = [line.text for line in lines.lines[region.start : region.end]]
+        for index, (above, text) in enumerate(pairwise(block), region.start + 1):
+            label = _LABELLED.match(text)
+            if label and _SENTENCE.search(above) and text[label.end() - 1].isupper():
+                yield Remark(
+                    "LST012",
+                    Severity.WARNING,
+                    f"“{text.strip()[:60]}” begins like an item, and flows into the line above",
+                    lines.position(index, label.start("label")),
+                    "Leave an empty line above it, or end that line with a backslash.",
+                )
+                break
+
+
 def _stand_apart(block: list[str]) -> bool:
     if any(len(line) > _LONGEST or not line or _MARKED.match(line) for line in block[1:]):
         return False

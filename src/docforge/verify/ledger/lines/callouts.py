@@ -50,8 +50,8 @@ def read_division(lexer: LineLexer, line: LexedLine) -> bool:
         sheet.mask(line.start + title.start(), line.start + title.start() + 1)
         sheet.mask(line.start + title.end(1) - 1, line.start + title.end())
     sheet.mask(line.begin, line.begin + match.end())
-    if unnamed := _UNNAMED.match(rest):
-        _name(lexer, unnamed[1], line.begin + unnamed.start(1))
+    if unnamed := _UNNAMED.match(rest):  # folded, it is called by its name alone
+        _call(lexer, unnamed[1], line.begin + unnamed.start(1))
     lexer.passage = line.begin + match.end()
     lexer.end_passage(line.end)
     return True
@@ -71,5 +71,9 @@ def read_alert(lexer: LineLexer, line: LexedLine) -> bool:
 def _name(lexer: LineLexer, kind: str, at: int) -> None:
     """A callout without a title: one that is not docforge's own may be called by its name."""
     if kind.lower() not in CALLOUT_KINDS and kind.lower() in CALLOUT_NAMES:
-        lexer.sheet.out[at : at + len(kind)] = kind.capitalize()
-        lexer.sheet.mark(at, at + len(kind), WordKind.OPTIONAL)
+        _call(lexer, kind, at)
+
+
+def _call(lexer: LineLexer, kind: str, at: int) -> None:
+    lexer.sheet.out[at : at + len(kind)] = kind.capitalize()
+    lexer.sheet.mark(at, at + len(kind), WordKind.OPTIONAL)
