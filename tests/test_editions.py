@@ -146,7 +146,8 @@ def sizes(content: bytes) -> list[float]:
     return sorted({round(item.matrix[3], 1) for item in texts if item.tag not in ("Formula",)})
 
 
-@pytest.mark.parametrize("name", ["briefing", pytest.param("plain", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["briefing", "plain"])
 def test_every_node_is_read_back_in_large_letters(name: str) -> None:
     assert found_in(made(name), name) == []
     assert [size for size in sizes(made(name)) if size < 15] == []

@@ -100,6 +100,7 @@ def test_a_style_that_cannot_be_used_is_told_and_not_shown(tmp_path: Path) -> No
     assert "harbours/style.toml:" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_sample_has_every_construct(tmp_path: Path) -> None:
     for file in SAMPLE.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())

@@ -84,7 +84,7 @@ def test_a_change_exports_what_it_touches_and_says_when(folder: Path, watch: Wat
 
     watch.process.send_signal(signal.SIGINT)
     watch.hear("Watching has ended.")
-    assert watch.process.wait(20) == 0
+    assert watch.process.wait(60) == 0
 
 
 @pytest.mark.slow

@@ -533,9 +533,9 @@ def test_a_second_run_says_that_it_waits_and_goes_on_when_the_first_ends(tmp_pat
     thread = threading.Thread(target=second)
     with deliver.exclusive(tmp_path, lambda: options.append("never")):
         thread.start()
-        assert told.wait(10)
+        assert told.wait(60)
         options.append("first")
-    thread.join(10)
+    thread.join(60)
     assert options == ["first", "second"]
     assert list(tmp_path.iterdir()) == []
 

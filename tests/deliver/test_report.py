@@ -272,6 +272,7 @@ def test_the_json_says_the_same_as_the_page() -> None:
     assert read["verdicts"][0]["outcome"] == "passed"
 
 
+@pytest.mark.slow
 def test_a_thousand_documents_stay_light() -> None:
     told = [record(f"d{n}.md", findings=[WARNING] * 3) for n in range(1000)]
     assert len(page(told, "report.json", "junit.xml")) < 2_000_000

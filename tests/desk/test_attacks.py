@@ -39,7 +39,7 @@ def listening(app: ASGIApp) -> Iterator[int]:
         yield server.port_of(sockets)
     finally:
         made.should_exit = True
-        thread.join(20)
+        thread.join(60)
 
 
 def said(port: int, *pieces: bytes, pause: float = 0.0) -> bytes:

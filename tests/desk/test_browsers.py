@@ -71,7 +71,7 @@ def running_command(folder: Path, *command: str) -> Iterator[Served]:
         yield Served(told[0], folder, process)
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")

@@ -120,7 +120,7 @@ def test_a_server_that_is_killed_loses_nothing_that_was_saved(tmp_path: Path) ->
         name = "work-starts-on-the-breakwater.md"
         assert STORY.splitlines()[1] in client.get(f"{origin}/p/kept/write/{name}").text
     process.terminate()
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     assert process.returncode == 0
     assert (projects / "kept" / "input" / name).read_text() == STORY
 
@@ -145,7 +145,7 @@ def test_one_file_is_followed_as_it_is_saved(tmp_path: Path) -> None:
 
         until(renewed, 20)
     process.terminate()
-    process.communicate(timeout=20)
+    process.communicate(timeout=60)
     assert not (tmp_path / "output").exists()
 
 

@@ -65,7 +65,7 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxied]:
             yield Proxied(folder, certificate)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def written(folder: Path) -> Path:

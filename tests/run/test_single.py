@@ -52,9 +52,10 @@ def test_it_answers_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert are_gone([int(pid)])
 
 
+@pytest.mark.slow
 def test_out_of_time_it_takes_the_programs_it_started_with_it(tmp_path: Path) -> None:
-    told = _told(tmp_path, "tool.md", seconds=1.5)
-    assert told == "failed 1.5 tool.md took longer than 1.5 seconds"
+    told = _told(tmp_path, "tool.md", seconds=6)
+    assert told == "failed 6.0 tool.md took longer than 6 seconds"
     assert are_gone(noted(places(tmp_path, "tool.md")[0]))
 
 
@@ -63,6 +64,7 @@ def test_how_it_died_is_told(tmp_path: Path) -> None:
     assert told.endswith("The process that exported die.md ended with signal 9")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a-tool.md", "b-hang.md"])
 def test_a_killed_run_leaves_no_process_behind(tmp_path: Path, name: str) -> None:
     with subprocess.Popen(_command(tmp_path, name)) as parent:

@@ -61,7 +61,8 @@ def test_large_print_has_no_small_letters() -> None:
     assert min(text.text, text.small, text.wide, text.running) >= 18
 
 
-@pytest.mark.parametrize("name", ["briefing", pytest.param("plain", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["briefing", "plain"])
 def test_no_letter_is_below_eleven_points_but_raised_signs(name: str) -> None:
     """Raised and lowered signs have 0.7 of 12 or 11 points."""
     assert {size for size in sizes(made(name, Format.PDF)) if size < 10.9} <= {8.4, 7.7}
@@ -91,6 +92,7 @@ def test_what_only_adorns_is_no_white_bar_on_a_dark_screen(name: str) -> None:
     assert dark.index("img { background: #ffffff; }") < dark.index('img[alt=""] {')
 
 
+@pytest.mark.slow
 def test_large_print_has_no_slanted_letters() -> None:
     with pikepdf.open(BytesIO(made("large-print", Format.PDF))) as pdf:
         fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]

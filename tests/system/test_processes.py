@@ -25,7 +25,7 @@ def is_running(pid: int) -> bool:
 
 
 def wait_until_gone(pid: int) -> bool:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while is_running(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     return not is_running(pid)
@@ -148,9 +148,9 @@ def test_a_conversation_that_dies_says_why() -> None:
 @pytest.mark.slow
 def test_a_conversation_that_hangs_is_killed() -> None:
     code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
-    with conversation(python(code), limits=ProcessLimits(seconds=2)) as talk:
+    with conversation(python(code), limits=ProcessLimits(seconds=6)) as talk:
         pid = int(talk.listen())
-        with pytest.raises(ToolFailed, match="did not answer within 2 seconds"):
+        with pytest.raises(ToolFailed, match="did not answer within 6 seconds"):
             talk.ask("one")
         assert wait_until_gone(pid)
 

@@ -304,7 +304,10 @@ def test_the_text_of_the_next_section_stands_upright() -> None:
     assert turned(pdf) == [False, True, False]
 
 
-@pytest.mark.parametrize(("columns", "cell"), [(30, "responsibilities"), (200, "words and 12")])
+@pytest.mark.parametrize(
+    ("columns", "cell"),
+    [(30, "responsibilities"), pytest.param(200, "words and 12", marks=pytest.mark.slow)],
+)
 def test_what_no_page_can_hold_stands_in_rows_under_each_other(columns: int, cell: str) -> None:
     pdf = pages_of(*paragraphs(1), table(columns, "Department", cell))
     read = " ".join(texts(pdf))

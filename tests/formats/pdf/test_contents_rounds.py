@@ -17,6 +17,7 @@ SOURCE = "---\ntitle: T\nlang: en\ntoc: true\n---\n\n" + "".join(
 )
 
 
+@pytest.mark.slow
 def test_contents_are_laid_out_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """WeasyPrint lays them out a third time, for the sake of the number of their own page."""
     file = tmp_path / "a.md"

@@ -29,6 +29,7 @@ _PRIVATE = re.compile(r"weasyprint\.[\w.]+|pydyf\.(Stream\.)?[a-z_]\w*")
 problems: Callable[[dict[str, Any]], Iterator[str]] = run_path(str(SCRIPT))["problems"]
 
 
+@pytest.mark.slow
 def test_the_installed_weasyprint_has_what_docforge_relies_on() -> None:
     run = subprocess.run([sys.executable, "-I", SCRIPT], capture_output=True, text=True)
     assert (run.returncode, run.stdout) == (0, ""), run.stdout + run.stderr
