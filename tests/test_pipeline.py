@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         rendered: tuple[Finding, ...] = (),
         raises: BaseException | None = None,
         gated: bool = False,
+        work: Callable[..., Export] = pipeline.export,
     ) -> Export:
         def parse(source: Source, neighbours: object, translations: object) -> Parsed:
             if raises is not None:
@@ -57,7 +59,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         (tmp_path / "a.md").write_text(text)
         (place,) = find_sources([tmp_path], Config())
         options = RunOptions(Config(), {"a.md": place.stem}, (Format.PDF,), draft)
-        return pipeline.export(place, options)
+        return work(place, options)
 
     return run
 
@@ -87,6 +89,24 @@ def test_a_blocked_document_is_not_rendered(run: Run) -> None:
 def test_a_draft_is_exported_in_spite_of_errors_without_a_claim(run: Run) -> None:
     export = run(draft=True, parsed=(ERROR,))
     assert (export.status, claims(export)) == (Status.DRAFT, [()])
+
+
+def test_a_look_shows_the_draft_of_what_is_blocked_and_reads_it_once(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, sources = checking.read, []
+
+    def counted(*asked: Any) -> Any:
+        sources.append(asked)
+        return read(*asked)
+
+    monkeypatch.setattr(pipeline, "read", counted)
+    for errors in ({"parsed": (ERROR,)}, {"rendered": (ERROR,)}):
+        looked, drafted = run(work=pipeline.look, **errors), run(draft=True, **errors)
+        assert looked.status is Status.DRAFT
+        assert looked == drafted
+    assert len(sources) == 4
+    assert run(work=pipeline.look).status is Status.EXPORTED
 
 
 def test_asking_for_a_draft_takes_no_claim_from_a_document_without_errors(run: Run) -> None:

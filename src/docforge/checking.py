@@ -98,7 +98,7 @@ def read(place: SourceFile, options: RunOptions) -> ReadSource:
     source = read_source(place, options.config.settings(place.path), options.flags)
     translations = options.translations.get(place.path, ())
     parsed = parse(source, options.neighbours, translations)
-    parsed = _as_draft(_sized(parsed, options.largest_image), options)
+    parsed = _sized(parsed, options.largest_image)
     found = (*_unused_configuration(source, options), *source.findings, *parsed.findings)
     found += account(source, parsed.document, found)
     subject = make_subject(source, parsed.document, found)
@@ -106,6 +106,14 @@ def read(place: SourceFile, options: RunOptions) -> ReadSource:
     evaluated = parsed.document.meta.evaluation is not None
     standing = Standing(is_evaluated=evaluated).with_findings(reviewed.plain)
     return ReadSource(subject, reviewed.findings, standing, parsed.dependencies)
+
+
+def as_draft(found: ReadSource) -> ReadSource:
+    """`found` with a document that says that it is a draft; nothing else of it depends on that."""
+    meta = found.document.meta
+    meta = replace(meta, restrictions=replace(meta.restrictions, is_draft=True))
+    document = replace(found.document, meta=meta)
+    return replace(found, subject=replace(found.subject, document=document))
 
 
 def _unused_configuration(source: Source, options: RunOptions) -> Iterator[Finding]:
@@ -154,12 +162,3 @@ def _sized(parsed: Parsed, largest_image: int | None) -> Parsed:
     from docforge.media.smaller import smaller
 
     return replace(parsed, document=smaller(parsed.document, largest_image))
-
-
-def _as_draft(parsed: Parsed, options: RunOptions) -> Parsed:
-    """`parsed`, which says that it is a draft where drafts are asked for."""
-    if not options.draft:
-        return parsed
-    meta = parsed.document.meta
-    drafted = replace(meta, restrictions=replace(meta.restrictions, is_draft=True))
-    return replace(parsed, document=replace(parsed.document, meta=drafted))

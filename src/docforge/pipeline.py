@@ -6,7 +6,7 @@ Nothing is raised: whatever goes wrong with a document ends in its own Export.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from docforge.checking import ReadSource, guarded, read
+from docforge.checking import ReadSource, as_draft, guarded, read
 from docforge.conformance import Standing
 from docforge.document import Meta, plain_text
 from docforge.editions import HouseStyle, Made, Wish, maker, placed
@@ -27,8 +27,25 @@ def export(place: SourceFile, options: RunOptions) -> Export:
     return guarded(place, options, _export)
 
 
+def look(place: SourceFile, options: RunOptions) -> Export:
+    """The same, or, when errors block it, its draft: there is always a look. It is read once."""
+    return guarded(place, options, _look)
+
+
 def _export(place: SourceFile, options: RunOptions) -> Export:
+    return _exported(read(place, options), place, options)
+
+
+def _look(place: SourceFile, options: RunOptions) -> Export:
     found = read(place, options)
+    exported = _exported(found, place, options)
+    if exported.status is not Status.BLOCKED:
+        return exported
+    return _exported(found, place, replace(options, draft=True))
+
+
+def _exported(found: ReadSource, place: SourceFile, options: RunOptions) -> Export:
+    found = as_draft(found) if options.draft else found
     made = Made(found.standing)
     dependencies, findings = found.dependencies, found.findings
     if options.draft or not has_errors(findings):

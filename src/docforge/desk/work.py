@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
 
 from docforge import checking, pipeline
-from docforge.export import Export, Status
+from docforge.export import Export
 from docforge.media.pages import drawn_page
 from docforge.run import mail, tasks, workers
 from docforge.run.cluster.task import ClusterTask, unpack
@@ -49,11 +49,7 @@ def export(task: ClusterTask, place: SourceFile) -> Export:
 
 def look(task: ClusterTask, place: SourceFile) -> Export:
     """The export of a packed place, or, when errors block it, its draft: there is always a look."""
-    options = _options(task)
-    made = pipeline.export(place, options)
-    if made.status is not Status.BLOCKED:
-        return made
-    return pipeline.export(place, replace(options, draft=True))
+    return pipeline.look(place, _options(task))
 
 
 def check(task: ClusterTask, place: SourceFile) -> Export:

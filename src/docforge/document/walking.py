@@ -5,7 +5,7 @@ Time grows with the number of nodes, and no depth of nesting is too much.
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import cast, get_args, get_origin
+from typing import Any, get_args, get_origin
 
 from docforge.document.nodes import Document, Meta, Node, Note
 
@@ -39,13 +39,13 @@ def _below(node: object) -> list[Node]:
     return found
 
 
-def _gather(value: object, found: list[Node]) -> None:
+def _gather(value: Any, found: list[Node]) -> None:
     # A set answers at once, where `isinstance` tries each of the two dozen kinds.
     kind = type(value)
     if kind is tuple:
-        for item in cast(tuple[object, ...], value):
+        for item in value:
             if type(item) in _NODE_KINDS:
-                found.append(cast(Node, item))
+                found.append(item)
             else:
                 _gather(item, found)
     elif kind in (Meta, Note):

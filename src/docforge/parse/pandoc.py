@@ -131,14 +131,18 @@ def _as_typed(tree: str, lines: SourceLines) -> str:
 
     pandoc counts a tab as the spaces up to the next tab stop; in a source it is one character.
     """
-    if lines.is_as_typed and not any("\t" in line.text for line in lines.lines):
+    shifts = [None if "\t" in line.text else line.shift for line in lines.lines]
+    if lines.is_as_typed and None not in shifts:
         return tree
 
     def typed(match: re.Match[str]) -> str:
-        line = int(match[1]) - 1
-        if line >= len(lines.lines):
+        index = int(match[1]) - 1
+        if index >= len(shifts):
             return match[0]
-        place = lines.position(line, _offset(lines.lines[line].text, int(match[2]) - 1))
+        line, shift = lines.lines[index], shifts[index]
+        if shift is not None:  # so stand most of the thousands of places
+            return f"{line.number}:{int(match[2]) + shift}-"
+        place = lines.position(index, _offset(line.text, int(match[2]) - 1))
         return f"{place.line}:{place.column}-"
 
     return _POSITION_IN_JSON.sub(typed, tree)

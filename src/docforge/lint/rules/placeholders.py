@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -36,10 +36,8 @@ class Placeholder:
     langs: frozenset[str]
     unless: str
 
-    def found(self, text: str, lang: str) -> Iterator[re.Match[str]]:
-        """Where `text`, in the language `lang`, has such words."""
-        if self.langs and lang not in self.langs:
-            return
+    def found(self, text: str) -> Iterator[re.Match[str]]:
+        """Where `text`, in one of the languages, has such words."""
         for match in _words(self.pattern, re.MULTILINE).finditer(text):
             before = text[max(0, match.start() - _BEFORE) : match.start()]
             if (self.unless and _words(self.unless, 0).search(before)) or _is_named(text, match):
@@ -87,6 +85,18 @@ def placeholders() -> tuple[Placeholder, ...]:
 
 
 @cache
+def _rows(lang: str) -> tuple[Placeholder, ...]:
+    return tuple(row for row in placeholders() if not row.langs or lang in row.langs)
+
+
+# A desk asks of the same paragraphs again after each key.
+@lru_cache(maxsize=4096)
+def _matches(text: str, lang: str) -> tuple[re.Match[str], ...]:
+    """What stands in for other words in `text`, in the primary language `lang`, row by row."""
+    return tuple(match for row in _rows(lang) for match in row.found(text))
+
+
+@cache
 def image_words() -> frozenset[str]:
     """Words that say of an image only that it is one, in small letters, whatever the language."""
     return frozenset(_table()["image-words"])
@@ -100,7 +110,7 @@ def _table() -> dict[str, Any]:
 
 def holds_placeholder(text: str, lang: str) -> bool:
     """Whether `text`, in the primary language `lang`, has words that stand in for others."""
-    return any(next(row.found(text, lang), None) for row in placeholders())
+    return bool(_matches(text, lang))
 
 
 def placeholder(subject: LintSubject) -> Iterator[RuleHit]:
@@ -120,15 +130,14 @@ def placeholder(subject: LintSubject) -> Iterator[RuleHit]:
     explained = _spelt_out(texts)
     for text, position in texts:
         taken: list[tuple[int, int]] = []
-        for row in placeholders():
-            for match in row.found(text, lang):
-                low, high = match.span()
-                if match[0].strip("()[] ") in explained:
-                    continue
-                if high > low and not any(one < high and low < other for one, other in taken):
-                    taken.append((low, high))
-                    place = _place(subject, " ".join(match[0].split()), position)
-                    found.setdefault(" ".join(match[0].split()), []).append(place)
+        for match in _matches(text, lang):
+            low, high = match.span()
+            if match[0].strip("()[] ") in explained:
+                continue
+            if high > low and not any(one < high and low < other for one, other in taken):
+                taken.append((low, high))
+                place = _place(subject, " ".join(match[0].split()), position)
+                found.setdefault(" ".join(match[0].split()), []).append(place)
     for words, places in found.items():
         first, *others = sorted(places, key=lambda place: (place.line, place.column))
         yield RuleHit(

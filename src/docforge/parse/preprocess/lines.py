@@ -73,6 +73,13 @@ class Line:
         made += cutter.rest()
         self._put(made or [first or Segment("", cutter.column)])
 
+    @property
+    def shift(self) -> int | None:
+        """How much further right all of the line was typed; None when its parts differ in that."""
+        if len(self.segments) == 1 and self.segments[0].typed:
+            return self.segments[0].column - 1
+        return None
+
     def column(self, offset: int) -> int:
         """The column of the source (from 1) at which the character at `offset` was typed."""
         if self._ends is None:
