@@ -134,17 +134,19 @@ def code_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).lstrip("\n")
 
 
+_SPACES_OF_MATHML = re.compile("[ \t\r\n]+")
 # What a formula says of itself where it stands, and not of what it shows.
 _OF_ITS_PLACE = frozenset({"alttext", "display", "xmlns", "{http://www.w3.org/2000/xmlns/}xmlns"})
 
 
 def structure(formula: Element) -> str:
     """A formula's elements, attributes, letters and signs in one line (MathML Core, 2 and 3)."""
+    # MathML knows four spaces (MathML Core, 2.1.5); others are signs.
     tag = formula.tag.rpartition("}")[2]
     place = _OF_ITS_PLACE if tag == "math" else frozenset[str]()
     said = sorted(item for item in formula.items() if item[0] not in place)
-    own = "".join((formula.text or "").split())
-    inner = "".join(structure(c) + "".join((c.tail or "").split()) for c in formula)
+    own = _SPACES_OF_MATHML.sub("", formula.text or "")
+    inner = "".join(structure(c) + _SPACES_OF_MATHML.sub("", c.tail or "") for c in formula)
     return f"{tag}{''.join(f' {key}={value}' for key, value in said)}({own}{inner})"
 
 

@@ -48,6 +48,7 @@ class _Book:
         self.book = book
         container = ElementTree.fromstring(book.read(_CONTAINER))
         self.version = container.get("version")
+        self.odd_container = any(package.words_between(container))
         self.container = [dict(e.items()) for e in container.iter() if name(e) == "rootfile"]
         root = self.container[0]["full-path"]
         self.folder = posixpath.dirname(root)
@@ -106,9 +107,8 @@ class _Book:
                 tree = ElementTree.fromstring(self._held(item.get("href", "")))
                 yield from package.ncx(tree, contents, title, self._said("identifier"))
         yield from package.chapters(self.files, nav, title)
-        if self.version != "1.0" or self.container != [
-            {"full-path": _PACKAGE, "media-type": _PACKAGE_TYPE}
-        ]:
+        wanted = [{"full-path": _PACKAGE, "media-type": _PACKAGE_TYPE}]
+        if self.version != "1.0" or self.container != wanted or self.odd_container:
             yield package.odd("container")
 
     def _navigation(self) -> Element | None:

@@ -86,10 +86,8 @@ def _strangers(package: Element, metadata: Sequence[Element]) -> Iterator[str]:
 
     EPUB 3.3, 5.5: what has a property is a `meta`, the rest is of Dublin Core.
     """
+    yield from (f"text in {where}" for where in words_between(package, metadata))
     for element in package.iter():
-        inner = element.text if len(element) or element not in metadata else ""
-        if (inner or "").strip() or (element.tail or "").strip():
-            yield f"text in {name(element)}"
         of_package = element.tag == f"{_OPF}{name(element)}"
         if not of_package and not (element in metadata and element.tag.startswith(_DC)):
             yield f"element {element.tag}"
@@ -98,6 +96,14 @@ def _strangers(package: Element, metadata: Sequence[Element]) -> Iterator[str]:
         for element in metadata
         if element.get("property") and name(element) != "meta"
     )
+
+
+def words_between(tree: Element, leaves: Sequence[Element] = ()) -> Iterator[str]:
+    """The elements of `tree` beside or in which words stand, but for those in `leaves`."""
+    for element in tree.iter():
+        inner = element.text if len(element) or element not in leaves else ""
+        if (inner or "").strip() or (element.tail or "").strip():
+            yield name(element)
 
 
 def _statement(element: Element, idents: Mapping[str | None, str]) -> OutlineEntry:
@@ -203,6 +209,9 @@ def navigation(page: Element, follow: Callable[[str], str]) -> Entries:
     kinds = [nav.get(_TYPE) for nav in navs]
     if [kind for kind in kinds if kind != "page-list"] != ["toc", "landmarks"] or len(kinds) > 3:
         yield odd("navigation")
+    items = (e for nav in navs for e in nav.iter() if name(e) == "li")
+    if any([name(e) for e in item] not in (["a"], ["a", "ol"]) for item in items):
+        yield odd("line of the navigation")
     for nav in navs:
         for link in (e for e in nav.iter() if name(e) == "a"):
             lang = _other(link, own)
@@ -259,6 +268,7 @@ def _is_formed(tree: Element, statements: int) -> bool:
         and all([name(e) for e in label] == ["text"] for label in labels)
         and all(_is_point([name(e) for e in point]) for point in points)
         and len({point.get("id") for point in points}) == len(points)
+        and not any(words_between(tree, [e for e in tree.iter() if name(e) == "text"]))
     )
 
 
@@ -289,7 +299,7 @@ def chapters(pages: Mapping[str, Element], nav: Element | None, title: str) -> E
         if first is not None and page.attrib != first.attrib:
             yield odd(f"language or direction of {href}")
         head = next((e for e in page if name(e) == "head"), page)
-        if [name(e) for e in head] != ["meta", "title", "link"]:
+        if [name(e) for e in head] != ["meta", "title", "link"] or any(map(len, head)):
             yield odd(f"head of {href}")
         has_own = href == COVER or page is nav
         said, wanted = _said_in_head(page), _title(page, own)

@@ -13,6 +13,12 @@ _NOTE, _BACK, _PAGE = "doc-noteref", "doc-backlink", "doc-pagebreak"
 _OF_CODE = frozenset({"code", "span"})
 _OF_CONTENTS = frozenset({"span", "sub", "sup"})
 _PICTURES = frozenset({"img", "svg"})
+# What may hold nothing: cells and items that writers left empty, and places, which have a name.
+_EMPTY = frozenset({"td", "th", "li", "dd", "dt", "main", "br", "hr", "img", "wbr", "source"})
+_OF_FORMULAS = "http://www.w3.org/1998/Math/MathML"
+# What marks words: of a space alone it marks nothing.
+_PHRASES = frozenset({"em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "cite"})
+_PHRASES |= frozenset({"dfn", "var", "q", "sub", "sup", "abbr", "a"})
 
 
 def odd_parts(body: Element) -> Iterator[str]:
@@ -34,6 +40,21 @@ def odd_parts(body: Element) -> Iterator[str]:
         elif element.get("class") == "task-state":
             yield from _others(element, frozenset(), "the state of a task")
         yield from _marks(element)
+        if [name(part) for part in element] == ["math"] and name(element) == "div":
+            if "formula" not in element.get("class", "").split():
+                yield "a formula by itself that is not set apart"
+        if _is_empty(element):
+            yield f"{name(element)} that holds nothing"
+
+
+def _is_empty(element: Element) -> bool:
+    """Whether an element would be announced, or have a ground of its own, for nothing."""
+    if len(element) or name(element) in _EMPTY or _OF_FORMULAS in str(element.tag):
+        return False
+    if element.get("id") or (name(element) == "span" and element.get("class")):
+        return False
+    text = element.text or ""
+    return not text or (name(element) in _PHRASES and not text.strip())
 
 
 def _unlike_heading(line: Element, heading: Element | None) -> Iterator[str]:
