@@ -40,9 +40,9 @@ def odd_parts(body: Element) -> Iterator[str]:
         elif element.get("class") == "task-state":
             yield from _others(element, frozenset(), "the state of a task")
         yield from _marks(element)
-        if [name(part) for part in element] == ["math"] and name(element) == "div":
-            if "formula" not in element.get("class", "").split():
-                yield "a formula by itself that is not set apart"
+        is_formula = name(element) == "div" and [name(part) for part in element] == ["math"]
+        if is_formula and "formula" not in element.get("class", "").split():
+            yield "a formula by itself that is not set apart"
         if _is_empty(element):
             yield f"{name(element)} that holds nothing"
 
