@@ -18,7 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from docforge.formats.pdf.marked_content import MarkedContent
 from docforge.formats.pdf.weasyprint.box_tree import BoxTree
-from docforge.formats.pdf.weasyprint.caches import Caches, kept_lines
+from docforge.formats.pdf.weasyprint.caches import Caches, kept_lines, styles
 from docforge.formats.pdf.weasyprint.messages import heard
 from docforge.formats.pdf.weasyprint.patches import LAYING_OUT
 from docforge.formats.pdf.weasyprint.patching import applied
@@ -98,6 +98,7 @@ def lay_out(
             dpi=dpi,
             cache={},
         )
+    styles.end(sheets.fonts, messages)
     tree = BoxTree()
     tree.take_pages([page._page_box for page in document.pages])
     return Layout(

@@ -48,6 +48,12 @@ def unsupported_characters(messages: Iterable[str]) -> frozenset[str]:
     return frozenset(chr(int(match[1], 16)) for match in found if match)
 
 
+def may_be_of_style(message: str) -> bool:
+    """Whether a message may be about a style sheet, and not about what stands in the document."""
+    known = (_UNSUPPORTED, _FAILED_IMAGE, *_HARMLESS)
+    return not any(kind.match(message) for kind in known)
+
+
 def worth_reporting(messages: Iterable[str]) -> Iterator[str]:
     """The messages that somebody should read, each once."""
     for message in dict.fromkeys(messages):

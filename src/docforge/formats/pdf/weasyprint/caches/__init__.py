@@ -56,6 +56,7 @@ ALL_CACHES = Caches(
         *wherever_imported(typesetting.original_strut, typesetting.strut),
         Patch(Box, "is_in_normal_flow", flow.is_in_normal_flow),
         Patch(StyleFor, "set_computed_styles", styles.set_computed_styles),
+        Patch(StyleFor, "add_page_declarations", styles.add_page_declarations),
         Patch(weasyprint.css, "find_stylesheets", sheets.find_stylesheets),
         Patch(TargetCollector, "__init__", page_numbers.begin),
         *_LINES,

@@ -15,11 +15,13 @@ _UNBROKEN = re.compile(r"[A-Za-z0-9.,%]+")
 
 
 def cell_widths(context: Any, cell: Any, outer: bool = True) -> tuple[float, float]:
-    """The least and the most that `cell` takes, kept with the style that all such cells share."""
+    """The least and the most that `cell` takes, kept for the style that all such cells share."""
+    style = cell.style
     text = _only_text(cell)
     if text is None:
         return _measured(context, cell, outer, text="")
-    known = cell.style.__dict__.setdefault("cell_widths", {})
+    # Kept with the document: there is no end of texts.
+    _, known = vars(context).setdefault("cell_widths", {}).setdefault(id(style), (style, {}))
     key = (text, outer, cell.border_left_width, cell.border_right_width)
     if key not in known:
         known[key] = _measured(context, cell, outer, text)
