@@ -11,6 +11,7 @@ from pathlib import Path
 from docforge.conformance import UNCLAIMED
 from docforge.document import Document
 from docforge.export import FORMATS, Export, Format, Rendering
+from docforge.findings import Verdict
 from docforge.formats import renderer
 from docforge.lint import make_subject, review
 from docforge.parse import parse
@@ -21,6 +22,8 @@ from docforge.source.config import load_config
 from docforge.source.options import RunOptions
 from docforge.style import load_style
 from docforge.system.garbage import collect_seldom
+from docforge.verify.gated import gated
+from docforge.verify.ledger import account
 from docforge.verify.readback import read_back
 from measure import table, timed
 
@@ -48,6 +51,13 @@ def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
     timed(spent.stages, "read-back", proof)
     share = (spent.stages["read-back"] - already) / (sum(spent.stages.values()) - before)
     spent.highest_share = max(spent.highest_share, share)
+    account_for = partial(account, source, parsed.document, parsed.findings)
+    timed(spent.stages, "ledger", account_for)
+    timed(spent.stages, "last gate", lambda: [_gated(each, place) for each in made])
+
+
+def _gated(made: Rendering, place: SourceFile) -> Verdict:
+    return gated(made.format, made.content, place.stem)
 
 
 def _rendered(kind: Format, document: Document, spent: Spent) -> Rendering:
