@@ -25,6 +25,7 @@ from docforge.export import DocumentFacts, Export, Format, Rendering, Status
 from docforge.findings import Outcome
 from docforge.formats import renderer
 from docforge.run import reporting
+from docforge.shown import as_json
 from docforge.style import load_style
 from docforge.verify import delivered as verifying_files
 from docforge.verify.evidence import evidence
@@ -81,7 +82,7 @@ def outcomes(checked: list[verifying.Checked]) -> list[tuple[str, Outcome]]:
 def test_what_was_delivered_passes(output: Path) -> None:
     checked = verifying.verify(output, [])
     assert [v for _, v in checked if v.outcome is not Outcome.PASSED] == []
-    assert len(checked) == 13
+    assert len(checked) == 14
     assert verifying.exit_code(checked, []) == ExitCode.DELIVERED
 
 
@@ -127,7 +128,7 @@ def retold(output: Path, change: Callable[[dict[str, Any]], object]) -> None:
     before = file.read_bytes()
     told = json.loads(before)
     change(told)
-    file.write_text(json.dumps(told))
+    file.write_text(as_json(told, indent=1) + "\n")
     renewed(output, before, file.read_bytes())
 
 
@@ -179,6 +180,30 @@ RETOLD = {
     "source": lambda told: told.update(source="sha256:y"),
     "language": lambda told: told.update(lang="fr"),
     "output more": lambda told: told["outputs"].update(epub=told["outputs"]["html"]),
+    "part more": lambda told: told.update(approved=True),
+    "day": lambda told: told.update(date="1999-01-01"),
+    "order of the parts": lambda told: told.update(lang=told.pop("lang")),
+    "version": lambda told: told.update(docforge="0.0.1"),
+    "reason": lambda told: told["outputs"]["pdf"]["checks"][0].update(reason="All is well."),
+    "claim that is withheld": lambda told: told["outputs"]["pdf"]["withheld"].append(
+        {"claim": "PDF/UA-2", "reason": "Nobody knows.", "code": "", "line": 0}
+    ),
+    "claim that is made and withheld": lambda told: told["outputs"]["pdf"]["withheld"].append(
+        {"claim": "PDF/UA-1", "reason": "Nobody knows.", "code": "", "line": 0}
+    ),
+    "no checks": lambda told: told["outputs"]["pdf"]["checks"].clear(),
+    "check of another": lambda told: told["outputs"]["pdf"]["checks"][0].update(judge="verapdf"),
+    "what was read gone": lambda told: told["outputs"]["pdf"].pop("outline"),
+    "no tolerances": lambda told: told.update(tolerances={}),
+    "outputs in another order": lambda told: told.update(
+        outputs=dict(reversed(told["outputs"].items()))
+    ),
+}
+# What is changed in the manifest as it is written.
+WRITTEN = {
+    "key more": lambda told: told["documents"][0].update(approved=True),
+    "document twice": lambda told: told["documents"].append(told["documents"][0]),
+    "part more": lambda told: told.update(approved=True),
 }
 
 
@@ -189,8 +214,25 @@ def test_a_manifest_that_says_something_else_than_files_and_evidence_fails(
     manifest = output / deliver.MANIFEST
     told = json.loads(manifest.read_text())
     OTHERWISE[case](told["documents"][0])
-    manifest.write_text(json.dumps(told))
+    manifest.write_text(as_json(told, indent=2) + "\n")
     assert failures(output) - {"report"}
+
+
+@pytest.mark.parametrize("case", WRITTEN)
+def test_a_manifest_that_docforge_does_not_write_fails(output: Path, case: str) -> None:
+    manifest = output / deliver.MANIFEST
+    told = json.loads(manifest.read_text())
+    WRITTEN[case](told)
+    manifest.write_text(as_json(told, indent=2) + "\n")
+    assert "manifest" in failures(output)
+
+
+def test_evidence_in_other_white_space_fails(output: Path) -> None:
+    file = output / "a/a.evidence.json"
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"\n ", b"\n  ", 1))
+    renewed(output, before, file.read_bytes())
+    assert "evidence pdf" in failures(output)
 
 
 @pytest.mark.parametrize("case", RETOLD)

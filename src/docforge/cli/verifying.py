@@ -26,6 +26,7 @@ from docforge.source.config import DEFAULT_LIMITS
 from docforge.verify.delivered import SAYS_OTHER, DeliveredFile, check, judged, unreadable
 from docforge.verify.judges import JUDGES
 
+_AGAIN = "Export the documents again."
 # The path of a file from the output folder, and what a judge says of it.
 Checked = tuple[str, Verdict]
 _WORDS = {
@@ -58,7 +59,16 @@ def verify(output: Path, required: Sequence[str]) -> list[Checked]:
         for verdict in (unreadable(one, found) if isinstance(found, Failure) else found)
     ]
     asked = [*own, *judged([one for one in files if one.file.is_file()])]
-    return [*((one.path, verdict) for one, verdict in asked), _report(output)]
+    return [*((one.path, verdict) for one, verdict in asked), _manifest(output), _report(output)]
+
+
+def _manifest(output: Path) -> Checked:
+    """Whether the manifest says each thing once, and nothing that docforge does not say."""
+    if deliver.is_as_written(output):
+        return deliver.MANIFEST, Verdict("manifest", __version__, Outcome.PASSED)
+    message = "The manifest is not written as docforge writes it."
+    finding = Finding(SAYS_OTHER, Severity.ERROR, message, Where(deliver.MANIFEST), _AGAIN)
+    return deliver.MANIFEST, Verdict("manifest", __version__, Outcome.FAILED, (finding,))
 
 
 def _report(output: Path) -> Checked:
@@ -87,6 +97,7 @@ def delivered(
             {kind: document.sha256.get(kind, "") for kind in deliver.EVIDENCE},
             {each: document.sha256.get(each, "") for each in document.outputs},
             document.outputs_from or document.digest,
+            document.withheld,
             document.bytes.get(kind),
             document.pages.get(kind),
             document.document,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from docforge import __version__
 from docforge.deliver import journal
 from docforge.deliver.abandoned import take_away
 from docforge.deliver.files import plain_errors, read_file, write_file
@@ -181,6 +182,18 @@ def manifest_bytes(entries: Iterable[ManifestEntry]) -> bytes:
     ordered = sorted(entries, key=lambda entry: entry.source)
     manifest = encode_documents(list(map(encode_entry, ordered)))
     return (as_json(manifest, indent=2) + "\n").encode()
+
+
+def is_as_written(output: Path) -> bool:
+    """Whether the manifest in `output` is what this version writes of what it reads there.
+
+    One of another version, which has its own words, and one that is not there count as such.
+    """
+    if not (output / MANIFEST).exists():
+        return True
+    content = read_file(output / MANIFEST)
+    is_ours = json.loads(content).get("docforge") == __version__
+    return not is_ours or manifest_bytes(parse_manifest(content).values()) == content
 
 
 def parse_manifest(content: bytes) -> dict[str, ManifestEntry]:

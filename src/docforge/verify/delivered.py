@@ -7,18 +7,19 @@ the set has not passed; a judge that did not answer is shown as not run.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from docforge import __version__
+from docforge.conformance import Withheld
 from docforge.export import DocumentFacts, Failure, Format, outputs
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.source.files import NotAFile, read_file
 from docforge.style import load_words
 from docforge.verify.claimed import claimed
 from docforge.verify.entries import EntryKind, Outline, plain
-from docforge.verify.evidence import EARL, EVIDENCE, disagreement, earl_of
+from docforge.verify.evidence import EARL, EVIDENCE, disagreement, earl_of, is_as_written
 from docforge.verify.gated import gated, gated_data
 from docforge.verify.judges import JUDGES, Judge, ask
 from docforge.verify.readback import digest, read_again
@@ -37,7 +38,8 @@ class DeliveredFile:
     `claims` are those of all files of the document. `proofs` are the files of evidence beside it,
     by extension, with their hashes ("" when the manifest does not know one). `hashes` are those of
     all outputs of the document by kind, `source` is the digest of what they were made from.
-    `size` is in bytes; `pages` and `facts` are None where the manifest says nothing of them.
+    `withheld` are the claims that none of them makes. `size` is in bytes; `pages` and `facts`
+    are None where the manifest says nothing of them.
     """
 
     path: str
@@ -48,6 +50,7 @@ class DeliveredFile:
     proofs: Mapping[str, str]
     hashes: Mapping[str, str]
     source: str
+    withheld: tuple[Withheld, ...] = ()
     size: int | None = None
     pages: int | None = None
     facts: DocumentFacts | None = None
@@ -112,6 +115,8 @@ def _evidence_of(one: DeliveredFile) -> dict[str, Any] | str:
                 proof["passed"] = all(c["outcome"] == Outcome.PASSED for c in own["checks"])
                 if wrong := _foreign(one, told):
                     return wrong
+                if not is_as_written(content):
+                    return f"The evidence is not written as docforge writes it: {extension}."
             elif content != earl_of(told):
                 return f"The two files of evidence do not say the same: {extension}."
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -122,8 +127,13 @@ def _evidence_of(one: DeliveredFile) -> dict[str, Any] | str:
 def _foreign(one: DeliveredFile, told: Mapping[str, Any]) -> str:
     """What evidence says of other files or of another document than the manifest does."""
     hashes = {kind: output["sha256"] for kind, output in told["outputs"].items()}
-    if hashes != one.hashes:
+    if list(hashes.items()) != list(one.hashes.items()):
         return "The evidence is that of other files than the manifest names."
+    withheld = {
+        tuple(each.items()) for made in told["outputs"].values() for each in made["withheld"]
+    }
+    if withheld != {tuple(asdict(each).items()) for each in one.withheld}:
+        return "The manifest withholds other claims than the evidence."
     if told["source"] != one.source:
         return "The evidence is that of another source: its hash differs."
     if one.facts is not None and one.facts.lang != told["lang"]:

@@ -5,6 +5,7 @@ give the same bytes.
 """
 
 import hashlib
+import json
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -34,6 +35,10 @@ _KEYS: tuple[Literal["code", "severity", "message", "line"], ...] = (
     "severity",
     "message",
     "line",
+)
+# The parts of the evidence, in their order.
+_SAID = (
+    *("docforge", "source", "lang", "outputs", "tolerances", "not_run", "criteria", "for_people"),
 )
 _CONTEXT = {"earl": "http://www.w3.org/ns/earl#", "dct": "http://purl.org/dc/terms/"}
 
@@ -83,13 +88,24 @@ def earl_of(told: Mapping[str, Any]) -> bytes:
     return _bytes({"@context": _CONTEXT, "@graph": graph})
 
 
+def is_as_written(content: bytes) -> bool:
+    """Whether the evidence `content` is written as docforge writes it. Raises ValueError."""
+    return _bytes(json.loads(content)) == content
+
+
 def disagreement(told: Mapping[str, Any]) -> str:
     """What of the evidence `told` is not what this version says of such outputs, "" for nothing.
 
-    What another version says in its own words is not known. Raises KeyError, TypeError.
+    What another version says in its own words is not known, but that all of it is by that one.
+    Raises KeyError, TypeError.
     """
+    checks = [check for made in told["outputs"].values() for check in made["checks"]]
+    if any(check["version"] != told["docforge"] for check in checks):
+        return "versions"
     if told["docforge"] != __version__:
         return ""
+    if list(told) != list(_SAID):
+        return "parts"
     known = outputs()
     formats = [known[kind] for kind in told["outputs"]]
     wanted = {
@@ -99,10 +115,10 @@ def disagreement(told: Mapping[str, Any]) -> str:
         "criteria": list(_criteria(lambda name: _costly(told, name))),
     }
     for kind, made in told["outputs"].items():
-        if [(c["judge"], c["version"]) for c in made["checks"]] != [
-            (f"{JUDGE} {kind}", __version__)
-        ]:
+        if [(c["judge"], c["reason"]) for c in made["checks"]] != [(f"{JUDGE} {kind}", "")]:
             return "checks"
+        if {each["claim"] for each in made["withheld"]} & {*made["claims"]}:
+            return "withheld"
     return next((name for name, said in wanted.items() if told[name] != said), "")
 
 
