@@ -14,17 +14,24 @@ from typing import Any
 import pytest
 
 from docforge.document import (
+    CALLOUT_KINDS,
     Abbreviation,
     Callout,
+    Cell,
     Code,
     CodeBlock,
+    Decorative,
+    Definition,
     DefinitionList,
     Delimiter,
+    Details,
+    Division,
     Document,
     External,
     Figure,
     Heading,
     Image,
+    Language,
     LineBreak,
     Link,
     List,
@@ -34,6 +41,7 @@ from docforge.document import (
     Numbering,
     Paragraph,
     Phrase,
+    PhraseKind,
     Position,
     Quotation,
     Row,
@@ -135,6 +143,29 @@ def says(text: str) -> Break:
 
 def items(change: Callable[[tuple[ListItem, ...]], Iterable[ListItem]], text: str) -> Break:
     return once(List, lambda node: replace(node, items=tuple(change(node.items))), says(text))
+
+
+def marked(old: PhraseKind, new: PhraseKind) -> Break:
+    return once(Phrase, lambda node: replace(node, kind=new), lambda node: node.kind is old)
+
+
+def all_of(kind: PhraseKind) -> Break:
+    """All words of a paragraph marked."""
+    return once(
+        Paragraph,
+        lambda node: replace(node, children=(Phrase(kind, node.children),)),
+        says("Plain paragraph"),
+    )
+
+
+def swallowing(kind: type, take: Callable[[Any, Any], Any]) -> Break:
+    """The first block of a kind made one with the block behind it."""
+
+    def change(things: list[Any]) -> list[Any]:
+        index = next(n for n, block in enumerate(things) if isinstance(block, kind))
+        return [*things[:index], take(things[index], things[index + 1]), *things[index + 2 :]]
+
+    return blocks(change)
 
 
 def row(change: Break, text: str = "North") -> Break:
@@ -538,6 +569,93 @@ BREAKS: dict[str, Break] = {
     "a callout became text": once(Callout, lambda node: [*node.blocks]),
     "a term lost": once(DefinitionList, lambda node: [*node.items[0].descriptions[0]]),
     "a superscript joined": words("x", "x2"),
+    "a callout of another kind": once(
+        Callout, lambda node: replace(node, kind=CALLOUT_KINDS["note"])
+    ),
+    "italics became bold": marked(PhraseKind.EMPHASIS, PhraseKind.STRONG),
+    "bold became struck out": marked(PhraseKind.STRONG, PhraseKind.DELETED),
+    "lowered became raised": marked(PhraseKind.SUBSCRIPT, PhraseKind.SUPERSCRIPT),
+    "raised became lowered": marked(PhraseKind.SUPERSCRIPT, PhraseKind.SUBSCRIPT),
+    "a superscript lost": once(
+        Phrase, lambda node: [*node.children], lambda node: node.kind is PhraseKind.SUPERSCRIPT
+    ),
+    "a subscript lost": once(
+        Phrase, lambda node: [*node.children], lambda node: node.kind is PhraseKind.SUBSCRIPT
+    ),
+    "an image became decorative": once(Image, lambda node: replace(node, alt=Decorative())),
+    "a header became a row": once(
+        Table, lambda node: replace(node, head=(), bodies=((*node.head, *node.bodies[0]),))
+    ),
+    "a row became a foot": once(
+        Table,
+        lambda node: replace(node, bodies=(node.bodies[0][:-1],), foot=node.bodies[0][-1:]),
+    ),
+    "a cell spans two columns": once(Cell, lambda node: replace(node, colspan=2)),
+    "a long form lost": once(Abbreviation, lambda node: Text(node.text, node.position)),
+    "a mark of a note doubled": once(NoteReference, lambda node: [node, node]),
+    "a heading parted": once(
+        Heading,
+        lambda node: [
+            replace(node, children=(Text("What was"),)),
+            Paragraph((Text("done"),), node.position),
+        ],
+        says("What was done"),
+    ),
+    "a heading took what follows": swallowing(
+        Heading, lambda node, other: replace(node, children=(*node.children, *other.children))
+    ),
+    "a quotation took what follows": swallowing(
+        Quotation, lambda node, other: replace(node, blocks=(*node.blocks, other))
+    ),
+    "a paragraph in another language": once(
+        Paragraph,
+        lambda node: Division((node,), lang="de", position=node.position),
+        says("Work began"),
+    ),
+    "words in another language": once(
+        Phrase, lambda node: Language((node,), "fr", None, node.position)
+    ),
+    "digits of another script": words("2025", "٢٠٢٥"),
+    "digits of full width": words("2025", "\uff12\uff10\uff12\uff15"),
+    "a letter that looks alike": words("stone by", "st\u043ene by"),
+    "a space of no width added": words("stone by", "sto\u200bne by"),
+    "a soft hyphen added": words("stone by", "sto\u00adne by"),
+    "a passage turned round": words("stone by", "\u202estone\u202c by"),
+    "a minus became a hyphen": words("−5", "-5"),
+    "an en dash became longer": words("head –", "head —"),
+    "a callout was folded": once(
+        Callout, lambda node: Details((Text("Warning"),), node.blocks, node.position)
+    ),
+    "code was indented": once(CodeBlock, lambda node: replace(node, text=f"  {node.text}")),
+    "a line of code added": once(CodeBlock, lambda node: replace(node, text=f"{node.text}\n")),
+    "code became a key": once(Code, lambda node: Phrase(PhraseKind.KEYBOARD, (Text(node.text),))),
+    "a paragraph was highlighted": all_of(PhraseKind.HIGHLIGHT),
+    "a paragraph was underlined": all_of(PhraseKind.UNDERLINE),
+    "a paragraph became a link": once(
+        Paragraph,
+        lambda node: replace(
+            node, children=(Link(node.children, External("https://a.example/"), node.position),)
+        ),
+        says("Plain paragraph"),
+    ),
+    "a link became a mail": once(
+        Link, lambda node: replace(node, target=External("mailto:x@example.org"))
+    ),
+    "an author added": lambda document: replace(
+        document, meta=replace(document.meta, authors=("Jane",))
+    ),
+    "a picture doubled": once(Image, lambda node: [node, node]),
+    "a note became a quotation": notes(
+        lambda found: [found[0], replace(found[1], blocks=(Quotation(found[1].blocks),))]
+    ),
+    "a term exchanged with its description": once(
+        Definition,
+        lambda node: replace(
+            node,
+            terms=(node.descriptions[0][0].children,),
+            descriptions=((Paragraph(node.terms[0]),),),
+        ),
+    ),
     "the title changed": lambda document: replace(
         document, meta=replace(document.meta, title=(Text("The harbour this spring"),))
     ),

@@ -39,7 +39,12 @@ from docforge.document import (
     plain_text,
     walk,
 )
-from docforge.verify.ledger.carried_part import CarriedLink, CarriedPart, CarriedWriter
+from docforge.verify.ledger.carried_part import (
+    CarriedLink,
+    CarriedPart,
+    CarriedPhrase,
+    CarriedWriter,
+)
 from docforge.verify.ledger.words import GONE, WordKind, note_word
 
 
@@ -244,10 +249,10 @@ def _inline(writing: CarriedWriter, inline: Inline, kind: WordKind) -> None:
             writing.write(text, kind, position)
         case LineBreak():
             writing.before += "\n"
-        case Phrase(_, children):
+        case Phrase(marked, children):
             start = len(writing.words)
             _inlines(writing, children, kind)
-            writing.phrases.append((start, len(writing.words)))
+            writing.phrases.append(CarriedPhrase(start, len(writing.words), marked))
         case Language(children):
             _inlines(writing, children, kind)
         case Code(text, position):

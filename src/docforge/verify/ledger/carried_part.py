@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from docforge.document import Position, Target
+from docforge.document import PhraseKind, Position, Target
 from docforge.verify.ledger.words import WordKind, WordSequence, split
 
 
@@ -14,6 +14,15 @@ class CarriedLink:
     end: int
     target: Target | str | None
     position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedPhrase:
+    """Marked words, from `start` to before `end`, and how they are marked."""
+
+    start: int
+    end: int
+    kind: PhraseKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class CarriedPart:
     links: list[CarriedLink]
     levels: dict[int, int]
     captions: dict[int, tuple[int, int]]
-    phrases: list[tuple[int, int]]
+    phrases: list[CarriedPhrase]
     quotations: list[tuple[int, int]]
     apart: list[tuple[int, int]]
 
@@ -55,7 +64,7 @@ class CarriedWriter:
     links: list[CarriedLink] = field(default_factory=list)
     levels: dict[int, int] = field(default_factory=dict)
     captions: dict[int, tuple[int, int]] = field(default_factory=dict)
-    phrases: list[tuple[int, int]] = field(default_factory=list)
+    phrases: list[CarriedPhrase] = field(default_factory=list)
     quotations: list[tuple[int, int]] = field(default_factory=list)
     apart: list[tuple[int, int]] = field(default_factory=list)
     before: str = ""

@@ -16,6 +16,7 @@ from docforge.verify.ledger.moved import (
     without_captions,
     without_wandering_notes,
 )
+from docforge.verify.ledger.said_of import said_of_words
 from docforge.verify.ledger.structure import structure
 from docforge.verify.ledger.unexplained import UnexplainedWords, unexplained, word_faults
 from docforge.verify.ledger.words import split
@@ -48,6 +49,7 @@ def _faults(known: Accounts) -> Iterator[LedgerFault]:
     yield from word_faults(without_captions(left, spare) if len(left) < MANY else left)
     yield from label_faults(known)
     yield from structure(known)
+    yield from said_of_words(known)
     yield from lost_notes(known)
 
 

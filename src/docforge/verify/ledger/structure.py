@@ -105,7 +105,7 @@ def _is_left_open(sides: ComparedParts, before: str, last: int) -> bool:
 def _emphasis(sides: ComparedParts) -> Iterator[LedgerFault]:
     """Marked words whose edges have no marks in the source, and marks that mark nothing."""
     edges: set[int] = set()
-    for start, end in sides.carried.phrases:
+    for start, end in ((phrase.start, phrase.end) for phrase in sides.carried.phrases):
         edges |= {start, end}
         first, last = sides.typed_at(start), sides.typed_at(end - 1) if end > start else None
         if first is None or last is None:
