@@ -12,6 +12,7 @@ import httpx2
 import pytest
 from desks import STORY
 from test_browsers import serving
+from test_flow import until
 
 pytestmark = pytest.mark.judges
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,14 +110,18 @@ def test_each_person_has_projects_of_their_own_and_nobody_becomes_another(
         made = anna.post("/paste", data={"text": STORY})
         assert made.status_code == 303, made.text
         page = made.headers["location"]
-        shown = anna.get(page).text
         assert bede.get(page).status_code == 404
         assert bede.get(page, headers={"x-remote-user": "anna"}).status_code == 404
-        source = re.search(rf'data-src="https://{re.escape(PREVIEW)}([^"]+)"', shown)
-        assert source is not None
+        # The page is there before what it shows is made.
+        frame = re.compile(rf'data-src="https://{re.escape(PREVIEW)}([^"]+)"')
         with proxied.client() as nobody:
-            seen = nobody.get(source[1], headers={"host": PREVIEW})
-            assert "Work starts on the breakwater" in seen.text
+
+            def preview() -> httpx2.Response | None:
+                source = frame.search(anna.get(page).text)
+                made = source and nobody.get(source[1], headers={"host": PREVIEW})
+                return made if made and "Work starts on the breakwater" in made.text else None
+
+            seen = until(preview)
             assert (
                 f"frame-ancestors 'self' https://{DESK}" in seen.headers["content-security-policy"]
             )
