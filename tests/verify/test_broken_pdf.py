@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pdf_breaks_added
 import pdf_breaks_placed
 import pdf_breaks_said
 import pdf_breaks_seen
@@ -201,6 +202,7 @@ BREAKS: dict[str, Break] = {
     **pdf_breaks_ways.BREAKS,
     **pdf_breaks_seen.BREAKS,
     **pdf_breaks_placed.BREAKS,
+    **pdf_breaks_added.BREAKS,
 }
 
 
@@ -219,6 +221,38 @@ def test_a_broken_pdf_is_caught(name: str) -> None:
     assert seen(broken.getvalue())
 
 
+LOCKS = {
+    "for its owner": pikepdf.Encryption(owner="x", user=""),
+    "for everybody": pikepdf.Encryption(owner="x", user="y"),
+    "against listeners": pikepdf.Encryption(
+        owner="x", user="", allow=pikepdf.Permissions(accessibility=False, extract=False)
+    ),
+}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_locked_pdf_is_caught(lock: str) -> None:
+    locked = BytesIO()
+    with pikepdf.open(BytesIO(finished(Format.PDF))) as pdf:
+        pdf.save(locked, encryption=LOCKS[lock])
+    assert is_seen(locked.getvalue())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content + b"\n% more\n",
+        lambda content: b"more\n" + content,
+        lambda content: content[:-200],
+        lambda content: content.replace(b"%PDF-1.7", b"%PDF-1.3", 1),
+        lambda content: content + content[content.rindex(b"startxref") :],
+    ],
+    ids=["more behind", "more before", "cut", "older", "written over"],
+)
+def test_bytes_around_a_pdf_are_caught(change: Callable[[bytes], bytes]) -> None:
+    assert is_seen(change(finished(Format.PDF)))
+
+
 # What only `docforge verify` sees, by the hashes in the evidence.
 ONLY_BY_HASH = {
     "picture decoded the other way",
@@ -234,6 +268,7 @@ def test_the_guide_tells_how_many_breaks_there_are() -> None:
         "Ways": len(pdf_breaks_ways.BREAKS),
         "What is seen": len(pdf_breaks_seen.BREAKS),
         "How pages are written": len(pdf_breaks_placed.BREAKS),
+        "What is added": len(pdf_breaks_added.BREAKS),
     }
     kinds["Text"] = len(BREAKS) - sum(kinds.values())
     for kind, many in kinds.items():

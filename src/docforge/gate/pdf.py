@@ -20,6 +20,8 @@ from docforge.gate.vocabulary import formula, pattern, table
 # qpdf's own spelling of an object: strings, which say anything, and names.
 _TOKEN = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9a-fA-F]*>|/([^\s/<>\[\]()%{}]*)", re.DOTALL)
 _PRINT = 4
+# Those that have tags, languages and files as docforge writes them.
+_VERSIONS = (b"%PDF-1.7", b"%PDF-2.0")
 _FORMULA, _SOURCE = "application/mathml+xml", "text/markdown"
 _ACTIONS = {
     "/URI": frozenset({"/Type", "/S", "/URI"}),
@@ -40,7 +42,8 @@ _METADATA = (
 
 def examine(content: bytes, place: Place) -> Iterator[Hit]:
     """What may not stand in a PDF."""
-    if not content.startswith(b"%PDF-") or content.count(b"startxref") != 1:
+    is_one = content.startswith(_VERSIONS) and content.count(b"startxref") == 1
+    if not is_one or not content.rstrip(b"\r\n").endswith(b"%%EOF"):
         yield Hit(FORM, "what is no PDF, or one that was written over another")
         return
     try:
