@@ -195,10 +195,16 @@ def _is_drawn(data: bytes, items: Sequence[Painted]) -> bool:
 
 def _are_same_letters(wanted: str, said: str) -> bool:
     """Whether letters are the same, in their order where they run from left to right."""
-    one, other = ("".join(unicodedata.normalize("NFKC", text).split()) for text in (wanted, said))
+    one, other = (_shown(text) for text in (wanted, said))
     if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in one):
         return sorted(one) == sorted(other)
     return one == other
+
+
+def _shown(text: str) -> str:
+    """The letters of a text that are seen: no spaces, no marks of order and joining."""
+    letters = "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(sign for sign in letters if unicodedata.category(sign) != "Cf")
 
 
 def _is_colour(wanted: Colour | None, painted: Colour | None) -> bool:
