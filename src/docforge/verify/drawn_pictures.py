@@ -28,7 +28,7 @@ _FARTHEST = 90  # of 255: how far one pixel may be
 _ROUNDING = 2  # of 255
 _SAME_COLOUR = 0.02
 _PLACE = 0.01  # of a drawing's size: how far a shape may be from its place
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLI", "RLE", "RLO", "FSI"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _is_drawn(data: bytes, items: Sequence[Painted]) -> bool:
 def _are_same_letters(wanted: str, said: str) -> bool:
     """Whether letters are the same, in their order where they run from left to right."""
     one, other = (_shown(text) for text in (wanted, said))
-    if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in one):
+    if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in wanted):
         return sorted(one) == sorted(other)
     return one == other
 
