@@ -51,6 +51,8 @@ def plain_drawing(data: bytes) -> PlainDrawing:
     made = PlainDrawing(shapes=None if root.find(".//{*}marker") is not None else [])
     for element, paint in _painted(root, root, Paint(), sheet):
         _add(element, paint, made)
+    if b"direction" in data:  # letters may be drawn in another order than they are written
+        made.letters = None
     return made
 
 
