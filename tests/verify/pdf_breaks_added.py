@@ -6,7 +6,7 @@ from pdf_breaking import Break, all_of, annotations
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 _MARK = b"/Span\n<</MCID 5>>\nBDC"
-_PLACE = Array([50, 50, 300, 300])
+_PLACE = (50, 50, 300, 300)
 
 
 def _layer(pdf: Any) -> Any:
@@ -39,7 +39,7 @@ def remark(kind: str, **entries: Any) -> Break:
     """An annotation that is no link."""
 
     def change(pdf: Any) -> None:
-        own = {"/Type": Name("/Annot"), "/Subtype": Name(f"/{kind}"), "/Rect": _PLACE}
+        own = {"/Type": Name("/Annot"), "/Subtype": Name(f"/{kind}"), "/Rect": Array(_PLACE)}
         own |= {f"/{key}": value for key, value in entries.items()}
         page = pdf.pages[0].obj
         page["/Annots"] = Array([*page.get("/Annots", []), pdf.make_indirect(Dictionary(own))])
@@ -97,7 +97,6 @@ BREAKS: dict[str, Break] = {
     "white square": remark("Square", IC=Array([1, 1, 1])),
     "words over the page": remark("FreeText", Contents=String("x"), DA=String("/F 9 Tf")),
     "words struck out": remark("StrikeOut", QuadPoints=Array([1] * 8)),
-    "field": remark("Widget", FT=Name("/Tx")),
     **{f"remark {kind}": remark(kind) for kind in ("Redact", "Popup", "Stamp", "FileAttachment")},
     "link hidden on screens": link("F", 6),
     "link not printed": link("F", 0),
