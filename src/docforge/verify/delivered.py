@@ -127,7 +127,7 @@ def _evidence_of(one: DeliveredFile) -> dict[str, Any] | str:
 def _foreign(one: DeliveredFile, told: Mapping[str, Any]) -> str:
     """What evidence says of other files or of another document than the manifest does."""
     hashes = {kind: output["sha256"] for kind, output in told["outputs"].items()}
-    if list(hashes.items()) != list(one.hashes.items()):
+    if hashes != one.hashes:
         return "The evidence is that of other files than the manifest names."
     withheld = {
         tuple(each.items()) for made in told["outputs"].values() for each in made["withheld"]

@@ -14,7 +14,8 @@ _OF_CODE = frozenset({"code", "span"})
 _OF_CONTENTS = frozenset({"span", "sub", "sup"})
 _PICTURES = frozenset({"img", "svg"})
 # What may hold nothing: cells and items that writers left empty, and places, which have a name.
-_EMPTY = frozenset({"td", "th", "li", "dd", "dt", "main", "br", "hr", "img", "wbr", "source"})
+# Links are told by what they say: one in the contents may lead to a heading that is a picture.
+_EMPTY = frozenset({"a", "td", "th", "li", "dd", "dt", "main", "br", "hr", "img", "wbr", "source"})
 _OF_FORMULAS = "http://www.w3.org/1998/Math/MathML"
 # What marks words: of a space alone it marks nothing.
 _PHRASES = frozenset({"em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "small", "cite"})
