@@ -53,8 +53,8 @@ _NOTES = frozenset({"Note", "FENote"})
 # What is made of parts, and of nothing else (ISO 32000-2, annex L).
 _PARTS = {
     **dict.fromkeys(("Document", "Aside", "BlockQuote", "Sect"), _BLOCKS | {"Caption"} | _NOTES),
-    # A picture of a group may be a link.
-    "Div": _BLOCKS | {"Caption", "Link"} | _NOTES,
+    # A figure may show a link, or code.
+    "Div": _BLOCKS | {"Caption"} | _NOTES | INLINE,
     **dict.fromkeys(_NOTES, _BLOCKS | {"Lbl"}),
     "Reference": frozenset({"Link", "Lbl"}),
     "Table": frozenset({"Caption", "THead", "TBody", "TFoot", "TR"}),
