@@ -47,6 +47,8 @@ _HOST = re.compile(r"https?://([^/?#\s]+)")
 # The mark of a callout and the word behind it, which is its kind; a title may name another one.
 _CALLOUT = re.compile(r"[ \t>]*(?:\[!|!!!|:{3,}|`{3,})[ \t{.]*(?:callout-)?(\w+)")
 _WORD = re.compile(r"\w+")
+# The line of a quotation, which may begin an item.
+_QUOTED = re.compile(r"[ \t]*(?:(?:[-*+]|\w{1,9}[.)])[ \t]+)?>")
 
 
 def said_of_words(known: Accounts) -> Iterator[LedgerFault]:
@@ -148,8 +150,12 @@ def _abbreviations(known: Accounts) -> Iterator[LedgerFault]:
         if isinstance(node, Text)
         for word in _WORD.findall(node.text)
     }
-    for form in known.source.expansions:
-        if form in plain and form not in explained:
+    for form, long_form in known.source.expansions.items():
+        if form not in plain or form in explained:
+            continue
+        # A definition that another part of a text holds, such as a note, stays visible.
+        is_seen = any(isinstance(n, Text) and long_form in n.text for n in walk(known.document))
+        if not is_seen:
             yield _fault(Position(1, 1), f"the long form of “{short(form)}” is lost")
 
 
@@ -174,9 +180,11 @@ def _lost(sides: ComparedParts) -> Iterator[LedgerFault]:
 
 def _swallowed(sides: ComparedParts, lines: Sequence[str]) -> Iterator[LedgerFault]:
     """Words in a quotation of “>” that stand behind an empty line, and not in it."""
+    if any("<blockquote" in line for line in lines):  # one holds what is not behind a “>”
+        return
     for start, end in sides.carried.quotations:
         word = sides.typed_at(start)
-        if word is None or start == end or ">" not in lines[sides.position(word).line - 1]:
+        if word is None or start == end or not _QUOTED.match(lines[sides.position(word).line - 1]):
             continue
         before = sides.position(word).line
         for at in range(start, end):
