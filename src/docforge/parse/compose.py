@@ -16,6 +16,8 @@ from docforge.document import (
     Link,
     NoteReference,
     Paragraph,
+    Phrase,
+    PhraseKind,
     Position,
     Text,
     rewrite_each,
@@ -103,6 +105,11 @@ def mark_language(
     if not children or (lang is None and dir_ is None):
         return children
     return (Language(spoken_in(lang, children), lang, dir_, position),)
+
+
+def mark_phrase(kind: PhraseKind, children: Inlines, position: Position) -> Inlines:
+    """`children` as a phrase, or as they are where there is no word to mark."""
+    return children if is_blank(children) else (Phrase(kind, children, position),)
 
 
 def anchored(children: Inlines, ident: str, position: Position) -> Inlines:

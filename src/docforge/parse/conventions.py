@@ -13,6 +13,7 @@ from docforge.document import (
     Figure,
     Node,
     Paragraph,
+    Quotation,
     Siblings,
     Table,
     Text,
@@ -26,11 +27,19 @@ _ABBREVIATIONS = re.compile(r"\*\[([^\]\[]++)\]:\s*+((?:(?!\s*\*\[[^\]\[]+\]:).)
 
 
 def take_abbreviations(blocks: Blocks) -> tuple[Blocks, dict[str, str]]:
-    """Takes the definitions `*[HTML]: …` out and gives what they say, by short form."""
+    """Takes the definitions `*[HTML]: …` out and gives what they say, by short form.
+
+    A quotation that held nothing else goes with them.
+    """
     expansions: dict[str, str] = {}
 
     def without_definitions(siblings: Siblings) -> Siblings:
-        return tuple(node for node in siblings if not _define(node, expansions))
+        return tuple(
+            node
+            for node in siblings
+            if not _define(node, expansions)
+            and not (isinstance(node, Quotation) and not node.blocks)
+        )
 
     return rewrite(blocks, without_definitions), expansions
 

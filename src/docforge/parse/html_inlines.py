@@ -17,7 +17,7 @@ from docforge.document import (
     Text,
     plain_text,
 )
-from docforge.parse.compose import anchored, make_link, mark_language
+from docforge.parse.compose import anchored, make_link, mark_language, mark_phrase
 from docforge.parse.context import ParseContext
 from docforge.parse.embedded import read_drawing, read_img, read_media
 from docforge.parse.fragment import HOLE, PLACE, MarkdownPiece, content_of, elements, place
@@ -157,7 +157,7 @@ def marked(
         case "rt":
             return (Text(" (", position), *children, Text(")", position))
         case tag if kind := _PHRASES.get(tag):
-            return (Phrase(kind, children, position),) if children else ()
+            return mark_phrase(kind, children, position)
         case tag:
             if tag not in _PLAIN:
                 _report_unknown(context, element, position)

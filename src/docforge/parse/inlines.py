@@ -11,13 +11,12 @@ from docforge.document import (
     Inline,
     Inlines,
     LineBreak,
-    Phrase,
     PhraseKind,
     Position,
     Text,
     plain_text,
 )
-from docforge.parse.compose import anchored, make_link, mark_language
+from docforge.parse.compose import anchored, make_link, mark_language, mark_phrase
 from docforge.parse.context import ParseContext
 from docforge.parse.formulas import read_formula
 from docforge.parse.fragment import MarkdownPiece, Raw
@@ -178,7 +177,7 @@ def _read(context: ParseContext, item: Json, position: Position) -> Inlines:
             return _with_attributes(context, item["t"], content, position)
         case tag:
             children = read_inlines(context, content)
-            return (Phrase(_PHRASES[tag], children, position),) if children else ()
+            return mark_phrase(_PHRASES[tag], children, position)
 
 
 def _with_attributes(context: ParseContext, tag: str, content: Json, position: Position) -> Inlines:
@@ -246,8 +245,8 @@ def _span(
     context: ParseContext, attributes: PandocAttributes, children: Inlines, position: Position
 ) -> Inlines:
     for name in attributes.classes:
-        if (kind := _SPAN_CLASSES.get(name)) and children:
-            children = (Phrase(kind, children, position),)
+        if kind := _SPAN_CLASSES.get(name):
+            children = mark_phrase(kind, children, position)
     return mark_language(context, children, attributes.named, position)
 
 

@@ -52,6 +52,8 @@ def preloaded(formats: Sequence[Format]) -> tuple[str, ...]:
 
 def warm_up(formats: Sequence[Format], paths: Sequence[Path] = ()) -> None:
     """Begin the imports of workers now, while this process still reads what to do in `paths`."""
+    if (limit := _memory_limit()) is not None and limit < _LEAST:
+        return  # the imports would end with a trace of their own; check_memory says why
     if len(paths) == 1 and paths[0].is_file():
         # What both processes need is imported once, before there are two.
         from docforge.run import local, single  # noqa: F401
@@ -73,17 +75,23 @@ def end_with_parent() -> None:
 
 def check_memory() -> None:
     """Raises SystemRefused when this process may have less memory than a worker begins with."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limit
-        return
-    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if soft != resource.RLIM_INFINITY and soft < _LEAST:
+    limit = _memory_limit()
+    if limit is not None and limit < _LEAST:
         raise SystemRefused(
-            f"The limit of memory is {soft // 1_000_000} MB, and docforge needs "
+            f"The limit of memory is {limit // 1_000_000} MB, and docforge needs "
             f"{_LEAST // 1_000_000} MB",
             "Raise it (ulimit -v).",
         )
+
+
+def _memory_limit() -> int | None:
+    """Bytes of address space that this process may have; None without a limit."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return None
+    soft = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return None if soft == resource.RLIM_INFINITY else soft
 
 
 def refuse_network() -> None:

@@ -16,8 +16,8 @@ _BOLD = re.compile(r"bold|bolder|[6-9]\d\d")
 _LINES = ("text-decoration", "text-decoration-line")
 # Where raised and lowered letters may stand (CSS Inline 3): above or below the others.
 _SHIFTED = {
-    "sup": re.compile(r"super|top|text-top|[\d.]*[1-9].*"),
-    "sub": re.compile(r"sub|bottom|text-bottom|-[\d.]*[1-9].*"),
+    "sup": re.compile(r"super|top|text-top|(?<![\d.])[0.]*+[1-9].*"),
+    "sub": re.compile(r"sub|bottom|text-bottom|-[0.]*+[1-9].*"),
 }
 _BY_COLOUR = "what is marked is told by colour alone (WCAG 2.2, 1.4.1)"
 Told = Iterator[tuple[int, str]]
