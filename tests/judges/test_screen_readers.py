@@ -27,7 +27,7 @@ KEYS = ("ctrl+Home", "t", "t", "t")
 LAST = "press@example.org"
 # What is said of the window, of loading, and while a key is pressed.
 _OF_WINDOWS = re.compile(
-    r".*\b(frame|page tab|document web)\.?|Screen reader on\.|Loading\..*|Finished loading .*"
+    r".*\b(frame|page tab|document web)\.?|Screen reader on\.|Loading\..*|Finished loading\b.*"
     r"|left control ?|[a-z] |\s*"
 )
 
