@@ -5,7 +5,17 @@ from typing import Literal
 import pytest
 from reading import parse_text
 
-from docforge.document import CodeBlock, Link, NoteReference, Paragraph, Text, plain_text, walk
+from docforge.document import (
+    CodeBlock,
+    Language,
+    Link,
+    NoteReference,
+    Paragraph,
+    Phrase,
+    Text,
+    plain_text,
+    walk,
+)
 from docforge.errors import UnreadableSource
 from docforge.parse import Parsed
 from docforge.source.config import Settings
@@ -122,3 +132,15 @@ def test_a_circle_is_refused_with_its_line(source: str, dialect: Dialect) -> Non
 )
 def test_what_only_looks_like_a_circle_is_read(source: str, dialect: Dialect) -> None:
     assert len(_notes(_parsed(source, dialect))) <= 1
+
+
+@pytest.mark.parametrize("mark", ["~~[^1]~~", "**[^1]**", "[[^1]]{lang=cy}"])
+def test_a_mark_that_held_a_note_alone_is_not_left_empty_in_a_title_or_a_link(mark: str) -> None:
+    note = "\n\n[^1]: Note.\n"
+    title = parse_text(
+        f"Text.\n\n#### Part {mark}{note}", Settings(lang="en-GB")
+    ).document.meta.title
+    link = _parsed(f"[Part {mark}](https://example.org/){note}").document.blocks
+    for nodes in (title, link):
+        marked = [node for node in walk(nodes) if isinstance(node, Phrase | Language)]
+        assert [node for node in marked if not node.children] == []

@@ -71,6 +71,7 @@ from docforge.document.nodes import (
 )
 from docforge.document.rewriting import (
     Siblings,
+    is_emptied,
     rewrite,
     rewrite_each,
     rewrite_known,
@@ -151,6 +152,7 @@ __all__ = [
     "Translation",
     "children",
     "depth",
+    "is_emptied",
     "label_of",
     "plain_text",
     "rewrite",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar, cast, get_args, get_origin
 
-from docforge.document.inlines import Link, NoteReference
+from docforge.document.inlines import Language, Link, NoteReference, Phrase
 from docforge.document.nodes import Node
 from docforge.document.walking import children
 
@@ -95,6 +95,11 @@ def _changed(
         new = change(tuple(made[id(node)] for node in value))
     same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
     return value if same else new
+
+
+def is_emptied(node: Node) -> bool:
+    """Whether `node` says something of words, and holds none any more."""
+    return isinstance(node, Phrase | Language) and not node.children
 
 
 def unlinked(node: Node) -> Siblings:

@@ -14,12 +14,15 @@ from docforge.document import (
     Inlines,
     Language,
     Link,
+    Node,
     NoteReference,
     Paragraph,
     Phrase,
     PhraseKind,
     Position,
+    Siblings,
     Text,
+    is_emptied,
     rewrite_each,
     unlinked,
     walk,
@@ -74,7 +77,12 @@ def make_link(
 def _without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:
     """`inlines` with links replaced by their text, and the note references taken out."""
     notes = tuple(node for node in walk(inlines) if isinstance(node, NoteReference))
-    return rewrite_each(inlines, unlinked), notes
+    return rewrite_each(inlines, _word_of_link), notes
+
+
+def _word_of_link(node: Node) -> Siblings:
+    """`node` without links and marks of notes, and nothing where it held only these."""
+    return () if is_emptied(node) else unlinked(node)
 
 
 def read_language(

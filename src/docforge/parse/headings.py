@@ -12,6 +12,7 @@ from docforge.document import (
     Position,
     Siblings,
     Text,
+    is_emptied,
     plain_text,
     rewrite,
     rewrite_each,
@@ -55,7 +56,7 @@ def settle_title(
 
 def _only_words(node: Node) -> Siblings:
     """For a title that stands in the body, too: idents and note marks stay there, each once."""
-    return () if isinstance(node, Anchor | NoteReference) else (node,)
+    return () if isinstance(node, Anchor | NoteReference) or is_emptied(node) else (node,)
 
 
 def _titled(words: Inlines, heading: Heading) -> Inlines:
