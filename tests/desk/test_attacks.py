@@ -127,8 +127,11 @@ def test_a_body_that_comes_slowly_is_ended(monkeypatch: pytest.MonkeyPatch) -> N
         b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\nGET /in HTTP/1.1\r\n" + HOST,
         b"Transfer-Encoding : chunked\r\n\r\n0\r\n\r\nGET /in HTTP/1.1\r\n" + HOST,
         b"Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\nGET /in HTTP/1.1\r\n" + HOST,
-        b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n\r\nGET /in HTTP/1.1\r\n"
-        + HOST,
+        pytest.param(
+            b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n\r\nGET /in HTTP/1.1\r\n"
+            + HOST,
+            marks=pytest.mark.slow,
+        ),
         HOST + b"\r\nGET /in HTTP/1.1\r\n" + HOST,
         b"X: a\x00b\r\n\r\nGET /in HTTP/1.1\r\n" + HOST,
         b"X: " + b"a" * 2_000_000 + b"\r\n\r\nGET /in HTTP/1.1\r\n" + HOST,
