@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 import pytest
 from every_node import inlines
+from pdf_breaking import page_stream
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageDraw
 
@@ -125,18 +126,6 @@ SAMPLE = (
 )
 
 
-def painted(old: bytes, new: bytes) -> Callable[[Any], None]:
-    def change(pdf: Any) -> None:
-        for page in pdf.pages:
-            stream = page.Contents.read_bytes()
-            if old in stream:
-                page.Contents = pdf.make_stream(stream.replace(old, new, 1))
-                return
-        raise AssertionError(old)
-
-    return change
-
-
 def stored(at: int, change_it: Callable[[bytes], bytes]) -> Callable[[Any], None]:
     """Change the pixels of the picture at a place of the document."""
 
@@ -181,14 +170,14 @@ def _another_small_one(raw: bytes) -> bytes:
 
 
 BREAKS: dict[str, Callable[[Any], None]] = {
-    "bar longer": painted(b"5 5 40 20 re", b"5 5 80 20 re"),
-    "bar elsewhere": painted(b"5 35 80 20 re", b"5 75 80 20 re"),
-    "bar in another colour": painted(b"0.113725 0.439216 0.721569 rg", b"0.8 0.1 0.1 rg"),
-    "bar gone": painted(b"5 5 40 20 re\nf", b"5 5 40 20 re\nn"),
-    "bar over another": painted(b"5 35 80 20 re\nf", b"5 35 80 20 re\nf\n0 0 99 99 re\nf"),
-    "bar with an outline": painted(b"5 35 80 20 re\nf", b"5 35 80 20 re\nB"),
-    "figures exchanged": painted(b"<001700140015>", b"<001500140017>"),
-    "letters gone": painted(b"<001700140015>", b""),
+    "bar longer": page_stream(b"5 5 40 20 re", b"5 5 80 20 re"),
+    "bar elsewhere": page_stream(b"5 35 80 20 re", b"5 75 80 20 re"),
+    "bar in another colour": page_stream(b"0.113725 0.439216 0.721569 rg", b"0.8 0.1 0.1 rg"),
+    "bar gone": page_stream(b"5 5 40 20 re\nf", b"5 5 40 20 re\nn"),
+    "bar over another": page_stream(b"5 35 80 20 re\nf", b"5 35 80 20 re\nf\n0 0 99 99 re\nf"),
+    "bar with an outline": page_stream(b"5 35 80 20 re\nf", b"5 35 80 20 re\nB"),
+    "figures exchanged": page_stream(b"<001700140015>", b"<001500140017>"),
+    "letters gone": page_stream(b"<001700140015>", b""),
     "pixels turned in colour": stored(1, lambda raw: bytes(255 - byte for byte in raw)),
     "pixels turned round": stored(1, lambda raw: raw[::-1]),
     "some pixels black": stored(1, lambda raw: raw[:9000] + bytes(300) + raw[9300:]),
