@@ -197,6 +197,14 @@ def test_no_paragraph_is_left_empty_by_the_ways_back_from_notes() -> None:
     assert not re.search(r"<p[^>]*>\s*</p>", html(draft(briefing(piece(main=note)))))
 
 
+def test_labels_stand_out_and_long_words_break() -> None:
+    tasks = '<ul class="tasks"><li><span class="task-state">Done:</span> x</li></ul>'
+    shown = html(draft(briefing(piece(main=MAIN + tasks))))
+    assert re.search(r'<p style="[^"]*font-weight: bold[^>]*>More<', shown)
+    assert re.search(r'<span style="font-weight: bold[^>]*>Done:<', shown)
+    assert re.search(r"<body><div [^>]*word-wrap: break-word; overflow-wrap: break-word", shown)
+
+
 LISTS = {
     '<ol class="parenthesis"><li><p>one</p></li><li>two</li></ol>': ["1) one", "2) two"],
     '<ol type="a" class="parentheses" start="3"><li>x</li></ol>': ["(c) x"],

@@ -11,6 +11,7 @@ from docforge.conformance import FAULTLESS, UNCLAIMED
 from docforge.document import (
     Asset,
     Block,
+    Cell,
     CodeBlock,
     Details,
     Division,
@@ -27,6 +28,7 @@ from docforge.document import (
     Phrase,
     PhraseKind,
     Row,
+    Scope,
     Sibling,
     Table,
     Text,
@@ -262,6 +264,29 @@ def test_letters_of_a_drawing_can_be_read_on_a_telephone(asset: Asset, least: st
         if least
         else []
     )
+
+
+def test_a_drawing_in_a_link_is_no_second_stop_for_the_keyboard() -> None:
+    image = Image("Ferries a year", "d", "d")
+    asset = drawing('<text font-size="8">Tiny</text>')
+    link = Link((image,), External("https://example.org/"))
+    (found,) = (
+        a
+        for a in tree(document(paragraph(link), assets=(asset,))).iter("a")
+        if a.get("href", "").startswith("https")
+    )
+    assert [part.tag for part in found.iter()] == ["a", "img"]
+    assert "style" not in found[0].attrib
+
+
+def test_a_formula_in_a_header_cell_has_its_words_as_a_name() -> None:
+    formula = Math("x^2", False, "<math><mi>x</mi></math>", "x squared")
+    head, body = (Row((Cell((paragraph(formula),), scope),)) for scope in (Scope.COLUMN, None))
+    found = tree(document(Table((), (head,), ((body,),))))
+    assert [math.get("aria-label") for math in found.iter() if math.tag.endswith("math")] == [
+        "x squared",
+        None,
+    ]
 
 
 def test_details_fold() -> None:

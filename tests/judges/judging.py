@@ -94,7 +94,10 @@ def source_sets() -> Iterator[SourceSet]:
     files = sorted(path.relative_to(samples).as_posix() for path in samples.rglob("*.md"))
     yield SourceSet("input", samples, tuple(files))
     yield SourceSet(
-        "constructs", Path(__file__).parent, ("constructs.md", "tables.md"), ("--draft",)
+        "constructs",
+        Path(__file__).parent,
+        ("constructs.md", "tables.md", "pages.md"),
+        ("--draft",),
     )
     corpus = corpus_folder()
     if corpus is not None:

@@ -1,4 +1,5 @@
-"""The pages of a reading system: no box of a book leaves its page, no word or row is cut apart.
+"""The pages of a reading system: no box of a book leaves its page, no word, row or
+heading is cut apart.
 
 Chromium lays every text out in columns, as reading systems make pages: 320 pixels wide with
 letters of 24, 390 wide, and two beside each other.
@@ -59,9 +60,12 @@ def test_the_measure_sees_what_leaves_and_what_is_cut(tmp_path: Path, direction:
         "</head><body>"
         '<p style="white-space: nowrap">A line that goes on beside the page it stands on</p>'
         '<table><tbody><tr><td style="word-break: break-all; width: 1em">1,085 million</td></tr>'
-        "</tbody></table></body></html>",
+        '</tbody></table><p style="height: 17.5em">Long</p>'
+        "<h2>A heading that goes on and on so that it has more lines than this page has room for"
+        "</h2></body></html>",
         "utf-8",
     )
     found = [each for page in found_in([tmp_path]).values() for each in page]
     assert {"text leaves", "cut"} <= {each[0] for each in found}
-    assert "P" not in {each[1] for each in found if each[0] == "cut"}
+    assert ["split", "h2"] in [each[:2] for each in found]
+    assert "p" not in {each[1] for each in found if each[0] == "cut"}

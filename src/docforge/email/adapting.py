@@ -33,6 +33,8 @@ def adapt(node: Element) -> None:
             replace(node, child, child[-1])
         elif child.tag == "p" and _is_way_back(child):
             remove(node, child)
+    if node.tag == "summary":
+        node.set("class", "summary")
     node.tag = _PLAINER.get(node.tag, node.tag)
     if node.get("role") == "doc-noteref" and len(node):
         node[0].text = f"[{node[0].text}]"

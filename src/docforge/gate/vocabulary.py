@@ -125,7 +125,12 @@ def formula() -> Surface:
     elements = {f"{{{MATHML}}}{name}": attributes for name in told["elements"]}
     # What the HTML parser makes of the namespace's declaration.
     declared = {"{http://www.w3.org/2000/xmlns/}xmlns": re.escape(MATHML)}
-    elements[f"{{{MATHML}}}math"] = {**attributes, **declared, "alttext": "@text"}
+    elements[f"{{{MATHML}}}math"] = {
+        **attributes,
+        **declared,
+        "alttext": "@text",
+        "aria-label": "@text",
+    }
     return Surface(elements)
 
 

@@ -144,7 +144,9 @@ def structure(formula: Element) -> str:
     # MathML knows four spaces (MathML Core, 2.1.5); others are signs.
     tag = formula.tag.rpartition("}")[2]
     place = _OF_ITS_PLACE if tag == "math" else frozenset[str]()
-    said = sorted(item for item in formula.items() if item[0] not in place)
+    # Its words may be its name as well; another name is one that nobody sees.
+    name = ("aria-label", formula.get("alttext", ""))
+    said = sorted(item for item in formula.items() if item[0] not in place and item != name)
     own = _SPACES_OF_MATHML.sub("", formula.text or "")
     inner = "".join(structure(c) + _SPACES_OF_MATHML.sub("", c.tail or "") for c in formula)
     return f"{tag}{''.join(f' {key}={value}' for key, value in said)}({own}{inner})"

@@ -27,6 +27,17 @@ function measure({ doc, column, gap, height, start, rtl }) {
       if (leaves(box)) { note('leaves', element, box); break; }
     }
   }
+  /* Whether something else stands before it on its page than headings and captions, which stay with
+     what follows them: it could have gone to the next page as a whole. */
+  const LEADS = 'h1, h2, h3, h4, h5, h6, caption';
+  const before = (element) => element.previousElementSibling
+    || (element.parentElement === doc.body ? null : before(element.parentElement));
+  const pageOf = (box) => Math.floor((rtl ? start - box.right - view.scrollX : box.left + view.scrollX - start) / stride + 0.01);
+  const hasRoom = (element) => {
+    let other = before(element);
+    while (other && (other.matches(`thead, ${LEADS}`) || !other.getClientRects().length)) other = before(other);
+    return !!other && pageOf([...other.getClientRects()].at(-1)) >= pageOf(element.getClientRects()[0]);
+  };
   const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
   const range = doc.createRange();
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
@@ -51,10 +62,10 @@ function measure({ doc, column, gap, height, start, rtl }) {
       }
     }
   }
-  for (const row of doc.querySelectorAll('tbody > tr, tfoot > tr')) {
-    const boxes = [...row.getClientRects()].filter((b) => b.height > 2);
-    const whole = boxes.reduce((sum, b) => sum + b.height, 0);
-    if (boxes.length > 1 && whole < height * 0.9) note('row split', row, boxes[0]);
+  for (const whole of doc.querySelectorAll(`tbody > tr, tfoot > tr, ${LEADS}`)) {
+    const boxes = [...whole.getClientRects()].filter((b) => b.height > 2);
+    const high = boxes.reduce((sum, b) => sum + b.height, 0);
+    if (boxes.length > 1 && high < height * 0.9 && hasRoom(whole)) note('split', whole, boxes[0]);
   }
   return found;
 }

@@ -15,7 +15,7 @@ from docforge.formats.epub.pages import ROLE
 from docforge.formats.markup import Markup
 from docforge.formats.markup.column_widths import SMALL_LETTER, broadest_word
 from docforge.formats.markup.context import element
-from docforge.formats.markup.heard import BLOCKS
+from docforge.formats.markup.heard import BLOCKS, name_formulas
 from docforge.formats.markup.row_labels import label_rows, rows_of
 from docforge.style import Words
 from docforge.style.reflow import ANY, step
@@ -38,6 +38,8 @@ def let_reflow(markup: Markup, words: Words) -> Markup:
     for part in parts:
         _wrap(part, markup, words)
         let_formulas_reflow(part)
+        for header in part.iter("th"):
+            name_formulas(header)
     return replace(markup, body=tuple(body))
 
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from docforge.document import Asset, Image, Table
 from docforge.document.narrow import is_broad, is_broad_table
 from docforge.formats.markup import Origins, element
+from docforge.formats.markup.heard import name_formulas
 from docforge.media.svg.letters import least_width
 from docforge.style import Words
 from docforge.style.references import says_address
@@ -30,7 +31,7 @@ def adapt(
 ) -> None:
     """Change the elements below `parent`, whose own words are `words`, for screens.
 
-    `pictures` are the assets of the document by their names.
+    `pictures` are the assets of the document that may scroll, by their names.
     """
     for index, child in enumerate(list(parent)):
         own = words_in(child.get("lang"), words)
@@ -51,6 +52,8 @@ def adapt(
                 child.set("class", "address")
             case "math", _ if parent.get("class") != "formula":
                 parent[index] = _in_lines(child)
+            case "th", _:
+                name_formulas(child)
             case "caption", _:
                 _say_whole(child)
             case (("ul" | "ol"), str(kind)) if "tasks" in kind.split():
@@ -59,10 +62,12 @@ def adapt(
             # The heading in it says what it is, and would be heard twice.
             case (("nav" | "section"), _):
                 child.attrib.pop("aria-labelledby", None)
-            case "img", _ if isinstance(node := origins.get(child), Image) and node.asset:
-                if least := least_width(node, pictures[node.asset]):
+            case "img", _ if isinstance(node := origins.get(child), Image):
+                asset = pictures.get(node.asset or "")
+                if asset is not None and (least := least_width(node, asset)):
                     parent[index] = _drawing(child, least, own["image"])
-        adapt(child, own, origins, pictures)
+        # What scrolls is a stop for the keyboard, and so is a link: none stands in the other.
+        adapt(child, own, origins, _NO_PICTURES if child.tag == "a" else pictures)
 
 
 def _in_its_place(table: Element, name: str, *, scrolls: bool) -> Element:

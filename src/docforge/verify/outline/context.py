@@ -18,7 +18,7 @@ class OutlineContext:
 
     `base` is the voice of the document, `own` that of the style's words; `page` is what pictures
     are measured by, `brand` the house that speaks; `explained` are the abbreviations that their
-    long form follows.
+    long form follows; `in_link` says that what is stated stands in a link.
     """
 
     document: Document
@@ -29,6 +29,7 @@ class OutlineContext:
     page: PageGeometry
     brand: Brand
     explained: frozenset[int] = frozenset()
+    in_link: bool = False
 
     def passage(self, lang: str | None) -> "OutlineContext":
         """The context in a passage: its labels are in its language where there are words in it."""

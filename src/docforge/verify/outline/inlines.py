@@ -5,6 +5,7 @@ Invariant: a link holds no link: marks of notes that the writer put into one fol
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 from xml.etree import ElementTree
 
@@ -117,7 +118,7 @@ def _link(context: OutlineContext, node: Link, voice: LanguageInForce) -> None:
         inlines(context, children, voice)
     else:
         with context.gather.span(EntryKind.LINK, node.position.line, **_target(node.target)):
-            inlines(context, children, voice)
+            inlines(replace(context, in_link=True), children, voice)
     # A mark of a note is a link of its own, and links do not hold links: it follows.
     inlines(context, tuple(inner), voice)
 
@@ -155,7 +156,8 @@ def _picture(context: OutlineContext, node: Image) -> dict[str, str]:
             f"{screen} {hashlib.sha256(context.document.asset(name).data).hexdigest()}"
             for screen, name in node.forms.by_screen
         )
-    if least := least_width(node, asset):
+    # A link is a stop for the keyboard, and holds no other one.
+    if not context.in_link and (least := least_width(node, asset)):
         facts["scrolls"] = f"below {least}px, as {context.words['image']}"
     if node.width is not None:
         facts["share"] = f"width: {context.page.share_of_line(node.width) * 100:.4g}%"
