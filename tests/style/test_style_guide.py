@@ -12,7 +12,7 @@ import pytest
 from docforge.cli.styling import begin, show
 from docforge.errors import UsageError
 from docforge.style import load_style
-from docforge.style.loading import _KEYS
+from docforge.style.building import _KEYS
 
 GUIDE = (Path(__file__).parents[2] / "docs/guide/style.md").read_text("utf-8")
 STEPS, REFERENCE = GUIDE.split("\n## If something is not understood\n")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from docforge.errors import ExitCode, ToolFailed, ToolMissing
-from docforge.system.processes import ProcessLimits, conversation, run
+from docforge.system.process_limits import ProcessLimits
+from docforge.system.processes import conversation, run
 
 
 def python(code: str) -> list[str]:
@@ -101,7 +102,8 @@ def test_limits_that_are_lower_already_are_left_alone() -> None:
     asked = "import resource as r; print(r.getrlimit(r.RLIMIT_CPU), r.getrlimit(r.RLIMIT_AS)[1])"
     script = f"""
 import resource
-from docforge.system.processes import ProcessLimits, run
+from docforge.system.process_limits import ProcessLimits
+from docforge.system.processes import run
 resource.setrlimit(resource.RLIMIT_CPU, (50, 50))
 resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
 limits = ProcessLimits(memory_mb=9000, processor_seconds=1000)

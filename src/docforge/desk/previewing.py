@@ -20,7 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from docforge.desk import work
 from docforge.desk.access import allowed_hosts
-from docforge.desk.previews import OpenDocument, Preview, Previews
+from docforge.desk.preview_files import Preview
+from docforge.desk.previews import OpenDocument, Previews
 from docforge.desk.settings import DeskSettings
 from docforge.desk.workers import Rank, Workers
 from docforge.export import Format

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from docforge import failures
 from docforge.desk import work
+from docforge.desk.preview_files import Preview, preview_of, write_preview
 from docforge.desk.project import Project
 from docforge.desk.workers import Rank, Workers, again, finished, with_text
 from docforge.errors import DocforgeError
-from docforge.export import FORMATS, DocumentFacts, Export, Failure, Format, Status
-from docforge.findings import Finding
+from docforge.export import FORMATS, Export, Failure, Format, Status
 from docforge.run.cluster.packing import lacking
 from docforge.source import SourceFile, digest_of
 from docforge.source.options import RunOptions
@@ -32,30 +32,6 @@ _QUIET = 0.6  # seconds without a change after which the other formats are made
 
 
 _Name = tuple[str, str, str]  # person, ident of the project, path
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What became of a text. `folder` holds its files, named by their formats.
-
-    `number` grows with each new preview of the document. It `is_whole` when all formats were
-    tried.
-    """
-
-    number: int
-    digest: str
-    folder: Path
-    status: Status
-    findings: tuple[Finding, ...]
-    failure: Failure | None
-    facts: DocumentFacts | None
-    formats: tuple[Format, ...] = ()
-    pages: int = 0
-    is_whole: bool = False
-
-    def file(self, kind: Format) -> Path:
-        """Where its output of that format lies."""
-        return self.folder / f"document.{kind}"
 
 
 @dataclass(slots=True)
@@ -265,10 +241,10 @@ class Previews:
             if document.number != number:
                 return
             try:
-                preview = _written(document.folder, text, number, made, is_whole=is_whole)
+                preview = write_preview(document.folder, text, number, made, is_whole=is_whole)
             except OSError as error:  # of the disk: there is nothing to show but that
                 failed = replace(made, renderings=(), failure=failures.of(error))
-                preview = _seen(document.folder, text, number, failed, is_whole=is_whole)
+                preview = preview_of(document.folder, text, number, failed, is_whole=is_whole)
             earlier, document.preview = document.preview, preview
             document.whole = preview if is_whole else document.whole
             _remove_older(document, earlier)
@@ -279,30 +255,6 @@ class Previews:
 def _made_of(document: OpenDocument, text: str) -> object:
     """What a preview is made of: another text, picture, style or neighbour asks for another."""
     return digest_of(text.encode()), document.project.about(document.path)
-
-
-def _written(above: Path, text: str, number: int, made: Export, *, is_whole: bool) -> Preview:
-    """The preview of what was made of `text`, with its files in a folder of its own."""
-    preview = _seen(above, text, number, made, is_whole=is_whole)
-    preview.folder.mkdir(parents=True, exist_ok=True)
-    for one in made.renderings:
-        preview.file(one.format).write_bytes(one.content)
-    return preview
-
-
-def _seen(above: Path, text: str, number: int, made: Export, *, is_whole: bool) -> Preview:
-    return Preview(
-        number=number,
-        digest=digest_of(text.encode()),
-        folder=above / f"{number}{'-whole' if is_whole else ''}",
-        status=made.status,
-        findings=made.findings,
-        failure=made.failure,
-        facts=made.facts,
-        formats=tuple(one.format for one in made.renderings),
-        pages=max((one.pages for one in made.renderings), default=0),
-        is_whole=is_whole,
-    )
 
 
 def _cancel(document: OpenDocument) -> None:

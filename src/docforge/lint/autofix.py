@@ -12,7 +12,7 @@ from docforge.document import Heading
 from docforge.findings import Finding
 from docforge.lint.rules.links import ADDRESS
 from docforge.lint.subject import LintSubject
-from docforge.parse.hand_made import bullet
+from docforge.parse.hand_bullets import bullet
 
 # Changes lines of the source at one finding, in place.
 Mend = Callable[[LintSubject, Finding, list[str]], None]

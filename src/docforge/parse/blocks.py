@@ -37,18 +37,11 @@ from docforge.parse.context import ParseContext
 from docforge.parse.fragment import MarkdownPiece, Raw, without_comments
 from docforge.parse.hidden import is_hidden, note_hidden
 from docforge.parse.html import read_flow
-from docforge.parse.inlines import (
-    PandocAttributes,
-    is_hidden_picture,
-    peel,
-    read_attributes,
-    read_image,
-    read_inlines,
-    read_pieces,
-)
+from docforge.parse.inlines import is_hidden_picture, read_image, read_inlines, read_pieces
 from docforge.parse.list_items import below_break, is_close, is_tight, peel_blocks, split_task
 from docforge.parse.list_labels import below_label, typed_labels
 from docforge.parse.pandoc import Json
+from docforge.parse.pandoc_attributes import PandocAttributes, peel, read_attributes
 from docforge.parse.rows import read_rows
 from docforge.parse.table_marks import all_with_marks, read_marks, with_marks
 from docforge.parse.tables import make_table

@@ -1,7 +1,7 @@
-"""Lists that people make by hand, in forms that Markdown takes for text: “• one”, “A1. one”.
+"""Lists that people number by hand, in forms that Markdown takes for text: “A1. one”.
 
-Bullets of word processors can mean one thing, a list. Labels such as “Art. 1”, “1.1” or “第一条”
-count on from line to line; no list can carry all of them, but their lines can stand apart.
+Labels such as “Art. 1”, “1.1” or “第一条” count on from line to line; no list can carry all of
+them, but their lines can stand apart. Bullets of word processors are of `hand_bullets`.
 """
 
 import re
@@ -10,22 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 from unicodedata import normalize
 
-# U+F0B7, U+F0A7 and U+F0D8 are the bullets of Word's symbol fonts; as text, a letter and a tab.
-_ALWAYS = "•●▪◦‣⁃➢➤►▸❖\uf0b7\uf0a7\uf0d8\uf076"
-_BULLET = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<mark>[{_ALWAYS}][ \t\u00a0]*|[·∙・–—][ \t\u00a0]+|[o§Øüvq]\t+)(?=\S)"
-)
-# Word's second and third level, pasted with a space: the letter is a word in some languages, and
-# before a number the other one says “section”.
-_LETTER = re.compile(
-    r"(?P<indent>[ \t]*)(?P<mark>o[ \u00a0]+|§[ \u00a0]+(?=[^\W\d_]))"
-    r"(?=(?P<capital>[A-Z0-9])|\S)"
-)
+from docforge.parse.hand_bullets import DASHES, FEW
+
 # Signs that say something of their own, or that dialogues begin with: lines, and no list.
 _TELLING = re.compile(
     r"[ \t]*([–—✓✔✗✘☑☐☒✅❌→➔⇒▶🔹🔸👉■□○◎◇◆★☆♦†‡])[\ufe0e\ufe0f]?[ \t\u00a0]*(?=\S)"
 )
-_DASHES = "–—"
 # pandoc's own Markdown numbers such items.
 _AUTOMATIC = re.compile(r"[ \t]*(\(?#[.)])[ \t]+(?=\S)")
 # A mark of Markdown without its space, and a box to tick without its list.
@@ -76,48 +66,6 @@ _CIRCLED = re.compile(
 )
 # The marks of notes that were made by hand: ¹ Source.
 _RAISED = re.compile(r"[ \t]{0,3}(?P<number>[⁰¹²³⁴-⁹]{1,2})[ \t]?(?=\S)")
-_FEW = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Bullet:
-    """A bullet at the beginning of a line: its sign, how far it is indented, where text begins."""
-
-    sign: str
-    indent: int
-    start: int
-    end: int
-
-
-def bullet(line: str) -> Bullet | None:
-    """The bullet of a word processor before `line`, or None."""
-    found = _BULLET.match(line)
-    if found is None:
-        return None
-    indent = len(found["indent"].expandtabs(4))
-    return Bullet(found["mark"][0], indent, found.start("mark"), found.end())
-
-
-def bullets(block: Sequence[str]) -> list[Bullet | None]:
-    """The bullets before the lines of a paragraph, “o” and “§” where they can be no word."""
-    found = [bullet(line) for line in block]
-    letters = [_LETTER.match(line) for line in block]
-    several = sum(map(bool, letters)) >= _FEW
-    listed = any(found) or (several and all(letters))
-    for index, letter in enumerate(letters):
-        if letter and listed and (several or letter["capital"]):
-            indent = len(letter["indent"].expandtabs(4))
-            found[index] = Bullet(letter["mark"][0], indent, letter.start("mark"), letter.end())
-    return found
-
-
-def is_list(bullets: Sequence[Bullet | None]) -> bool:
-    """Whether lines with these bullets can only be meant as a list; dashes begin dialogues, too."""
-    signs = [one.sign for one in bullets if one is not None]
-    return len(signs) >= _FEW and signs[0] not in _DASHES
-
-
-# --- Lines with labels --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +104,7 @@ def _best_labels(block: Sequence[str]) -> dict[int, str]:
 
 def keyed(block: Sequence[str]) -> bool:
     """Whether each line of a paragraph says something of its own: “Date: …”, “Time: …”."""
-    return len(block) >= _FEW and (all(map(_KEY.match, block)) or all(map(_TERM.match, block)))
+    return len(block) >= FEW and (all(map(_KEY.match, block)) or all(map(_TERM.match, block)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +122,7 @@ def _labels(block: Sequence[str], reading: _Reading) -> dict[int, str]:
     first = min(found)
     mine = {index: one for index, one in found.items() if one.form == found[first].form}
     announced = first == 0 or _announces(block[first - 1]) or "twice" in found[first].form
-    if len(mine) < (_FEW if announced else _FEW + 1) or not _count_on([*mine.values()]):
+    if len(mine) < (FEW if announced else FEW + 1) or not _count_on([*mine.values()]):
         return {}
     if mine[first].form == _BARE and all(len(one.value) == 1 for one in mine.values()):
         return {}  # “12 people”
@@ -213,7 +161,7 @@ def _follows(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
 
 def _label(line: str, reading: _Reading) -> _Label | None:
     if found := _TELLING.match(line):
-        return _Label(("sign", str(found[1] in _DASHES)), (), found[1])
+        return _Label(("sign", str(found[1] in DASHES)), (), found[1])
     if found := _AUTOMATIC.match(line):
         return _Label(("sign", found[1]), (), found[1])
     if found := _BOX.match(line):

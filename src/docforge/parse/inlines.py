@@ -1,7 +1,6 @@
 """pandoc's inlines to inline nodes."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from itertools import groupby
 
 from docforge.document import (
@@ -24,6 +23,7 @@ from docforge.parse.hidden import accessible_name, hides_picture, is_hidden, not
 from docforge.parse.html import read_phrasing
 from docforge.parse.notes import REFERENCE, find_references, refer, refer_to_content
 from docforge.parse.pandoc import Json, source_position
+from docforge.parse.pandoc_attributes import PandocAttributes, peel, read_attributes
 from docforge.parse.pictures import Alt, make_image
 from docforge.parse.preprocess import formulas
 from docforge.parse.text import ESCAPED, as_typed, glue, merge, trim
@@ -50,47 +50,7 @@ _SPAN_CLASSES = {
 }
 # What is text, and which; a Str brings its own.
 _TEXTS = {"Str": "", "Space": " ", "SoftBreak": "\n"}
-# What sourcepos adds to attributes.
-_PLACE = ("wrapper", "data-pos")
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
-
-
-@dataclass(frozen=True, slots=True)
-class PandocAttributes:
-    """pandoc's attributes: identifier, classes, and the rest by name."""
-
-    ident: str
-    classes: tuple[str, ...]
-    named: dict[str, str]
-    position: Position
-
-
-def read_attributes(value: Json) -> PandocAttributes:
-    """`[id, [class], [[key, value]]]`, without what sourcepos added."""
-    ident, classes, pairs = value
-    named = {key: text for key, text in pairs if key not in _PLACE}
-    return PandocAttributes(ident, tuple(classes), named, source_position(pairs))
-
-
-def is_wrapper(value: Json) -> bool:
-    """Whether attributes stand on a Div or Span that only carries a place."""
-    return any(key == "wrapper" for key, _ in value[2])
-
-
-def peel(items: list[Json], place: Json = ()) -> Iterator[tuple[Json, Json]]:
-    """Each inline with its place, without the spans that only carry places.
-
-    A place is for `position` to read. There is one for each word, and few are ever asked for.
-    """
-    for item in items:
-        if item["t"] != "Span" or not is_wrapper(item["c"][0]):
-            yield item, place
-            continue
-        ident, classes, pairs = item["c"][0]
-        if ident or classes or any(key not in _PLACE for key, _ in pairs):
-            yield item, pairs
-        else:
-            yield from peel(item["c"][1], pairs)
 
 
 def read_inlines(context: ParseContext, items: list[Json]) -> Inlines:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from docforge.document import NOWHERE, Blocks, Inlines, Paragraph, Position, Text
 from docforge.parse.context import ParseContext
-from docforge.parse.inlines import is_wrapper, read_attributes
 from docforge.parse.pandoc import Json
+from docforge.parse.pandoc_attributes import is_wrapper, read_attributes
 from docforge.parse.text import trim
 
 _BREAK = re.compile(r"[\s>]*([*_-])[ \t]*(?:\1[ \t]*){2,}")

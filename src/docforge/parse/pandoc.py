@@ -19,7 +19,8 @@ from docforge.parse.note_codes import CodedNotes
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.source import MEGABYTE, Source
 from docforge.source.config import Limits
-from docforge.system.processes import ProcessLimits, run
+from docforge.system.process_limits import ProcessLimits
+from docforge.system.processes import run
 
 # JSON as pandoc writes it: elements are {"t": tag, "c": content}.
 Json = Any

@@ -21,7 +21,7 @@ from docforge.document.blocks import NO_MARKS
 from docforge.document.chart_kinds import chart_kind
 from docforge.media.charts.data import NotDrawable, chart_data
 from docforge.parse.context import ParseContext
-from docforge.parse.inlines import PandocAttributes
+from docforge.parse.pandoc_attributes import PandocAttributes
 from docforge.parse.tables import with_row_headers
 
 _ROW_HEADERS, _CHART = "row-headers", "chart"

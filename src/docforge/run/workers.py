@@ -12,7 +12,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.context import BaseContext
-from pathlib import Path
 
 from docforge.errors import SystemRefused
 from docforge.export import Format
@@ -50,22 +49,6 @@ def preloaded(formats: Sequence[Format]) -> tuple[str, ...]:
     return (work, *_OF_EVERY_SOURCE, *modules)
 
 
-def warm_up(formats: Sequence[Format], paths: Sequence[Path] = ()) -> None:
-    """Begin the imports of workers now, while this process still reads what to do in `paths`."""
-    if (limit := _memory_limit()) is not None and limit < _LEAST:
-        return  # the imports would end with a trace of their own; check_memory says why
-    if len(paths) == 1 and paths[0].is_file():
-        # What both processes need is imported once, before there are two.
-        from docforge.run import local, single  # noqa: F401
-
-        if single.prepare(formats):
-            return
-    if context(formats).get_start_method() == "forkserver":
-        from multiprocessing import forkserver
-
-        forkserver.ensure_running()
-
-
 def end_with_parent() -> None:
     """Have this worker killed when the process that started it is gone."""
     parent = multiprocessing.parent_process()
@@ -73,10 +56,16 @@ def end_with_parent() -> None:
         kill_at_hangup(int(parent.sentinel), os.getpid())
 
 
+def has_memory() -> bool:
+    """Whether this process may have as much memory as a worker begins with."""
+    limit = _memory_limit()
+    return limit is None or limit >= _LEAST
+
+
 def check_memory() -> None:
     """Raises SystemRefused when this process may have less memory than a worker begins with."""
     limit = _memory_limit()
-    if limit is not None and limit < _LEAST:
+    if limit is not None and not has_memory():
         raise SystemRefused(
             f"The limit of memory is {limit // 1_000_000} MB, and docforge needs "
             f"{_LEAST // 1_000_000} MB",

@@ -4,13 +4,13 @@ Invariant: nothing here depends on a document.
 """
 
 from docforge.style.brand import NO_BRAND, Brand
+from docforge.style.building import Style
 from docforge.style.colours import Colours
 from docforge.style.editions import in_edition
 from docforge.style.fonts import FontFile
 from docforge.style.furniture import ContentsRule
 from docforge.style.loading import (
     SHIPPED,
-    Style,
     forget_styles,
     load_style,
     style_answer,

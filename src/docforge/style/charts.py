@@ -34,7 +34,7 @@ from docforge.media.charts.bars import bars, stacked
 from docforge.media.charts.canvas import Look, Palette
 from docforge.media.charts.data import ChartData, chart_data
 from docforge.media.charts.lines import lines
-from docforge.style.loading import Style
+from docforge.style.building import Style
 from docforge.style.words import Words
 
 # CSS pixels: a line of the text, and one of a telephone.

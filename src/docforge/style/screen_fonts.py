@@ -12,9 +12,9 @@ from functools import lru_cache
 from io import BytesIO
 
 from docforge.findings import Finding, Severity, Where
+from docforge.style.building import Style
 from docforge.style.font_files import may_be_on_screens
 from docforge.style.fonts import FontFile
-from docforge.style.loading import Style
 
 MEDIA_TYPE = "font/woff"
 # The letters of Europe's languages in Latin script, Welsh and Romanian among them, and the signs

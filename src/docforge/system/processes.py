@@ -6,7 +6,6 @@ started does not outlive it, even when docforge is killed.
 
 import contextlib
 import os
-import resource
 import select
 import signal
 import subprocess
@@ -21,29 +20,12 @@ from typing import IO
 
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.system.parent import kill_at_hangup
+from docforge.system.process_limits import DEFAULT_LIMITS, ProcessLimits, bound
 
 _GRACE = 1.0  # seconds a process gets to end by itself before it is killed
 _TAIL = 2000  # bytes of standard error that a message may quote
 _GLANCE = 0.5  # seconds between two looks at the limits while waiting
 _CHUNK = 65536
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessLimits:
-    """What a process may use. `seconds` is wall time; for a `Conversation`, of one answer.
-
-    `memory_mb` bounds the address space. It is None for programs that reserve far more than
-    they use (Java, Node, Chromium): those get a limit of their own on their command line.
-    `processor_seconds` is time that the processor worked, however busy the machine is.
-    """
-
-    seconds: float = 60.0
-    output_bytes: int = 16 * 1024 * 1024
-    memory_mb: int | None = None
-    processor_seconds: int | None = None
-
-
-DEFAULT_LIMITS = ProcessLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +207,7 @@ def _running(
     with _buffer() as stderr, _end_with_parent() as pipe:
         process = _start(command, stdin, stderr, env, pipe)
         kill_at_hangup(pipe, process.pid)
-        _bound(process.pid, limits)
+        bound(process.pid, limits)
         running = _Running(Path(command[0]).name, process, stderr, limits)
         try:
             yield running
@@ -233,26 +215,6 @@ def _running(
             running.end()
             assert process.stdout is not None
             process.stdout.close()
-
-
-def _bound(pid: int, limits: ProcessLimits) -> None:
-    if not hasattr(resource, "prlimit"):
-        return
-    with contextlib.suppress(ProcessLookupError):  # it is done already
-        if limits.memory_mb is not None:
-            size = limits.memory_mb * 1024 * 1024
-            _lower(pid, resource.RLIMIT_AS, size, size)
-        if limits.processor_seconds is not None:
-            seconds = limits.processor_seconds
-            _lower(pid, resource.RLIMIT_CPU, seconds, seconds + 1)
-
-
-def _lower(pid: int, kind: int, soft: int, hard: int) -> None:
-    """Lower a limit; one that is lower already (`ulimit -t`) nobody may raise."""
-    _, highest = resource.prlimit(pid, kind)
-    if highest != resource.RLIM_INFINITY:
-        soft, hard = min(soft, highest), min(hard, highest)
-    resource.prlimit(pid, kind, (soft, hard))
 
 
 def _buffer() -> IO[bytes]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docforge.errors import ToolFailed, ToolMissing
-from docforge.system.processes import ProcessLimits, run
+from docforge.system.process_limits import ProcessLimits
+from docforge.system.processes import run
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import typer
 from docforge.cli import options
 from docforge.errors import UsageError
 from docforge.export import MANIFEST
-from docforge.run.workers import warm_up
+from docforge.run.warming import warm_up
 from docforge.system.processors import processors
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from docforge.cli.options import (
     read_detail,
     told_config,
 )
-from docforge.run.workers import warm_up
+from docforge.run.warming import warm_up
 from docforge.system.processors import processors
 
 

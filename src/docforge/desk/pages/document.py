@@ -15,7 +15,8 @@ from docforge.desk.desk import Desk, address, desk_of, language, project_of
 from docforge.desk.forms import form_of
 from docforge.desk.messages import message_of
 from docforge.desk.outline import ReadAloud, read_aloud
-from docforge.desk.previews import OpenDocument, Preview
+from docforge.desk.preview_files import Preview
+from docforge.desk.previews import OpenDocument
 from docforge.desk.project import Project
 from docforge.desk.text import Changed
 from docforge.desk.workers import Rank

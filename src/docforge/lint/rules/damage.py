@@ -15,7 +15,7 @@ from unicodedata import normalize
 from docforge.document import Position
 from docforge.lint.passages import passages
 from docforge.lint.subject import LintSubject, RuleHit
-from docforge.parse.hand_made import bullet
+from docforge.parse.hand_bullets import bullet
 
 # The bytes from 0x80 to 0xFF as Windows-1252 shows them; five of them are controls.
 _SHOWN = "".join(

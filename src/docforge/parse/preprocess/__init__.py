@@ -17,6 +17,7 @@ from docforge.parse.preprocess import (
     data_tables,
     dates,
     definitions,
+    directives,
     drawings,
     govspeak,
     hand_lists,
@@ -108,7 +109,7 @@ def _data_tables(lines: SourceLines, found: SourceScan, settings: Settings) -> I
 
 
 def _callouts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
-    yield from callouts.unread_directives(lines, found)
+    yield from directives.unread_directives(lines, found)
     callouts.read_callouts(lines, found)
     if settings.math:
         read_math_fences(lines, found)

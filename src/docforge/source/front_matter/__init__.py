@@ -3,18 +3,14 @@
 What cannot be read or used is a finding, and the document goes on.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from docforge.document import Position, languages
-from docforge.findings import Finding, Severity, Where
+from docforge.findings import Finding, Severity
 from docforge.source.config import DEFAULT_LIMITS, Limits, Settings
-from docforge.source.config.settings import FrontMatterKeys, key_names, read_keys
+from docforge.source.config.settings import FrontMatterKeys, read_keys
 from docforge.source.config.trust import KEYS_OF_THE_TEAM
 from docforge.source.config.values import plain, text
 from docforge.source.front_matter.block import (
@@ -24,11 +20,11 @@ from docforge.source.front_matter.block import (
     read_entries,
     without_block,
 )
+from docforge.source.front_matter.keys import own_key, unknown_keys
 from docforge.source.front_matter.moments import with_moments
+from docforge.source.front_matter.problems import finding_at
 from docforge.source.front_matter.swallowed import swallowed
 from docforge.source.invisible import HINT, first_invisible
-
-_NAMES = key_names(FrontMatterKeys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +65,12 @@ def read_front_matter(
     if block is not None:
         try:
             entries = [
-                entry for entry in read_entries(block, limits) if _own(entry.key) not in flags
+                entry for entry in read_entries(block, limits) if own_key(entry.key) not in flags
             ]
         except FrontMatterError as broken:
             lost = frozenset({"title", "lang"})
             findings.append(
-                _finding(
+                finding_at(
                     path,
                     broken.code,
                     Severity.ERROR,
@@ -87,10 +83,10 @@ def read_front_matter(
             if not is_trusted:
                 entries = _without_keys_of_the_team(entries, defaults, path, findings)
             settings, lost = _apply(entries, defaults, path, findings)
-            usable = [entry for entry in entries if _own(entry.key) not in lost]
+            usable = [entry for entry in entries if own_key(entry.key) not in lost]
             findings.extend(_swallowed(source_text, path, usable))
     settings = settings.model_copy(update=flags)
-    places = {_own(entry.key): entry.position for entry in entries}
+    places = {own_key(entry.key): entry.position for entry in entries}
     settings, doubts = with_moments(settings, places, path)
     findings.extend(doubts)
     if settings.lang is None:
@@ -116,18 +112,12 @@ def _is_mistyped_language(findings: list[Finding]) -> bool:
 # --- From entries to settings ------------------------------------------------------------
 
 
-def _own(key: str) -> str:
-    """The key as docforge calls it, whatever its capitals."""
-    folded = _folded(key)
-    return _NAMES.get(folded, folded)
-
-
 def _without_keys_of_the_team(
     entries: list[FrontMatterEntry], defaults: Settings, path: str, findings: list[Finding]
 ) -> list[FrontMatterEntry]:
     left: list[FrontMatterEntry] = []
     for entry in entries:
-        key = _own(entry.key)
+        key = own_key(entry.key)
         if key not in KEYS_OF_THE_TEAM:
             left.append(entry)
         elif entry.value is not None:
@@ -136,7 +126,7 @@ def _without_keys_of_the_team(
                 message = f"“{entry.key}” is not taken from a source that is not trusted"
                 hint = "If it is right, set it in the team's docforge.toml."
                 findings.append(
-                    _finding(path, "TRU001", Severity.WARNING, message, entry.position, hint)
+                    finding_at(path, "TRU001", Severity.WARNING, message, entry.position, hint)
                 )
     return left
 
@@ -148,7 +138,7 @@ def _apply(
     own: dict[str, FrontMatterEntry] = {}
     foreign: list[FrontMatterEntry] = []
     for entry in entries:
-        key = _own(entry.key)
+        key = own_key(entry.key)
         if key not in FrontMatterKeys.model_fields:
             foreign.append(entry)
         elif entry.value is not None:
@@ -160,12 +150,14 @@ def _apply(
         if key in wrong:
             message = f"the value of “{entry.key}” cannot be used: {wrong[key]}"
             hint = _on_marks(entry)
-            findings.append(_finding(path, "CFG002", Severity.ERROR, message, entry.position, hint))
+            findings.append(
+                finding_at(path, "CFG002", Severity.ERROR, message, entry.position, hint)
+            )
         else:
             findings.extend(_marks_dropped(path, entry, key))
             findings.extend(_invisible(path, entry))
     findings.extend(_half_evaluated(path, given, own))
-    findings.extend(_unknown(path, foreign))
+    findings.extend(unknown_keys(path, foreign))
     return defaults.under(given), frozenset(wrong)
 
 
@@ -193,13 +185,13 @@ def _swallowed(text: str, path: str, entries: list[FrontMatterEntry]) -> Iterato
     lines = text.split("\n", 400) if text.startswith("---") else []
     for entry in entries:
         place = entry.position
-        if _own(entry.key) not in _TEXTS or place.line > len(lines):
+        if own_key(entry.key) not in _TEXTS or place.line > len(lines):
             continue
         if found := swallowed(lines[place.line - 1]):
             words, mended = found
             message = f"YAML takes “{words[:60]}” for a sign of its own and leaves it out"
             hint = f"Write line {place.line} so: {mended}"
-            yield _finding(path, "CFG013", Severity.WARNING, message, place, hint)
+            yield finding_at(path, "CFG013", Severity.WARNING, message, place, hint)
 
 
 def _half_evaluated(
@@ -211,63 +203,12 @@ def _half_evaluated(
     key, other = ("evaluated_by", "evaluated_on")[:: 1 if given.evaluated_by else -1]
     message = f"“{key}” without “{other}”: no conformance is stated"
     hint = f"Add {other}, or delete the line."
-    yield _finding(path, "CFG014", Severity.WARNING, message, own[key].position, hint)
-
-
-@cache
-def _weighty() -> Mapping[str, str]:
-    """Each key that someone may rely on, with the line that says it to docforge, if one does."""
-    table = tomllib.loads(files(__name__).joinpath("weighty.toml").read_text("utf-8"))
-    instead = table["instead"]
-    return {key.replace("-", "_"): instead.get(key, "") for key in table["keys"]}
-
-
-def _is_weighty(entry: FrontMatterEntry) -> bool:
-    """Whether a reader or an editor would miss it: `draft: false` says what is so anyway."""
-    if entry.value is None or isinstance(entry.value, list | dict):
-        return _folded(entry.key) in _weighty() and bool(entry.value)
-    is_off = text(entry.value).lower() in ("false", "no", "off", "0", "")
-    if _folded(entry.key) in ("publish", "published"):
-        return is_off
-    return _folded(entry.key) in _weighty() and not is_off
-
-
-def _folded(key: str) -> str:
-    return key.lower().replace("-", "_").replace(" ", "_")
-
-
-def _unknown(path: str, entries: list[FrontMatterEntry]) -> Iterator[Finding]:
-    """A warning for what looks important or like a typing error, one note for other keys.
-
-    Real front matter is full of keys for site generators, so an unknown key is no error.
-    """
-    others: list[FrontMatterEntry] = []
-    for entry in entries:
-        close = get_close_matches(_own(entry.key), _NAMES, 1, 0.8)
-        if _is_weighty(entry):
-            message = f"“{entry.key}” looks important, and docforge does not know it"
-            instead = _weighty().get(_folded(entry.key), "")
-            hint = (
-                f"Write “{instead}” in its place."
-                if instead
-                else "No output says it: write it into the text, or delete the line."
-            )
-            yield _finding(path, "CFG010", Severity.WARNING, message, entry.position, hint)
-        elif close:
-            message = f"“{entry.key}” is not a key of docforge"
-            hint = f"Did you mean “{close[0]}”? As it is, the line has no effect."
-            yield _finding(path, "CFG003", Severity.WARNING, message, entry.position, hint)
-        else:
-            others.append(entry)
-    if others:
-        names = ", ".join(dict.fromkeys(entry.key for entry in others))
-        message = f"front matter that docforge does not use: {names}"
-        yield _finding(path, "CFG004", Severity.NOTE, message, others[0].position)
+    yield finding_at(path, "CFG014", Severity.WARNING, message, own[key].position, hint)
 
 
 def _given_twice(path: str, entry: FrontMatterEntry) -> Finding:
     message = f"“{entry.key}” is given more than once; the last one counts"
-    return _finding(
+    return finding_at(
         path, "CFG005", Severity.WARNING, message, entry.position, "Delete the other lines."
     )
 
@@ -275,18 +216,18 @@ def _given_twice(path: str, entry: FrontMatterEntry) -> Finding:
 def _marks_dropped(path: str, entry: FrontMatterEntry, key: str) -> Iterator[Finding]:
     if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
         message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
-        yield _finding(path, "CFG006", Severity.NOTE, message, entry.position)
+        yield finding_at(path, "CFG006", Severity.NOTE, message, entry.position)
 
 
 def _invisible(path: str, entry: FrontMatterEntry) -> Iterator[Finding]:
     """What YAML and TOML can escape, such as "\\u202e", and reading a source could not see."""
     if isinstance(entry.value, str) and (unseen := first_invisible(entry.value)):
         message = f"{unseen} in “{entry.key}” is left out"
-        yield _finding(path, "SRC003", Severity.WARNING, message, entry.position, HINT)
+        yield finding_at(path, "SRC003", Severity.WARNING, message, entry.position, HINT)
 
 
 def _no_language(path: str) -> Finding:
-    return _finding(
+    return finding_at(
         path,
         "CFG007",
         Severity.ERROR,
@@ -295,9 +236,3 @@ def _no_language(path: str) -> Finding:
         "Add “lang: en-GB” (or its own language) to the front matter, or set lang under "
         "[document] in docforge.toml.",
     )
-
-
-def _finding(
-    path: str, code: str, severity: Severity, message: str, position: Position, hint: str = ""
-) -> Finding:
-    return Finding(code, severity, message, Where(path, position.line, position.column), hint)

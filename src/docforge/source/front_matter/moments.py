@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from docforge.document import Position
-from docforge.findings import Finding, Severity, Where
+from docforge.findings import Finding, Severity
 from docforge.source.config import Settings
 from docforge.source.front_matter.days import NotADay, day_of, is_to_be_filled
 from docforge.source.front_matter.embargoes import EXAMPLE, embargo_of
+from docforge.source.front_matter.problems import finding_at
 
 _TOP = Position(1, 1)
 
@@ -65,9 +66,8 @@ def _embargo(
 
 def _unusable(path: str, key: str, problem: NotADay, place: Position) -> Iterator[Finding]:
     message = f"the value of “{key}” cannot be used: {problem}"
-    where = Where(path, place.line, place.column)
-    yield Finding("CFG002", Severity.ERROR, message, where, problem.hint)
+    yield finding_at(path, "CFG002", Severity.ERROR, message, place, problem.hint)
 
 
 def _one(path: str, code: str, message: str, place: Position, hint: str) -> Iterator[Finding]:
-    yield Finding(code, Severity.WARNING, message, Where(path, place.line, place.column), hint)
+    yield finding_at(path, code, Severity.WARNING, message, place, hint)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from docforge.errors import DocforgeError, ToolFailed, ToolMissing
 from docforge.findings import Outcome, Severity, Verdict
-from docforge.system.processes import Conversation, ProcessLimits, conversation
+from docforge.system.process_limits import ProcessLimits
+from docforge.system.processes import Conversation, conversation
 from docforge.system.programs import tools_folder
 from docforge.verify.judges.answers import question, read_answer, read_greeting
 from docforge.verify.judges.contract import Judge

@@ -12,7 +12,7 @@ from PIL import Image
 
 from docforge.verify.entries import EntryKind, OutlineEntry, plain, unseen
 from docforge.verify.readers.markup import name
-from docforge.verify.readers.package import odd, one_line, statement
+from docforge.verify.readers.statements import odd, one_line, statement
 
 _TYPE = "{http://www.idpf.org/2007/ops}type"
 # A picture with less ink or less paper than this share of it shows no words.

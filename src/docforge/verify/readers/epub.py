@@ -22,7 +22,7 @@ from docforge.verify.entries import (
     plain,
 )
 from docforge.verify.outline_builder import OutlineBuilder
-from docforge.verify.readers import package
+from docforge.verify.readers import navigation, package, statements
 from docforge.verify.readers.book_pages import book_pages
 from docforge.verify.readers.cover import cover
 from docforge.verify.readers.markup import MarkupReader, name
@@ -48,7 +48,7 @@ class _Book:
         self.book = book
         container = ElementTree.fromstring(book.read(_CONTAINER))
         self.version = container.get("version")
-        self.odd_container = any(package.words_between(container))
+        self.odd_container = any(statements.words_between(container))
         self.container = [dict(e.items()) for e in container.iter() if name(e) == "rootfile"]
         root = self.container[0]["full-path"]
         self.folder = posixpath.dirname(root)
@@ -92,7 +92,7 @@ class _Book:
 
     def _statements(self) -> Iterator[OutlineEntry]:
         """What the package and its parts say of the book."""
-        title = package.one_line(self._said("title"))
+        title = statements.one_line(self._said("title"))
         nav = self._navigation()
         yield from package.metadata(self.package)
         yield from package.files(self.package, self._sheet, self.files)
@@ -100,16 +100,16 @@ class _Book:
             yield from cover(self.files[package.COVER], self._held)
         if nav is None:
             return
-        yield from package.navigation(nav, lambda address: self._follow(address, ""))
-        contents = [line for toc in _tables(nav) for line in package.lines(toc, _voice(nav))]
+        yield from navigation.navigation(nav, lambda address: self._follow(address, ""))
+        contents = [line for toc in _tables(nav) for line in navigation.lines(toc, _voice(nav))]
         for item in self.items.values():
             if item.get("media-type") == "application/x-dtbncx+xml":
                 tree = ElementTree.fromstring(self._held(item.get("href", "")))
-                yield from package.ncx(tree, contents, title, self._said("identifier"))
+                yield from navigation.ncx(tree, contents, title, self._said("identifier"))
         yield from package.chapters(self.files, nav, title)
         wanted = [{"full-path": _PACKAGE, "media-type": _PACKAGE_TYPE}]
         if self.version != "1.0" or self.container != wanted or self.odd_container:
-            yield package.odd("container")
+            yield statements.odd("container")
 
     def _navigation(self) -> Element | None:
         navs = (e for e in self.items.values() if "nav" in e.get("properties", "").split())
@@ -131,7 +131,7 @@ class _Book:
         """The list of contents of the navigation document (EPUB 3.3, 7.4)."""
         nav = self._navigation()
         for toc in () if nav is None else _tables(nav):
-            for line in package.lines(toc, _voice(nav)):
+            for line in navigation.lines(toc, _voice(nav)):
                 facts = {"target": self._follow(line.href, ""), "depth": line.depth or ""}
                 facts |= {"unseen": line.unseen, **dict(line.voice)}
                 gather.add(EntryKind.CONTENTS, line.text, **facts)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from docforge.export import Format
 from docforge.verify.entries import Outline, OutlineEntry
-from docforge.verify.tolerances.changes import unchanged
-from docforge.verify.tolerances.listed import TOLERANCES, Tolerance
+from docforge.verify.tolerances.changes import Tolerance, unchanged
+from docforge.verify.tolerances.listed import TOLERANCES
 from docforge.verify.tolerances.sequences import (
     settled,
     told_code,

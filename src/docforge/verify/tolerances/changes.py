@@ -4,14 +4,25 @@ Invariant: a change looks at its entry alone; what needs the entries around it i
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from docforge.export import Format
 from docforge.verify.entries import EntryKind, OutlineEntry, facts_of
 
 # One entry, or none: tuples, since each entry of each file goes through all changes.
 Left = tuple[OutlineEntry, ...]
 Change = Callable[[OutlineEntry], Left]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """`change` gives what is left of an entry in `formats`; `reason` says why that is enough."""
+
+    name: str
+    formats: tuple[Format, ...]
+    reason: str
+    change: Change
 
 
 def without(*facts: str) -> Change:
