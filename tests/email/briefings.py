@@ -9,6 +9,7 @@ from PIL import Image
 from docforge import email
 from docforge.email.covering import paragraph_elements
 from docforge.export import DocumentFacts, Format
+from docforge.media.formulas.drawing import FormulaDrawing
 from docforge.style import load_words
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>'
@@ -106,8 +107,8 @@ def drawn(svg: bytes, width: int, height: int) -> bytes:
     return png(width)
 
 
-def formula(mathml: str) -> email.DrawnFormula:
-    return email.DrawnFormula(SVG, 2.0, 1.0, 0.25)
+def formula(mathml: str) -> FormulaDrawing:
+    return FormulaDrawing(SVG, 2.0, 1.0, 0.25)
 
 
 STUDIO = email.Studio(drawn, formula)

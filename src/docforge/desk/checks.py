@@ -8,10 +8,11 @@ from docforge.desk import work
 from docforge.desk.desk import Desk, channel
 from docforge.desk.outcomes import Checked
 from docforge.desk.project import Project
-from docforge.desk.workers import Rank, finished
+from docforge.desk.workers import Rank
 from docforge.errors import DocforgeError
 from docforge.export import Export
 from docforge.findings import Severity
+from docforge.run.results import finished
 from docforge.source import SourceFile
 
 _MOST_KNOWN = 50_000

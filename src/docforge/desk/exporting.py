@@ -15,7 +15,7 @@ from docforge.desk.desk import Desk, channel
 from docforge.desk.messages import message_of
 from docforge.desk.outcomes import Run
 from docforge.desk.project import Project, state_of
-from docforge.desk.workers import Rank, Workers, again, finished
+from docforge.desk.workers import Rank, Workers, again
 from docforge.errors import DocforgeError, ToolFailed
 from docforge.export import Export
 from docforge.findings import Severity
@@ -24,6 +24,7 @@ from docforge.run.astray import links_astray
 from docforge.run.batch import DeliveredDocument, Executor, ended
 from docforge.run.cluster.packing import lacking
 from docforge.run.inputs import shared
+from docforge.run.results import finished
 from docforge.run.unchanged import unchanged
 from docforge.source import SourceFile
 from docforge.source.options import RunOptions

@@ -17,10 +17,11 @@ from docforge import failures
 from docforge.desk import work
 from docforge.desk.preview_files import Preview, preview_of, write_preview
 from docforge.desk.project import Project
-from docforge.desk.workers import Rank, Workers, again, finished, with_text
+from docforge.desk.workers import Rank, Workers, again, with_text
 from docforge.errors import DocforgeError
 from docforge.export import FORMATS, Export, Failure, Format, Status
 from docforge.run.cluster.packing import lacking
+from docforge.run.results import finished
 from docforge.source import SourceFile, digest_of
 from docforge.source.options import RunOptions
 
@@ -32,6 +33,16 @@ _QUIET = 0.6  # seconds without a change after which the other formats are made
 
 
 _Name = tuple[str, str, str]  # person, ident of the project, path
+
+
+@dataclass(frozen=True, slots=True)
+class _PreviewWish:
+    """The preview of `text` in some formats; a higher number of its document makes it needless."""
+
+    text: str
+    number: int
+    rank: Rank
+    formats: tuple[Format, ...]
 
 
 @dataclass(slots=True)
@@ -163,7 +174,7 @@ class Previews:
 
     def _first(self, document: OpenDocument, text: str, number: int) -> None:
         """HTML and findings; the rest follows when nothing newer has come."""
-        made = self._made(document, text, number, Rank.NOW, (Format.HTML,))
+        made = self._made(document, _PreviewWish(text, number, Rank.NOW, (Format.HTML,)))
         if made is None:
             return
         self._show(document, text, number, made, is_whole=False)
@@ -175,64 +186,47 @@ class Previews:
                 timer.start()
 
     def _rest(self, document: OpenDocument, text: str, number: int) -> None:
-        made = self._made(document, text, number, Rank.SOON, tuple(FORMATS.values()))
+        wish = _PreviewWish(text, number, Rank.SOON, tuple(FORMATS.values()))
+        made = self._made(document, wish)
         if made is not None:
             self._show(document, text, number, made, is_whole=True)
 
-    def _made(
-        self,
-        document: OpenDocument,
-        text: str,
-        number: int,
-        rank: Rank,
-        formats: tuple[Format, ...],
-    ) -> Export | None:
-        """The export of `text`, or None when it is not wanted any more."""
+    def _made(self, document: OpenDocument, wish: _PreviewWish) -> Export | None:
+        """The export of a text, or None when it is not wanted any more."""
         try:
-            return self._exported(document, text, number, rank, formats)
+            return self._exported(document, wish)
         except DocforgeError as error:  # of the project: its configuration, or a file that is gone
             failure = Failure(error.message, error.hint, error.exit_code)
         except Exception as error:  # told to whoever looks: nobody waits for this thread
             failure = failures.of(error)
         return Export(document.path, "", "", Status.FAILED, failure=failure)
 
-    def _exported(
-        self,
-        document: OpenDocument,
-        text: str,
-        number: int,
-        rank: Rank,
-        formats: tuple[Format, ...],
-    ) -> Export | None:
+    def _exported(self, document: OpenDocument, wish: _PreviewWish) -> Export | None:
         project = document.project
-        options = replace(project.options(), formats=formats)
+        options = replace(project.options(), formats=wish.formats)
         place = project.place(document.path)
         packed = self._workers.packed(place, options)
-        made = self._ask(document, number, rank, with_text(packed, text), options)
+        made = self._ask(document, wish, packed, options)
         if made is not None and (asked := lacking(made)):
             packed = again(packed, self._workers.packed(place, options, asked))
-            made = self._ask(document, number, rank, with_text(packed, text), options)
+            made = self._ask(document, wish, packed, options)
         return made
 
     def _ask(
-        self,
-        document: OpenDocument,
-        number: int,
-        rank: Rank,
-        packed: SourceFile,
-        options: RunOptions,
+        self, document: OpenDocument, wish: _PreviewWish, packed: SourceFile, options: RunOptions
     ) -> Export | None:
+        source = with_text(packed, wish.text)
         with document.ready:
-            if document.number != number:
+            if document.number != wish.number:
                 return None
             pending = self._workers.document(
-                document.project.person, rank, work.look, packed, options
+                document.project.person, wish.rank, work.look, source, options
             )
             document.pending.append(pending)
         if pending.cancelled():
             return None
-        made = finished(packed, pending)
-        return None if document.number != number else made
+        made = finished(source, pending)
+        return None if document.number != wish.number else made
 
     def _show(
         self, document: OpenDocument, text: str, number: int, made: Export, *, is_whole: bool

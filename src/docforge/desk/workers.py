@@ -3,22 +3,20 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
-from docforge import failures
 from docforge.desk import work
 from docforge.desk.queue import FairQueue, Job, Rank
-from docforge.errors import DocforgeError
 from docforge.export import FORMATS, Export, Failure
 from docforge.run import budget, workers
 from docforge.run.cluster.packing import lacking, pack, refused
 from docforge.run.cluster.task import make_task
 from docforge.run.reading import read_each
+from docforge.run.results import finished
 from docforge.source import MEGABYTE, SourceFile
 from docforge.source.bundle import SourceBundle
 from docforge.source.config import DEFAULT_LIMITS
@@ -150,23 +148,4 @@ def again(packed: SourceFile, more: SourceFile) -> SourceFile:
     )
 
 
-def finished(place: SourceFile, pending: Future[Export]) -> Export:
-    """The export, or the one that says why its worker gave none."""
-    try:
-        return pending.result()
-    except TookTooLong:
-        return failures.failed(place, failures.out_of_time(place))
-    except ProcessExpired as died:
-        return failures.failed(place, failures.worker_died(place, died.exitcode or 0))
-    except MemoryError:
-        return failures.failed(place, failures.out_of_memory(place))
-    except BrokenExecutor as error:
-        told = failures.no_workers(error)
-        return failures.failed(place, Failure(told.message, told.hint, told.exit_code))
-    except DocforgeError as error:
-        return failures.failed(place, Failure(error.message, error.hint, error.exit_code))
-    except Exception as error:
-        return failures.failed(place, failures.bug(error))
-
-
-__all__ = ["Rank", "Workers", "again", "finished", "with_text"]
+__all__ = ["Rank", "Workers", "again", "with_text"]

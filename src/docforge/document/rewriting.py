@@ -35,12 +35,7 @@ def rewrite(nodes: tuple[N, ...], change: Callable[[Siblings], Siblings]) -> tup
     """
     made: dict[int, Node] = {}
     for node in _children_first(nodes):
-        changed = {
-            name: new
-            for name in _FIELDS[type(node)]
-            if (new := _changed(value := getattr(node, name), made, change)) is not value
-        }
-        made[id(node)] = replace(cast(Any, node), **changed) if changed else node
+        made[id(node)] = _with_children(node, made, change)
     return cast(tuple[N, ...], _changed(nodes, made, change))
 
 
@@ -59,13 +54,20 @@ def rewrite_known(nodes: tuple[N, ...], change: Callable[[Node, Node], Node]) ->
     """
     made: dict[int, Node] = {}
     for node in _children_first(nodes):
-        changed = {
-            name: new
-            for name in _FIELDS[type(node)]
-            if (new := _changed(value := getattr(node, name), made, _as_they_are)) is not value
-        }
-        made[id(node)] = change(node, replace(cast(Any, node), **changed) if changed else node)
+        made[id(node)] = change(node, _with_children(node, made, _as_they_are))
     return cast(tuple[N, ...], tuple(made[id(node)] for node in nodes))
+
+
+def _with_children(
+    node: Node, made: dict[int, Node], change: Callable[[Siblings], Siblings]
+) -> Node:
+    """`node` with each group of its children changed; itself when all stay as they are."""
+    changed = {
+        name: new
+        for name in _FIELDS[type(node)]
+        if (new := _changed(value := getattr(node, name), made, change)) is not value
+    }
+    return replace(cast(Any, node), **changed) if changed else node
 
 
 def _as_they_are(siblings: Siblings) -> Siblings:

@@ -13,7 +13,7 @@ from docforge.email.bundle import bundle
 from docforge.email.choice import Body, shown, usual
 from docforge.email.message import Message, compose
 from docforge.email.neighbours import Neighbours, neighbours_of
-from docforge.email.pictures import DrawnFormula, Studio
+from docforge.email.pictures import Studio
 from docforge.email.pieces import Attachment, MailDocument, attached, mail_document
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "Body",
     "Briefing",
     "Budget",
-    "DrawnFormula",
     "MailDocument",
     "Message",
     "Neighbours",

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from docforge.formats.markup import element
 from docforge.formats.markup.formulas import MATHML
+from docforge.media.formulas.drawing import FormulaDrawing
 
 # Makes PNG bytes of an SVG drawing at a size in CSS pixels.
 Draw = Callable[[bytes, int, int], bytes]
@@ -23,18 +24,8 @@ _DATA = re.compile(r"data:([\w/+.-]+);base64,(.*)", re.DOTALL)
 _LETTER = 16
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnFormula:
-    """An SVG file; `width`, `height` and `depth` (below the line of the text) are in em."""
-
-    svg: bytes = field(repr=False)
-    width: float
-    height: float
-    depth: float
-
-
 # Draws a `<math>` element; None for what cannot be drawn.
-DrawFormula = Callable[[str], DrawnFormula | None]
+DrawFormula = Callable[[str], FormulaDrawing | None]
 
 
 @dataclass(frozen=True, slots=True)

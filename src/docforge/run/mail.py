@@ -17,6 +17,7 @@ from docforge.email.element_lines import element_lines
 from docforge.errors import UsageError
 from docforge.export import EDITIONS, FORMATS, Format
 from docforge.gate import Hit
+from docforge.media.formulas.drawing import FormulaDrawing
 from docforge.media.smaller import LONGEST
 from docforge.run.mail_documents import DocumentBlocked, gather, pages_of
 from docforge.source.config import Config, load_config
@@ -126,13 +127,10 @@ def _make(wish: MailOptions, config: Config) -> _Finished:
 _LONGEST_FORMULA = 40
 
 
-def _draw_formula(mathml: str) -> email.DrawnFormula | None:
+def _draw_formula(mathml: str) -> FormulaDrawing | None:
     from docforge.formats.pdf.formula import draw
 
-    drawn = draw(mathml, _LONGEST_FORMULA)
-    if drawn is None:
-        return None
-    return email.DrawnFormula(drawn.svg, drawn.width, drawn.height, drawn.depth)
+    return draw(mathml, _LONGEST_FORMULA)
 
 
 def _refuse_early(wish: MailOptions, pieces: Sequence[email.MailDocument]) -> None:

@@ -6,15 +6,13 @@ A document that hangs, crashes or eats memory loses its process; no other docume
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
-from concurrent.futures import TimeoutError as TookTooLong
-from dataclasses import replace
 from functools import partial
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessFuture, ProcessPool
 
 from docforge import failures
-from docforge.export import Export, Failure
-from docforge.run import workers
+from docforge.export import Export
+from docforge.run import results, workers
 from docforge.run.assignment import Assignment, take_up
 from docforge.run.planning import Finished
 from docforge.source import SourceFile
@@ -56,9 +54,9 @@ def _in_order(
     for start in range(0, len(places), ahead):
         waiting.extend(_scheduled(pool, places[start : start + ahead], finished))
         while len(waiting) > ahead:
-            yield _result(*waiting.popleft())
+            yield results.finished(*waiting.popleft())
     while waiting:
-        yield _result(*waiting.popleft())
+        yield results.finished(*waiting.popleft())
 
 
 def _scheduled(
@@ -78,24 +76,7 @@ def _schedule(pool: ProcessPool, place: SourceFile, finished: Finished) -> Proce
 
 
 def _tell(finished: Finished, place: SourceFile, done: ProcessFuture[Export]) -> None:
-    finished(_result(place, done))
-
-
-def _result(place: SourceFile, pending: ProcessFuture[Export]) -> Export:
-    try:
-        return pending.result()
-    except TookTooLong:
-        late = failures.failed(place, failures.out_of_time(place))
-        return replace(late, seconds=place.limits.seconds)
-    except ProcessExpired as died:
-        return failures.failed(place, failures.worker_died(place, died.exitcode or 0))
-    except MemoryError:
-        return failures.failed(place, failures.out_of_memory(place))
-    except BrokenExecutor as error:
-        told = failures.no_workers(error)
-        return failures.failed(place, Failure(told.message, told.hint, told.exit_code))
-    except Exception as error:  # the result could not be sent back
-        return failures.failed(place, failures.bug(error))
+    finished(results.finished(place, done))
 
 
 # What a worker was started for: sent once a worker, not once a document.

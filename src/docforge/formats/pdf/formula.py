@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
 
 from docforge.document import Math
+from docforge.media.formulas.drawing import FormulaDrawing
 from docforge.style import PageGeometry
 
 _OF_ZIAMATH = (ValueError, KeyError, IndexError, AttributeError, TypeError, ZeroDivisionError)
@@ -26,16 +27,6 @@ _BREAKS = frozenset("=≠≈≃≅≡∼<>≤≥≪≫→⟶⇒⟹⇔↦∝+−-
 
 # Points from which letters are large print (UKAAF, RNIB).
 _LARGE_PRINT = 16.0
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaDrawing:
-    """An SVG file; `width`, `height` and `depth` (below the line of the text) are in em."""
-
-    svg: bytes = field(repr=False)
-    width: float
-    height: float
-    depth: float
 
 
 def is_large(page: PageGeometry) -> bool:

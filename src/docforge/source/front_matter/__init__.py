@@ -14,6 +14,7 @@ from docforge.source.config.settings import FrontMatterKeys, read_keys
 from docforge.source.config.trust import KEYS_OF_THE_TEAM
 from docforge.source.config.values import plain, text
 from docforge.source.front_matter.block import (
+    FrontMatterBlock,
     FrontMatterEntry,
     FrontMatterError,
     find_block,
@@ -59,32 +60,14 @@ def read_front_matter(
     flags = flags or {}
     findings: list[Finding] = []
     block = find_block(source_text)
-    settings = defaults
-    entries: list[FrontMatterEntry] = []
-    lost: frozenset[str] = frozenset()
-    if block is not None:
-        try:
-            entries = [
-                entry for entry in read_entries(block, limits) if own_key(entry.key) not in flags
-            ]
-        except FrontMatterError as broken:
-            lost = frozenset({"title", "lang"})
-            findings.append(
-                finding_at(
-                    path,
-                    broken.code,
-                    Severity.ERROR,
-                    broken.message,
-                    broken.position,
-                    broken.hint,
-                )
-            )
-        else:
-            if not is_trusted:
-                entries = _without_keys_of_the_team(entries, defaults, path, findings)
-            settings, lost = _apply(entries, defaults, path, findings)
-            usable = [entry for entry in entries if own_key(entry.key) not in lost]
-            findings.extend(_swallowed(source_text, path, usable))
+    entries, lost = _entries(block, path, limits, findings)
+    entries = [entry for entry in entries if own_key(entry.key) not in flags]
+    if not is_trusted:
+        entries = _without_keys_of_the_team(entries, defaults, path, findings)
+    settings, unusable = _apply(entries, defaults, path, findings)
+    lost |= unusable
+    usable = [entry for entry in entries if own_key(entry.key) not in lost]
+    findings.extend(_swallowed(source_text, path, usable))
     settings = settings.model_copy(update=flags)
     places = {own_key(entry.key): entry.position for entry in entries}
     settings, doubts = with_moments(settings, places, path)
@@ -97,6 +80,23 @@ def read_front_matter(
         settings = settings.model_copy(update={"dir": languages.direction(settings.lang)})
     body = without_block(source_text, block)
     return FrontMatter(settings, body, tuple(findings), is_title_lost="title" in lost)
+
+
+def _entries(
+    block: FrontMatterBlock | None, path: str, limits: Limits, findings: list[Finding]
+) -> tuple[list[FrontMatterEntry], frozenset[str]]:
+    """What a block says, and the keys that may be in it but cannot be read."""
+    if block is None:
+        return [], frozenset()
+    try:
+        return list(read_entries(block, limits)), frozenset()
+    except FrontMatterError as broken:
+        findings.append(
+            finding_at(
+                path, broken.code, Severity.ERROR, broken.message, broken.position, broken.hint
+            )
+        )
+        return [], frozenset({"title", "lang"})
 
 
 def _is_mistyped_language(findings: list[Finding]) -> bool:

@@ -26,7 +26,6 @@ from docforge.verify.readers import navigation, package, statements
 from docforge.verify.readers.book_pages import book_pages
 from docforge.verify.readers.cover import cover
 from docforge.verify.readers.markup import MarkupReader, name
-from docforge.verify.readers.markup.parts import odd_parts
 
 _MOST_BYTES = 512_000_000
 _CONTAINER, _PACKAGE = "META-INF/container.xml", "EPUB/content.opf"
@@ -82,10 +81,7 @@ class _Book:
             own = _voice(page)
             for child in page:
                 if name(child) == "body":
-                    reader.flow(child, own)
-                    gather.close()
-                    for text in odd_parts(child):
-                        gather.add(EntryKind.ODD, text)
+                    reader.body(child, own)
             gather.close()
         marked = book_pages(page for _, page in pages)
         return (*gather.entries, *self._statements(), *marked)

@@ -14,7 +14,6 @@ from docforge.style.references import says_address
 from docforge.verify.entries import EntryKind, LanguageInForce, Outline, plain, unseen
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.markup import MarkupReader, name
-from docforge.verify.readers.markup.parts import odd_parts
 
 # Elements that keep a caption from being said whole, unless they have no role.
 _QUIET = frozenset(
@@ -35,10 +34,7 @@ def read(content: bytes, words: Words) -> Outline:
     reader = MarkupReader(gather, _digest)
     for child in page:
         if name(child) == "body":
-            reader.flow(child, voice)
-            gather.close()
-            for text in odd_parts(child):
-                gather.add(EntryKind.ODD, text)
+            reader.body(child, voice)
             _roles(gather, child)
     for child in page:
         if name(child) == "head":

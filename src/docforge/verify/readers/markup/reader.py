@@ -18,6 +18,7 @@ from docforge.verify.entries import (
 )
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.markup import lists, tables
+from docforge.verify.readers.markup.parts import odd_parts
 from docforge.verify.readers.markup.words import BLOCKS, accessible_name, name, said, voice_of
 
 _PHRASES = {
@@ -39,6 +40,12 @@ _PHRASES = {
 }
 _LEAVES = {"p": EntryKind.PARAGRAPH, "dt": EntryKind.TERM, "caption": EntryKind.CAPTION}
 _LEAVES |= {"figcaption": EntryKind.CAPTION, "summary": EntryKind.SUMMARY}
+_GROUPS = {
+    "dd": EntryKind.DESCRIPTION,
+    "blockquote": EntryKind.QUOTATION,
+    "figure": EntryKind.FIGURE,
+    "details": EntryKind.DETAILS,
+}
 _PARTS = frozenset(
     {"kind", "restriction", "subtitle", "byline", "organisation", "date", "version", "replaces"}
     | {"masthead", "translations"}
@@ -53,6 +60,13 @@ class MarkupReader:
     gather: OutlineBuilder
     load: Callable[[str], str]
     follow: Callable[[str], str] = field(default=lambda address: address)
+
+    def body(self, element: Element, voice: LanguageInForce) -> None:
+        """A whole body: its flow, and parts of it that are not as they should be."""
+        self.flow(element, voice)
+        self.gather.close()
+        for text in odd_parts(element):
+            self.gather.add(EntryKind.ODD, text)
 
     def flow(self, element: Element, voice: LanguageInForce) -> None:
         """What is in `element`: its text and its children."""
@@ -101,14 +115,8 @@ class MarkupReader:
             case "dl":
                 with self.gather.inside(EntryKind.LIST, numbering="definitions"):
                     self.flow(element, voice)
-            case "dd":
-                self.group(element, EntryKind.DESCRIPTION, voice)
-            case "blockquote":
-                self.group(element, EntryKind.QUOTATION, voice)
-            case "figure":
-                self.group(element, EntryKind.FIGURE, voice)
-            case "details":
-                self.group(element, EntryKind.DETAILS, voice)
+            case _ if tag in _GROUPS:
+                self.group(element, _GROUPS[tag], voice)
             case "pre":
                 if element.get("role") == "group":
                     self.gather.add(EntryKind.REGION, accessible_name(element))
