@@ -1,4 +1,4 @@
-"""Silencers: `<!-- docforge: off LNK020 because … -->` takes back a finding in one place.
+"""Suppressions: `<!-- docforge: off LNK020 because … -->` takes back a finding in one place.
 
 A comment behind text speaks for its own line; one that stands alone speaks for what follows
 it, up to the next empty line. Each needs a reason, and one that silences nothing is a finding.

@@ -21,7 +21,7 @@ from docforge.document import (
     walk,
 )
 from docforge.lint.subject import LintSubject, RuleHit
-from docforge.parse.hand_made import labels
+from docforge.parse.hand_labels import labels
 
 # A dash opens a line of speech, too: alone in its paragraph it tells nothing.
 _SIGN = re.compile(r"[ \t]*[•●▪◦‣❖➢✓\uf0b7\uf0a7\uf0d8][ \t\u00a0]*(?=\S)")

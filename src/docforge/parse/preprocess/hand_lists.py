@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from docforge.findings import Severity
 from docforge.parse.hand_bullets import Bullet, bullets, is_list
-from docforge.parse.hand_made import keyed, labels, narrow_items
+from docforge.parse.hand_labels import keyed, labels, narrow_items
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docforge.parse.hand_made import labels
+from docforge.parse.hand_labels import labels
 
 
 @pytest.mark.parametrize(
