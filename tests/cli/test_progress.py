@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from rich.console import Console
 from test_cli import BAD, GOOD, docforge
@@ -35,8 +34,20 @@ def events(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+# jsonschema takes a second to be imported, which whoever collects tests need not wait for.
+
+
+@pytest.mark.slow
 def test_the_schema_of_events_is_one() -> None:
+    import jsonschema
+
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+def validate(event: dict[str, Any]) -> None:
+    import jsonschema
+
+    jsonschema.validate(event, SCHEMA)
 
 
 @pytest.mark.slow
@@ -49,7 +60,7 @@ def test_events_come_one_a_line_in_the_order_of_the_sources_and_as_the_schema_sa
     done = docforge(tmp_path, "export", "c.md", "b.md", "a.md", "--formats", "html", "--json")
     told = events(done)
     for event in told:
-        jsonschema.validate(event, SCHEMA)
+        validate(event)
     assert [event["event"] for event in told] == ["start", *["document"] * 3, "end"]
     start, *documents, end = told
     assert start["documents"] == 3
@@ -84,7 +95,7 @@ def test_a_log_gets_one_line_a_document_and_what_is_unchanged_is_only_counted(
     again = docforge(tmp_path, *command)
     assert again.stdout == "2 documents: 2 unchanged. 0 errors, 0 warnings, 0 notes.\n"
     _, document, *_ = events(docforge(tmp_path, *command, "--json"))
-    jsonschema.validate(document, SCHEMA)
+    validate(document)
     assert (document["status"], document["outputs"]) == ("unchanged", {"html": "a/a.html"})
 
 

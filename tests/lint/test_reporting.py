@@ -4,7 +4,6 @@ import json
 from importlib.resources import files
 from typing import Any
 
-import jsonschema
 import pytest
 
 from docforge.findings import Finding, Severity, Where
@@ -24,12 +23,19 @@ def schema() -> dict[str, Any]:
     return schema
 
 
+# jsonschema takes a second to be imported, which whoever collects tests need not wait for.
+
+
 @pytest.mark.parametrize("findings", [(), FINDINGS])
 def test_sarif_is_valid(findings: tuple[Finding, ...]) -> None:
+    import jsonschema
+
     jsonschema.validate(json.loads(sarif(findings)), schema())
 
 
 def test_the_schema_refuses_what_is_no_sarif() -> None:
+    import jsonschema
+
     log = json.loads(sarif(FINDINGS))
     log["runs"][0]["results"][0]["level"] = "loud"
     with pytest.raises(jsonschema.ValidationError):
