@@ -38,6 +38,18 @@ def weasyprint_warnings() -> Iterator[list[str]]:
     assert kept.messages == []
 
 
+@pytest.hookimpl(tryfirst=True)  # before those that are marked slow are left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what a broad repetition has besides its sample."""
+    met: Counter[str] = Counter()
+    for item in items:
+        if sampled := item.get_closest_marker("sampled"):
+            name = item.nodeid.partition("[")[0]
+            if met[name] % sampled.args[0]:
+                item.add_marker(pytest.mark.slow)
+            met[name] += 1
+
+
 def pytest_collection_finish() -> None:
     # 13,000 tests stay to the end: looking through them for garbage took a sixth of the time.
     collect_seldom()

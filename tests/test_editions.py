@@ -225,6 +225,7 @@ def test_what_is_wrong_with_an_edition_names_both_styles(tmp_path: Path) -> None
     assert caught.value.message.startswith(said)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_sets_small_letters_is_told(tmp_path: Path) -> None:
     (tmp_path / "docforge.toml").write_text('[document]\nstyle = "harbours"\n', "utf-8")
     sheet = "p { font-size: 10pt; }\n"

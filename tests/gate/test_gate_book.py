@@ -24,6 +24,7 @@ def test_a_book_passes() -> None:
     )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("html.txt"))
 def test_what_may_not_stand_in_a_text_is_refused(line: str) -> None:
     assert refused(book_with(TEXT, END, f"{line}</body>".encode()))
@@ -83,12 +84,14 @@ WELL_FORMED = [
 ]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", WELL_FORMED)
 def test_what_is_well_formed_is_refused_by_its_name(line: str) -> None:
     """In XML most of these would parse: the list must see them, not the parser."""
     assert refused(book_with("nav.xhtml", END, f"{line}</body>".encode()))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("addresses.txt"))
 def test_an_address_is_refused(line: str) -> None:
     quoted = line.replace('"', "&quot;").replace("<", "&lt;").replace("&colon;", ":")
@@ -102,6 +105,7 @@ def test_a_style_is_refused(line: str) -> None:
     assert refused(book_with("style.css", css, css + line.encode()))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("svg.txt"))
 def test_a_drawing_is_refused(line: str) -> None:
     files = book_files()

@@ -61,6 +61,7 @@ class _Listed:
         return re.compile(pattern)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("html.txt"))
 def test_what_may_not_stand_in_a_page_is_refused(line: str) -> None:
     assert refused(page_with(line))
@@ -68,6 +69,7 @@ def test_what_may_not_stand_in_a_page_is_refused(line: str) -> None:
     assert refused(page_with(f"<p>{line}</p>"))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("addresses.txt"))
 def test_an_address_that_may_run_read_or_mislead_is_refused(line: str) -> None:
     assert refused(page_with(f'<p><a href="{line.replace(chr(34), "&quot;")}">x</a></p>'))
@@ -80,6 +82,7 @@ def test_a_style_that_loads_or_moves_is_refused(line: str) -> None:
     assert refused(page)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("svg.txt"))
 def test_what_may_not_stand_in_a_drawing_is_refused(line: str) -> None:
     assert refused(page_with(picture(SVG.format(SIZE, line))))
@@ -217,6 +220,7 @@ def test_a_report_passes_and_holds_no_page_of_another_kind() -> None:
     assert gate.check(Format.HTML, page, "index")
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("html.txt"))
 def test_what_may_not_stand_in_a_report_is_refused(line: str) -> None:
     page = report.files([REPORT])["index.html"]

@@ -81,6 +81,7 @@ def test_pdfs_of_both_profiles_pass() -> None:
 
 
 # Saving one warns of forms that no catalog knows.
+@pytest.mark.sampled(4)
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("line", lines("pdf.txt"))
 def test_what_may_not_stand_in_a_pdf_is_refused(line: str) -> None:

@@ -65,6 +65,7 @@ def test_no_name_asks_for_two_kinds() -> None:
     assert [name for name, count in counts.items() if count > 1] == []
 
 
+@pytest.mark.sampled(4)
 @KINDS
 @pytest.mark.parametrize(
     "source",
@@ -80,6 +81,7 @@ def test_every_class_asks_for_its_kind(kind: CalloutKind, source: str) -> None:
         assert kind_of(source.replace("NAME", name)) == kind, name
 
 
+@pytest.mark.sampled(4)
 @KINDS
 @pytest.mark.parametrize(
     "source",

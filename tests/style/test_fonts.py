@@ -86,6 +86,7 @@ def notes(document: Document, style: Style, kind: Format) -> list[Finding]:
     return [found for found in made.findings if found.code.startswith("STY")]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("kind", FORMATS.values(), ids=str)
 def test_a_house_brings_its_font_where_there_are_fonts(tmp_path: Path, kind: Format) -> None:
     style = house(tmp_path, sans())

@@ -22,6 +22,7 @@ MADE, PASSED = LINES.pop("made"), LINES.pop("passed")
 SHEETS = ("screen.css", "print.css", "epub.css")
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize("line", [line for lines in LINES.values() for line in lines])
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_a_line_that_readers_would_suffer_from_is_told(sheet: str, line: str) -> None:
@@ -29,6 +30,7 @@ def test_a_line_that_readers_would_suffer_from_is_told(sheet: str, line: str) ->
     assert [one.line for one in problems(sheet, f"{before}{line}\n")][:1] == [2]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", [*MADE, *PASSED])
 @pytest.mark.parametrize("sheet", SHEETS)
 def test_what_a_style_is_for_is_not_refused(sheet: str, line: str) -> None:

@@ -118,12 +118,14 @@ def test_whole_files_pass() -> None:
         assert proof(kind, finished(kind)).verdict.outcome is Outcome.PASSED
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS, ids=[each[0] for each in BREAKS])
 def test_a_broken_html_is_caught(name: str, old: str, new: str) -> None:
     verdict = proof(Format.HTML, _broken_html(old, new)).verdict
     assert verdict.outcome is Outcome.FAILED, name
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS, ids=[each[0] for each in BREAKS])
 def test_a_broken_epub_is_caught(name: str, old: str, new: str) -> None:
     verdict = proof(Format.EPUB, _broken_epub(*BOOK_BREAKS.get(name, (old, new)))).verdict

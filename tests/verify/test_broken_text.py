@@ -96,6 +96,7 @@ def test_the_whole_file_passes() -> None:
     assert proof(Format.TEXT, finished(Format.TEXT)).verdict.outcome is Outcome.PASSED
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS, ids=[each[0] for each in BREAKS])
 def test_a_broken_text_is_caught(name: str, old: str, new: str) -> None:
     text = finished(Format.TEXT).decode()

@@ -146,6 +146,7 @@ def _words(text: str, reader: str) -> Iterator[str]:
             yield from _WORD.findall(_without_marks(word))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 @pytest.mark.parametrize("reader", BY_TAGS)
 def test_by_the_tags_every_character_is_read_in_order(reader: str, source: Path) -> None:
@@ -160,6 +161,7 @@ def test_by_the_tags_every_character_is_read_in_order(reader: str, source: Path)
         assert expected in read
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 @pytest.mark.parametrize("reader", BY_PLACES)
 def test_by_their_places_the_words_are_read(reader: str, source: Path) -> None:

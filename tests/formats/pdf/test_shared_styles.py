@@ -47,6 +47,7 @@ def test_the_same_document_needs_no_new_styles_but_those_of_its_pages(
     }
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     "css",
     [

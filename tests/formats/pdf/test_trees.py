@@ -45,11 +45,13 @@ def _made(golden: Path) -> bytes:
     return rendering.content
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.stem)
 def test_tag_tree_is_the_golden_one(golden: Path) -> None:
     assert tree(pdf_of(golden)) == yaml.safe_load(golden.read_text("utf-8"))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("golden", GOLDEN, ids=lambda golden: golden.stem)
 def test_content_is_painted_in_the_order_of_the_tree(golden: Path) -> None:
     pages = list(painted_and_read(pdf_of(golden)))

@@ -666,6 +666,7 @@ def test_what_is_whole_has_no_finding() -> None:
     assert accounted(whole().document) == ()
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("way", BREAKS)
 def test_a_broken_reading_is_caught(way: str) -> None:
     document = BREAKS[way](whole().document)

@@ -39,6 +39,7 @@ def told(text: str, settings: Settings | None = None) -> list[str]:
     return [f"{f.where.line}:{f.where.column} {f.code} {f.message}" for f in found]
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("source", [*sources()])
 def test_the_ledger_is_silent(source: str) -> None:
     assert told(source) == []
