@@ -12,9 +12,10 @@ import pytest
 from docforge.document import Cell, ChartKind, ChartRequest, Paragraph, Row, Table, Text
 from docforge.media.charts.bars import bars, stacked
 from docforge.media.charts.canvas import PATTERNS, Look, Palette, width_of, wrapped
-from docforge.media.charts.data import ChartData, NotDrawable, chart_data
+from docforge.media.charts.data import NotDrawable, chart_data
 from docforge.media.charts.lines import lines
 from docforge.media.charts.numbers import Amount, NotANumber, read_amount
+from docforge.media.charts.series import ChartData
 
 SVG = "{http://www.w3.org/2000/svg}"
 PALETTE = Palette("#111111", "#222222", "#ffffff", "#333333", "#004400")
@@ -137,6 +138,34 @@ def test_sums_in_the_foot_and_marks_of_remarks_are_not_drawn() -> None:
     assert chart_data(total, ChartRequest(ChartKind.BAR), "en").categories == ("x",)
 
 
+SUM_ROWS = ("Industry | 2024 | 2025", "Fishing | 405 | 412", "Ports | 941 | ")
+
+
+@pytest.mark.parametrize(
+    ("last", "is_drawn"),
+    [
+        ("Total | 1,346 | 412", False),
+        ("All of them | 1,346 | 412", False),
+        ("Grand total: | 1,347 | 412", False),  # rounded
+        ("Cyfanswm | 1,346 | 412", False),
+        ("Total | 1,400 | 412", True),  # of more than the table has
+        ("Ferries | 1,346 | 412", True),  # a sum by chance
+    ],
+)
+def test_a_last_row_that_is_called_a_sum_and_is_one_is_not_drawn(last: str, is_drawn: bool) -> None:
+    drawn = data(ChartKind.BAR, *SUM_ROWS, last)
+    assert len(drawn.categories) == (3 if is_drawn else 2)
+    assert [len(series.points) for series in drawn.series] == [len(drawn.categories)] * 2
+
+
+def test_a_last_column_of_sums_is_drawn_where_it_is_asked_for() -> None:
+    rows = ("Year | Rail | Sea | All", "2024 | 2.4 | 5.1 | 7.5", "2025 | 3 | 4.25 | 7.25")
+    names = [series.name for series in data(ChartKind.STACKED, *rows).series]
+    assert names == ["Rail", "Sea"]
+    asked = data(ChartKind.STACKED, *rows, columns=("Sea", "All"))
+    assert [series.name for series in asked.series] == ["Sea", "All"]
+
+
 # --- Drawings ----------------------------------------------------------------------------
 
 ROWS = (
@@ -208,6 +237,25 @@ def test_a_line_meets_its_numbers_and_stops_where_there_is_none() -> None:
     assert zero - ten == pytest.approx(ten - twenty, abs=0.2)
     runs = [p.get("d", "") for p in root.iter(f"{SVG}path") if p.get("stroke-width") == "2.5"]
     assert [way.count("L") + 1 for way in runs] == [2, 2]
+
+
+def test_names_of_lines_that_end_in_one_place_have_the_signs_of_their_lines() -> None:
+    rows = ("Year | North | South", "2024 | 5.0 | 5.2", "2025 | 5.5 | 5.5")
+    root = drawing(lines(data(ChartKind.LINE, *rows), look()))
+    places = [
+        float(text.get("x", "")) for text in root.iter(f"{SVG}text") if "5.5" in (text.text or "")
+    ][-2:]
+    rounds = [float(one.get("cx", "")) for one in root.iter(f"{SVG}circle")]
+    assert places[0] == places[1]
+    assert places[0] - 16 < rounds[-1] < places[0]
+    one = drawing(lines(data(ChartKind.LINE, "Year | North", "2024 | 5.0", "2025 | 5.5"), look()))
+    assert len({each.get("cx") for each in one.iter(f"{SVG}circle")}) == 2
+
+
+def test_a_scale_is_as_fine_at_each_of_its_lines() -> None:
+    rows = ("Year | North", "2024 | 5.0", "2025 | 5.5")
+    said = words(drawing(lines(data(ChartKind.LINE, *rows), look())))
+    assert {"5.0", "5.2"} <= set(said)
 
 
 def test_lines_are_told_apart_without_colours() -> None:

@@ -32,8 +32,9 @@ from docforge.document import (
 )
 from docforge.media.charts.bars import bars, stacked
 from docforge.media.charts.canvas import Look, Palette
-from docforge.media.charts.data import ChartData, chart_data
+from docforge.media.charts.data import chart_data
 from docforge.media.charts.lines import lines
+from docforge.media.charts.series import ChartData
 from docforge.style.building import Style
 from docforge.style.words import Words
 

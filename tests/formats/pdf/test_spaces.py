@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import tree
 from printing import printed
 
@@ -52,3 +53,13 @@ def test_a_space_between_pictures_is_read(tmp_path: Path) -> None:
 def test_a_word_after_a_picture_at_the_end_of_a_line_is_apart_from_it(tmp_path: Path) -> None:
     pdf = pdf_of("![One](dot.png){width=600px} word\n", tmp_path)
     assert paragraph(pdf) == ["Figure", " word"]
+
+
+def test_a_line_is_filled_where_only_the_space_at_its_end_has_no_room(tmp_path: Path) -> None:
+    """Texts that grow by a narrow letter come to the end of the line, each before strong words."""
+    texts = [f"Quay {'it ' * 30}{'i' * n}, **boats** go." for n in range(40)]
+    with pypdfium2.PdfDocument(pdf_of("\n\n".join(texts), tmp_path)) as pdf:
+        pages = [page.get_textpage().get_text_range() for page in pdf]
+    lines = [line.strip() for page in pages for line in page.splitlines()]
+    begun = [line for line in lines if line.startswith("Quay")]
+    assert (len(begun), begun.count("Quay")) == (40, 0)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docforge.media.charts.canvas import LINE, PATTERNS, Canvas, Look, Pattern, width_of, wrapped
-from docforge.media.charts.data import ChartData, Point
+from docforge.media.charts.series import ChartData, Point
 
 _BAR, _GAP, _AIR, _EDGE = 20.0, 8.0, 16.0, 2.0
 _SWATCH = 14.0

@@ -25,6 +25,8 @@ from docforge.document import (
     walk,
 )
 from docforge.media.charts.numbers import Amount, NotANumber, read_amount
+from docforge.media.charts.series import ChartData, Point, Series
+from docforge.media.charts.sums import without_sum_column, without_sum_row
 
 MOST_SERIES, MOST_BARS, MOST_POINTS = 6, 40, 120
 
@@ -38,35 +40,6 @@ class NotDrawable(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A number, None where there is none, and what the table says."""
-
-    value: float | None
-    shown: str
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A column of numbers under its header; one point for each category."""
-
-    name: str
-    points: tuple[Point, ...]
-
-    @property
-    def values(self) -> tuple[float, ...]:
-        return tuple(point.value for point in self.points if point.value is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class ChartData:
-    """What a chart draws, in the order of the table."""
-
-    kind: ChartKind
-    categories: tuple[str, ...]
-    series: tuple[Series, ...]
-
-
 def chart_data(table: Table, request: ChartRequest, lang: str) -> ChartData:
     """What `table` says to a chart; numbers are written as in `lang`. Raises NotDrawable."""
     rows = list(_rows(table))
@@ -78,7 +51,9 @@ def chart_data(table: Table, request: ChartRequest, lang: str) -> ChartData:
     _refuse_units(drawn)
     categories = tuple(text_of(row[0].blocks) for row in rows)
     series = tuple(Series(column.name, column.points()) for column in drawn)
-    data = ChartData(request.kind, categories, series)
+    data = without_sum_row(ChartData(request.kind, categories, series))
+    if not request.columns:
+        data = without_sum_column(data)
     if request.by_rows:
         data = _turned(data)
     _refuse(table, data)

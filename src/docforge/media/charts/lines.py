@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from docforge.media.charts.canvas import LINE, Anchor, Canvas, Look, width_of, wrapped
-from docforge.media.charts.data import ChartData, Series
+from docforge.media.charts.series import ChartData, Series
 
 _HEIGHT, _NARROW_HEIGHT, _TOP, _GAP, _BASE = 300.0, 240.0, 16.0, 10.0, 5.5
 _DASHES = ("", "9 4", "2 4", "12 4 2 4", "5 3", "1 3")
 _NAMES = 0.34  # the most that names take of a line
 _TICKS = 5
+_SIGN = 16.0  # before the name of a line
 # Systems of digits in CLDR by their zero.
 _SYSTEMS = {"\u0660": "arab", "\u06f0": "arabext", "\u0966": "deva", "\u09e6": "beng"}
 _INSET = 8.0  # from the edge of the plot to the first and last sign
@@ -47,7 +48,10 @@ def lines(data: ChartData, look: Look) -> bytes:
     ticks = tuple(_ticks([value for series in data.series for value in series.values]))
     numbers = _numbers(ticks, look.lang, _zero(data))
     ends = [_end(series) for series in data.series]
-    names = 0.0 if look.is_narrow else min(max(map(width_of, ends)), _NAMES * look.width) + _GAP
+    # With one line there is nothing that its name could be taken for.
+    sign = _SIGN if len(ends) > 1 else 0.0
+    widest = sign + max(map(width_of, ends))
+    names = 0.0 if look.is_narrow else min(widest, _NAMES * look.width) + _GAP
     y = _above(canvas, data, ends) if look.is_narrow else 0.0
     plot = _Plot(
         left=max(map(width_of, numbers)) + _GAP,
@@ -61,7 +65,7 @@ def lines(data: ChartData, look: Look) -> bytes:
     for number, series in enumerate(data.series):
         _line(canvas, plot, series, number)
     if not look.is_narrow:
-        _name(canvas, plot, data, ends, names - _GAP)
+        _name(canvas, plot, data, ends, names - _GAP, sign)
     return canvas.finished(_categories(canvas, plot, data.categories))
 
 
@@ -114,24 +118,38 @@ def _line(canvas: Canvas, plot: _Plot, series: Series, number: int) -> None:
         canvas.marker(*place, number, colour)
 
 
-def _name(canvas: Canvas, plot: _Plot, data: ChartData, ends: Sequence[str], room: float) -> None:
-    """The name of each line behind its last number, moved apart where two are in one place."""
+def _name(
+    canvas: Canvas,
+    plot: _Plot,
+    data: ChartData,
+    ends: Sequence[str],
+    room: float,
+    sign: float,
+) -> None:
+    """The name of each line behind its last number, moved apart where two are in one place.
+
+    Before it stands the sign of its line, in `sign` pixels of the `room`.
+    """
     labels = []
-    for series, words in zip(data.series, ends, strict=True):
+    for number, (series, words) in enumerate(zip(data.series, ends, strict=True)):
         at = [n for n, point in enumerate(series.points) if point.value is not None]
         value = series.points[at[-1]].value if at else None
         y = plot.y(value if value is not None else plot.ticks[0])
-        labels.append((y, wrapped(words, room)))
+        labels.append((y, number, wrapped(words, room - sign)))
     bottom = -math.inf
     placed = []
-    for y, said in sorted(labels, key=lambda label: label[0]):
+    for y, number, said in sorted(labels):
         top = max(y - len(said) * LINE / 2, bottom)
-        placed.append((top, said))
+        placed.append((top, number, said))
         bottom = top + len(said) * LINE
     over = max(0.0, bottom - plot.bottom - LINE)
-    for top, said in placed:
-        for number, line in enumerate(said):
-            canvas.text(plot.right + _GAP, top - over + (number + 1) * LINE - _BASE, line)
+    left = plot.right + _GAP
+    for top, number, said in placed:
+        if sign:
+            colour = _colour(canvas.look, number)
+            canvas.marker(left + sign / 2 - 3, top - over + LINE / 2, number, colour)
+        for count, line in enumerate(said, 1):
+            canvas.text(left + sign, top - over + count * LINE - _BASE, line)
 
 
 def _categories(canvas: Canvas, plot: _Plot, categories: Sequence[str]) -> float:
@@ -193,9 +211,12 @@ def _numbers(ticks: Sequence[float], lang: str, zero: str) -> tuple[str, ...]:
     except (ValueError, UnknownLocaleError):
         locale = Locale("en")
     rounded = [round(tick, 9) + 0.0 for tick in ticks]
+    # 5.0 beside 5.2: a scale is as fine at each of its lines.
+    places = max(len(f"{tick:.6f}".rstrip("0").partition(".")[2]) for tick in rounded)
+    pattern = "#,##0." + "0" * places if places else "#,##0"
     system = _SYSTEMS.get(zero, "latn")
     digits = {ord("0") + digit: chr(ord(zero) + digit) for digit in range(10)}
     return tuple(
-        format_decimal(tick, "#,##0.######", locale, numbering_system=system).translate(digits)
+        format_decimal(tick, pattern, locale, numbering_system=system).translate(digits)
         for tick in rounded
     )

@@ -14,9 +14,9 @@ import weasyprint.layout.inline
 from weasyprint.formatting_structure import boxes
 
 from docforge.formats.pdf.weasyprint.caches.lengths import resolve_percentages
+from docforge.formats.pdf.weasyprint.patches.unbroken import fitted_text
 
 original = weasyprint.layout.inline.get_next_linebox
-_split_text = weasyprint.layout.inline.split_text_box
 _adjust_height = weasyprint.layout.inline._adjust_line_height
 _align = weasyprint.layout.inline.text_align
 _TOLERANCE = 1 + 1e-9  # what WeasyPrint adds to the room for the sake of rounding
@@ -57,7 +57,7 @@ def _line_of_text(
     room = left + block.width - left
     start = left + lines.text_indent
     text.position_x, text.position_y = start, position_y
-    made, end, is_kept = _split_text(context, text, (left + room) * _TOLERANCE - start, skip)
+    made, end, is_kept = fitted_text(context, text, (left + room) * _TOLERANCE - start, skip)
     is_last = number == len(lines.children) - 1
     if made is None or made.text[-1] == " " or (end is None and not is_last):
         return None

@@ -79,10 +79,31 @@ def split_text_box(
     WeasyPrint takes each text in a box for the beginning of the line when all of the line stands
     in that box: names in code were cut where a space before them would have done.
     """
-    made = _split_text(context, box, width, skip, is_line_start and not _has_words(context))
+    made = fitted_text(context, box, width, skip, is_line_start and not _has_words(context))
     if made[0] is not None and made[0].text.strip():
         context.line_has_words = True
     return made
+
+
+def fitted_text(
+    context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True
+) -> Any:
+    """What `box` has in this line, where a space at its end needs no room.
+
+    A text that fits but for that space, which stands before a link or strong words, keeps its first
+    word alone in the line when it is left to WeasyPrint.
+    """
+    made = _split_text(context, box, width, skip, is_line_start)
+    start, end, _ = made
+    is_first_word = start is not None and end is not None and " " not in start.text.strip(" ")
+    if width is None or not is_first_word or not box.text.endswith(" "):
+        return made
+    if box.style["white_space"] != "normal" or end >= len(box.text.encode()):
+        return made
+    bare = box.copy_with_text(box.text.rstrip(" "))
+    if _split_text(context, bare, width, skip, is_line_start)[1] is not None:
+        return made
+    return _split_text(context, box, width + box.style["font_size"], skip, is_line_start)
 
 
 def _has_words(context: Any) -> bool:

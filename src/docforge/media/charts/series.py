@@ -1,0 +1,37 @@
+"""What a chart draws: series of numbers over categories.
+
+Invariant: each number comes with what its table says.
+"""
+
+from dataclasses import dataclass
+
+from docforge.document import ChartKind
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number, None where there is none, and what the table says."""
+
+    value: float | None
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A column of numbers under its header; one point for each category."""
+
+    name: str
+    points: tuple[Point, ...]
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return tuple(point.value for point in self.points if point.value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """What a chart draws, in the order of the table."""
+
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
