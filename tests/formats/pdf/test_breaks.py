@@ -30,7 +30,7 @@ from docforge.document import (
     Table,
 )
 from docforge.formats.markup.context import element
-from docforge.formats.pdf import render
+from docforge.formats.pdf import breaks, render
 from docforge.formats.pdf.keeping import keep_together
 from docforge.style import load_style
 
@@ -141,6 +141,34 @@ def test_what_begins_the_last_page_is_no_last_item_and_stands_not_behind_its_hea
     assert len(read) == 2
     assert read[0].count("Costs") == 0
     assert "Costs The board" in read[1]
+
+
+def sections(number: int, lines: int) -> tuple[Block, ...]:
+    """Sections of a heading and a paragraph, and paragraphs of one line."""
+    parts = [(Heading(2, inlines("Part"), f"h{n}"), p(WORDS * 2)) for n in range(number)]
+    return (*(block for part in parts for block in part), *[p("A line.") for _ in range(lines)])
+
+
+def test_lines_come_closer_where_that_saves_the_last_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [sections(4, lines) for lines in (9, 10)]
+    closer = [texts(pages_of(*blocks)) for blocks in documents]
+    monkeypatch.setattr(breaks, "_SAVED", 0.0)
+    loose = [texts(pages_of(*blocks)) for blocks in documents]
+    assert [len(pages) for pages in loose] == [2, 2]
+    # Where nothing is saved, every line stands where it stood.
+    assert [len(pages) for pages in closer] == [1, 2]
+    assert closer[1] == loose[1]
+
+
+def test_a_list_of_three_is_parted_where_it_would_leave_a_large_hole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    three = List(Numbering.BULLET, tuple(ListItem((p(f"Item. {WORDS * 2}"),)) for _ in range(3)))
+    head = Heading(2, inlines("Items"), "i")
+    blocks = (*[p("A line.") for _ in range(15)], head, p("These:"), three, *paragraphs(12))
+    assert [page.count("Item.") for page in texts(pages_of(*blocks))] == [2, 1, 0]
+    monkeypatch.setattr(breaks, "_LARGE_HOLE", 1.0)
+    assert [page.count("Item.") for page in texts(pages_of(*blocks))] == [0, 3, 0]
 
 
 def test_pages_are_the_same_each_time() -> None:
@@ -254,6 +282,21 @@ def test_the_head_of_a_group_of_rows_stands_not_alone_at_a_foot(before: int) -> 
     ends = [page.split(" Page ")[0] for page in read]
     assert len(read) > 1
     assert not any(end.split()[-2] == "Group" for end in ends)
+
+
+def short(rows: int) -> Table:
+    body = tuple(Row((td(f"Row {number}"), td("12"))) for number in range(rows))
+    return Table(inlines("Figures"), (Row((th("Port", Scope.COLUMN), td("Boats"))),), (body,))
+
+
+@pytest.mark.parametrize("before", range(14, 26))
+def test_no_row_stands_alone_and_a_short_table_is_whole(before: int) -> None:
+    for rows in (4, 9):
+        blocks = [*[p("A line.") for _ in range(before)], short(rows), *paragraphs(2)]
+        counted = [page.count("Row ") for page in texts(pages_of(*blocks))]
+        found = [count for count in counted if count]
+        assert 1 not in found
+        assert rows > 4 or found == [4]
 
 
 def test_a_sum_stands_below_its_last_row_alone() -> None:

@@ -1,6 +1,7 @@
 """Pages that are filled badly, mended: a picture that nearly fits, a last page with two lines.
 
-Invariant: words, order and letters stay as they are; a picture never becomes too small to be read,
+Lines come a little closer where that saves the last page. Invariant: words, order and letters stay
+as they are; a picture never becomes too small to be read,
 and what does not help is taken back.
 """
 
@@ -18,6 +19,11 @@ from docforge.media.svg.letters import smallest_letters
 _MOST, _MOST_PAGES = 3, 100
 # A hole of less than this share of a page is none.
 _HOLE = 0.2
+# Before so large a hole, a list of three items is better parted than moved.
+_LARGE_HOLE = 0.25
+# What lines that come closer save of a page; of a document of so few pages the last one is saved
+# where it has so little, whatever moved there.
+_SAVED, _FEW_PAGES, _SOME_LAST = 0.07, 4, 0.4
 # A last page is filled so far at least, and the page before it keeps so much.
 _LEAST_LAST, _LEAST_BEFORE = 0.17, 0.45
 # Pictures of pixels, and drawings without letters, may become so small; letters in a drawing, in
@@ -28,6 +34,8 @@ _MARGINS = 44.0
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 # What may be parted between any two of its children but the first two and the last two.
 _PARTED = ("ul", "ol", "tbody")
+# The class of pages whose lines come closer: print.css of the style says how much.
+_CLOSER = "closer"
 
 
 @dataclass
@@ -35,7 +43,7 @@ class Mender:
     """Mends the pages below `root`; `pictures` are the assets by their names.
 
     `tried` are the pictures that were made smaller, with what they were before, and where they
-    were to go.
+    were to go; `before_tightening` is how the pages were before their lines came closer.
     """
 
     root: Element
@@ -44,6 +52,7 @@ class Mender:
     done: set[Element] = field(default_factory=set)
     has_moved: bool = False
     attempts: int = 0
+    before_tightening: Extents | None = None
 
     @cached_property
     def parents(self) -> dict[Element, Element]:
@@ -55,7 +64,11 @@ class Mender:
         `laid_out` pages were laid out so far, all attempts together.
         """
         body = self.root.find("body")
-        if body is None or len(extents.rooms) < 2:
+        if body is None:
+            return False
+        if self._is_tightened and not self._is_saved(extents):
+            return self._loosen(body)
+        if len(extents.rooms) < 2:
             return False
         if self.attempts == _MOST or laid_out > _MOST_PAGES:
             return False
@@ -64,7 +77,9 @@ class Mender:
         for picture, block in list(_pictures(body)):
             if picture not in self.done:
                 changed = self._shrink(picture, block, extents) or changed
-        return changed or self._fill_last(body, extents)
+        for group in list(_lists_of_three(body)):
+            changed = self._part(group, extents) or changed
+        return changed or self._tighten(extents) or self._fill_last(body, extents)
 
     # --- Pictures ------------------------------------------------------------------------
 
@@ -122,7 +137,59 @@ class Mender:
         printed = letters * width / asset.width
         return max(_LEAST_PICTURE, _LEAST_LETTERS / printed) if printed else 1.0
 
+    def _part(self, group: Element, extents: Extents) -> bool:
+        """Let the last of three items begin a page, where the others fill a large hole before it.
+
+        Elsewhere no last item stands alone, so that all three had moved with their heading.
+        """
+        place, second = extents.first(group), extents.of.get(group[1], [])
+        # On the last page the items are what fills it.
+        if place is None or not 0 < place.page < len(extents.rooms) - 1:
+            return False
+        if {one.page for one in second} != {place.page}:
+            return False
+        before, here = extents.rooms[place.page - 1], extents.rooms[place.page]
+        hole = before.bottom - before.filled
+        needed = max(one.bottom for one in second) - here.top + _MARGINS
+        if hole < _LARGE_HOLE * before.height or needed > hole:
+            return False
+        if group[2] in self.done or not self._begins(group, place.top, here, extents):
+            return False
+        self.done.add(group[2])
+        _set_style(group[2], "break-before: auto")
+        return True
+
     # --- The last page -------------------------------------------------------------------
+
+    @property
+    def _is_tightened(self) -> bool:
+        return self.root.get("class") == _CLOSER
+
+    def _is_saved(self, extents: Extents) -> bool:
+        before = self.before_tightening
+        return before is not None and len(extents.rooms) < len(before.rooms)
+
+    def _tighten(self, extents: Extents) -> bool:
+        """Let lines come closer where that may save the last page."""
+        *others, last = extents.rooms
+        before = others[-1]
+        on_last = last.filled - last.top
+        share = on_last / last.height
+        is_little = share < (_SOME_LAST if len(extents.rooms) <= _FEW_PAGES else _LEAST_LAST)
+        missing = on_last + _MARGINS - (before.bottom - before.filled)
+        saved = _SAVED * sum(room.filled - room.top for room in others)
+        if self.before_tightening or not (share > 0 and is_little and missing <= saved):
+            return False
+        self.before_tightening = extents
+        self.root.set("class", _CLOSER)
+        return True
+
+    def _loosen(self, body: Element) -> bool:
+        """Take back what did not save the page, and fill it instead."""
+        del self.root.attrib["class"]
+        if self.before_tightening is not None:
+            self._fill_last(body, self.before_tightening)
+        return True
 
     def _fill_last(self, body: Element, extents: Extents) -> bool:
         """Let a block begin the last page that would have ended the page before it."""
@@ -155,6 +222,12 @@ def _pictures(body: Element) -> Iterator[tuple[Element, Element]]:
             found = list(block.iter("img"))
             if len(found) == 1:
                 yield found[0], block
+
+
+def _lists_of_three(body: Element) -> Iterator[Element]:
+    """The lists of three items that stand in no other list and no frame."""
+    for parent in (body, *body.iter("section")):
+        yield from (child for child in parent if child.tag in ("ul", "ol") and len(child) == 3)
 
 
 def _last_blocks(body: Element, page: int, extents: Extents) -> Iterator[Element]:

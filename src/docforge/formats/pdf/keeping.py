@@ -17,6 +17,8 @@ _LONG_CELL, _MANY_CELLS = 900, 8
 # Lines are counted by the letters in one that fills the page, and by what takes lines at least.
 _LONG_ROW, _LINE = 20, 90
 _LINES = {"br": 1, "p": 1, "li": 1, "dt": 1, "dd": 1, "div": 1, "img": 8}
+# A table of so many rows is one to the eye.
+_FEW_ROWS = 4
 # An item of more letters than this is not lost where it stands alone: it has four lines or more.
 # Nor is one with a list of so many items in it.
 _LONG_ITEM, _INNER_ITEMS = 240, 3
@@ -31,7 +33,8 @@ def keep_together(body: Element) -> None:
     `lead-in` is a paragraph that leads to what follows; `empty-section` a heading that nothing
     stands under, which need not stay with the next one; `short-code` code that no page cuts;
     `long-row` a row that may be parted; `long-item` an item that is no line alone, and need not
-    stay with the one beside it; `group-row` one that names the rows below it.
+    stay with the one beside it; `group-row` one that names the rows below it; `kept-row` one that
+    would stand alone, or would leave another one alone.
     """
     for parent in body.iter():
         for one, other in pairwise(parent):
@@ -48,6 +51,8 @@ def keep_together(body: Element) -> None:
             _add(item, "long-item")
     for table in body.iter("table"):
         is_stacked = "rows" in table.get("class", "").split()
+        if not is_stacked:
+            _keep_rows(table)
         for row in table.iter("tr"):
             if any(_is_long(cell, len(row)) for cell in row) or (
                 is_stacked and len(row) > _MANY_CELLS
@@ -55,6 +60,15 @@ def keep_together(body: Element) -> None:
                 _add(row, "long-row")
             elif len(row) == 1 and row[0].tag == "th":
                 _add(row, "group-row")
+
+
+def _keep_rows(table: Element) -> None:
+    """Keep all rows of a short table, and of others the first two and the last two."""
+    rows = [row for part in table if part.tag in ("tbody", "tfoot") for row in part]
+    edges = rows[:-1] if len(rows) <= _FEW_ROWS else [rows[0], rows[-2]]
+    for row in edges:
+        if not any(_is_long(cell, len(row)) for cell in row):
+            _add(row, "kept-row")
 
 
 def _lines_of_code(code: Element) -> int:
