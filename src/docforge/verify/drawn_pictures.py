@@ -21,6 +21,7 @@ from docforge.verify.readers.pdf.faces import Faces
 from docforge.verify.readers.pdf.graphics import content_of, painting
 from docforge.verify.readers.pdf.operations import read_stream
 from docforge.verify.readers.pdf.paint import EVERYWHERE, Colour, Painted
+from docforge.verify.readers.pdf.placing import SLANTED
 
 _SIGHT = 64  # pixels in a side at which pictures are held side by side
 _ALIKE, _ALIKE_IN_OWN_COLOURS = 6.0, 24.0  # of 255: how far pixels may be apart on average
@@ -59,6 +60,23 @@ def shown_pictures(
         if asset is not None and mark.isdecimal():
             made.append(ShownPicture(asset, int(page), int(mark)))
     return tuple(made)
+
+
+def adorned(actual: Outline, stated: Outline, assets: Mapping[str, Asset]) -> Outline:
+    """`actual` without lines that slant, where a document has drawings that only adorn.
+
+    These are artifacts of the PDF, and nothing tells one from another; `assets` are known by the
+    hashes of their bytes.
+    """
+    adorning = (e for e in stated if e.kind is EntryKind.IMAGE and e.fact("decorative"))
+    drawn = (assets.get(entry.fact("content")) for entry in adorning)
+    if not any(asset is not None and asset.media_type == "image/svg+xml" for asset in drawn):
+        return actual
+    return tuple(
+        entry
+        for entry in actual
+        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(f"{SLANTED} on "))
+    )
 
 
 def strange_pictures(content: bytes, pictures: Sequence[ShownPicture]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
 from docforge.style.fonts import FontFile
 from docforge.verify.compare import compare
-from docforge.verify.drawn_pictures import ShownPicture, shown_pictures, strange_pictures
+from docforge.verify.drawn_pictures import ShownPicture, adorned, shown_pictures, strange_pictures
 from docforge.verify.entries import EntryKind, Outline, OutlineEntry, plain
 from docforge.verify.expected_text import expected_outline
 from docforge.verify.large_letters import small_letters
@@ -134,6 +134,7 @@ def judge(
         if kind.reader == Format.PDF.reader:
             pictures = shown_pictures(stated, actual, assets)
             drawn = _drawn_otherwise(content, fonts, pictures)
+            seen = adorned(seen, stated, assets)
         findings = compare(*settled(carried(stated, kind), carried((*seen, *drawn), kind)), kind)
         if kind is Format.LARGE_PRINT:
             findings = (*findings, *small_letters(content))

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from docforge.verify.readers.pdf.elements import Element
-from docforge.verify.readers.pdf.geometry import Box
+from docforge.verify.readers.pdf.geometry import Box, shared
 from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Painted
 
@@ -19,6 +19,7 @@ _THIN = 3.0  # points: what is thinner is a line
 # The band of a line of letters, in parts of their size, that no line may cross.
 _LOW, _HIGH = 0.14, 0.42
 _CLOSE = 0.7  # of a letter's size: lines of one text that are closer lie over each other
+SLANTED = "a slanted line"  # that touches no letters
 _BESIDE = frozenset({"TD", "TH"})
 
 
@@ -119,10 +120,17 @@ def _close(texts: Sequence[Painted]) -> Iterator[str]:
 
 
 def _struck(items: Sequence[Painted], texts: Sequence[Painted], known: Standings) -> Iterator[str]:
-    """Lines through letters that are not struck out, and lines that slant."""
+    """Lines through letters that are not struck out, and lines that slant.
+
+    Those that slant and touch no letters may belong to a drawing that only adorns.
+    """
     lines = [item for item in items if item.kind in ("fill", "stroke") and not item.in_form]
-    if any(item.is_slanted for item in lines if item.tag != "Figure"):
-        yield "a slanted line"
+    slanted = [item for item in lines if item.is_slanted and item.tag != "Figure"]
+    letters = Nearby((text.box, text) for text in texts)
+    if any(_touches(line.box, text.box) for line in slanted for _, text in letters.near(line.box)):
+        yield "a slanted line through letters"
+    elif slanted:
+        yield SLANTED
     thin = Nearby((item.box, item) for item in lines if item.tag != "Figure" and _is_thin(item.box))
     for text in texts:
         size, base = _size(text), _baseline(text)
@@ -133,6 +141,12 @@ def _struck(items: Sequence[Painted], texts: Sequence[Painted], known: Standings
             if line.alpha > 0.05 and _crosses(line.box, band):
                 yield "a line through letters"
                 return
+
+
+def _touches(line: Box, letters: Box) -> bool:
+    """Whether a line shares more than a point with letters, each way."""
+    left, bottom, right, top = shared(line, letters)
+    return right - left > 1 and top - bottom > 1
 
 
 def _is_thin(box: Box) -> bool:
