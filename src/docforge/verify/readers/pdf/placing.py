@@ -120,17 +120,9 @@ def _close(texts: Sequence[Painted]) -> Iterator[str]:
 
 
 def _struck(items: Sequence[Painted], texts: Sequence[Painted], known: Standings) -> Iterator[str]:
-    """Lines through letters that are not struck out, and lines that slant.
-
-    Those that slant and touch no letters may belong to a drawing that only adorns.
-    """
+    """Lines through letters that are not struck out, and lines that slant."""
     lines = [item for item in items if item.kind in ("fill", "stroke") and not item.in_form]
-    slanted = [item for item in lines if item.is_slanted and item.tag != "Figure"]
-    letters = Nearby((text.box, text) for text in texts)
-    if any(_touches(line.box, text.box) for line in slanted for _, text in letters.near(line.box)):
-        yield "a slanted line through letters"
-    elif slanted:
-        yield SLANTED
+    yield from _slanted([i for i in lines if i.is_slanted and i.tag != "Figure"], texts)
     thin = Nearby((item.box, item) for item in lines if item.tag != "Figure" and _is_thin(item.box))
     for text in texts:
         size, base = _size(text), _baseline(text)
@@ -141,6 +133,14 @@ def _struck(items: Sequence[Painted], texts: Sequence[Painted], known: Standings
             if line.alpha > 0.05 and _crosses(line.box, band):
                 yield "a line through letters"
                 return
+
+
+def _slanted(lines: Sequence[Painted], texts: Sequence[Painted]) -> Iterator[str]:
+    """Lines that slant; those that touch no letters may be of a drawing that only adorns."""
+    if any(_touches(line.box, text.box) for line in lines for text in texts):
+        yield "a slanted line through letters"
+    elif lines:
+        yield SLANTED
 
 
 def _touches(line: Box, letters: Box) -> bool:
