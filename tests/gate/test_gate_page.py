@@ -227,6 +227,7 @@ def test_what_may_not_stand_in_a_report_is_refused(line: str) -> None:
     assert gate.check_report(page.replace(b"</main>", f"{line}</main>".encode(), 1))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("addresses.txt"))
 def test_a_report_leads_to_files_beside_it(line: str) -> None:
     page = report.files([REPORT])["index.html"]
