@@ -28,7 +28,7 @@ from docforge.run import reporting
 from docforge.shown import as_json
 from docforge.style import load_style
 from docforge.verify import delivered as verifying_files
-from docforge.verify.evidence import evidence
+from docforge.verify.evidence import earl_of, evidence
 from docforge.verify.judges import JUDGES
 from docforge.verify.judges.verapdf import VERAPDF
 from docforge.verify.readback import read_back
@@ -82,7 +82,7 @@ def outcomes(checked: list[verifying.Checked]) -> list[tuple[str, Outcome]]:
 def test_what_was_delivered_passes(output: Path) -> None:
     checked = verifying.verify(output, [])
     assert [v for _, v in checked if v.outcome is not Outcome.PASSED] == []
-    assert len(checked) == 14
+    assert len(checked) == 15
     assert verifying.exit_code(checked, []) == ExitCode.DELIVERED
 
 
@@ -397,3 +397,86 @@ def test_evidence_is_the_same_each_time_and_names_what_was_not_run(output: Path)
     earl = json.loads((output / "a/a.earl.jsonld").read_text())
     results = [each["earl:result"]["earl:outcome"]["@id"] for each in earl["@graph"]]
     assert results == ["earl:passed"] * 3
+
+
+# What is put into an output folder, by name, and what it is a link to (None: a file of its own).
+STRANGERS = {
+    "page beside the page": ("a/a.old.html", None),
+    "document of another program": ("a/a.docx", None),
+    "file for a server": ("a/.htaccess", None),
+    "folder in a document's": ("a/more/a.html", None),
+    "evidence of no document": ("b/b.evidence.json", None),
+}
+
+
+@pytest.mark.parametrize("case", STRANGERS)
+def test_what_lies_among_the_outputs_and_was_not_delivered_fails(output: Path, case: str) -> None:
+    file = output / STRANGERS[case][0]
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("x")
+    assert failures(output) == {"folders"}
+
+
+@pytest.mark.parametrize("name", ["a/a.pdf", "a/a.evidence.json", "manifest.json", "report.json"])
+def test_a_file_that_is_a_link_fails(output: Path, name: str) -> None:
+    file = output / name
+    file.rename(output.parent / "elsewhere")
+    file.symlink_to(output.parent / "elsewhere")
+    assert failures(output) == {"folders"}
+
+
+def test_what_systems_and_people_leave_in_a_folder_is_no_matter(output: Path) -> None:
+    (output / "a/.DS_Store").write_text("x")
+    (output / "draft.eml").write_text("x")
+    (output / "other").mkdir()
+    (output / "other/notes.docx").write_text("x")
+    assert verifying.exit_code(verifying.verify(output, []), []) == ExitCode.DELIVERED
+
+
+def test_evidence_of_another_version_fails_though_all_of_it_is_of_that_one(output: Path) -> None:
+    def older(told: dict[str, Any]) -> None:
+        told["docforge"] = "0.0.1"
+        for made in told["outputs"].values():
+            made["checks"][0]["version"] = "0.0.1"
+
+    retold(output, older)
+    earl = output / "a/a.earl.jsonld"
+    before = earl.read_bytes()
+    earl.write_bytes(earl_of(json.loads((output / "a/a.evidence.json").read_text())))
+    renewed(output, before, earl.read_bytes())
+    assert {"evidence html", "evidence pdf", "evidence txt"} <= failures(output)
+
+
+INVENTED = {
+    "warning of no code": {"code": "XYZ001", "severity": "warning", "message": "No.", "line": 1},
+    "words that are not there": {
+        "code": "RBK006",
+        "severity": "warning",
+        "message": "paragraph “x” has other spaces in the PDF: “Buy now”, not “Buynow”.",
+        "line": 1,
+    },
+    "error": {"code": "RBK006", "severity": "error", "message": "No.", "line": 1},
+}
+
+
+@pytest.mark.parametrize("case", INVENTED)
+def test_evidence_that_invents_a_finding_fails(output: Path, case: str) -> None:
+    retold(
+        output, lambda told: told["outputs"]["pdf"]["checks"][0]["findings"].append(INVENTED[case])
+    )
+    earl = output / "a/a.earl.jsonld"
+    before = earl.read_bytes()
+    earl.write_bytes(earl_of(json.loads((output / "a/a.evidence.json").read_text())))
+    renewed(output, before, earl.read_bytes())
+    assert "read-back pdf" in failures(output)
+
+
+def test_a_warning_that_the_manifest_invents_fails(output: Path) -> None:
+    manifest = output / deliver.MANIFEST
+    told = json.loads(manifest.read_text())
+    told["documents"][0]["findings"]["warning"] = 1
+    manifest.write_text(as_json(told, indent=2) + "\n")
+    report_file = output / "report.json"
+    report_file.write_text(report_file.read_text().replace('"warning": 0', '"warning": 1'))
+    reporting.conclude(output)
+    assert failures(output) == {"report"}

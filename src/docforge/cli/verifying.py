@@ -23,10 +23,12 @@ from docforge.run.reporting import other_than_told, reports, tell
 from docforge.shown import as_json
 from docforge.source import MEGABYTE
 from docforge.source.config import DEFAULT_LIMITS
-from docforge.verify.delivered import SAYS_OTHER, DeliveredFile, check, judged, unreadable
+from docforge.verify.delivered import SAYS_OTHER, STRANGE, DeliveredFile, check, judged, unreadable
 from docforge.verify.judges import JUDGES
 
 _AGAIN = "Export the documents again."
+_STRANGE = "This was not delivered: no document of the manifest has such a file of its own."
+_AWAY = "Move it away; if it belongs to a document, export the document again."
 # The path of a file from the output folder, and what a judge says of it.
 Checked = tuple[str, Verdict]
 _WORDS = {
@@ -59,7 +61,8 @@ def verify(output: Path, required: Sequence[str]) -> list[Checked]:
         for verdict in (unreadable(one, found) if isinstance(found, Failure) else found)
     ]
     asked = [*own, *judged([one for one in files if one.file.is_file()])]
-    return [*((one.path, verdict) for one, verdict in asked), _manifest(output), _report(output)]
+    of_all = (_manifest(output), _folders(output, documents.values()), _report(output))
+    return [*((one.path, verdict) for one, verdict in asked), *of_all]
 
 
 def _manifest(output: Path) -> Checked:
@@ -69,6 +72,17 @@ def _manifest(output: Path) -> Checked:
     message = "The manifest is not written as docforge writes it."
     finding = Finding(SAYS_OTHER, Severity.ERROR, message, Where(deliver.MANIFEST), _AGAIN)
     return deliver.MANIFEST, Verdict("manifest", __version__, Outcome.FAILED, (finding,))
+
+
+def _folders(output: Path, documents: Iterable[deliver.ManifestEntry]) -> Checked:
+    """Whether the folders of documents hold what was delivered, and nothing beside it."""
+    told = (deliver.MANIFEST, report.PAGE, report.JSON, report.JUNIT)
+    found = tuple(
+        Finding(STRANGE, Severity.ERROR, _STRANGE, Where(name), _AWAY)
+        for name in deliver.strangers(output, documents, told)
+    )
+    outcome = Outcome.FAILED if found else Outcome.PASSED
+    return deliver.MANIFEST, Verdict("folders", __version__, outcome, found)
 
 
 def _report(output: Path) -> Checked:

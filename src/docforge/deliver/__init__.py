@@ -20,6 +20,7 @@ from docforge.deliver.manifest import (
 )
 from docforge.deliver.records import DocumentReport, ManifestEntry
 from docforge.deliver.sets import deliver, forget, recover
+from docforge.deliver.strangers import strangers
 from docforge.export import MANIFEST
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "read_manifest",
     "recover",
     "reported",
+    "strangers",
     "write_file",
 ]

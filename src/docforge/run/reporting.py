@@ -60,12 +60,15 @@ def other_than_told(output: Path) -> str:
     content = deliver.read_file(output / report.JSON)
     from docforge.deliver.report.house import read_house
 
-    told = report.read_reports(content)
+    told, documents = report.read_reports(content), deliver.read_manifest(output)
+    known = [(documents[source], each) for source, each in told.items() if source in documents]
+    if not all(report.is_complete(*each) for each in known):
+        return report.JSON
     late = {
         source: [found for found in each.findings if found.code in report.LATE]
         for source, each in told.items()
     }
-    merged = report.merged(deliver.read_manifest(output), told, late=late)
+    merged = report.merged(documents, told, late=late)
     made = report.files(merged, read_house(content))
     return next((name for name in made if deliver.read_file(output / name) != made[name]), "")
 

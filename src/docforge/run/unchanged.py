@@ -8,6 +8,7 @@ from pathlib import Path
 
 from docforge import deliver
 from docforge.deliver import DocumentReport, ManifestEntry
+from docforge.deliver.report import is_complete
 from docforge.export import Export, Failure, Status
 from docforge.run.inputs import Question, ask, asset_answers, made_from
 from docforge.run.reading import read_each
@@ -36,7 +37,7 @@ def unchanged(
     assets = read_each(asset_answers, [_asked_of_files(*one, options) for one in known])
     for (place, entry), answers in zip(known, assets, strict=True):
         report = reports.get(place.path)
-        if not report or isinstance(answers, Failure):
+        if not report or not is_complete(entry, report) or isinstance(answers, Failure):
             continue
         others = ask(entry.asked or {}, options)
         inputs = made_from(place, place.digest, (*answers, *others), options, common)

@@ -18,13 +18,14 @@ from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.source.files import NotAFile, read_file
 from docforge.style import load_words
 from docforge.verify.claimed import claimed
+from docforge.verify.compare import is_told_of
 from docforge.verify.entries import EntryKind, Outline, plain
 from docforge.verify.evidence import EARL, EVIDENCE, disagreement, earl_of, is_as_written
 from docforge.verify.gated import gated, gated_data
 from docforge.verify.judges import JUDGES, Judge, ask
 from docforge.verify.readback import digest, read_again
 
-ALTERED, SAYS_OTHER, UNPROVEN = "VFY001", "VFY002", "VFY003"
+ALTERED, SAYS_OTHER, UNPROVEN, STRANGE = "VFY001", "VFY002", "VFY003", "VFY004"
 _LARGEST = 1 << 30  # bytes of a delivered file; docforge writes none that is larger
 _PROFILES = {"PDF/UA-1": "ua1", "PDF/UA-2": "ua2", "PDF/A-2a": "2a", "PDF/A-3a": "3a"}
 _PROFILES |= {"PDF/A-2u": "2u", "PDF/A-3u": "3u"}
@@ -113,6 +114,7 @@ def _evidence_of(one: DeliveredFile) -> dict[str, Any] | str:
                 proof = {key: own[key] for key in ("sha256", "claims", "outline")}
                 proof |= {"lang": told["lang"], "all": _all_claims(told["outputs"])}
                 proof["passed"] = all(c["outcome"] == Outcome.PASSED for c in own["checks"])
+                proof["found"] = [found for check in own["checks"] for found in check["findings"]]
                 if wrong := _foreign(one, told):
                     return wrong
                 if not is_as_written(content):
@@ -178,6 +180,9 @@ def _read(one: DeliveredFile, content: bytes, told: Mapping[str, Any]) -> Verdic
         return _failed(judge, SAYS_OTHER, f"It cannot be read ({type(error).__name__}).", one)
     if digest(outline) != told["outline"]:
         return _failed(judge, SAYS_OTHER, "It does not say what its evidence says.", one)
+    if any(not is_told_of(found, outline, one.format) for found in told["found"]):
+        message = "Its evidence tells a finding that it does not bear out."
+        return _failed(judge, UNPROVEN, message, one)
     if wrong := _described_otherwise(one, content, outline):
         return _failed(judge, SAYS_OTHER, f"The manifest names another {wrong} than it has.", one)
     return _passed(judge)

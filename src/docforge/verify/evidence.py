@@ -94,16 +94,14 @@ def is_as_written(content: bytes) -> bool:
 
 
 def disagreement(told: Mapping[str, Any]) -> str:
-    """What of the evidence `told` is not what this version says of such outputs, "" for nothing.
+    """What of the evidence `told` is not what docforge says of such outputs, "" for nothing.
 
-    What another version says in its own words is not known, but that all of it is by that one.
+    What another version says in its own words is not known, and what it read not comparable.
     Raises KeyError, TypeError.
     """
     checks = [check for made in told["outputs"].values() for check in made["checks"]]
-    if any(check["version"] != told["docforge"] for check in checks):
+    if told["docforge"] != __version__ or any(c["version"] != __version__ for c in checks):
         return "versions"
-    if told["docforge"] != __version__:
-        return ""
     if list(told) != list(_SAID):
         return "parts"
     known = outputs()

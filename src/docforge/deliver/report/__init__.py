@@ -64,6 +64,12 @@ def merged(
 LATE = frozenset({"LNK010"})
 
 
+def is_complete(entry: ManifestEntry, told: DocumentReport) -> bool:
+    """Whether `told` names as many findings of each severity as `entry` of the manifest counts."""
+    found = Counter(one.severity for one in told.findings if one.code not in LATE)
+    return all(found[severity] == entry.count(severity) for severity in Severity)
+
+
 def _counted(entry: ManifestEntry, late: Sequence[Finding]) -> ManifestEntry:
     """`entry` with `late` findings among those that it counts."""
     added = Counter(finding.severity for finding in late)
