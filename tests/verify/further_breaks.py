@@ -1,4 +1,4 @@
-"""The breaks of `further_breaks.toml`, applied to the finished sample."""
+"""The breaks of `further_breaks.toml` and `reader_breaks.toml`, on the finished sample."""
 
 import tomllib
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from proving import finished
 
 from docforge.export import Format
 
-_LIST = Path(__file__).with_name("further_breaks.toml")
+_LISTS = ("further_breaks.toml", "reader_breaks.toml")
 _PARTS = {
     "opf": "EPUB/content.opf",
     "nav": "EPUB/nav.xhtml",
@@ -45,10 +45,15 @@ class Break:
 
 
 def breaks() -> Iterator[Break]:
-    """Every change of the list."""
-    for part, changes in tomllib.loads(_LIST.read_text(encoding="utf-8")).items():
-        for name, (old, new) in changes.items():
-            yield Break(part, name, old, new)
+    """Every change of the lists, once."""
+    seen = set()
+    for listed in _LISTS:
+        text = Path(__file__).with_name(listed).read_text(encoding="utf-8")
+        for part, changes in tomllib.loads(text).items():
+            for name, (old, new) in changes.items():
+                if (part, old, new) not in seen:
+                    seen.add((part, old, new))
+                    yield Break(part, name, old, new)
 
 
 def _changed(held: bytes, change: Break) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pdf_breaks_added
 import pdf_breaks_placed
+import pdf_breaks_reader
 import pdf_breaks_said
 import pdf_breaks_seen
 import pdf_breaks_ways
@@ -203,6 +204,7 @@ BREAKS: dict[str, Break] = {
     **pdf_breaks_seen.BREAKS,
     **pdf_breaks_placed.BREAKS,
     **pdf_breaks_added.BREAKS,
+    **pdf_breaks_reader.BREAKS,
 }
 
 
@@ -269,6 +271,7 @@ def test_the_guide_tells_how_many_breaks_there_are() -> None:
         "What is seen": len(pdf_breaks_seen.BREAKS),
         "How pages are written": len(pdf_breaks_placed.BREAKS),
         "What is added": len(pdf_breaks_added.BREAKS),
+        "Clause by clause": len(pdf_breaks_reader.BREAKS),
     }
     kinds["Text"] = len(BREAKS) - sum(kinds.values())
     for kind, many in kinds.items():

@@ -7,12 +7,14 @@ known here; whether their files are still those that were delivered is told by t
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from io import BytesIO
 from itertools import product
 from typing import Any
 
+from fontTools.pens.basePen import decomposeQuadraticSegment
+from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from docforge.style.fonts import FontFile
@@ -189,6 +191,37 @@ def _meanings(whole: bytes, code: int, steps: int = _STEPS) -> frozenset[str]:
         texts = product(*(sorted(_meanings(whole, part, steps - 1))[:_MOST] for part in parts))
         found.update("".join(text) for text in texts)
     return frozenset(found)
+
+
+def glyphs_for(whole: bytes, signs: Iterable[str]) -> Iterator[list[tuple[float, float]]]:
+    """The outlines that the font `whole` may draw `signs` with, each as where its curves end."""
+    face = _face(whole)
+    known, instead = _glyphs(whole), _instead(whole)
+    plain = {known[sign] for sign in signs if sign in known}
+    drawn = face.getGlyphSet()
+    for code in sorted(plain | {made for one in plain for made in instead.get(one, ())}):
+        pen = DecomposingRecordingPen(drawn)
+        drawn[face.getGlyphName(code)].draw(pen)
+        yield [end for name, ends in pen.value for end in _ends(name, ends)]
+
+
+def _ends(name: str, points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """Where the curves of a segment end, those between points off the line too."""
+    if name == "qCurveTo":
+        yield from (end for _, end in decomposeQuadraticSegment(points))
+    elif name in ("moveTo", "lineTo"):
+        yield points[0]
+
+
+@lru_cache(maxsize=16)
+def _instead(whole: bytes) -> Mapping[int, Sequence[int]]:
+    """The glyphs that may be put in the place of a glyph that stands by itself."""
+    found: dict[int, list[int]] = {}
+    for made, all_ in _replaced(whole).items():
+        for parts in all_:
+            if len(parts) == 1:
+                found.setdefault(parts[0], []).append(made)
+    return found
 
 
 @lru_cache(maxsize=16)

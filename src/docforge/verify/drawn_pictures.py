@@ -19,7 +19,7 @@ from docforge.verify.drawings import Box, plain_drawing
 from docforge.verify.entries import EntryKind, Outline
 from docforge.verify.readers.pdf.faces import Faces
 from docforge.verify.readers.pdf.graphics import content_of, painting
-from docforge.verify.readers.pdf.operations import read_stream
+from docforge.verify.readers.pdf.operations import piece_of, read_stream
 from docforge.verify.readers.pdf.paint import EVERYWHERE, Colour, Painted
 from docforge.verify.readers.pdf.placing import SLANTED
 
@@ -91,16 +91,10 @@ def strange_pictures(content: bytes, pictures: Sequence[ShownPicture]) -> Iterat
             page = pdf.pages[shown.page].obj
             if shown.page not in streams:
                 streams[shown.page] = content_of(page)
-            piece = read_stream(_piece(streams[shown.page], shown.mark))
+            piece = read_stream(piece_of(streams[shown.page], shown.mark))
             items = painting(page, piece, faces).items
             if not _is_shown(shown.asset, items, page):
                 yield f"a figure that is not the picture {shown.asset.name}"
-
-
-def _piece(stream: bytes, mark: int) -> bytes:
-    """What a marked content holds; figures hold no other."""
-    _, _, behind = stream.partition(b"<</MCID %d>>" % mark)
-    return behind.partition(b"BDC")[2].partition(b"\nEMC")[0]
 
 
 def _is_shown(asset: Asset, items: Sequence[Painted], page: Any) -> bool:

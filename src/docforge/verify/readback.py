@@ -149,9 +149,14 @@ def judge(
 def _drawn_otherwise(
     content: bytes, fonts: Sequence[FontFile], pictures: Sequence[ShownPicture]
 ) -> Outline:
+    from docforge.verify.drawn_formulas import strange_formulas
     from docforge.verify.drawn_letters import strange_letters
 
-    found = (*strange_letters(content, fonts), *strange_pictures(content, pictures))
+    found = (
+        *strange_letters(content, fonts),
+        *strange_pictures(content, pictures),
+        *strange_formulas(content),
+    )
     return tuple(OutlineEntry(EntryKind.PECULIARITY, plain(text)) for text in found)
 
 

@@ -29,6 +29,8 @@ def _font(font: Any) -> Iterator[str]:
         if "/FontFile3" not in inner.FontDescriptor:
             yield f"the font {name}, which is not in the file"
         return
+    if str(inner.get("/Subtype", "")) != "/CIDFontType2":
+        yield f"the kind of the font {name}"
     own, face = dict(enumerate(held.advances())), face_of(font)
     for code in {*face.widths, *face.letters}:
         if abs(own.get(code, -1e9) - face.widths.get(code, face.default)) > 2:

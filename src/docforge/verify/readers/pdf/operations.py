@@ -70,6 +70,12 @@ def read_stream(stream: bytes) -> ContentStream:
     return ContentStream(found)
 
 
+def piece_of(stream: bytes, mark: int) -> bytes:
+    """What a marked content of a page holds that holds no other: a figure or a formula."""
+    _, _, behind = stream.partition(b"<</MCID %d>>" % mark)
+    return behind.partition(b"BDC")[2].partition(b"\nEMC")[0]
+
+
 def text_string(raw: bytes) -> str:
     """A PDF text string (ISO 32000-1, 7.9.2.2)."""
     if raw.startswith(b"<"):

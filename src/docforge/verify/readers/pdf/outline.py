@@ -13,6 +13,7 @@ from docforge.verify.outline.named import named
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.pdf.digests import as_delivered
 from docforge.verify.readers.pdf.elements import element_of
+from docforge.verify.readers.pdf.files import peculiar_files
 from docforge.verify.readers.pdf.meaning import voice_of
 from docforge.verify.readers.pdf.metadata import FileMetadata, metadata_of
 from docforge.verify.readers.pdf.pages import page_starts
@@ -55,6 +56,7 @@ def read(content: bytes, words: Words) -> Outline:
             *shown.peculiarities,
             *peculiar_elements(pdf, root, words),
             *peculiar_ways(pdf, root, order),
+            *peculiar_files(pdf, root),
             *peculiar_paint(pdf, root, shown.paintings),
             *peculiar_words(shown, root),
         )

@@ -11,7 +11,7 @@ from docforge.style import Words
 from docforge.style.words import words_in
 from docforge.verify.entries import EntryKind, LanguageInForce, code_text, one_voice, plain
 from docforge.verify.outline_builder import OutlineBuilder
-from docforge.verify.readers.grid import associate, place
+from docforge.verify.readers.grid import GridCell, associate, place
 from docforge.verify.readers.markup import cell_facts
 from docforge.verify.readers.pdf.elements import INLINE, Element, letters_of, texts_of
 from docforge.verify.readers.pdf.meaning import (
@@ -194,6 +194,8 @@ class TreeReader:
                 cell.named = cell.named or ()
         lines = place(groups)
         associate(lines)
+        for cell in cells:
+            cell.headers = _as_named(cell)
         columns = max((len(line) for line in lines), default=0)
         self.cells += [letters_of("".join(_all_texts(cell.content))) for cell in cells]
         with self.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
@@ -264,3 +266,9 @@ def _all_texts(element: Element) -> Iterator[str]:
             yield kid.text
         else:
             yield from _all_texts(kid)
+
+
+def _as_named(cell: GridCell) -> list[GridCell]:
+    """The headers of a cell in the order in which it names them, as they are announced."""
+    named = cell.named or ()
+    return sorted(cell.headers, key=lambda header: named.index(header.ident) if named else 0)

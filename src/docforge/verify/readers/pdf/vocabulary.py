@@ -76,6 +76,7 @@ _ROLE_MAP = {"/Aside": "/Sect", "/Em": "/Span", "/Strong": "/Span"}
 _LABELS = {"LI": "/Lbl", "TOCI": "/Lbl", "FENote": "/Lbl", "Note": "/Span", "Reference": "/Span"}
 _SPACES = ("http://iso.org/pdf/ssn", "http://iso.org/pdf2/ssn")
 _ONLY_IN_17 = frozenset({"BlockQuote", "Code", "Reference", "TOC", "TOCI"})
+_ONLY_IN_20 = frozenset({"Title", "FENote"})
 
 
 def peculiar_elements(pdf: Any, root: Element, words: Words) -> Iterator[str]:
@@ -133,6 +134,12 @@ def _element(element: Element, native: bool) -> Iterator[str]:
             yield f"/{key} of a {role}: {node[f'/{key}']}"
     if "ActualText" in keys and not letters_of(element.actual or ""):
         yield f"an empty /ActualText of a {role}"
+    if "Lang" in keys and not element.lang:
+        yield f"an empty /Lang of a {role}"
+    if role in _ONLY_IN_20 and not native:
+        yield f"a {role}, which PDF 1.7 does not know"
+    if role == "Sect" and not native and not _is_section(element):
+        yield "a section of nothing"
     if role in _MUTE and keys & {"Lang"}:
         yield f"/Lang of a {role}"
     if native:
@@ -146,6 +153,11 @@ def _element(element: Element, native: bool) -> Iterator[str]:
         elif role in _PARTS and not isinstance(kid, Element):
             yield f"words in a {role} that are in no part of it"
     yield from _attributes(element)
+
+
+def _is_section(element: Element) -> bool:
+    """Whether it is the section of the notes, or keeps an Aside apart from the one around it."""
+    return any(each.role in _NOTES | {"Aside"} for each in descendants(element))
 
 
 def _attributes(element: Element) -> Iterator[str]:

@@ -90,7 +90,8 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
             yield f"no bookmark for the heading {text}"
             continue
         own_depth, item = held[number]
-        if letters_of(str(item.Title)) != text or own_depth != depth:
+        is_bare = str(item.Title) == str(item.Title).strip()
+        if letters_of(str(item.Title)) != text or own_depth != depth or not is_bare:
             yield f"the bookmark {item.Title} for the heading {text}"
         yield from _bookmark(item, element, pages)
     for _, item in held[len(headings) :]:
