@@ -1,5 +1,9 @@
 """The last gate on an EPUB: its texts, its package and its zip."""
 
+import struct
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from finished_files import STEM, book_files, book_with, finished, lines, zipped
 from test_gate_page import SIZE, SVG
@@ -188,3 +192,16 @@ def test_a_picture_of_another_type_is_refused() -> None:
     path = next(name for name in files if name.endswith((".png", ".jpg")))
     files[path] = b"GIF89a;"
     assert refused(zipped(files))
+
+
+@pytest.mark.parametrize("more", [b"\0", b"PK\3\4", b"<script>alert(1)</script>"])
+def test_bytes_between_the_files_of_a_book_are_refused(more: bytes) -> None:
+    """The list at the end of a zip says where files begin: nothing reads what lies between."""
+    book = finished(Format.EPUB)
+    end = book.rindex(b"PK\5\6")
+    (start,) = struct.unpack_from("<I", book, end + 16)
+    tail = struct.pack("<I", start + len(more)) + book[end + 20 :]
+    widened = book[:start] + more + book[start : end + 16] + tail
+    with ZipFile(BytesIO(widened)) as held:
+        assert held.testzip() is None
+    assert refused(widened)

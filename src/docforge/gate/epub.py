@@ -45,6 +45,8 @@ def _zip(content: bytes, book: ZipFile) -> Iterator[Hit]:
         yield Hit(FORM, "a beginning that is not the type of an EPUB")
     if book.comment or not content.endswith(b"\0\0") or content[-22:-18] != b"PK\5\6":
         yield Hit(FORM, "a comment or bytes behind the book")
+    if not _is_packed(infos, book.start_dir):
+        yield Hit(FORM, "bytes between the files of the book")
     names = [info.filename for info in infos]
     for info in infos:
         path, kind = info.filename, info.external_attr >> 16 & 0o170000
@@ -55,6 +57,19 @@ def _zip(content: bytes, book: ZipFile) -> Iterator[Hit]:
             yield Hit(FORM, "a name that leads out of the book", f"named {quoted(path)}")
         elif info.compress_type not in (ZIP_STORED, ZIP_DEFLATED) or info.extra or info.comment:
             yield Hit(FORM, "a file with additions", f"named {quoted(path)}")
+
+
+def _is_packed(infos: list[ZipInfo], end: int) -> bool:
+    """Whether each file begins where the one before it ends, the list of them behind the last.
+
+    A header has 30 bytes and the name (PKWARE APPNOTE, 4.3.7): no addition of its own.
+    """
+    at = 0
+    for info in infos:
+        if info.header_offset != at:
+            return False
+        at += 30 + len(info.filename.encode()) + info.compress_size
+    return at == end
 
 
 def _book(held: Mapping[str, bytes]) -> Iterator[Hit]:
