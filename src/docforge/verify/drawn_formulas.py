@@ -26,13 +26,13 @@ _ENDS = {b"l": 0, b"c": 4}  # which operands of an operator begin to say where i
 Point = tuple[float, float]
 
 
-class Shape(NamedTuple):
+class GlyphShape(NamedTuple):
     """What the points of an outline have in common at every size: how many, and their moments."""
 
     points: int
     moments: tuple[float, ...]
 
-    def is_like(self, other: "Shape") -> bool:
+    def is_like(self, other: "GlyphShape") -> bool:
         """Whether two outlines are that of one glyph."""
         pairs = zip(self.moments, other.moments, strict=True)
         return self.points == other.points and all(abs(a - b) <= _ALIKE for a, b in pairs)
@@ -92,7 +92,7 @@ def _drawn(element: ElementTree.Element, *, top_first: bool) -> Iterator[Element
         yield from _drawn(part, top_first=top_first)
 
 
-def _are_painted(letters: str, shapes: Sequence[Shape]) -> bool:
+def _are_painted(letters: str, shapes: Sequence[GlyphShape]) -> bool:
     """Whether the letters are among the shapes, in their order."""
     left = iter(shapes)
     known = {sign: _outlines(sign) for sign in {*letters}}
@@ -106,7 +106,7 @@ def _are_painted(letters: str, shapes: Sequence[Shape]) -> bool:
 # --- What is painted ---------------------------------------------------------------------
 
 
-def _shapes(operations: Sequence[Operation]) -> Iterator[Shape]:
+def _shapes(operations: Sequence[Operation]) -> Iterator[GlyphShape]:
     """The outlines that are filled, in their order."""
     points: list[Point] = []
     begin: Point | None = None
@@ -124,7 +124,7 @@ def _shapes(operations: Sequence[Operation]) -> Iterator[Shape]:
             points, begin = [], None
 
 
-def _shape(points: Sequence[Point], upright: int = 1) -> Iterator[Shape]:
+def _shape(points: Sequence[Point], upright: int = 1) -> Iterator[GlyphShape]:
     """The shape of an outline; `upright` is -1 where y grows upwards. None of a mere line."""
     kept = {(x, y * upright) for x, y in points}
     if len(kept) < 3:
@@ -139,7 +139,7 @@ def _shape(points: Sequence[Point], upright: int = 1) -> Iterator[Shape]:
         *(sum(across), sum(down), sum(x * x for x in across), sum(y * y for y in down)),
         sum(x * y for x, y in pairs),
     )
-    yield Shape(len(kept), (max(across), max(down), *(each / len(kept) for each in sums)))
+    yield GlyphShape(len(kept), (max(across), max(down), *(each / len(kept) for each in sums)))
 
 
 # --- What the font has -------------------------------------------------------------------
@@ -162,7 +162,7 @@ def _variants() -> Mapping[str, Sequence[str]]:
 
 
 @lru_cache(maxsize=512)
-def _outlines(sign: str) -> tuple[Shape, ...]:
+def _outlines(sign: str) -> tuple[GlyphShape, ...]:
     """How the font may draw a letter: in each style, and as it draws it above and below a line."""
     plain = unicodedata.normalize("NFKC", sign)
     signs = {sign, plain, *_variants().get(plain, ())}
