@@ -1,16 +1,19 @@
 """Many sources, each checked: `python tests/fuzzing/fuzz.py NUMBER --seed N --corpus FOLDER`.
 
-Nothing is stopped by a fault: at the end each kind is told once, with the shortest source found,
-which is written to a folder. Of a hundred documents, sixty are built and made to HTML and text,
-thirty-five are changed from sources that exist, and five are built and made to all formats.
+Nothing is stopped by a fault: each kind is told when it is first met, and its source is written to
+a folder; at the end, or when Ctrl+C ends the search early, the shortest source found takes its
+place. Of each thousand documents, six hundred are built and made to HTML and text, three hundred
+and fifty are changed from sources that exist, and fifty are built and made to all formats.
 """
 
 import argparse
+import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from checking import fault, shortest
@@ -19,6 +22,7 @@ from hypothesis import strategies as st
 from strategies import documents, mutations
 
 from docforge.export import FORMATS, Format
+from docforge.system.garbage import collect_seldom
 
 ROOT = Path(__file__).parents[2]
 QUICK = (Format.HTML, Format.TEXT)
@@ -39,53 +43,79 @@ def own_sources() -> list[str]:
 class Search:
     """Faults by kind with the shortest source of each, and how many documents were tried."""
 
-    def __init__(self) -> None:
+    def __init__(self, met: Callable[[str, str], None] = lambda kind, text: None) -> None:
         self.found: dict[str, tuple[str, tuple[Format, ...]]] = {}
         self.counts: Counter[str] = Counter()
         self.tried = 0
+        self._met = met  # told of each kind and its source when it is new
 
     def look(self, text: str, formats: tuple[Format, ...]) -> None:
-        self.tried += 1
         kind = fault(text, formats)
+        self.tried += 1
         if kind:
             self.counts[kind] += 1
             known = self.found.get(kind)
             if known is None or len(text) < len(known[0]):
                 self.found[kind] = (text, formats)
+            if known is None:
+                self._met(kind, text)
 
     def run(
         self, strategy: st.SearchStrategy[str], formats: tuple[Format, ...], number: int, first: int
     ) -> None:
-        """Look at `number` documents, a thousand at a time: what is built grows with the number."""
+        """Look at `number` documents that `strategy` makes of the seed `first`."""
+        if not number:
+            return
+
+        @seed(first)
+        @settings(
+            max_examples=number,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(strategy)
+        def each(text: str) -> None:
+            self.look(text, formats)
+
+        each()
+
+    def run_all(self, number: int, first: int, corpus: Sequence[str]) -> None:
+        """Look at `number` documents; the same number and seed give the same.
+
+        A thousand at a time, of every sort: what is built grows with the number, and a search that
+        is ended early has tried all sorts.
+        """
         for start in range(0, number, 1000):
-
-            @seed(first + start)
-            @settings(
-                max_examples=min(1000, number - start),
-                database=None,
-                deadline=None,
-                phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )
-            @given(strategy)
-            def each(text: str) -> None:
-                self.look(text, formats)
-
-            each()
+            these = min(1000, number - start)
+            self.run(documents, QUICK, these * 60 // 100, first + start)
+            self.run(mutations(corpus), QUICK, these * 35 // 100, first + start)
+            self.run(documents, ALL, these - these * 95 // 100, first + start + 500_000)
             print(f"{self.tried} tried, {len(self.found)} kinds of faults", flush=True)
 
 
 def search(number: int, first: int, corpus: Sequence[str]) -> Search:
-    """The faults that `number` documents show; the same number and seed give the same."""
+    """The faults that `number` documents show."""
     found = Search()
-    found.run(documents, QUICK, number * 60 // 100, first)
-    found.run(mutations(corpus), QUICK, number * 35 // 100, first)
-    found.run(documents, ALL, number - number * 95 // 100, first + 500_000)
+    found.run_all(number, first, corpus)
     return found
 
 
 def _shows(text: str, kind: str, formats: tuple[Format, ...]) -> bool:
     return fault(text, formats) == kind
+
+
+def _written(folder: Path, kind: str, text: str) -> Path:
+    """A file for the kind of fault, the same at every time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{sha256(kind.encode()).hexdigest()[:8]}.md"
+    file.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+    return file
+
+
+def _tell(folder: Path, kind: str, text: str) -> None:
+    print(f"        {kind}\n        {_written(folder, kind, text)}", flush=True)
 
 
 def main() -> int:
@@ -96,16 +126,20 @@ def main() -> int:
     parser.add_argument("--faults", type=Path, default=Path("fuzz-faults"))
     wanted = parser.parse_args()
     begun = time.monotonic()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends it as Ctrl+C does
+    collect_seldom()  # as every worker does
     corpus = [*own_sources(), *(sources(wanted.corpus) if wanted.corpus else [])]
-    found = search(wanted.number, wanted.seed, corpus)
-    for number, (kind, (text, formats)) in enumerate(sorted(found.found.items()), 1):
+    found = Search(partial(_tell, wanted.faults))
+    try:
+        found.run_all(wanted.number, wanted.seed, corpus)
+    except KeyboardInterrupt:
+        print(f"ended early: {found.tried} tried", flush=True)
+    seconds = time.monotonic() - begun
+    for kind, (text, formats) in sorted(found.found.items()):
         small = shortest(text, partial(_shows, kind=kind, formats=formats))
-        wanted.faults.mkdir(parents=True, exist_ok=True)
-        file = wanted.faults / f"{number:02}.md"
-        file.write_text(small, encoding="utf-8", errors="surrogatepass")
+        file = _written(wanted.faults, kind, small)
         print(f"{found.counts[kind]:6}  {kind}\n        {file}", flush=True)
     faults, kinds = sum(found.counts.values()), len(found.found)
-    seconds = time.monotonic() - begun
     print(f"{found.tried} documents, {faults} faults of {kinds} kinds, {seconds:.0f} s")
     return 1 if found.found else 0
 

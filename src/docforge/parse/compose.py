@@ -108,9 +108,13 @@ def read_language(
 def mark_language(
     context: ParseContext, children: Inlines, attributes: Mapping[str, str], position: Position
 ) -> Inlines:
-    """`children` as a passage in another language, or as they are."""
+    """`children` as a passage in another language, or as they are.
+
+    White space is none: pandoc gives it the attributes that stand behind it (`words {dir=rtl}`),
+    and at the end of a line it would be drawn outside of the line.
+    """
     lang, dir_ = read_language(context, attributes, position)
-    if not children or (lang is None and dir_ is None):
+    if is_blank(children) or (lang is None and dir_ is None):
         return children
     return (Language(spoken_in(lang, children), lang, dir_, position),)
 

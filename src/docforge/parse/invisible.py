@@ -1,22 +1,47 @@
-"""Invisible characters that a source writes as entities (`&#x202E;`): left out, and told.
+"""Characters that a source writes as entities (`&#x202E;`, `&#xFFFE;`): left out, and told.
 
-Invariant: none that no script needs reaches a document; what is typed as such, `source` takes out.
+Invariant: no invisible one that no script needs, and none that no output can carry (XML 1.0, 2.2),
+reaches a document; what is typed as such, `source` takes out.
 """
 
 from dataclasses import replace
 
-from docforge.document import Abbreviation, Blocks, Image, Node, Position, Siblings, Text
+from docforge.document import (
+    Abbreviation,
+    Blocks,
+    Code,
+    CodeBlock,
+    Image,
+    Node,
+    Position,
+    Siblings,
+    Text,
+)
 from docforge.document.rewriting import rewrite_each
 from docforge.parse.context import ParseContext
+from docforge.source.characters import FORBIDDEN
 from docforge.source.invisible import HINT, first_invisible, visible
 
 
 def drop_invisible(context: ParseContext, blocks: Blocks) -> Blocks:
-    """`blocks` without invisible characters that no script needs, each with a finding."""
+    """`blocks` without characters that no script needs or no output carries, with findings."""
     if "&" not in context.source.text:
         return blocks
 
+    def carried(text: str, position: Position) -> str:
+        found = FORBIDDEN.search(text)
+        if found is None:
+            return text
+        context.warn(
+            "SRC002",
+            f"the control character U+{ord(found[0]):04X} is left out",
+            context.at(position),
+            "Delete it in the source; it is often left over from copying.",
+        )
+        return FORBIDDEN.sub("", text)
+
     def seen(text: str, position: Position) -> str:
+        text = carried(text, position)
         if unseen := first_invisible(text):
             context.warn("SRC003", f"{unseen} is left out", context.at(position), HINT)
             return visible(text)
@@ -35,6 +60,9 @@ def drop_invisible(context: ParseContext, blocks: Blocks) -> Blocks:
             case Image(str(alt), _, _, _, position):
                 shown = seen(alt, position)
                 return (node if shown is alt else replace(node, alt=shown),)
+            case Code(text, position) | CodeBlock(text, position=position):
+                shown = carried(text, position)
+                return (node if shown is text else replace(node, text=shown),)
             case _:
                 return (node,)
 

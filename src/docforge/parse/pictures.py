@@ -17,6 +17,7 @@ from docforge.media.images import ImageError, read_image
 from docforge.parse.bounds import refuse
 from docforge.parse.context import ParseContext
 from docforge.source import MEGABYTE, AssetError, digest_of, read_asset
+from docforge.source.characters import FORBIDDEN
 
 Alt = str | Decorative | None
 
@@ -85,7 +86,8 @@ def _file_name(address: str) -> str:
         path = urlsplit(address).path
     except ValueError:
         path = address
-    return posixpath.basename(unquote(path).rstrip("/")) or address or "without a file name"
+    name = FORBIDDEN.sub("", posixpath.basename(unquote(path).rstrip("/")))
+    return name or address or "without a file name"
 
 
 def _asset_name(context: ParseContext, address: str, name: str, position: Position) -> str | None:

@@ -31,7 +31,7 @@ def make_table(
     """The table, or None (with a finding) when it has no cells or too many."""
     every = [row for rows in (groups.head, *groups.bodies, groups.foot) for row in rows]
     width = max((_last_start(rows) for rows in _all(groups)), default=0)
-    if not width or not every:
+    if not width or not every or _is_empty_head(groups):
         context.warn("TBL001", "this table has no cells and is left out", position)
         return None
     limits = context.source.origin.limits
@@ -82,6 +82,12 @@ def _first_as_header(row: Row) -> Row:
 
 def _all(groups: RowGroups) -> tuple[Rows, ...]:
     return (groups.head, *groups.bodies, groups.foot)
+
+
+def _is_empty_head(groups: RowGroups) -> bool:
+    """Whether nothing stands below a head that says nothing, and is no head then."""
+    below = any(row.cells for rows in (*groups.bodies, groups.foot) for row in rows)
+    return not below and not any(says_something(cell) for row in groups.head for cell in row.cells)
 
 
 def _last_start(rows: Rows) -> int:

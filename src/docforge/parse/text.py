@@ -72,17 +72,28 @@ def _is_han_or_kana(character: str) -> bool:
 
 
 def trim(inlines: Inlines) -> Inlines:
-    """`inlines` without spaces or breaks at the ends, and without spaces around breaks."""
+    """`inlines` without spaces or breaks at the ends, and without spaces around breaks.
+
+    A last line of no-break spaces, as an empty line of a line block is read, is none.
+    """
     items = list(inlines)
     while items and isinstance(items[0], LineBreak):
         items.pop(0)
-    while items and isinstance(items[-1], LineBreak):
+    while items and (isinstance(items[-1], LineBreak) or _is_empty_line(items[-2:])):
         items.pop()
     for index, item in enumerate(items):
         if isinstance(item, Text):
             items[index] = replace(item, text=_trimmed(items, index, item.text))
     kept = tuple(item for item in items if not isinstance(item, Text) or item.text)
     return kept if len(kept) == len(inlines) else trim(kept)
+
+
+def _is_empty_line(ends: list[Inline]) -> bool:
+    match ends:
+        case [LineBreak(), Text(text)]:
+            return not text.strip()
+        case _:
+            return False
 
 
 def _trimmed(items: list[Inline], index: int, text: str) -> str:

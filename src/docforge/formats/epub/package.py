@@ -65,6 +65,11 @@ class _PackageWriter(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no 
 
     def _write_opf_file(self, root: etree._Element) -> None:
         root.set(_XML_LANG, self.book.language)
+        # EbookLib leaves out the zeros of years before 1000 (W3C-DTF wants four digits).
+        moment = self.options["mtime"].replace(tzinfo=None).isoformat()
+        for said in root.iter("meta"):
+            if said.get("property") == "dcterms:modified":
+                said.text = f"{moment}Z"
         super()._write_opf_file(root)
 
 

@@ -12,6 +12,7 @@ from docforge.document import Meta
 
 # The book's one style sheet; all files lie in one folder.
 SHEET = "style.css"
+_SPACES = re.compile(r"[ \t\n\r\f]+")  # what HTML takes for space; no-break ones stay
 # XML 1.0, 2.2: what a file cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -32,7 +33,7 @@ def page(meta: Meta, title: str, body: Sequence[Element]) -> bytes:
     html = Element("html", attributes)
     head = SubElement(html, "head")
     SubElement(head, "meta", {"charset": "utf-8"})
-    SubElement(head, "title").text = " ".join(title.split())
+    SubElement(head, "title").text = _SPACES.sub(" ", title).strip(" ")
     SubElement(head, "link", {"rel": "stylesheet", "type": "text/css", "href": SHEET})
     content = SubElement(html, "body")
     content.extend(body)

@@ -121,7 +121,13 @@ def _read(sequences: Iterable[MarkedContent], tags: Tags) -> None:
 
 def _end_line(sequence: MarkedContent, tags: Tags) -> None:
     """Say the end of a line of code behind a character that stands for another."""
-    owner = _owner(sequence, tags) if "\n" in sequence.after else None
+    if "\n" in sequence.after:
+        _say_behind(sequence, tags)
+
+
+def _say_behind(sequence: MarkedContent, tags: Tags) -> None:
+    """Let an element that is read as another text say the white space behind it, too."""
+    owner = _owner(sequence, tags)
     if owner is not None and owner.actual_text is not None:
         owner.actual_text, sequence.after = owner.actual_text + sequence.after, ""
 
@@ -134,6 +140,7 @@ def _part(last: MarkedContent, sequence: MarkedContent, tags: Tags) -> None:
     """Put a space between two sequences, where it is read and parts no word from its mark."""
     if last.text is not None and not _in_mark(last, tags.order):
         last.after = " "
+        _say_behind(last, tags)
     elif not sequence.blank:
         sequence.before = " "
     elif sequence.passage is not None:  # A `br` paints nothing.

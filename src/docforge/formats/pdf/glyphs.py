@@ -12,13 +12,19 @@ from docforge.document import Abbreviation, Code, Document, Math, Text, walk
 from docforge.findings import Finding, Severity, Where
 from docforge.formats.pdf.weasyprint import Fetch
 
+# Attributes that the style sheet paints (base.css): headings of a table that are said again.
+_PAINTED = frozenset({"data-label", "data-above"})
+
 
 def substitute(page: Element, characters: frozenset[str]) -> None:
     """Put a span with the character's number in the place of each of `characters`."""
     pattern = re.compile(f"([{re.escape(''.join(sorted(characters)))}])")
+    numbers = str.maketrans({character: _number(character) for character in characters})
     for element in list(page.iter()):
         if element.tag in ("title", "style"):
             continue
+        for name in _PAINTED.intersection(element.keys()):
+            element.set(name, element.get(name, "").translate(numbers))
         inner = _spans(element.text, pattern)
         element.text, spans = inner
         element[:0] = spans

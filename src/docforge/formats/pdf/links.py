@@ -133,7 +133,9 @@ class Destinations:
     def is_cell(self, name: str) -> bool:
         """Whether a cell of a table has the name, which cells of its own table ask for."""
         target = self.targets.get(name)
-        return target is not None and target.role in ("TH", "TD")
+        # A place without content within a cell has the cell for its node, and a name of its own.
+        element = None if target is None else target.element
+        return element is not None and element.tag in ("th", "td") and element.get("id") == name
 
     def page(self, place: Destination) -> Any:
         """A place on a page (ISO 32000-1, 12.3.2.2)."""

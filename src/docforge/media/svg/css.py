@@ -11,15 +11,21 @@ from docforge.media.svg.allowed import allowed_names
 _MOST_FONTS = 20
 # Programs that draw compare a selector with themselves called again for each of its parts.
 _LONGEST_SELECTOR = 100
+# Each rule is compared with each element.
+_MOST_RULES = 5_000
 
 
 def style_sheet(css: str) -> str:
     """The plain rules of a style sheet; at-rules go, since they import, load or adapt.
 
-    Raises ImageError when a selector has too many parts.
+    Raises ImageError when there are too many, or when a selector has too many parts.
     """
     rules = []
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+    parsed = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    if len(parsed) > _MOST_RULES:
+        message = f"The SVG file has a style sheet of more than {_MOST_RULES:,} rules."
+        raise ImageError(message, "Simplify its style sheet, or export it as PNG.")
+    for rule in parsed:
         if isinstance(rule, tinycss2.ast.QualifiedRule):
             declarations = declarations_of(tinycss2.parse_blocks_contents(rule.content))
             if declarations:

@@ -16,10 +16,13 @@ from docforge.media.svg.references import references_of
 
 LARGEST = 1e9
 _SMALLEST_BOX = 1e-3
+# Letters below nothing are none (CSS Fonts 4, 2.5); Pango draws none that are far larger.
+LARGEST_LETTERS = 1e5
 # Names and words, in which digits are no numbers.
 _NAMES = frozenset({"id", "class", "font-family", "font"})
 _TRANSFORMS = ("transform", "patternTransform", "gradientTransform")
 # Of values that are not numbers alone: a colour (#123) and a name (Arial-7) hold none.
+_LETTERS = re.compile(rf"font-size\s{{0,9}}:\s{{0,9}}({NUMBER.pattern})", re.IGNORECASE)
 _IN_CSS = re.compile(rf"(?<![\w#.-]){NUMBER.pattern}", re.IGNORECASE)
 
 
@@ -31,6 +34,11 @@ def refuse_numbers(root: etree._Element) -> None:
     for element in root.iter():
         if any(abs(number) > LARGEST for number in _numbers(element)):
             raise _beyond()
+        if any(not 0 <= size <= LARGEST_LETTERS for size in _letters(element)):
+            raise ImageError(
+                f"The SVG file has letters of a size below 0 or beyond {LARGEST_LETTERS:,.0f}.",
+                "Give them a size that can be read, or export it as PNG.",
+            )
         if any(0 < abs(side) < _SMALLEST_BOX for side in _sides(element)):
             message = f"The SVG file has a view box that is smaller than {_SMALLEST_BOX:g}."
             raise ImageError(message, "Draw it in larger units, or export it as PNG.")
@@ -55,6 +63,15 @@ def _numbers(element: etree._Element) -> Iterator[float]:
             yield from map(float, numbers.findall(str(value)))
     for key in _TRANSFORMS:
         yield from matrix_of(element.get(key, ""))
+
+
+def _letters(element: etree._Element) -> Iterator[float]:
+    """The sizes of letters that an element sets, in whatever unit."""
+    is_sheet = etree.QName(element).localname == "style"
+    css = (element.text or "") if is_sheet else element.get("style", "")
+    yield from map(float, _LETTERS.findall(css))
+    if size := NUMBER.match(element.get("font-size", "").strip()):
+        yield float(size[0])
 
 
 def _sides(element: etree._Element) -> list[float]:

@@ -11,6 +11,7 @@ from docforge.media.svg.references import ReferringRules, references_of
 MAX_SIDE = 20_000
 MAX_DEPTH = 200
 _LONG = 9_000
+_LONG_ON_A_PATH = 60
 AS_PNG = "Export the drawing as PNG, or as plain SVG without it."
 _PIXELS = {
     "": 1.0,
@@ -66,9 +67,12 @@ def parts_of(root: etree._Element) -> int:
 def _own(element: etree._Element) -> float:
     lengths = [len(str(value)) for value in element.attrib.values()]
     # Of a style sheet, its rules count.
-    text = 0 if etree.QName(element).localname == "style" else len(element.text or "")
-    # A program that draws takes the square of a line's length for a part of its time.
+    name = etree.QName(element).localname
+    text = 0 if name == "style" else len(element.text or "")
+    # A program that draws takes the square of a line's length for a part of its time, and goes
+    # along a path from its beginning for each letter that stands on it.
     longest = (max(lengths, default=0) / _LONG) ** 2
+    longest += (text / _LONG_ON_A_PATH) ** 2 if name == "textPath" else 0.0
     return 1 + sum(lengths) / 50 + longest + (text + len(element.tail or "")) / 5
 
 

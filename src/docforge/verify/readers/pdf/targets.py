@@ -111,9 +111,8 @@ def named_of(tree: Any) -> Iterator[tuple[str, Any]]:
 def places(pdf: Any, root: Any) -> Iterator[tuple[str, str]]:
     """The named places, each with the words of its page that stand at or below it first."""
     words: dict[Any, list[tuple[float, str]]] = defaultdict(list)
-    for owner, content in _in_order(root):
-        if content.place is not None:
-            words[owner].append((content.place[1], plain(content.text)))
+    for owner, said in _in_order(root):
+        words[owner].append(said)
     for name, destination in named_of((pdf.Root.get("/Names") or {}).get("/Dests")):
         is_plain = isinstance(destination, pikepdf.Array)
         place = destination if is_plain else destination.get("/D")
@@ -122,12 +121,16 @@ def places(pdf: Any, root: Any) -> Iterator[tuple[str, str]]:
         yield name, next(below, "")
 
 
-def _in_order(element: Any) -> Iterator[tuple[Any, Any]]:
-    """What is painted, with its page, in the order of the tree; a label stands beside its item."""
+def _in_order(element: Any) -> Iterator[tuple[Any, tuple[float, str]]]:
+    """What is read, with its page and height, in the order of the tree.
+
+    A label stands beside its item.
+    """
     for kid in element.kids:
         if not hasattr(kid, "kids"):
-            if element.page is not None:
-                yield element.page.objgen, kid
+            if element.page is not None and kid.place is not None:
+                said = kid.text if element.actual is None else element.actual
+                yield element.page.objgen, (kid.place[1], plain(said))
         elif kid.role != "Lbl":
             yield from _in_order(kid)
 
