@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from test_browsers import ROOT, done, on, serving
+from serving import ROOT, serving
+from test_browsers import done, on
 
 STORY = """\
 ---

@@ -9,7 +9,6 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 from desks import STORY
+from serving import ROOT, Served, running_command, serving
 
 from docforge.desk import people
 from docforge.findings import Outcome, Verdict
@@ -26,52 +26,9 @@ from docforge.system.programs import tools_folder
 from docforge.verify.judges import JUDGES, ask
 
 pytestmark = pytest.mark.judges
-ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("browser.cjs")
 WRONG = STORY.replace("## What", "#### What")
 LONG = STORY + "\n".join(f"\nParagraph {number} of a long text.\n" for number in range(200))
-
-
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A desk that runs in a process of its own."""
-
-    address: str
-    folder: Path
-    process: subprocess.Popen[str]
-
-    @property
-    def home(self) -> str:
-        return self.address.partition("?")[0].rstrip("/") + "/"
-
-
-@contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Served]:
-    """`docforge serve` with its projects in `folder`."""
-    command = ("serve", str(folder / "projects"), "--port", "0", *options)
-    with running_command(folder, *command) as made:
-        yield made
-
-
-@contextmanager
-def running_command(folder: Path, *command: str) -> Iterator[Served]:
-    """A command that opens a desk, until the end of the block."""
-    folder.mkdir(parents=True, exist_ok=True)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "docforge", *command, "--no-browser"],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        assert process.stdout is not None
-        told = re.search(r"http\S+", process.stdout.readline())
-        assert told is not None, "the desk says where it is"
-        yield Served(told[0], folder, process)
-    finally:
-        process.terminate()
-        process.communicate(timeout=60)
 
 
 @pytest.fixture(scope="module")

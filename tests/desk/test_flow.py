@@ -175,6 +175,57 @@ def test_somebody_elses_change_is_not_lost(desk: Running) -> None:
     assert "Somebody was here" in file.read_text()
 
 
+def test_what_was_done_is_said_first(desk: Running) -> None:
+    _, browser, _ = desk
+    page = browser.paste()
+    mark = re.search(r'name="mark" value="([0-9a-f]+)"', browser.get(page).text)
+    assert mark is not None
+    for do, told in (("save", "Saved."), ("revert", "taken back"), ("mend", "nothing that can be")):
+        done = browser.post(page, data={"text": STORY, "do": do, "mark": mark[1]}).text
+        assert re.search(rf'id="done" tabindex="-1">[^<]*{told}', done), do
+
+
+def test_a_text_whose_document_is_gone_is_not_lost(desk: Running) -> None:
+    running, browser, _ = desk
+    page = browser.paste()
+    (running.projects.open("", page.split("/")[2]).input / page.rpartition("/")[2]).unlink()
+    answer = browser.post(page, data={"text": "# Mine & yours", "do": "save", "mark": "0" * 64})
+    assert answer.status_code == 404
+    assert "not there any more" in answer.text
+    assert "# Mine &amp; yours</textarea>" in answer.text
+
+
+def test_a_configuration_that_is_not_right_is_told_and_loses_no_text(desk: Running) -> None:
+    running, browser, _ = desk
+    page = browser.paste()
+    ident = page.split("/")[2]
+    running.projects.open("", ident).file.write_text("nonsense = [[[")
+    for asked in (page, f"/p/{ident}/", page.replace("/write/", "/check/")):
+        assert "docforge.toml" in browser.get(asked).text, asked
+    for do in ("save", "mend"):
+        answer = browser.post(page, data={"text": "# Mine", "do": do, "mark": "0" * 64})
+        assert answer.status_code == 422
+        assert "docforge.toml" in answer.text
+        assert "# Mine</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"do": "save", "over": "on"},
+        {"do": "mend:HDG002:x:1", "text": STORY},
+        {"do": "mend:HDG002", "text": STORY},
+    ],
+)
+def test_a_form_that_says_half_changes_nothing(desk: Running, form: dict[str, str]) -> None:
+    running, browser, _ = desk
+    page = browser.paste()
+    file = running.projects.open("", page.split("/")[2]).input / page.rpartition("/")[2]
+    assert browser.post(page, data=form).status_code == 422
+    assert file.read_text() == STORY
+    assert 'id="changed" class="hint" hidden' in browser.get(page).text
+
+
 def test_downloads_are_the_bytes_of_the_command_line(desk: Running, tmp_path: Path) -> None:
     running, browser, _ = desk
     page = browser.paste()

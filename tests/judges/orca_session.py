@@ -1,9 +1,20 @@
-"""What Orca says of a page: argv is a browser, the page, its last words, and keys to press.
+"""What Orca says of a page: argv is a browser, the page's address, and steps as JSON.
 
-Prints JSON: what is said while the page is read on, and what when the keys are pressed.
+A step is one of these. No key is sent before what the one before it is answered with was said.
 
-It runs inside `xvfb-run dbus-run-session`, with a home of its own. What is said is read from Orca's
-own record: a speech server drops what the next key interrupts.
+    {"hear": PATTERN}                  wait until this is said, and for the end of it
+    {"press": KEY}                     press it and hear what comes
+    {"press": KEY, "until": PATTERN}   press it again and again until this is said
+    {"press": KEY, "hear": PATTERN}    press it once and wait until this is said
+    {"type": TEXT}                     type it and hear what comes; "hear" as above
+
+Prints JSON: a list of what was said for each step.
+
+It ends at the first step that is not answered, with what was heard up to there. It runs inside
+`xvfb-run dbus-run-session`, with a home of its own. What is said is read from Orca's own record: a
+speech server drops what the next key interrupts. To a file Orca writes the record in pieces of some
+thousand letters, so that an answer comes with a later one or in two halves; to a terminal, line by
+line.
 """
 
 import json
@@ -12,12 +23,16 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+import tty
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 _SAID = re.compile(r"SPEECH OUTPUT: (['\"])(.*?)\1(?:\s?\{[^\n]*\})?\n(?=\d\d:|\Z|\n)", re.DOTALL)
+# Orca names each key as it goes down: that is no answer of a page.
+_ECHO = re.compile(r"(tab|return|space|(left|right) (control|shift|alt)|[A-Za-z])\s*")
 BROWSERS = {
     "firefox": [
         *("firefox-esr", "--no-remote", "--new-instance", "--kiosk", "--profile", "{profile}"),
@@ -29,11 +44,26 @@ BROWSERS = {
 }
 
 
+class Record:
+    """What Orca writes, taken from the terminal that it takes for its file."""
+
+    def __init__(self) -> None:
+        self._reader, writer = os.openpty()
+        tty.setraw(writer)
+        self.name = os.ttyname(writer)
+        self.text = bytearray()
+        threading.Thread(target=self._follow, daemon=True).start()
+
+    def _follow(self) -> None:
+        while written := os.read(self._reader, 1 << 16):
+            self.text += written
+
+
 class Session:
     """A desktop with a window manager, Orca and what it says so far."""
 
     def __init__(self, home: Path) -> None:
-        self.record = home / "orca.out"
+        self.record = Record()
         self.read = 0
         self.running: list[subprocess.Popen[bytes]] = []
         (home / "run").mkdir(mode=0o700)
@@ -64,14 +94,15 @@ class Session:
         size = self.read
         while time.monotonic() - last < quiet and time.monotonic() - begin < most:
             time.sleep(0.05)
-            now = self.record.stat().st_size if self.record.exists() else 0
+            now = len(self.record.text)
             if now != size:
                 size, last = now, time.monotonic()
         if size == self.read:
             return []
-        text = self.record.read_bytes()[self.read : size].decode("utf-8", "replace")
+        text = self.record.text[self.read : size].decode("utf-8", "replace")
         self.read = size
-        return [found[2] for found in _SAID.finditer(text)]
+        said = (found[2] for found in _SAID.finditer(text))
+        return [one for one in said if not _ECHO.fullmatch(one)]
 
     def said_next(self, quiet: float, most: float) -> list[str]:
         """What is said from the first word on, which comes within `most` seconds or never."""
@@ -90,15 +121,19 @@ class Session:
         return said
 
     def wait_for_orca(self, most: float) -> None:
-        """Until Orca's record is begun and nothing more comes; it is written in pieces."""
+        """Until Orca's record is begun and nothing more comes."""
         end = time.monotonic() + most
-        while time.monotonic() < end and not (self.record.exists() and self.record.stat().st_size):
+        while time.monotonic() < end and not self.record.text:
             time.sleep(0.1)
         self.said(1, most)
         self.read = 0
 
     def press(self, key: str) -> None:
         subprocess.run(["xdotool", "key", key], env=self.environment, check=True)
+
+    def type(self, text: str) -> None:
+        command = ["xdotool", "type", "--delay", "60", text]
+        subprocess.run(command, env=self.environment, check=True)
 
     def close(self) -> None:
         for kind in (signal.SIGTERM, signal.SIGKILL):
@@ -108,29 +143,75 @@ class Session:
             time.sleep(0.5)
 
 
-def main(browser: str, page: str, last: str, keys: list[str]) -> None:
+# Firefox tells nothing of its own into what is heard.
+_QUIET = """\
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("browser.aboutwelcome.enabled", false);
+"""
+# So often a key is pressed in search of something, and so long a word is waited for.
+_TURNS, _SECONDS = 40, 60
+
+
+def is_heard(pattern: str, said: list[str]) -> bool:
+    return any(re.search(pattern, one) for one in said)
+
+
+def hear(session: Session, pattern: str) -> list[str]:
+    said = session.said_until(pattern, _SECONDS)
+    return said + session.said(1, 10)
+
+
+def seek(session: Session, key: str, pattern: str) -> list[str]:
+    said: list[str] = []
+    for _ in range(_TURNS):
+        session.press(key)
+        now = session.said_next(0.5, 10)
+        said += now
+        if is_heard(pattern, now):
+            break
+    return said
+
+
+def take(session: Session, step: dict[str, str]) -> list[str]:
+    if "until" in step:
+        return seek(session, step["press"], step["until"])
+    if "press" in step:
+        session.press(step["press"])
+    if "type" in step:
+        session.type(step["type"])
+    if "hear" in step:
+        return hear(session, step["hear"])
+    return session.said_next(1.5, 5)
+
+
+def take_all(session: Session, steps: list[dict[str, str]]) -> list[list[str]]:
+    told = []
+    for step in steps:
+        told.append(take(session, step))
+        wanted = step.get("until") or step.get("hear")
+        if wanted and not is_heard(wanted, told[-1]):
+            break
+    return told
+
+
+def main(browser: str, address: str, steps: list[dict[str, str]]) -> None:
     with TemporaryDirectory(prefix="orca", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         session = Session(home)
         try:
             session.start("openbox")
-            session.start("orca", "--replace", "--debug-file", str(session.record))
+            session.start("orca", "--replace", "--debug-file", session.record.name)
             session.wait_for_orca(30)
             (home / "profile").mkdir()
+            (home / "profile" / "user.js").write_text(_QUIET)
             command = [part.format(profile=home / "profile") for part in BROWSERS[browser]]
-            session.start(*command, Path(page).as_uri())
-            read = session.said_until("Page has", 60)
-            if not any(last in one for one in read):
-                read += session.said_until(re.escape(last), 60)
-            read += session.said(1, 10)
-            pressed = []
-            for key in keys:
-                session.press(key)
-                pressed += session.said_next(1.5, 20)
+            session.start(*command, address)
+            said = take_all(session, steps)
         finally:
             session.close()
-    print(json.dumps({"read": read, "pressed": pressed}))
+    print(json.dumps(said))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3], sys.argv[4:])
+    main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]))

@@ -4,17 +4,14 @@
 say something else one day: read the difference as a listener would, then write the file anew.
 """
 
-import json
 import re
-import subprocess
-import sys
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hearing import heard_of
 from judging import BUILD, SourceSet, export
 
 pytestmark = [pytest.mark.judges, pytest.mark.screen]
@@ -25,11 +22,6 @@ BROWSERS = ("firefox", "chromium")
 KEYS = ("ctrl+Home", "t", "t", "t")
 # The contact in the footer.
 LAST = "press@example.org"
-# What is said of the window, of loading, and while a key is pressed.
-_OF_WINDOWS = re.compile(
-    r".*\b(frame|page tab|document web)\.?|Screen reader on\.|Loading\..*|Finished loading\b.*"
-    r"|left control ?|[a-z] |\s*"
-)
 
 
 @cache
@@ -42,19 +34,9 @@ def page() -> Path:
 @cache
 def heard(browser: str) -> dict[str, list[str]]:
     """What is said while the page is read on, and what by key."""
-    asked = [browser, str(page()), LAST, *KEYS]
-    session = [sys.executable, str(HERE / "orca_session.py"), *asked]
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1024x900x24", "dbus-run-session", "--"]
-    done = subprocess.run([*screen, *session], capture_output=True, check=True, timeout=170)
-    told: dict[str, list[str]] = json.loads(done.stdout.splitlines()[-1])
-    return {kind: [one for one in map(plain, said) if one] for kind, said in told.items()}
-
-
-def plain(said: str) -> str:
-    """An utterance on one line, letters of formulas as letters; "" for what is not of the page."""
-    if _OF_WINDOWS.fullmatch(said):
-        return ""
-    return " ".join(unicodedata.normalize("NFKC", said).split())
+    steps = ({"hear": re.escape(LAST)}, *({"press": key} for key in KEYS))
+    read, *pressed = heard_of(browser, page().as_uri(), steps, 170)
+    return {"read": read, "pressed": [one for each in pressed for one in each]}
 
 
 def transcript(said: Sequence[str]) -> str:

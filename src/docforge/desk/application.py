@@ -15,7 +15,7 @@ from docforge.desk.desk import Desk, desk_of, language
 from docforge.desk.messages import message_of
 from docforge.desk.pages import check, document, entrance, home, mail, project
 from docforge.desk.project import Missing
-from docforge.errors import DocforgeError
+from docforge.errors import DocforgeError, UsageError
 
 _KINDS = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _FORM = 20_000_000  # bytes of an upload besides its files
@@ -69,7 +69,9 @@ def _missing(request: Request, error: Exception) -> Response:
 
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, DocforgeError)
-    return _problem(request, 500, "failed-title", message_of(error))
+    # What somebody can mend, such as a docforge.toml that is not right, is no fault of the desk.
+    status = 422 if isinstance(error, UsageError) else 500
+    return _problem(request, status, "failed-title", message_of(error))
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -95,4 +97,5 @@ def _bug(request: Request, error: Exception) -> Response:
 
 
 def _problem(request: Request, status: int, title: str, text: str) -> Response:
-    return desk_of(request).page(request, "problem.html", status, title=title, text=text)
+    told = {"title": title, "text": text, "unsaved": ""}
+    return desk_of(request).page(request, "problem.html", status, **told)

@@ -4,11 +4,13 @@ It has no cookie and knows nobody: an address with a document's secret shows tha
 one script is docforge's own; it keeps the place while a frame gives way to a newer one.
 """
 
+import os
 import posixpath
 import zipfile
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
@@ -141,8 +143,8 @@ class _Shown:
         if not kept.exists():
             pdf = _content(preview.file(Format.PDF))
             pending = self._workers.ask(document.project.person, Rank.SOON, draw, pdf, page, _WIDTH)
-            kept.write_bytes(pending.result())
-        return Response(kept.read_bytes(), media_type="image/png")
+            _keep(kept, pending.result())
+        return Response(_content(kept), media_type="image/png")
 
     def book(self, request: Request) -> Response:
         """A part of the EPUB."""
@@ -176,6 +178,13 @@ def _content(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise HTTPException(404) from error
+
+
+def _keep(file: Path, content: bytes) -> None:
+    """Write the file whole at once: others may ask for it meanwhile."""
+    with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:
+        unfinished.write(content)
+    os.replace(unfinished.name, file)
 
 
 def _script(request: Request) -> Response:

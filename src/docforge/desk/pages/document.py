@@ -17,14 +17,15 @@ from docforge.desk.messages import message_of
 from docforge.desk.outline import ReadAloud, read_aloud
 from docforge.desk.preview_files import Preview
 from docforge.desk.previews import OpenDocument
-from docforge.desk.project import Project
+from docforge.desk.project import Missing, Project
 from docforge.desk.text import Changed
 from docforge.desk.workers import Rank
-from docforge.errors import DocforgeError
+from docforge.errors import DocforgeError, UsageError
 from docforge.export import FORMATS, Format, Status
 from docforge.findings import Finding, Severity
 from docforge.lint.autofix import SAFE
 
+_LOAD_ANEW = "Load the page of the document anew and try again."
 _WAIT = 8.0  # seconds that a page waits for HTML and findings when it has no script to ask later
 
 
@@ -201,19 +202,35 @@ def _draft(request: Request, text: str) -> Response:
 async def write(request: Request) -> Response:
     """Save the text, look at it without saving, mend it, or take back what was not saved."""
     form = await form_of(request)
-    return await run_in_threadpool(_write, request, form)
+    try:
+        return await run_in_threadpool(_write, request, form)
+    except DocforgeError as error:
+        return _unsaved(request, error, form.get("text", ""))
+
+
+def _unsaved(request: Request, error: DocforgeError, text: str) -> Response:
+    """Why nothing can be done with the document any more, and the text, so that it is not lost."""
+    is_gone = isinstance(error, Missing)
+    told = language(request)("gone-meanwhile") if is_gone else message_of(error)
+    status = 404 if is_gone else 422
+    desk, title = desk_of(request), "missing-title" if is_gone else "failed-title"
+    return desk.page(request, "problem.html", status, title=title, text=told, unsaved=text)
 
 
 def _write(request: Request, form: dict[str, str]) -> Response:
     desk, project = desk_of(request), project_of(request)
     path = request.path_params["path"]
     document = desk.previews.open(project, path)
+    wish = form.get("do", "save").split(":")
+    # A form that came in part is no empty document.
+    if "text" not in form and wish != ["revert"]:
+        raise UsageError("The form came without its text, so nothing was saved", _LOAD_ANEW)
     text = form.get("text", "")
-    match form.get("do", "save").split(":"):
+    match wish:
         case ["revert"]:
-            document.draft = None
+            document.draft, note = None, "?note=reverted"
         case ["look"]:
-            document.draft = text
+            document.draft, note = text, ""
         case ["mend", *chosen]:
             return _mend(request, project, document, text, chosen)
         case _:
@@ -226,15 +243,15 @@ def _write(request: Request, form: dict[str, str]) -> Response:
                 return _page(request, project, 409, {"text": problem})
             except DocforgeError as error:
                 return _page(request, project, 500, {"text": message_of(error)})
-            document.draft = None
-    return RedirectResponse(f"/p/{project.ident}/write/{address(path)}", 303)
+            document.draft, note = None, "?note=saved"
+    return RedirectResponse(f"/p/{project.ident}/write/{address(path)}{note}", 303)
 
 
 def _mend(
     request: Request, project: Project, document: OpenDocument, text: str, chosen: list[str]
 ) -> Response:
     desk, words = desk_of(request), language(request)
-    where = (chosen[0], int(chosen[1]), int(chosen[2])) if len(chosen) == 3 else None
+    where = _chosen(chosen)
     document.draft = text
     try:
         made = texts.mended(desk, document, text, where)
@@ -245,6 +262,17 @@ def _mend(
     note = "mended" if made.after != made.before else "nothing-mended"
     where_to = f"/p/{project.ident}/write/{address(document.path)}"
     return RedirectResponse(f"{where_to}?note={note}", 303)
+
+
+def _chosen(parts: list[str]) -> tuple[str, int, int] | None:
+    """The code, line and column of the finding that a button names; None for all of them."""
+    match parts:
+        case []:
+            return None
+        case [code, line, column] if line.isdecimal() and column.isdecimal():
+            return code, int(line), int(column)
+        case _:
+            raise UsageError("There is no such finding to mend", _LOAD_ANEW)
 
 
 routes = [

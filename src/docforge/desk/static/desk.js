@@ -50,10 +50,17 @@
     (again || made).focus({ preventScroll: true });
   }
 
-  /* --- Where there is a problem --- */
+  /* --- Where there is a problem, or something was done --- */
 
-  const problem = document.getElementById('problem');
-  if (problem) problem.focus();
+  /* Said first, and not once a screen reader has read its way there. Told once: not again when
+     the page is loaded anew. */
+  const told = document.getElementById('problem') || document.getElementById('done');
+  if (told) told.focus();
+  const here = new URL(location.href);
+  if (here.searchParams.has('note')) {
+    here.searchParams.delete('note');
+    history.replaceState(history.state, '', here);
+  }
 
   const language = document.getElementById('language');
   if (language) {
