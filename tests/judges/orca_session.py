@@ -32,7 +32,7 @@ from tempfile import TemporaryDirectory
 
 _SAID = re.compile(r"SPEECH OUTPUT: (['\"])(.*?)\1(?:\s?\{[^\n]*\})?\n(?=\d\d:|\Z|\n)", re.DOTALL)
 # Orca names each key as it goes down: that is no answer of a page.
-_ECHO = re.compile(r"(tab|return|space|(left|right) (control|shift|alt)|[A-Za-z])\s*")
+_ECHO = re.compile(r"(tab|return|space|(left|right) (control|shift|alt)) ?|[A-Za-z] ")
 BROWSERS = {
     "firefox": [
         *("firefox-esr", "--no-remote", "--new-instance", "--kiosk", "--profile", "{profile}"),
