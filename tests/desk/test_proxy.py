@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from desks import STORY
-from test_browsers import serving
+from serving import serving
 from test_flow import until
 
 pytestmark = pytest.mark.judges
