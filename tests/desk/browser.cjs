@@ -499,7 +499,17 @@ const scenarios = {
       await page.click('button[value=save]');
       await page.waitForSelector('#problem');
       await keep('document-conflict');
-      await page.goto(page.url());
+      const address = page.url();
+      await page.goto(address);
+      await document(page);
+      await page.click('button[value=save]');
+      await page.waitForSelector('#done');
+      await keep('document-saved');
+      await page.evaluate(() => { globalThis.document.getElementById('editor').action += '.none'; });
+      await page.click('button[value=save]');
+      await page.waitForSelector('#unsaved');
+      await keep('document-gone');
+      await page.goto(address);
       await document(page);
       for (const kind of ['pdf', 'epub', 'txt']) {
         await page.click(`[data-as=${kind}]`);
