@@ -500,10 +500,10 @@ const scenarios = {
       await page.waitForSelector('#problem');
       await keep('document-conflict');
       const address = page.url();
-      await page.goto(address);
-      await document(page);
+      await page.check('input[name=over]');
       await page.click('button[value=save]');
       await page.waitForSelector('#done');
+      await document(page);
       await keep('document-saved');
       await page.evaluate(() => { globalThis.document.getElementById('editor').action += '.none'; });
       await page.click('button[value=save]');

@@ -1,10 +1,14 @@
 """Who may ask: the token, the host, the origin, and what stands in every answer."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from desks import ORIGIN, PREVIEWS, TOKEN, Browser, running
+from starlette.types import Message
+
+from docforge.desk.application import applications
 
 
 @pytest.fixture
@@ -111,3 +115,30 @@ def test_methods_and_addresses_that_are_not_there_are_told_in_words(browser: Bro
     for answer in (browser.get("/nothing"), browser.post("/"), browser.get("/p/none/")):
         assert answer.status_code in (404, 405)
         assert "Not found" in answer.text
+
+
+def test_who_goes_away_in_the_middle_is_no_bug_of_docforge(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nobody(message: Message) -> None:
+        """Nobody is there to hear it."""
+
+    headers = {
+        **{"host": ORIGIN[7:], "origin": ORIGIN, "cookie": f"docforge-8765={TOKEN}"},
+        "content-type": "application/x-www-form-urlencoded",
+    }
+    scope = {
+        **{"type": "http", "method": "POST", "path": "/paste", "query_string": b""},
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    with running(tmp_path) as (desk, _, _):
+        pages, _ = applications(desk, TOKEN)
+
+        async def ask() -> None:
+            await pages(scope, gone, nobody)
+
+        asyncio.run(ask())
+    assert caplog.text == ""

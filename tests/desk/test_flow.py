@@ -175,6 +175,24 @@ def test_somebody_elses_change_is_not_lost(desk: Running) -> None:
     assert "Somebody was here" in file.read_text()
 
 
+def test_a_page_that_is_loaded_anew_saves_over_nobodys_text(desk: Running) -> None:
+    running, browser, _ = desk
+    page = browser.paste()
+    file = running.projects.open("", page.split("/")[2]).input / page.rpartition("/")[2]
+
+    def mark() -> str:
+        found = re.search(r'name="mark" value="([0-9a-f]+)"', browser.get(page).text)
+        assert found is not None
+        return found[1]
+
+    browser.post(page.replace("/write/", "/draft/"), data={"text": "# Mine", "mark": mark()})
+    file.write_text("# Theirs\n")
+    for over in ({}, {}, {"over": "on"}):
+        form = {"text": "# Mine", "do": "save", "mark": mark(), **over}
+        told = browser.post(page, data=form).status_code
+        assert (told, file.read_text()) == ((200, "# Mine") if over else (409, "# Theirs\n"))
+
+
 def test_what_was_done_is_said_first(desk: Running) -> None:
     _, browser, _ = desk
     page = browser.paste()

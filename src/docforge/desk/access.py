@@ -12,7 +12,7 @@ import time
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,6 +50,8 @@ class Access:
         guarded = self._guarded(send)
         try:
             await (answer or self._app)(scope, receive, guarded)
+        except ClientDisconnect:  # whoever asked is gone, and with them what they sent
+            return
         except Exception as error:  # it has been answered; whoever runs the desk reads of it here
             _LOG.error("%s", failures.bug(error).message)
 

@@ -47,7 +47,8 @@ class _PreviewWish:
 
 @dataclass(slots=True)
 class OpenDocument:
-    """A document that is looked at; `draft` is its text when that differs from the file's.
+    """A document that is looked at; `draft` is its text when that differs from the file's, and
+    `begun_from` the hash of the file that somebody began to change ("": not known).
 
     `preview` is the newest, `whole` the newest of all formats, perhaps of a text before. `key` is a
     secret that stands in addresses of its previews. `asked` is of what the newest number is made,
@@ -59,6 +60,7 @@ class OpenDocument:
     key: str
     folder: Path
     draft: str | None = None
+    begun_from: str = ""
     preview: Preview | None = None
     whole: Preview | None = None
     number: int = 0
@@ -80,7 +82,7 @@ class Previews:
         self._folder = folder
         self._tell = tell
         self._open: OrderedDict[_Name, OpenDocument] = OrderedDict()
-        self._drafts: dict[_Name, Path] = {}
+        self._drafts: dict[_Name, tuple[Path, str]] = {}
         self._by_key: dict[str, OpenDocument] = {}
         self._lock = threading.Lock()
 
@@ -95,8 +97,9 @@ class Previews:
                 key = secrets.token_urlsafe(24)
                 found = OpenDocument(project, path, key, self._folder / f"seen-{key}")
                 if kept := self._drafts.pop(name, None):
-                    found.draft = kept.read_text("utf-8")
-                    kept.unlink()
+                    file, found.begun_from = kept
+                    found.draft = file.read_text("utf-8")
+                    file.unlink()
                 self._open[name] = self._by_key[key] = found
             self._open.move_to_end(name)
             return found
@@ -114,14 +117,15 @@ class Previews:
                 self._open[name].draft = None
                 self._close(name)
             for name in [one for one in self._drafts if one[:2] == (project.person, project.ident)]:
-                self._drafts.pop(name).unlink()
+                self._drafts.pop(name)[0].unlink()
 
     def _close(self, name: _Name) -> None:
         """Give back what the document holds; a draft waits on the disk for its page."""
         closed = self._open.pop(name)
         if closed.draft is not None:
-            self._drafts[name] = self._folder / f"draft-{closed.key}"
-            self._drafts[name].write_text(closed.draft, "utf-8")
+            kept = self._folder / f"draft-{closed.key}"
+            kept.write_text(closed.draft, "utf-8")
+            self._drafts[name] = kept, closed.begun_from
         del self._by_key[closed.key]
         with closed.ready:
             closed.number, closed.wanted = _CLOSED, None

@@ -63,7 +63,7 @@ def _page(
         path=path,
         document=document,
         text=text,
-        mark=stored.mark,
+        mark=stored.mark if document.draft is None else document.begun_from or stored.mark,
         is_changed=document.draft is not None and document.draft != stored.text,
         problem=stored.problem,
         errors=errors or {},
@@ -186,17 +186,25 @@ def order(request: Request) -> Response:
 
 async def draft(request: Request) -> Response:
     """The text as it stands in the page while somebody types; nothing of it goes to the disk."""
-    text = (await form_of(request)).get("text", "")
-    return await run_in_threadpool(_draft, request, text)
+    form = await form_of(request)
+    return await run_in_threadpool(_draft, request, form.get("text", ""), form.get("mark", ""))
 
 
-def _draft(request: Request, text: str) -> Response:
+def _draft(request: Request, text: str, mark: str) -> Response:
     desk, project = desk_of(request), project_of(request)
     path = request.path_params["path"]
     project.place(path)
     document = desk.previews.open(project, path)
-    document.draft = text
+    _change(document, text, mark)
     return JSONResponse({"number": desk.previews.renew(document, text)})
+
+
+def _change(document: OpenDocument, text: str, mark: str) -> None:
+    """Keep `text` as the draft. Of which file it is a change is known from the first `mark` on: a
+    page that is loaded anew shows the draft, and must not take a later file for that one."""
+    if document.draft is None:
+        document.begun_from = mark
+    document.draft = text
 
 
 async def write(request: Request) -> Response:
@@ -225,19 +233,21 @@ def _write(request: Request, form: dict[str, str]) -> Response:
     # A form that came in part is no empty document.
     if "text" not in form and wish != ["revert"]:
         raise UsageError("The form came without its text, so nothing was saved", _LOAD_ANEW)
-    text = form.get("text", "")
+    text, mark = form.get("text", ""), form.get("mark", "")
     match wish:
         case ["revert"]:
             document.draft, note = None, "?note=reverted"
         case ["look"]:
-            document.draft, note = text, ""
+            _change(document, text, mark)
+            note = ""
         case ["mend", *chosen]:
+            _change(document, text, mark)
             return _mend(request, project, document, text, chosen)
         case _:
-            document.draft = text
+            _change(document, text, mark)
             try:
                 over = form.get("over") == "on"
-                texts.save(project, path, text, form.get("mark", ""), over=over)
+                texts.save(project, path, text, mark, over=over)
             except Changed:
                 problem = language(request)("changed-meanwhile")
                 return _page(request, project, 409, {"text": problem})
@@ -252,7 +262,6 @@ def _mend(
 ) -> Response:
     desk, words = desk_of(request), language(request)
     where = _chosen(chosen)
-    document.draft = text
     try:
         made = texts.mended(desk, document, text, where)
     except Exception as error:

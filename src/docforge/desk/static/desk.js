@@ -317,6 +317,7 @@
         try {
           const body = new FormData();
           body.append('text', text.value);
+          body.append('mark', editor.elements.mark.value);
           const answer = await ask(editor.dataset.draft, { method: 'POST', body });
           number = (await answer.json()).number;
           retry.wait = 1000;
