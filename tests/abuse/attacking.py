@@ -19,6 +19,7 @@ from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -111,19 +112,27 @@ def _png(width: int, height: int, pixels: bytes) -> bytes:
 
 
 @cache
-def _warm() -> None:
+def _warm(formats: Sequence[Format]) -> None:
     """Be what a worker is after its first document, as documents come in batches: what libraries
     and fonts cost once is no case's own.
     """
     with TemporaryDirectory() as folder:
         source = Path(folder, "first.md")
         source.write_text("---\ntitle: T\nlang: en\n---\n\nText.\n", "utf-8")
-        assert _exported(source, every_format(), False).renderings
+        assert _exported(source, formats, False).renderings
+
+
+def _warm_before_the_fork() -> None:
+    """As far as it can be: Pango looks for fonts in a thread (since 1.52), and a fork has none."""
+    for kind in every_format():
+        for module in (kind.rendition, kind.reader, kind.gate):
+            import_module(module)
+    _warm(tuple(kind for kind in every_format() if not kind.sets_type))
 
 
 def attack(source: Path, formats: Sequence[Format], *, draft: bool = False) -> Attack:
     """Export `source` in a process of its own, which is killed when it takes too long."""
-    _warm()
+    _warm_before_the_fork()
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -133,8 +142,8 @@ def attack(source: Path, formats: Sequence[Format], *, draft: bool = False) -> A
     with os.fdopen(reading, "rb") as pipe:
         said = pipe.read()
     _, _, usage = os.wait4(child, 0)
-    export, pieces, held = pickle.loads(said) if said else (None, (0.0, 0.0), 0.0)
-    spent = usage.ru_utime + usage.ru_stime - sum(pieces)
+    export, pieces, held, warm = pickle.loads(said) if said else (None, (0.0, 0.0), 0.0, 0.0)
+    spent = usage.ru_utime + usage.ru_stime - sum(pieces) - warm
     pace = max(1.0, sum(pieces) / len(pieces) / _PIECE_SECONDS)
     return Attack(export, spent / pace, usage.ru_maxrss / 1024 - held + _WORKER_MEBIBYTES)
 
@@ -145,12 +154,23 @@ def _export(source: Path, formats: Sequence[Format], draft: bool, writing: int) 
         resource.setrlimit(resource.RLIMIT_CPU, (4 * CPU_SECONDS, 4 * CPU_SECONDS))
         signal.alarm(_WALL_SECONDS)
         collect_seldom()  # as every worker does
+        if any(kind.sets_type for kind in formats):
+            _warm(every_format())
+        warm = _seconds()
         before, held = _piece(), _mebibytes_held()
         export = _exported(source, formats, draft)
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(pickle.dumps((export, (before, _piece()), held)))
+            pipe.write(pickle.dumps((export, (before, _piece()), held, warm)))
     finally:
         os._exit(0)
+
+
+def _seconds() -> float:
+    """The processor seconds of this process and of those that it waited for."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
 
 
 def _piece() -> float:

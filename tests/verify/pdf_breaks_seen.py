@@ -176,10 +176,16 @@ def _no_formula(pdf: Any) -> None:
     page.Contents = pdf.make_stream(stream[:start] + b"q\n" * depth + stream[begin:])
 
 
+def _a_font(page: Any) -> bytes:
+    """The name of a font of the page, as its content says it: versions of HarfBuzz give others."""
+    name: str = min(page.Resources.Font.keys())
+    return name.encode()
+
+
 def _in_form(pdf: Any) -> None:
     """Words in a form that is an artifact."""
     page = pdf.pages[0]
-    form = pdf.make_stream(b"BT /PBYKUW 12 Tf 1 0 0 1 50 50 Tm <0800> Tj ET")
+    form = pdf.make_stream(b"BT %s 12 Tf 1 0 0 1 50 50 Tm <0800> Tj ET" % _a_font(page))
     form["/Type"], form["/Subtype"] = Name("/XObject"), Name("/Form")
     form["/BBox"], form["/Resources"] = Array([0, 0, 595, 841]), page.Resources
     page.Resources.XObject["/x1"] = form
@@ -208,7 +214,8 @@ def _bytes(pdf: Any) -> bytes:
 
 def _artifact_of_words(pdf: Any) -> None:
     """A paragraph that is seen and not tagged: a second one with the same words is heard."""
-    text = b"BT /PBYKUW 14 Tf 1 0 0 -1 300 900 Tm <0800> Tj <0802> Tj ET"
+    font_name = _a_font(pdf.pages[0])
+    text = b"BT %s 14 Tf 1 0 0 -1 300 900 Tm <0800> Tj <0802> Tj ET" % font_name
     in_text(b"/Artifact <</Type /Layout>> BDC " + text + b" EMC ", keep=False, old=_TEXT)(pdf)
 
 

@@ -179,7 +179,20 @@ class _Writer(HTMLParser):
         bare = without_comments(text)
         self._lines = bare.split("\n")
         self.feed(bare)
-        self.close()
+        self._take_what_never_ends()
+
+    def _take_what_never_ends(self) -> None:
+        """Read a sign that begins what has no end as text, and what follows it as HTML.
+
+        `close` does so in some versions of Python; in others it loses the rest of the text.
+        """
+        while rest := self.rawdata:
+            ends = [at for sign in "<&" if (at := rest.find(sign, 1)) > 0]
+            cut = min(ends, default=len(rest)) if self._code is None else len(rest)
+            self.handle_data(rest[:cut])
+            self.updatepos(0, cut)
+            self.rawdata = rest[cut:]
+            self.feed("")
 
     def _here(self) -> str:
         line, column = self.getpos()
