@@ -7,11 +7,15 @@ made here; each is told by its number, as JSON does.
 import json
 import re
 
+# Each plane ends with two that are no characters (Unicode 16.0, 23.7), which HTML parsers repair.
+_ENDS = "".join(
+    chr(plane + end) for plane in range(0x10000, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)
+)
 # Controls but tab and line feed, what turns text round, lines and halves of characters, no
 # characters, tags.
 _OBEYED = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e007f"
+    f"\U000e0000-\U000e007f{_ENDS}"
 )
 # Marks of direction, what joins, and what is not seen. Between letters of some scripts they are
 # meant, so that text keeps them.
