@@ -16,7 +16,9 @@ from docforge.formats.pdf.weasyprint.caches import lines_of_text
 from docforge.formats.pdf.weasyprint.patching import wherever_imported
 from docforge.style import load_style
 
-STYLE = load_style("briefing")
+_BRIEFING = load_style("briefing")
+# Computed styles are shared by all documents in the same sheets, and are changed here.
+STYLE = replace(_BRIEFING, print_css=f"{_BRIEFING.print_css}\n/* of this test alone */")
 META = Meta(inlines("T"), "en")
 SENTENCE = "The harbour office repairs the long quay (2 m² a day), and that takes time. "
 PLACES = ("position_x", "position_y", "width", "height", "baseline", "margin_top", "margin_bottom")
