@@ -4,7 +4,6 @@ import contextlib
 import io
 import json
 import re
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cache
@@ -16,6 +15,7 @@ import pikepdf
 import pytest
 from every_node import DOCUMENT
 from housing import HOUSE
+from msgspec.structs import replace
 from pdf_breaking import Break, page_stream, with_key
 from pikepdf import Name, String
 

@@ -1,13 +1,12 @@
 """The one form of findings and verdicts in JSON: nothing is lost, and it is the documented one."""
 
 import json
-from dataclasses import fields
 from pathlib import Path
 
-import pytest
-from pydantic import TypeAdapter
+from msgspec.structs import fields
 
-from docforge.deliver.records import StoredFinding, StoredVerdict
+from docforge.deliver.records import DocumentReport, ManifestEntry, decode_report, encode_report
+from docforge.export import Status
 from docforge.findings import (
     Finding,
     Outcome,
@@ -25,16 +24,10 @@ FOUND = [
 JUDGED = Verdict("verapdf ua1", "1.2", Outcome.FAILED, tuple(FOUND), "because")
 
 
-@pytest.mark.parametrize("finding", FOUND)
-def test_a_finding_comes_back_from_json_as_it_was(finding: Finding) -> None:
-    stored = json.loads(json.dumps(encode_finding(finding)))
-    assert TypeAdapter(StoredFinding).validate_python(stored) == finding
-
-
-@pytest.mark.parametrize("verdict", [JUDGED, Verdict("nu", "", Outcome.NOT_RUN)])
-def test_a_verdict_comes_back_from_json_as_it_was(verdict: Verdict) -> None:
-    stored = json.loads(json.dumps(encode_verdict(verdict)))
-    assert TypeAdapter(StoredVerdict).validate_python(stored) == verdict
+def test_findings_and_verdicts_come_back_from_json_as_they_were() -> None:
+    entry = ManifestEntry("a.md", "sha256:1", Status.EXPORTED, {})
+    report = DocumentReport(entry, tuple(FOUND), (JUDGED, Verdict("nu", "", Outcome.NOT_RUN)))
+    assert decode_report(json.loads(json.dumps(encode_report(report)))) == report
 
 
 def test_a_new_field_has_to_get_a_key() -> None:

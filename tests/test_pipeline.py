@@ -1,11 +1,11 @@
 """The pipeline: what blocks, claims, the last gate, failures that stay with their document."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from docforge import checking, editions, failures, pipeline
 from docforge.conformance import Standing

@@ -3,9 +3,12 @@
 Nothing is raised by `check`: whatever goes wrong with a document ends in its own Export.
 """
 
+import dataclasses
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge import failures
 from docforge.conformance import Standing
@@ -71,8 +74,7 @@ def _check(place: SourceFile, options: RunOptions) -> Export:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSource:
+class ReadSource(Struct, frozen=True):
     """A source as far as it goes before rendering; its findings are at their final levels.
 
     `standing` looks at what was found, not at levels: what docforge.toml or a comment forgives
@@ -113,7 +115,7 @@ def as_draft(found: ReadSource) -> ReadSource:
     meta = found.document.meta
     meta = replace(meta, restrictions=replace(meta.restrictions, is_draft=True))
     document = replace(found.document, meta=meta)
-    return replace(found, subject=replace(found.subject, document=document))
+    return replace(found, subject=dataclasses.replace(found.subject, document=document))
 
 
 def _unused_configuration(source: Source, options: RunOptions) -> Iterator[Finding]:
@@ -124,8 +126,7 @@ def _unused_configuration(source: Source, options: RunOptions) -> Iterator[Findi
         yield Finding("TRU003", Severity.NOTE, message, Where(source.path), hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Autofix:
+class Autofix(Struct, frozen=True):
     """The text of a source, and the same with what is safe to mend mended.
 
     `is_plain` when the file holds that text and nothing else: no byte order mark, no other

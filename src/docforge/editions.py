@@ -4,8 +4,10 @@ Invariant: each file is read back in the style that it was made in.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.conformance import Standing
 from docforge.document import Document
@@ -20,19 +22,17 @@ from docforge.style.charts import with_charts
 from docforge.verify.readback import Proof, read_back
 
 
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
+class HouseStyle(Struct, frozen=True):
     """Where a project keeps its styles, and what its docforge.toml says over them."""
 
     folders: tuple[Path, ...]
     brand: BrandTable | None
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A document, the formats it is wanted in, and the settings that say in which editions."""
 
-    document: Document = field(repr=False)
+    document: Document
     settings: Settings
     place: SourceFile
     formats: tuple[Format, ...]
@@ -55,8 +55,7 @@ class Wish:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What was rendered for a document of that standing, and what the finished files showed."""
 
     standing: Standing
@@ -66,8 +65,7 @@ class Made:
     brand: Brand = NO_BRAND
 
 
-@dataclass(frozen=True, slots=True)
-class _Edition:
+class _Edition(Struct, frozen=True):
     """What is made in one style, of the document with the charts of that style."""
 
     style: Style

@@ -1,9 +1,11 @@
 """What a source becomes: the table of formats, a source's renderings, and how it ended."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from docforge.conformance import Withheld
 from docforge.findings import Finding, Severity, Verdict
@@ -12,8 +14,7 @@ from docforge.findings import Finding, Severity, Verdict
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format that documents are exported to, written as its extension.
 
     `name` stands alone, as what a link leads to; `label` within a sentence; `word` is the key of
@@ -74,7 +75,7 @@ class Format:
 
     def __reduce__(self) -> tuple[Callable[..., "Format"], tuple[object, ...]]:
         """What travels to a worker is there the same row again, so that `is` holds."""
-        return _row, tuple(getattr(self, each.name) for each in fields(self))
+        return _row, tuple(getattr(self, name) for name in self.__struct_fields__)
 
 
 Format.HTML = Format(
@@ -149,8 +150,7 @@ def _row(*values: Any) -> Format:
     return known if known == made else made
 
 
-@dataclass(frozen=True, slots=True)
-class PageStart:
+class PageStart(Struct, frozen=True):
     """Where the page `label` of a paginated output begins in the document.
 
     In the block of that number (`formats.markup.text_blocks`), behind so many `letters` of it;
@@ -163,8 +163,7 @@ class PageStart:
     following: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """One finished output as bytes, with the conformance it claims and what it could not carry.
 
     `claimable` is what a file of its kind claims when nothing speaks against it. `findings` follow
@@ -173,12 +172,12 @@ class Rendering:
     """
 
     format: Format
-    content: bytes = field(repr=False)
+    content: bytes
     claims: tuple[str, ...] = ()
     claimable: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     pages: int = 0
-    page_starts: tuple[PageStart, ...] = field(default=(), repr=False)
+    page_starts: tuple[PageStart, ...] = ()
 
 
 class Status(StrEnum):
@@ -191,8 +190,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why a document failed, with the exit code it stands for.
 
     `trace` is the stack of a bug, for its report; no output carries it.
@@ -201,11 +199,10 @@ class Failure:
     message: str
     hint: str
     exit_code: int
-    trace: str = field(default="", repr=False)
+    trace: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     """What a document was told when it asked for something beside its source.
 
     An "asset" by its address: the hash of the file, or why it cannot be used. A "document" by
@@ -217,8 +214,7 @@ class Dependency:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """What a document says of itself, for whoever lists or sends its outputs.
 
     `title` is plain text on one line; `lang` a BCP 47 tag; `date` as its outputs have it;
@@ -239,8 +235,7 @@ class DocumentFacts:
     translations: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True, eq=False):
     """One source's way through the pipeline.
 
     `source` is the source's path relative to the input folder, with forward slashes;
@@ -262,11 +257,20 @@ class Export:
     verdicts: tuple[Verdict, ...] = ()
     failure: Failure | None = None
     withheld: tuple[Withheld, ...] = ()
-    evidence: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
-    seconds: float = field(default=0.0, compare=False)
-    dependencies: tuple[Dependency, ...] = field(default=(), repr=False)
+    evidence: tuple[tuple[str, bytes], ...] = ()
+    seconds: float = 0.0
+    dependencies: tuple[Dependency, ...] = ()
     facts: DocumentFacts | None = None
-    first_page: bytes = field(default=b"", repr=False)
+    first_page: bytes = b""
+
+    # How long it took makes it no other one.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Export) and astuple(replace(self, seconds=0.0)) == astuple(
+            replace(other, seconds=0.0)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.source, self.stem, self.digest))
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""

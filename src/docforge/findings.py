@@ -1,8 +1,9 @@
 """Findings and verdicts: one shape for what parsing, lint, renditions and judges report."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypedDict
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -13,8 +14,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """A place in a file; line and column count from 1, line 0 means the file as a whole.
 
     `path` is as the user gave it or relative to the input folder, with forward slashes.
@@ -30,8 +30,7 @@ class Where:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was found: a stable code, what happened, where, and what to do about it."""
 
     code: str
@@ -53,8 +52,7 @@ class Outcome(StrEnum):
     NOT_RUN = "not-run"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What one judge says of one file. `reason` says why a judge was not run."""
 
     judge: str

@@ -4,7 +4,8 @@ Nothing is raised: whatever goes wrong with a document ends in its own Export.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.checking import ReadSource, as_draft, guarded, read
 from docforge.conformance import Standing

@@ -1,11 +1,11 @@
 """Outputs on their way into an e-mail: only as docforge made them, and with their doubts told."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from briefings import facts, piece
+from msgspec.structs import replace
 
 from docforge import deliver
 from docforge.deliver import report

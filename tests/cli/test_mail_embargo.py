@@ -1,6 +1,5 @@
 """E-mails of documents that may not go out yet, and of documents in two languages."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 from briefings import briefing, piece
+from msgspec.structs import replace
 
 from docforge import email
 from docforge.errors import DocforgeError, ExitCode, UsageError

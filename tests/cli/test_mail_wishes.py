@@ -1,13 +1,13 @@
 """What `docforge email` makes of a wish: sender, language and sizes, without exporting anything."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 from briefings import piece
+from msgspec.structs import replace
 
 from docforge import email
 from docforge.errors import DeliveryFailed, UsageError

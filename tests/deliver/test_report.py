@@ -4,7 +4,6 @@ import io
 import json
 from base64 import b64encode
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -13,6 +12,7 @@ import PIL.Image
 import pytest
 import tinyhtml5
 from housing import house_style
+from msgspec.structs import replace
 
 from docforge import deliver
 from docforge.deliver import report

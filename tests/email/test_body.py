@@ -1,7 +1,6 @@
 """The HTML part: what mail programs keep."""
 
 import re
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from xml.etree import ElementTree
@@ -9,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 import tinyhtml5
 from briefings import MAIN, STUDIO, briefing, draft, drawn, piece
+from msgspec.structs import replace
 
 from docforge.email import Body, Studio, address, compose, neighbours_of, recipients, usual
 from docforge.email import shown as told_of

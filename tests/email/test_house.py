@@ -1,7 +1,6 @@
 """A house in an e-mail: its head once, above all, with pictures that the message brings along."""
 
 import re
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -9,6 +8,7 @@ import pytest
 from briefings import briefing, draft
 from every_node import DOCUMENT
 from housing import house_style
+from msgspec.structs import replace
 
 from docforge import gate
 from docforge.conformance import FAULTLESS

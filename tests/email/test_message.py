@@ -3,7 +3,6 @@
 import asyncio
 import smtplib
 import socket
-from dataclasses import replace
 from email import message_from_string, policy
 from email.message import EmailMessage
 from typing import Any
@@ -12,6 +11,7 @@ import fast_mail_parser
 import pytest
 from aiosmtpd.controller import Controller
 from briefings import briefing, draft, pdf, piece
+from msgspec.structs import replace
 
 from docforge import email
 from docforge.errors import UsageError

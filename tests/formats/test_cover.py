@@ -1,11 +1,11 @@
 """The cover of a book: its words are all on it, in every script, and in large letters."""
 
-from dataclasses import replace
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
 import pytest
 from every_node import DOCUMENT, MATHML, inlines
+from msgspec.structs import replace
 from PIL import Image
 
 from docforge.document import Direction, Document, Inline, Language, Math, Meta, Text

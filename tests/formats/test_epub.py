@@ -1,7 +1,6 @@
 """The EPUB: its package tells the truth, its files fit together, its bytes do not change."""
 
 import re
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from xml.etree.ElementTree import Element, fromstring
@@ -9,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from every_node import DOCUMENT, MATHML, inlines, p, phrase, td, th
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS, UNCLAIMED, Standing
 from docforge.document import (

@@ -1,11 +1,11 @@
 import re
-from dataclasses import replace
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
 from markup_samples import CODE, cell, document, everything, paragraph, text
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS, UNCLAIMED
 from docforge.document import (

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -14,6 +13,7 @@ from markup_samples import (
     phrase,
     text,
 )
+from msgspec.structs import replace
 
 from docforge.document import (
     CALLOUT_KINDS,

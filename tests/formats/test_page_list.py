@@ -1,6 +1,5 @@
 """The pages of the PDF in the book: each mark stands where the page begins."""
 
-from dataclasses import replace
 from io import BytesIO
 from itertools import chain
 from xml.etree.ElementTree import Element, fromstring, tostring
@@ -9,6 +8,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from every_node import DOCUMENT, inlines, p, td
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, Heading, Note, NoteReference, Row, Table, Text

@@ -6,7 +6,6 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 from importlib import import_module
 from multiprocessing import forkserver
 from pathlib import Path
@@ -14,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 import toy
+from msgspec.structs import fields
 from proving import finished, proof
 
 from docforge.cli.application import app

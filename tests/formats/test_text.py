@@ -1,10 +1,10 @@
 """Plain text: what a listener hears and a braille reader feels."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, link, p, phrase, td, th
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS, UNCLAIMED
 from docforge.document import (

@@ -1,7 +1,8 @@
 """A fifth format for the tests of the table: the page again, under another name."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.conformance import Standing
 from docforge.document import Document

@@ -1,13 +1,13 @@
 """Finished files, and ways to put something into one as somebody else's writer could have."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from every_node import DOCUMENT
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document

@@ -1,7 +1,6 @@
 """The HTML part of a draft and the report page, before axe and the Nu checker."""
 
 from base64 import b64encode
-from dataclasses import replace
 from email import message_from_bytes, policy
 from io import BytesIO
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import PIL.Image
 import pytest
 from briefings import briefing, draft, piece
+from msgspec.structs import replace
 
 from docforge.deliver import DocumentReport, ManifestEntry, report
 from docforge.export import DocumentFacts, Status

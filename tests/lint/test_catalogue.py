@@ -1,13 +1,13 @@
 """The catalogue: every code is told, and the pages are made from it."""
 
 import re
-from dataclasses import fields
 from importlib import import_module
 from inspect import isfunction, signature
 from pathlib import Path
 from pkgutil import ModuleInfo, iter_modules
 
 import pytest
+from msgspec.structs import fields
 
 from docforge.lint import rules
 from docforge.lint.catalogue import CodeDescription, catalogue

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 from reading import parse_text
 
 from docforge.document import Asset, CalloutKind, Decorative, Node, Position, plain_text

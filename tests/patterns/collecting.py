@@ -131,7 +131,7 @@ def _patterns_in(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
             yield from (p for one in value.values() for p in _patterns_in(one, depth + 1))
         case list() | tuple() | set() | frozenset() if depth < 4:
             yield from (p for one in value for p in _patterns_in(one, depth + 1))
-    fields = getattr(type(value), "__dataclass_fields__", None)
+    fields = getattr(type(value), "__struct_fields__", None)
     if fields and not isinstance(value, type) and depth < 4:
         for name in fields:
             yield from _patterns_in(getattr(value, name, None), depth + 1)

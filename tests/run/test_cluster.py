@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread, Timer
 from types import SimpleNamespace
@@ -17,6 +16,7 @@ from typing import Any, cast
 
 import pytest
 from distributed import Client, KilledWorker
+from msgspec.structs import replace
 from PIL import Image
 
 from docforge import pipeline

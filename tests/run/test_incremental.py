@@ -1,10 +1,10 @@
 """Incremental runs: what is unchanged costs nothing, and what is not is made again."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from standing import WORKED, run, tree, write
 
 from docforge import pipeline

@@ -7,10 +7,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from docforge.export import Export, Status
 from docforge.run import local, pool, workers

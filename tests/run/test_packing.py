@@ -1,11 +1,11 @@
 """Bundles: what is read from one is what is read from the files, and says nothing more."""
 
 import pickle
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from housing import HOUSE
+from msgspec.structs import replace
 
 from docforge import pipeline
 from docforge.errors import ToolMissing, UsageError

@@ -1,10 +1,10 @@
 """Sources: found in a stable order, decoded with a word about every change, kept inside."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from docforge.errors import UnreadableSource, UsageError
 from docforge.source import (

@@ -1,10 +1,10 @@
 """Who is trusted: configuration and styles are the team's, sources are not."""
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from docforge import checking, pipeline
 from docforge.errors import UsageError

@@ -1,7 +1,6 @@
 """Fonts that a house brings: in the PDF, in pages and in books; and those that it cannot."""
 
 import shutil
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -14,6 +13,7 @@ from every_node import DOCUMENT as WITH_EVERY_NODE
 from every_node import INLINE, inlines
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import CodeBlock, Document, Heading, Paragraph, Position, Text

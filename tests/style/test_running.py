@@ -1,11 +1,11 @@
 """What runs on each page, and the head of a house, have room on every paper and in all letters."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from housing import HOUSE
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, Meta, Paragraph, Text

@@ -1,9 +1,9 @@
 """One document that says all that a document can say of itself, and what becomes of it."""
 
-from dataclasses import replace
 from functools import cache
 
 from every_node import DOCUMENT
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, Heading, Paragraph, Sibling, Text, Translation

@@ -1,11 +1,11 @@
 """The contents of a PDF, broken in known ways: read-back catches every one."""
 
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 from every_node import inlines, p
+from msgspec.structs import replace
 from pdf_breaking import Break, all_of
 from pdf_breaks_said import label, type_of_label
 from pikepdf import String

@@ -1,7 +1,6 @@
 """What a house puts on a document is proven like the document: each of these breaks is caught."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -11,6 +10,7 @@ import pikepdf
 import pytest
 from every_node import DOCUMENT, p
 from housing import house_style
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document

@@ -1,11 +1,11 @@
 """Books whose pages are not those of the PDF beside them: read-back catches every one."""
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
 from every_node import DOCUMENT, inlines, p
 from further_breaks import repacked
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, Heading

@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 from every_node import DOCUMENT, TABLES, inlines
+from msgspec.structs import replace
 
 from docforge import deliver
 from docforge.cli import main, verifying

@@ -1,7 +1,6 @@
 """A formula of a PDF shows its own letters: another one under the right words is seen."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from every_node import DOCUMENT
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, Math, Paragraph

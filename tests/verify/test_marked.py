@@ -1,13 +1,13 @@
 """A draft, an embargo and a classification stand where they must: read-back misses none of them."""
 
 import re
-from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 from further_breaks import repacked
 from marked import made, marked, proof
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document.restrictions import FREE

@@ -1,10 +1,9 @@
 """The style's own words say their language inside a passage in another one, in every format."""
 
-from dataclasses import replace
-
 import pytest
 from every_node import inlines, p
 from further_breaks import repacked
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS, UNCLAIMED
 from docforge.document import (

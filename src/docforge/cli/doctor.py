@@ -2,10 +2,11 @@
 
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
 
 from docforge import __version__
 from docforge.errors import ToolFailed, ToolMissing
@@ -13,8 +14,7 @@ from docforge.system import processes, programs, sandbox
 from docforge.system.libraries import libraries, library_version
 
 
-@dataclass(frozen=True, slots=True)
-class InstalledCheck:
+class InstalledCheck(Struct, frozen=True):
     """One thing; `version` is None when it is not here, and "" when it does not say."""
 
     name: str

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from rich.text import Text
 
 from docforge.cli import events, summary
@@ -25,8 +25,7 @@ from docforge.source.options import RunOptions
 from docforge.system import sandbox
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the command line asks for."""
 
     paths: tuple[Path, ...]

@@ -4,13 +4,13 @@ Only `fix` writes, and only into sources whose bytes are exactly the text that w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.text import Text
 
 from docforge.cli import summary

@@ -5,13 +5,13 @@ Imported for every command, --help included: what costs time is imported when it
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from docforge.errors import UsageError
 from docforge.export import FORMATS, Format
@@ -121,8 +121,7 @@ def read_settings(flags: Mapping[str, str | None]) -> dict[str, Any]:
     return given.model_dump(exclude_unset=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Trusting:
+class Trusting(Struct, frozen=True):
     """Which configuration is named, and whether the sources come from outside."""
 
     config: Path | None = None

@@ -6,9 +6,9 @@ line gets one that moves.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from threading import Lock
 
+from msgspec import Struct, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Column
@@ -22,8 +22,7 @@ from docforge.run.planning import Finished
 _REST = Column(ratio=1, no_wrap=True, overflow="ellipsis")
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What is known so far of the documents that are finished, each counted once."""
 
     sources: set[str] = field(default_factory=set)

@@ -5,9 +5,11 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.cli.console import console
 from docforge.cli.options import Trusting, read_config
@@ -25,8 +27,7 @@ _PREVIEW_NAME = "localhost"
 _PREVIEW_HOSTS = (LOOPBACK, "::1")
 
 
-@dataclass(frozen=True, slots=True)
-class ServeRequest:
+class ServeRequest(Struct, frozen=True):
     """What the command line asks for."""
 
     projects: Path
@@ -168,8 +169,7 @@ def _follow(desk: Desk, project: Project, path: str) -> None:
 # --- Running -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """The page that is opened, and the tokens that let in: the one that is told, and one for the
     browser that is started, which counts once."""
 

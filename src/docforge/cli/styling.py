@@ -4,10 +4,10 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from msgspec.structs import replace
 from rich.text import Text
 
 from docforge.cli import summary

@@ -5,10 +5,10 @@ Each round begins to watch before it exports, so that no change is missed meanwh
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct, field
 from rich.console import Console
 from rich.text import Text
 
@@ -27,8 +27,7 @@ from docforge.source.options import RunOptions
 from docforge.style import forget_styles
 
 
-@dataclass(slots=True)
-class _Session:
+class _Session(Struct):
     """What one round of watching leaves to the next.
 
     `trouble` is why the last round came to nothing, None when it did not, "" before the first.

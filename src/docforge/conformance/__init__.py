@@ -7,18 +7,19 @@ names the finding and the criterion that cost it.
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.findings import Finding, Severity
 
 _PDF_UA = "PDF/UA "
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """A criterion of WCAG 2.2 ("WCAG 1.1.1") or a clause of ISO 14289 ("PDF/UA 7.3").
 
     `level` is "A", "AA" or "AAA", and "" for a clause; `decided` says who finds failures: "rules"
@@ -37,16 +38,14 @@ class Criterion:
         return f"WCAG 2.2, {self.name.removeprefix('WCAG ')} {self.title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bearing:
+class Bearing(Struct, frozen=True):
     """The criteria that a kind of finding fails, and those of which it is only a hint."""
 
     fails: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A claim that is not made, and why: a finding (`code` and `line`) and what it fails.
 
     Without a code the reason is no finding, such as that nobody has evaluated the document.
@@ -58,8 +57,7 @@ class Withheld:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Failed:
+class _Failed(Struct, frozen=True):
     """`criterion` is "" for an error, on which every claim rests."""
 
     criterion: str
@@ -67,8 +65,7 @@ class _Failed:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What a document fails, and so which claims its files keep.
 
     `is_evaluated` when it names who evaluated it and when.

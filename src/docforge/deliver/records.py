@@ -6,11 +6,9 @@ nothing half-read goes on. Keys are added to, never renamed; one that is not kno
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from msgspec import Struct, ValidationError, convert, field, to_builtins
 
 from docforge import __version__
 from docforge.conformance import Withheld
@@ -31,8 +29,7 @@ class DamagedRecord(ValueError):
     """JSON that docforge did not write, or that somebody edited: what is wrong, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestEntry:
+class ManifestEntry(Struct, frozen=True):
     """A document of the output folder.
 
     Files are named from the output folder, by format ("pdf", "pdf-large-print"), and `sha256` also
@@ -66,8 +63,7 @@ class ManifestEntry:
         return self.findings.get(severity, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
+class DocumentReport(Struct, frozen=True):
     """What the report says of a document: its entry in the manifest, and all that was found.
 
     `picture` is its first page as PNG in base64, "" where none was drawn.
@@ -77,11 +73,10 @@ class DocumentReport:
     findings: tuple[Finding, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     failure: Failure | None = None
-    picture: str = field(default="", repr=False)
+    picture: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JournalLine:
+class JournalLine(Struct, frozen=True):
     """What became of a source; `report` is None when the source is gone.
 
     With a set of outputs, `aside` is the folder beside the journal that they are put in place
@@ -102,30 +97,28 @@ def _with_where(record: object) -> object:
     return {**record, "where": where}
 
 
-def _with_findings(record: object) -> object:
-    """A VerdictRecord in the shape of a Verdict."""
-    if not isinstance(record, Mapping) or not isinstance(record.get("findings"), list):
+def _with_places(record: object) -> object:
+    """A record that has findings, and its verdicts, with each finding in the shape of a Finding."""
+    if not isinstance(record, Mapping):
         return record
-    return {**record, "findings": list(map(_with_where, record["findings"]))}
+    shaped = {
+        key: list(map(shape, record[key]))
+        for key, shape in (("findings", _with_where), ("verdicts", _with_places))
+        if isinstance(record.get(key), list)
+    }
+    return {**record, **shaped}
 
 
-# For pydantic: what the encoders write, read back and validated.
-StoredFinding = Annotated[Finding, BeforeValidator(_with_where)]
-StoredVerdict = Annotated[Verdict, BeforeValidator(_with_findings)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What a report has as JSON besides the entry."""
 
-    findings: tuple[StoredFinding, ...]
-    verdicts: tuple[StoredVerdict, ...]
+    findings: tuple[Finding, ...]
+    verdicts: tuple[Verdict, ...]
     failure: Failure | None = None
     picture: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of the journal as JSON; without an entry, the source is gone."""
 
     source: str
@@ -135,20 +128,12 @@ class _Line:
     aside: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Manifest:
+class _Manifest(Struct, frozen=True):
     documents: tuple[ManifestEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reports:
+class _Reports(Struct, frozen=True):
     documents: tuple[Json, ...]
-
-
-@cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    """What reads and writes a kind of record: it takes long to make, and few runs need all."""
-    return TypeAdapter(kind)
 
 
 # --- To JSON -----------------------------------------------------------------------------
@@ -161,8 +146,8 @@ def encode_documents(documents: list[Json]) -> Json:
 
 def encode_entry(entry: ManifestEntry) -> Json:
     """An entry of the manifest; what it does not know is left out."""
-    encoded: Json = _adapter(ManifestEntry).dump_python(entry, mode="json", exclude_none=True)
-    return encoded
+    encoded: Json = to_builtins(entry)
+    return {key: value for key, value in encoded.items() if value is not None}
 
 
 def encode_report(report: DocumentReport) -> Json:
@@ -223,7 +208,7 @@ def decode_entry(data: object) -> ManifestEntry:
 def decode_report(data: Json) -> DocumentReport:
     """The report that `encode_report` made `data` of. Raises DamagedRecord."""
     entry = decode_entry({**data, "findings": data.get("counts")})
-    found = _valid(_Found, data)
+    found = _valid(_Found, _with_places(data))
     return DocumentReport(entry, found.findings, found.verdicts, found.failure, found.picture)
 
 
@@ -236,10 +221,7 @@ def decode_line(data: object) -> JournalLine:
 
 def _valid(kind: type[T], data: object) -> T:
     try:
-        valid: T = _adapter(kind).validate_python(data)  # type: ignore[arg-type]  # it is hashable
-        return valid
+        return convert(data, kind)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        message = first["msg"][:1].lower() + first["msg"][1:]
-        raise DamagedRecord(f"{place}: {message}" if place else message) from error
+        message = str(error)  # "Expected `str`, got `int` - at `$.documents[1].digest`"
+        raise DamagedRecord(message[:1].lower() + message[1:]) from error

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.deliver import write_file
 from docforge.desk.project import Project
@@ -13,8 +14,7 @@ from docforge.style import style_names
 _LARGE_PRINT = "large-print"
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What is chosen now, and between what. `are_open` when the project decides itself."""
 
     styles: tuple[str, ...]

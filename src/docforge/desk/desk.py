@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import Struct, field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -29,8 +29,7 @@ LANGUAGE_COOKIE = "docforge-language"
 _RUNS = 64  # exports of whole projects that wait for their documents at a time
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """One running desk.
 
     `last_runs` are exports by channel; `checked` is what was found, None while it is looked for

@@ -1,13 +1,12 @@
 """What a desk remembers of documents while it runs: what was found in them, and exports."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from docforge.export import Status
 from docforge.findings import Finding
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """One export: what is done of it, and how it ended. `problem` is what ended it early."""
 
     total: int
@@ -28,8 +27,7 @@ class Run:
         return sum(status in statuses for status in self.statuses.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What was found in a document: counts by severity, or why it could not be read."""
 
     errors: int

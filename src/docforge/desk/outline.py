@@ -1,7 +1,8 @@
 """What a screen reader meets in a finished file, entry by entry, as a list for people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.verify.entries import EntryKind, OutlineEntry
 
@@ -23,8 +24,7 @@ _UNSAID = {
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAloud:
+class ReadAloud(Struct, frozen=True):
     """One entry: its kind in words, its level when it is a heading, its text, and how deep."""
 
     kind: str

@@ -1,15 +1,15 @@
 """What became of a text that somebody looks at, with its files in a folder of their own."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from docforge.export import DocumentFacts, Export, Failure, Format, Status
 from docforge.findings import Finding
 from docforge.source import digest_of
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What became of a text. `folder` holds its files, named by their formats.
 
     `number` grows with each new preview of the document. It `is_whole` when all formats were

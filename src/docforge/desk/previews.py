@@ -10,8 +10,10 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge import failures
 from docforge.desk import work
@@ -35,8 +37,7 @@ _QUIET = 0.6  # seconds without a change after which the other formats are made
 _Name = tuple[str, str, str]  # person, ident of the project, path
 
 
-@dataclass(frozen=True, slots=True)
-class _PreviewWish:
+class _PreviewWish(Struct, frozen=True):
     """The preview of `text` in some formats; a higher number of its document makes it needless."""
 
     text: str
@@ -45,8 +46,7 @@ class _PreviewWish:
     formats: tuple[Format, ...]
 
 
-@dataclass(slots=True)
-class OpenDocument:
+class OpenDocument(Struct):
     """A document that is looked at; `draft` is its text when that differs from the file's, and
     `begun_from` the hash of the file that somebody began to change ("": not known).
 

@@ -12,8 +12,10 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.desk.names import is_source
 from docforge.desk.settings import DeskSettings
@@ -32,8 +34,7 @@ class Missing(DocforgeError):
     """A project or a document that is not there, or not this person's."""
 
 
-@dataclass(slots=True)
-class Project:
+class Project(Struct):
     """One project of one person; `ident` stands in addresses.
 
     `only` is the one document of a project that is a single file on disk, with its `fixed`
@@ -52,9 +53,9 @@ class Project:
     fixed: Config | None = None
     used: float = field(default_factory=time.monotonic)
     refused: tuple[Refused, ...] = ()
-    writing: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _planned: tuple[object, ExportPlan | None, Config] | None = field(default=None, repr=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    writing: threading.Lock = field(default_factory=threading.Lock)
+    _planned: tuple[object, ExportPlan | None, Config] | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def name(self) -> str:

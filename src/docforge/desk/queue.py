@@ -9,10 +9,11 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError as Cancelled
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 T = TypeVar("T")
 
@@ -26,8 +27,7 @@ class Rank(IntEnum):
     AHEAD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A function that can be sent to a worker, with its arguments; `seconds` is its limit."""
 
     work: Callable[..., Any]
@@ -35,8 +35,7 @@ class Job:
     seconds: float
 
 
-@dataclass(slots=True, eq=False)
-class _Waiting:
+class _Waiting(Struct, eq=False):
     job: Job
     future: Future[Any] = field(default_factory=Future)
 

@@ -5,11 +5,11 @@ import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import h11
 import uvicorn
+from msgspec import Struct
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -26,8 +26,7 @@ _BACKLOG = 256
 HEAD_SECONDS = 10.0  # for a request to say what it wants, up to its body
 
 
-@dataclass(frozen=True, slots=True)
-class Listening:
+class Listening(Struct, frozen=True):
     """Where a desk listens: addresses and ports of its pages and of its previews."""
 
     pages: tuple[socket.socket, ...]

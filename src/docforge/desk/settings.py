@@ -1,13 +1,13 @@
 """What a desk is started with: where its projects lie, who may use it, and what it bounds."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 LOOPBACK = "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True)
-class UploadBounds:
+class UploadBounds(Struct, frozen=True):
     """What one upload may have: numbers, and sizes in bytes; `pixels` is of one picture."""
 
     files: int = 2_000
@@ -17,8 +17,7 @@ class UploadBounds:
     text: int = 8_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class PersonBounds:
+class PersonBounds(Struct, frozen=True):
     """What one person may have open: projects that are not saved, and bytes in them.
 
     `hours` is how long such a project stays after it was last looked at.
@@ -29,8 +28,7 @@ class PersonBounds:
     hours: float = 12
 
 
-@dataclass(frozen=True, slots=True)
-class DeskSettings:
+class DeskSettings(Struct, frozen=True):
     """One desk.
 
     `projects` is the folder whose folders are projects. `config` is the team's docforge.toml for

@@ -1,6 +1,6 @@
 """The text of a document as its page has it: read by another process, edited, saved, mended."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from docforge.checking import Autofix
 from docforge.deliver import hash_of, write_file
@@ -16,8 +16,7 @@ from docforge.run.reading import read_each
 from docforge.source import SourceFile, read_text
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
+class StoredText(Struct, frozen=True):
     """What a file holds as text, and the hash of its bytes; `problem` when it cannot be read."""
 
     text: str

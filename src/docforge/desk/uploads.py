@@ -9,9 +9,10 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
+
+from msgspec import Struct, field
 
 from docforge.deliver import write_file
 from docforge.deliver.files import make_folders, plain_errors
@@ -34,16 +35,14 @@ class TooMuch(Exception):
         self.key, self.values = key, values
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A file that was left out, and the key of the words that say why."""
 
     name: str
     why: str
 
 
-@dataclass(slots=True)
-class Received:
+class Received(Struct):
     """What came: files by the path that they have in the project, and what was left out.
 
     `folder` is the name of the folder or archive that all of them came in.

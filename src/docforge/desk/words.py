@@ -2,17 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from docforge.document import languages
 
 DEFAULT = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class DeskWords:
+class DeskWords(Struct, frozen=True):
     """All that the desk says in one language, by key."""
 
     lang: str

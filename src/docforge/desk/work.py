@@ -7,11 +7,12 @@ the task, and what they make goes back as bytes.
 import io
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from docforge import checking, pipeline
 from docforge.export import Export

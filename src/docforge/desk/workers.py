@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from pebble import ProcessPool
 
 from docforge.desk import work

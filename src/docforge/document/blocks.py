@@ -1,8 +1,9 @@
 """What stands by itself: headings, paragraphs, lists, tables, and what groups them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 from docforge.document.callouts import CalloutKind
 from docforge.document.chart_kinds import ChartRequest
@@ -11,8 +12,7 @@ from docforge.document.inlines import NOWHERE, Direction, Inlines, Position
 Alignment = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of the body; `level` is 2 to 6, since the title is the only level 1."""
 
     level: int
@@ -21,8 +21,7 @@ class Heading:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class TableMarks:
+class TableMarks(Struct, frozen=True):
     """What a writer asks of a table: headers for its rows, and to be drawn as a chart."""
 
     row_headers: bool = False
@@ -32,8 +31,7 @@ class TableMarks:
 NO_MARKS = TableMarks()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph; `of_table` is what a caption says of the table that it is of.
 
     The table has taken it when parsing is over, and with it the caption: no output looks at it.
@@ -44,8 +42,7 @@ class Paragraph:
     of_table: TableMarks = NO_MARKS
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """`checked` is None outside task lists.
 
     `ordinal` is the number that the item stands for where it does not follow the one before it.
@@ -76,8 +73,7 @@ class Delimiter(StrEnum):
     PARENTHESES = "parentheses"
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """`tight` lists have no space between items; `start` numbers the first item.
 
     `delimiter` is what stands around a label: "1.", "1)" or "(1)".
@@ -100,8 +96,7 @@ class List:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """One or several terms with one or several descriptions."""
 
     terms: tuple[Inlines, ...]
@@ -109,20 +104,17 @@ class Definition:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class DefinitionList:
+class DefinitionList(Struct, frozen=True):
     items: tuple[Definition, ...]
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     blocks: tuple["Block", ...]
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     text: str
     language: str = ""
     position: Position = NOWHERE
@@ -137,8 +129,7 @@ class Scope(StrEnum):
     ROW_GROUP = "rowgroup"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell; a header cell has a `scope`.
 
     `ident` and `headers` are set only where the source associates cells by id: `headers`
@@ -155,14 +146,12 @@ class Cell:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; parsing guarantees that spans stay inside the grid and that rows are full.
 
     With a `chart`, parsing has seen that it can be drawn as one.
@@ -176,8 +165,7 @@ class Table:
     chart: ChartRequest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """Content with a caption of its own: usually one image.
 
     `is_echo` says that what follows says all that it shows: text alone goes without it.
@@ -189,8 +177,7 @@ class Figure:
     is_echo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Callout:
+class Callout(Struct, frozen=True):
     """A passage set apart; its kind is told in words, `title` (if any) after them."""
 
     kind: CalloutKind
@@ -199,8 +186,7 @@ class Callout:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """A summary with more text; outputs that cannot fold show it open."""
 
     summary: Inlines
@@ -208,8 +194,7 @@ class Details:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """A group of blocks in another language or direction, or one that links can go to."""
 
     blocks: tuple["Block", ...]
@@ -219,8 +204,7 @@ class Division:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ThematicBreak:
+class ThematicBreak(Struct, frozen=True):
     position: Position = NOWHERE
 
 

@@ -5,12 +5,12 @@ Invariant: no class and no name asks for two kinds.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class CalloutKind:
+
+class CalloutKind(Struct, frozen=True):
     """A kind of callout; `name` is the class that writers use and that outputs have.
 
     `classes` of a division ask for it, `names` in the notations of other programs; both begin

@@ -4,8 +4,9 @@ Invariant: no name asks for two kinds.
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ChartKind(StrEnum):
@@ -32,8 +33,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ChartRequest:
+class ChartRequest(Struct, frozen=True):
     """A chart that a table is drawn as; `columns` names those that are drawn, () all of them.
 
     With `by_rows`, each row is a series, and the columns are what its numbers are of.

@@ -7,6 +7,8 @@ inside their row group and that rows are full.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from docforge.document import Cell, Scope, Table, says_something
 
 Coordinates = tuple[int, int]
@@ -79,8 +81,7 @@ def is_empty(cell: Cell) -> bool:
     return not says_something(cell)
 
 
-@dataclass(frozen=True, slots=True)
-class _Axis:
+class _Axis(Struct, frozen=True):
     """One of the two ways in which header cells are looked for.
 
     `start` is a cell's first place along the axis; cells with the same `track` cover the

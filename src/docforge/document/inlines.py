@@ -1,14 +1,14 @@
 """What stands in a line: text, phrases, links, pictures, formulas, marks of notes."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 Direction = Literal["ltr", "rtl"]
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """A place in the source: line and column, both counted from 1; line 0 is "unknown"."""
 
     line: int
@@ -38,28 +38,24 @@ class PhraseKind(StrEnum):
     DEFINITION = "definition"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A run of characters; white space inside is already single spaces."""
 
     text: str
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     kind: PhraseKind
     children: tuple["Inline", ...]
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """Inline content in another language or direction (WCAG 2.2, 3.1.2)."""
 
     children: tuple["Inline", ...]
@@ -68,8 +64,7 @@ class Language:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Abbreviation:
+class Abbreviation(Struct, frozen=True):
     """A short form with its expansion (WCAG 2.2, 3.1.4)."""
 
     text: str
@@ -77,14 +72,12 @@ class Abbreviation:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     text: str
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Math:
+class Math(Struct, frozen=True):
     """A formula: its TeX, and what could be made of it.
 
     `mathml` is a `<math>` element as a string, or None when the TeX could not be converted
@@ -100,22 +93,19 @@ class Math:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """An absolute address: http, https, mailto or tel, nothing else."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Internal:
+class Internal(Struct, frozen=True):
     """An `ident` in the same document; parsing has checked that it exists."""
 
     ident: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sibling:
+class Sibling(Struct, frozen=True):
     """Another exported document.
 
     `stem` is its output's path without the extension, relative to this document's output
@@ -131,8 +121,7 @@ class Sibling:
 Target = External | Internal | Sibling
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link; `target` is None when the source's address could not be used (a finding)."""
 
     children: tuple["Inline", ...]
@@ -140,16 +129,14 @@ class Link:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Decorative:
+class Decorative(Struct, frozen=True):
     """The writer said that an image carries no information."""
 
 
 LengthUnit = Literal["%", "px", "pt", "mm", "cm", "in", "em"]
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A length above 0 as a writer gave it: a CSS unit, or "%" of the text's width."""
 
     number: float
@@ -159,8 +146,7 @@ class Length:
         return f"{self.number:g}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenForms:
+class ScreenForms(Struct, frozen=True):
     """The assets that show the same as an image on narrow screens, on dark ground, and on both."""
 
     narrow: str
@@ -178,8 +164,7 @@ class ScreenForms:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture. `alt` has three states: a description, `Decorative()`, or None: missing.
 
     `asset` names an `Asset` of the document, or is None when there is no usable file (an
@@ -196,8 +181,7 @@ class Image:
     forms: ScreenForms | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReference:
+class NoteReference(Struct, frozen=True):
     """A mark that refers to `Document.notes[note]`; `occurrence` counts from 1 for each note."""
 
     note: int
@@ -205,8 +189,7 @@ class NoteReference:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A place without content that a link can go to."""
 
     ident: str

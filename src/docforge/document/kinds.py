@@ -6,12 +6,12 @@ Invariant: no name asks for two kinds; a title block says every fact that a docu
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
+
+class DocumentKind(Struct, frozen=True):
     """A kind of document; `names` are what front matter may call it, its own name first.
 
     `facts` are fields of `Meta` in the order of the title block, each with the key of the word

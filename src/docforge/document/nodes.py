@@ -4,8 +4,9 @@ All four renditions are functions of a `Document`. There is no node for raw HTML
 no node here cannot reach an output. Every node is frozen and knows where it came from.
 """
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from docforge.document.blocks import Block, Blocks, Cell, Definition, ListItem, Row
 from docforge.document.inlines import NOWHERE, Direction, Inline, Inlines, Position, Sibling
@@ -16,8 +17,7 @@ PdfProfile = Literal["ua-1", "ua-2"]
 Node = Inline | Block | ListItem | Definition | Row | Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote; `references` is how often the text refers to it."""
 
     blocks: Blocks
@@ -25,8 +25,7 @@ class Note:
     position: Position = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """An image file's bytes; `name` is unique in the document and safe as a file name.
 
     `width` and `height` are in CSS pixels.
@@ -34,29 +33,26 @@ class Asset:
 
     name: str
     media_type: str
-    data: bytes = field(repr=False)
+    data: bytes
     width: int
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """Who has evaluated the accessibility of a document, and on which day (ISO 8601)."""
 
     by: str
     on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """The same document in another language (a BCP 47 tag), and where it is."""
 
     lang: str
     target: Sibling
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(Struct, frozen=True):
     """What front matter and configuration say of the document; `lang` is a BCP 47 tag.
 
     `kind` is the name of one of `kinds.KINDS`, "" for none.
@@ -81,16 +77,14 @@ class Meta:
     translations: tuple[Translation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedSource:
+class EmbeddedSource(Struct, frozen=True):
     """The source itself, which the writer asked to put into the PDF; `name` has no folders."""
 
     name: str
-    text: str = field(repr=False)
+    text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One source, understood. `identifier` is a stable urn:uuid made from the source.
 
     `source` is None unless the writer asked to embed it.

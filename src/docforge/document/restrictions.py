@@ -6,12 +6,13 @@ Invariant: nothing here knows the time; whoever asks brings it.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib.resources import files
 from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Struct
 
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?(?: ([A-Za-z+-].*))?")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
@@ -20,8 +21,7 @@ _ON = "yes"
 _LAST = timezone(timedelta(hours=-12))
 
 
-@dataclass(frozen=True, slots=True)
-class Embargo:
+class Embargo(Struct, frozen=True):
     """A time before which nobody publishes a document.
 
     `day` is an ISO day, `time` hours and minutes, `zone` an offset ("+01:00"), an IANA name or an
@@ -73,8 +73,7 @@ def _is_moment(written: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Restrictions:
+class Restrictions(Struct, frozen=True):
     """What readers must know before they pass a document on; `classification` as it is written."""
 
     is_draft: bool = False

@@ -4,8 +4,9 @@ Time grows with the number of nodes, and no depth of nesting is too much.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
 from typing import Any, TypeVar, cast, get_args, get_origin
+
+from msgspec.structs import fields, replace
 
 from docforge.document.inlines import Language, Link, NoteReference, Phrase
 from docforge.document.nodes import Node

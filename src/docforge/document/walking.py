@@ -4,8 +4,9 @@ Time grows with the number of nodes, and no depth of nesting is too much.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any, get_args, get_origin
+
+from msgspec.structs import fields
 
 from docforge.document.nodes import Document, Meta, Node, Note
 

@@ -6,10 +6,11 @@ Invariant: what is returned holds no control character, so no name can begin a h
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from email.headerregistry import Address
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from docforge.errors import UsageError
 
@@ -22,8 +23,7 @@ _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*
 _LONGEST_USER = 64  # RFC 5321, 4.5.3.1.1
 
 
-@dataclass(frozen=True, slots=True)
-class Recipients:
+class Recipients(Struct, frozen=True):
     """Whom a draft goes to."""
 
     to: tuple[Address, ...] = ()

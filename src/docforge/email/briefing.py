@@ -1,8 +1,9 @@
 """What goes into one e-mail, or into a zip in its place."""
 
 import re
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from docforge.email.choice import Body
 from docforge.email.neighbours import Neighbours
@@ -13,8 +14,7 @@ from docforge.style import Words
 _TITLE_BLOCK = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """`title` is the subject before it says how far the documents may go.
 
     `note` and `note_elements` are the covering note, twice; it is in `lang`, as is the list of
@@ -29,7 +29,7 @@ class Briefing:
     words: Words
     accent: str
     note: tuple[str, ...] = ()
-    note_elements: tuple[Element, ...] = field(default=(), repr=False)
+    note_elements: tuple[Element, ...] = ()
     body: Body = Body.WHOLE
     neighbours: Neighbours = field(default_factory=Neighbours)
 

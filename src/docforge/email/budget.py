@@ -5,7 +5,8 @@ a message 1.37 times as large; Gmail shows the first 102 kB of an HTML part.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.errors import DeliveryFailed
 from docforge.style.sizes import in_words as size
@@ -14,8 +15,7 @@ _MEGA = 1_000_000
 _CLIPPED = 102_000
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """Sizes in megabytes (10^6 bytes) before encoding."""
 
     warn_mb: float = 7

@@ -5,11 +5,12 @@ hash of what the message holds.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
 from hashlib import sha256
+
+from msgspec import Struct
 
 from docforge.email import covering
 from docforge.email.addresses import Recipients
@@ -39,14 +40,13 @@ class _WholeNames(policy.EmailPolicy):
         return f"{name}: {kind};\r\n {named}\r\n".encode("ascii")
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """A finished draft; `weights` are the bytes of each part before encoding, by its name.
 
     `body` is what it shows of the documents.
     """
 
-    content: bytes = field(repr=False)
+    content: bytes
     weights: Mapping[str, int]
     body: Body
 

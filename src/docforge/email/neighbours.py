@@ -5,17 +5,17 @@ Invariant: a link leads somewhere from a message, or its words say which attachm
 
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from docforge.email.adapting import is_outside
 from docforge.email.pieces import MailDocument, attached
 from docforge.export import Format
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """Where documents are on the web, and under which names they are attached.
 
     `base` is the address of the output folder, "" when nobody named it; `attached` are names of

@@ -6,10 +6,11 @@ Invariant: each picture is a part of the message once, and has its words as `alt
 import re
 from base64 import b64decode
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from hashlib import sha256
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.formats.markup import element
 from docforge.formats.markup.formulas import MATHML
@@ -28,21 +29,19 @@ _LETTER = 16
 DrawFormula = Callable[[str], FormulaDrawing | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Studio:
+class Studio(Struct, frozen=True):
     """How drawings become pictures that mail programs show."""
 
     draw: Draw
     draw_formula: DrawFormula
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image inside the message; `cid` is its content id without angle brackets (RFC 2392)."""
 
     cid: str
     media_type: str
-    content: bytes = field(repr=False)
+    content: bytes
 
 
 def carry(image: Element, pictures: dict[str, Picture], draw: Draw) -> None:

@@ -5,10 +5,10 @@ Invariant: a source and its outputs give the same; what an e-mail shows is what 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 import tinyhtml5
+from msgspec import Struct, field
 
 from docforge.errors import UsageError
 from docforge.export import DocumentFacts, Format
@@ -19,8 +19,7 @@ _LONGEST_NAME = 60
 NOTE = "message"
 
 
-@dataclass(frozen=True, slots=True)
-class MailDocument:
+class MailDocument(Struct, frozen=True):
     """A document's outputs and what it says of itself; `stem` is an ASCII name.
 
     `page` is the HTML output, parsed; `pages` has no format without pages. `tail` is the end of the
@@ -30,22 +29,21 @@ class MailDocument:
 
     stem: str
     facts: DocumentFacts
-    page: Element = field(repr=False)
-    outputs: Mapping[Format, bytes] = field(repr=False)
+    page: Element
+    outputs: Mapping[Format, bytes]
     pages: Mapping[Format, int] = field(default_factory=dict)
     tail: str = ""
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file of an e-mail; `pages` is 0 where the format has none."""
 
     name: str
     format: Format
     title: str
     lang: str
-    content: bytes = field(repr=False)
+    content: bytes
     pages: int = 0
 
 

@@ -1,10 +1,11 @@
 """Document to each output format; a rendition sees the Document and the Style, nothing else."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from docforge.conformance import Standing
 from docforge.document import Document, PdfProfile, Position

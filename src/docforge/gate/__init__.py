@@ -5,9 +5,10 @@ of a document; what cannot be read is refused.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from docforge.export import FORMATS, Format, outputs
 from docforge.gate import data

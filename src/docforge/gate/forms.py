@@ -7,11 +7,11 @@ question mark must be; each object is looked at once.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from docforge.gate.hits import PDF, Hit, quoted
 from docforge.gate.vocabulary import pattern, table
@@ -21,8 +21,7 @@ _KEY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Child:
+class _Child(Struct, frozen=True):
     """What may be under a key: the form of a dictionary, of each of `many`, or a written value."""
 
     form: str
@@ -30,8 +29,7 @@ class _Child:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     parts: dict[str, _Child]
     must: frozenset[str]
 

@@ -1,6 +1,6 @@
 """What the gate found in a finished file, before anybody says what follows from it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 # A name that is on no list, an address, a style, a part of a PDF, a file that has another form.
 MARKUP, ADDRESS, STYLE, PDF, FORM = "GAT001", "GAT002", "GAT003", "GAT004", "GAT005"
@@ -8,8 +8,7 @@ MARKUP, ADDRESS, STYLE, PDF, FORM = "GAT001", "GAT002", "GAT003", "GAT004", "GAT
 _LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One thing that may not stand in the file.
 
     `what` names it ("the element meta"); `where` says where in the file it stands ("in body,

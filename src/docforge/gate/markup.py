@@ -4,8 +4,9 @@ Invariant: every element and attribute of the tree is asked for, in the namespac
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.gate import addresses, css
 from docforge.gate.hits import ADDRESS, FORM, MARKUP, Hit, quoted
@@ -15,14 +16,13 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {XHTML: "", MATHML: "math:", SVG: "svg:"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a file lies: `depth` folders below the output folder, beside `inside` (names)."""
 
     depth: int = 64
     inside: frozenset[str] = frozenset()
     # What a picture at an address holds; None for one that may not stand there.
-    picture: Callable[[str], Iterator[Hit]] | None = field(default=None, repr=False)
+    picture: Callable[[str], Iterator[Hit]] | None = None
     # Fonts that lie beside a style sheet.
     fonts: frozenset[str] = frozenset()
 

@@ -6,9 +6,10 @@ a question mark must be; an element that is like no shape of its name is refused
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 _SHAPE = re.compile(
     r"(?P<tag>(?:dc:)?[A-Za-z][A-Za-z0-9]*)(?P<classes>(?:\.[a-z-]+)*)"
@@ -23,8 +24,7 @@ _PREFIXES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One way in which an element of a name may be.
 
     `said` gives the pattern of each attribute's value, None for any that its kind allows; `must`
@@ -32,7 +32,7 @@ class Shape:
     any; a class of "" for any.
     """
 
-    said: Mapping[str, re.Pattern[str] | None] = field(repr=False)
+    said: Mapping[str, re.Pattern[str] | None]
     must: frozenset[str]
     inside: tuple[tuple[str, str], ...] = ()
 

@@ -6,10 +6,11 @@ Invariant: what no list names is None here, and a check that gets None refuses.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from docforge.gate.shapes import Shapes, shapes
 
@@ -22,8 +23,7 @@ _SPACES = {"dc": "{http://purl.org/dc/elements/1.1/}"}
 SurfaceName = Literal["page", "report", "mail", "book", "navigation"]
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(Struct, frozen=True):
     """What one kind of markup may hold.
 
     `elements` names the attributes of each element, and `values` what an attribute may say: a
@@ -36,16 +36,16 @@ class Surface:
     and no text, with what of a line may stand in each.
     """
 
-    elements: Mapping[str, Mapping[str, str]] = field(repr=False)
+    elements: Mapping[str, Mapping[str, str]]
     tokens: frozenset[str] = frozenset()
     within: Mapping[str, str] = field(default_factory=dict)
     neighbours: tuple[str, ...] = ()
     policies: tuple[str, ...] = ()
     is_drawing: bool = False
     doors: frozenset[str] = frozenset()
-    shapes: Shapes = field(default_factory=dict, repr=False)
+    shapes: Shapes = field(default_factory=dict)
     is_bilingual: bool = False
-    holders: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    holders: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @cache

@@ -5,7 +5,8 @@ asks for and without what the writer has silenced with a reason.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.conformance import bearing
 from docforge.document import Document
@@ -35,8 +36,7 @@ def make_subject(
     return LintSubject(source, document, vocabulary(document.meta.lang), earlier)
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """What was found, as it is reported; `plain` is the same whatever levels and silencers say."""
 
     findings: tuple[Finding, ...]

@@ -6,10 +6,11 @@ The rules of lint are told by their docstrings, all others by catalogue.toml.
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from inspect import getdoc
+
+from msgspec import Struct
 
 from docforge.conformance import bearing, claims_resting_on, criterion
 from docforge.lint.registry import RULES
@@ -18,8 +19,7 @@ _PART_OF_A_STANDARD = re.compile(r"(?<=PDF/UA)-\d|(?<=WTPDF 1.0) \w+|-\da$")
 _PART = re.compile(r"^(Why|Example|Mend): ", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeDescription:
+class CodeDescription(Struct, frozen=True):
     """What people can read about a code. `level` is error, warning, note or off."""
 
     code: str

@@ -3,9 +3,10 @@
 Levels decide what blocks publication; they never bring back a claim that an error withdrew.
 """
 
-from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from docforge.errors import UsageError
 from docforge.findings import Finding, Severity

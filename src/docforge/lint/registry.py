@@ -4,7 +4,8 @@ A code is never used again for something else. `OFF` rules run only when they ar
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.findings import Severity
 from docforge.lint.rules import (
@@ -29,8 +30,7 @@ Check = Callable[[LintSubject], Iterator[RuleHit]]
 ERROR, WARNING, NOTE, OFF = Severity.ERROR, Severity.WARNING, Severity.NOTE, None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule: `level` None means off unless it is asked for; `needs_words` names the few
     that are silent in a language without a vocabulary."""
 

@@ -3,13 +3,13 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Script:
+
+class Script(Struct, frozen=True):
     """A script: its name for people, a pattern of its letters, and what is written in it."""
 
     name: str

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
+from msgspec import Struct
+
 from docforge.document import CodeBlock, Document, Node, Paragraph, Position, walk
 from docforge.findings import Finding
 from docforge.lint.vocabulary import Vocabulary
@@ -23,8 +25,7 @@ _LANGUAGE = re.compile(r"[ \t]*[\"']?(?:lang|language|locale)[\"']?[ \t]*[:=]", 
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleHit:
+class RuleHit(Struct, frozen=True):
     """A place where a rule is broken, what is wrong there, and what to do about it."""
 
     position: Position

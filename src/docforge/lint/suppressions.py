@@ -6,7 +6,8 @@ it, up to the next empty line. Each needs a reason, and one that silences nothin
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.document import Position
 from docforge.findings import Finding
@@ -17,8 +18,7 @@ UNUSED, BROKEN, DISTRUSTED = "SIL001", "SIL002", "TRU002"
 _ORDER = re.compile(r"off ([A-Z]{3}\d{3}(?: ?,? [A-Z]{3}\d{3})*) because (\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """Codes that are silent from line `first` to line `last`; `span` is the comment's place."""
 
     codes: tuple[str, ...]

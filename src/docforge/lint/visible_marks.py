@@ -3,18 +3,18 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.document import Position
 from docforge.lint.passages import passages
 from docforge.lint.subject import LintSubject
 
 
-@dataclass(frozen=True, slots=True)
-class LeftoverMark:
+class LeftoverMark(Struct, frozen=True):
     """A mark that was not read: where it is found, what it is called, and how it is mended.
 
     `programs` are those whose mark it is; one that is not told `alone` only counts beside others
@@ -60,8 +60,7 @@ _ANY_SIGN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleMark:
+class VisibleMark(Struct, frozen=True):
     """A mark that readers would meet: its signs, and where they stand."""
 
     mark: LeftoverMark

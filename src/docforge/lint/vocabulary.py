@@ -6,13 +6,13 @@ A language without a file has no vocabulary: rules about words then stay silent.
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+
+class Vocabulary(Struct, frozen=True):
     """One language's lists. Words are in small letters; patterns ignore case."""
 
     lang: str

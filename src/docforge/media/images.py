@@ -10,10 +10,10 @@ import re
 import struct
 import unicodedata
 import warnings
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
+from msgspec import Struct
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from docforge.document import Asset
@@ -60,8 +60,7 @@ _DAMAGE = (
 _AGAIN = "Save it again from the program that made it."
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRead:
+class ImageRead(Struct, frozen=True):
     """An asset, and in plain words what of the file it does not carry ("the animation").
 
     `parts` is how much there is to draw each time that it is shown; of pixels, nothing. It is
@@ -74,8 +73,7 @@ class ImageRead:
     is_seen: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
+class _Picture(Struct, frozen=True):
     kind: str
     data: bytes
     width: int

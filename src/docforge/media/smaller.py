@@ -4,8 +4,8 @@ Invariant: an image is never made heavier, and drawings stay as they are.
 """
 
 import io
-from dataclasses import replace
 
+from msgspec.structs import replace
 from PIL import Image
 
 from docforge.document import Asset, Document

@@ -6,11 +6,13 @@ Whatever the document cannot carry is a finding with its place; text is never dr
 import math
 import posixpath
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import (
     Blocks,
@@ -50,8 +52,7 @@ from docforge.source.config import Limits, Settings
 from docforge.source.restrictions import restrictions_of
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A document, what was found on the way to it in the order of the source, and what it asked."""
 
     document: Document

@@ -1,7 +1,8 @@
 """pandoc's blocks to block nodes."""
 
-from dataclasses import replace
 from itertools import islice
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Block,

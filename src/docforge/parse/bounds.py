@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.document import (
     Abbreviation,
@@ -50,8 +51,7 @@ _UNBROKEN = re.compile(r"[!-~]+")
 _DIV_CLOSES = re.compile(r" {0,3}:{3,}[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(Struct, frozen=True):
     """A code of the catalogue, and the sentence's end for what is counted."""
 
     code: str

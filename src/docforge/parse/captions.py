@@ -6,9 +6,11 @@ it is, with a finding that shows the mend.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import (
     Blocks,
@@ -51,8 +53,7 @@ _SHORTENED = {"tab": "table", "tbl": "table", "fig": "figure", "figs": "figure",
 _LIKE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(Struct, frozen=True):
     """How a paragraph begins: for "table" or "figure", and where its words begin.
 
     `mend` is the beginning that would be read, "" when it is read as it is.

@@ -6,8 +6,10 @@ It is the only mutable thing in parsing; the nodes themselves are made once and 
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import Asset, Position
 from docforge.export import Dependency
@@ -24,8 +26,7 @@ _END_TAG = re.compile(r"</([a-z][^\s<>/]{0,60})")
 IdentsBeside = Callable[["ParseContext", str], Mapping[str, str] | None]
 
 
-@dataclass(slots=True)
-class NoteDraft:
+class NoteDraft(Struct):
     """A note: pandoc's content for it, to be read after the body.
 
     `position` is where it is first referred to, `defined` where its text stands; pandoc gives
@@ -38,8 +39,7 @@ class NoteDraft:
     defined: Position | None = None
 
 
-@dataclass(slots=True)
-class ParseContext:
+class ParseContext(Struct):
     """The state of one parse.
 
     `neighbours` maps the path of each source of the batch to its output's stem; `here` is the

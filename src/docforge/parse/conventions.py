@@ -5,7 +5,8 @@ Each function is one pass over the whole document.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Abbreviation,

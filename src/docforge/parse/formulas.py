@@ -3,8 +3,9 @@
 Invariant: what cannot be converted is a finding and keeps its TeX.
 """
 
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from docforge.document import Math, Node, Position, Siblings, rewrite_each
 from docforge.media.formulas import speak, speech_language, to_mathml

@@ -10,13 +10,14 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html.entities import html5
 from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.document import NOWHERE, Blocks, Inlines, Position
 from docforge.parse.bounds import refuse
@@ -60,24 +61,21 @@ def elements() -> Mapping[str, Any]:
     return tomllib.loads(files("docforge.parse").joinpath("elements.toml").read_text("utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """A piece of raw HTML as it stands in the source."""
 
     text: str
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownPiece:
+class MarkdownPiece(Struct, frozen=True):
     """A piece that Markdown made: blocks or inlines, never both."""
 
     inlines: Inlines = ()
     blocks: Blocks = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """The tree's body element and what fills its holes (`<df-hole n="0">`)."""
 
     body: Element

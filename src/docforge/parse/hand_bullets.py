@@ -5,7 +5,8 @@ They can mean one thing, a list.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # U+F0B7, U+F0A7 and U+F0D8 are the bullets of Word's symbol fonts; as text, a letter and a tab.
 _ALWAYS = "•●▪◦‣⁃➢➤►▸❖\uf0b7\uf0a7\uf0d8\uf076"
@@ -25,8 +26,7 @@ DASHES = "–—"
 FEW = 2  # lines that can only be meant as a list
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     """A bullet at the beginning of a line: its sign, how far it is indented, where text begins."""
 
     sign: str

@@ -6,9 +6,10 @@ them, but their lines can stand apart. Bullets of word processors are of `hand_b
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise, product
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from docforge.parse.hand_bullets import DASHES, FEW
 
@@ -68,8 +69,7 @@ _CIRCLED = re.compile(
 _RAISED = re.compile(r"[ \t]{0,3}(?P<number>[⁰¹²³⁴-⁹]{1,2})[ \t]?(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     """What a line begins with: labels of one list have one `form`, and their `value` rises."""
 
     form: tuple[str, ...]
@@ -107,8 +107,7 @@ def keyed(block: Sequence[str]) -> bool:
     return len(block) >= FEW and (all(map(_KEY.match, block)) or all(map(_TERM.match, block)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(Struct, frozen=True):
     """What labels are taken for: “10.30” for a time or a number, “I.” for Roman or a letter."""
 
     moments: bool

@@ -1,6 +1,6 @@
 """The title and the levels of headings: one level 1, no level skipped (WCAG 2.2, 1.3.1)."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from docforge.document import (
     Anchor,

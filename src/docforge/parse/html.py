@@ -1,8 +1,9 @@
 """A raw HTML fragment to blocks: what has no node is a finding, and its text is kept."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Block,

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import (
     Abbreviation,
@@ -49,8 +51,7 @@ _IMAGE_ROLES = frozenset({"img", "image"})
 _PICTURES = frozenset({"img", "{http://www.w3.org/2000/svg}svg"})
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlFragment:
+class HtmlFragment(Struct, frozen=True):
     """One fragment being read: where findings go, and what fills its holes."""
 
     context: ParseContext

@@ -1,7 +1,8 @@
 """Tables written in HTML: groups, spans, header cells and the cells they speak for."""
 
-from dataclasses import replace
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from docforge.document import Alignment, Blocks, Cell, Position, Row, Scope
 from docforge.document.grid import is_empty

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import (
     Anchor,
@@ -29,8 +31,7 @@ _OUTSIDE_NAME = re.compile(r"[^\w.-]+")
 _LONGEST = 200
 
 
-@dataclass(slots=True)
-class Idents:
+class Idents(Struct):
     """What each ident of the source is called in the document; the first of a name wins."""
 
     taken: set[str] = field(default_factory=set)

@@ -4,7 +4,7 @@ Invariant: no invisible one that no script needs, and none that no output can ca
 reaches a document; what is typed as such, `source` takes out.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from docforge.document import (
     Abbreviation,

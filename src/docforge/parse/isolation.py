@@ -4,8 +4,9 @@ Invariant: no word changes; passages are set apart by `Language` and `Division` 
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Abbreviation,

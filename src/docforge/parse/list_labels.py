@@ -6,8 +6,9 @@ Invariant: a label that is not carried as typed is a finding that names it (law 
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from docforge.document import Delimiter, List, ListItem, Numbering, Position
 from docforge.parse.context import ParseContext

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
+
 from docforge.errors import UnreadableSource
 
 # A label as pandoc reads it: on one line, with brackets only behind a backslash.
@@ -34,8 +36,7 @@ _CODES = range(0xF0000, 0xFFFFE)
 _BRACKETS = tuple(zip("⁅⸨⦗⧼⟅⸤⸢⦇⦉⦋⧘⧚", "⁆⸩⦘⧽⟆⸥⸣⦈⦊⦌⧙⧛", strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class NoteDefinition:
+class NoteDefinition(Struct, frozen=True):
     """What looks like a definition: its label, and the line (from 1) where it stands."""
 
     label: str

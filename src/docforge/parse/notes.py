@@ -5,7 +5,8 @@ refused.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Blocks,

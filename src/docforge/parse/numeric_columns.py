@@ -6,7 +6,8 @@ Invariant: words stay as they are, and an alignment that the source has wins.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.document import Cell, Paragraph, Row, Table
 from docforge.document.grid import Coordinates, PlacedCell, cells_of, grid

@@ -1,7 +1,8 @@
 """pandoc's attributes, and the places that sourcepos writes into them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.document import Position
 from docforge.parse.pandoc import Json, source_position
@@ -10,8 +11,7 @@ from docforge.parse.pandoc import Json, source_position
 _PLACE = ("wrapper", "data-pos")
 
 
-@dataclass(frozen=True, slots=True)
-class PandocAttributes:
+class PandocAttributes(Struct, frozen=True):
     """pandoc's attributes: identifier, classes, and the rest by name."""
 
     ident: str

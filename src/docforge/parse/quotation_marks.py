@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 _DEFAULT = ("“", "”", "‘", "’")
 # French sets its marks off with spaces that do not break (Lexique des règles typographiques).
@@ -12,8 +13,7 @@ _SPACED = frozenset({"fr"})
 _NO_BREAK = "\u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationMarks:
+class QuotationMarks(Struct, frozen=True):
     """The quotation marks of a language: outer and inner, opening and closing."""
 
     outer: tuple[str, str]

@@ -5,8 +5,9 @@ or on the last words of the caption.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Blocks,

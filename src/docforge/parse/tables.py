@@ -5,7 +5,9 @@ Outputs can then rely on the grid (WCAG 2.2, 1.3.1; ISO 14289-1, 7.5), and a sou
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import Cell, Inlines, Position, Row, Scope, Table, says_something
 from docforge.parse.context import ParseContext
@@ -16,8 +18,7 @@ MAX_COLUMNS = 200
 Rows = Sequence[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class RowGroups:
+class RowGroups(Struct, frozen=True):
     """A table's rows as the source groups them."""
 
     head: Rows

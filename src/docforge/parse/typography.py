@@ -7,8 +7,10 @@ a prime, an acronym's mark (ארה"ב) or an option (--draft) stays as it was ty
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from docforge.document import (
     Abbreviation,
@@ -84,8 +86,7 @@ def _as_typed(node: Node) -> Node:
 # --- Runs ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A text of a run (None for what is not text) and the language it is in."""
 
     node: Text | None

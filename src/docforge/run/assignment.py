@@ -4,8 +4,9 @@ It holds for all of its documents, and is sent once a worker.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from docforge.export import Export
 from docforge.run import workers
@@ -19,8 +20,7 @@ from docforge.system.scratch import use
 Work = Callable[[SourceFile, RunOptions], Export]
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """What is done with each source, and the walls: folders, and bytes of address space.
 
     `scratch` is where its temporary files are; it may write to `writable`, too.

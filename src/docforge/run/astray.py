@@ -7,9 +7,11 @@ waits for all others; so these findings come last, and block nothing.
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.export import Export, Failure, Status
 from docforge.findings import Finding, Severity, Where
@@ -21,8 +23,7 @@ CODE = "LNK010"
 _WHY = {Status.BLOCKED: "was not exported, because of its errors", Status.FAILED: "failed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a document ended, and the paths of the sources that its links name."""
 
     place: SourceFile

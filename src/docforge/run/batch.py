@@ -6,9 +6,11 @@ the manifest and the report say, is decided here, the same for every executor.
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge import deliver
 from docforge.deliver import report
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
     from docforge.deliver.report.house import House
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveredDocument:
+class DeliveredDocument(Struct, frozen=True):
     """An export whose outputs are written, and what the manifest says of it."""
 
     export: Export

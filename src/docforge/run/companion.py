@@ -10,18 +10,18 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.run.workers import end_with_parent
 
 _OWN_THREADS = "/proc/self/task"  # proc(5): also those that Python did not start
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(Struct, frozen=True):
     """The process and this end of the pipe."""
 
     process: BaseProcess

@@ -7,9 +7,10 @@ documents and for its style; asking again gives the hash that it would have now.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import astuple
 
 from docforge.export import Dependency
 from docforge.run.versions import installed

@@ -4,9 +4,10 @@ A document that hangs, crashes or eats memory loses its worker; no other documen
 """
 
 from collections.abc import Generator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from docforge.export import Export
 from docforge.run import budget, single, tasks, workers

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge import email, gate
 from docforge.deliver import write_file
@@ -28,8 +30,7 @@ from docforge.style.sizes import in_words
 from docforge.system.libraries import require
 
 
-@dataclass(frozen=True, slots=True)
-class MailOptions:
+class MailOptions(Struct, frozen=True):
     """What is asked for; `formats` None means those that suit the kind of file.
 
     A `note` is text, or the path of a Markdown file. `body` is what is shown of the documents; None
@@ -52,8 +53,7 @@ class MailOptions:
     now: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Finished:
+class _Finished(Struct, frozen=True):
     """A finished file with what each part of it weighs, in bytes before encoding."""
 
     stem: str
@@ -63,15 +63,14 @@ class _Finished:
     shown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MailFile:
+class MailFile(Struct, frozen=True):
     """A finished draft or zip, what it is called, and what to warn of.
 
     `shown` is a sentence: what a draft shows of its documents.
     """
 
     name: str
-    content: bytes = field(repr=False)
+    content: bytes
     warnings: tuple[str, ...]
     shown: str = ""
 

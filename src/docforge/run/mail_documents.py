@@ -8,8 +8,10 @@ import glob
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge import email
 from docforge.deliver import EVIDENCE, MANIFEST, ManifestEntry, page_count, read_file, read_manifest
@@ -30,8 +32,7 @@ class DocumentBlocked(DocforgeError):
     exit_code = ExitCode.BLOCKED
 
 
-@dataclass(frozen=True, slots=True)
-class MailDocuments:
+class MailDocuments(Struct, frozen=True):
     """The documents in the order they were named, and what to warn of."""
 
     pieces: tuple[email.MailDocument, ...]

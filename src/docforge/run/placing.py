@@ -8,10 +8,12 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import languages
 from docforge.document.restrictions import FREE
@@ -27,8 +29,7 @@ _TAGGED = re.compile(r"(.+)\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})")
 _ENDINGS = (".md", ".markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class Placing:
+class Placing(Struct, frozen=True):
     """Sources where they go, and of each path the other languages that it is there in."""
 
     places: tuple[SourceFile, ...]

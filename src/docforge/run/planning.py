@@ -6,9 +6,10 @@ How documents are exported side by side is an executor's affair.
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from docforge import failures
 from docforge.errors import UsageError
@@ -28,8 +29,7 @@ Executor = Callable[[Sequence[SourceFile], RunOptions], Generator[Export, None, 
 Finished = Callable[[Export], object]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportPlan:
+class ExportPlan(Struct, frozen=True):
     """What is to be exported, every document that a link may lead to, and all translations."""
 
     places: tuple[SourceFile, ...]

@@ -7,16 +7,16 @@ is there and merely not asked for is not.
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from docforge import deliver
 from docforge.run.reporting import conclude
 from docforge.source import SourceFile, names_below
 
 
-@dataclass(frozen=True, slots=True)
-class Pruned:
+class Pruned(Struct, frozen=True):
     """The sources whose outputs were removed, and the files that stay because of a change."""
 
     sources: tuple[str, ...]

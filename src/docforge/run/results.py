@@ -2,8 +2,8 @@
 
 from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures import TimeoutError as TookTooLong
-from dataclasses import replace
 
+from msgspec.structs import replace
 from pebble import ProcessExpired
 
 from docforge import failures

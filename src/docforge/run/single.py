@@ -6,10 +6,11 @@ and limits, and what is told when it ends.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
+
+from msgspec.structs import replace
 
 from docforge import failures
 from docforge.export import Export, Format

@@ -4,8 +4,9 @@ Whoever hands out work needs to name it only; loading all that parses, checks an
 take that process as long again as the work of a short document.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from docforge.export import Export, Format
 from docforge.source import SourceFile

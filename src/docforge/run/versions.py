@@ -26,6 +26,7 @@ PACKAGES = (
     "lxml",
     "markdown-it-py",
     "mdit-py-plugins",
+    "msgspec",
     "pikepdf",
     "pillow",
     "pydantic",

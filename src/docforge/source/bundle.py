@@ -5,11 +5,11 @@ reads it meets the same bytes and the same refusals.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableAsset:
+class UnreadableAsset(Struct, frozen=True):
     """Why a file was not read where it lies; `code` is a finding's code, of an asset."""
 
     code: str
@@ -22,9 +22,8 @@ class UnreadableAsset:
 LACKING = UnreadableAsset("IMG005", "the file has not come along with its source")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceBundle:
+class SourceBundle(Struct, frozen=True):
     """A source, and the files that it names by the addresses that it names them with."""
 
-    source: bytes | UnreadableAsset = field(repr=False)
-    assets: Mapping[str, bytes | UnreadableAsset] = field(default_factory=dict, repr=False)
+    source: bytes | UnreadableAsset
+    assets: Mapping[str, bytes | UnreadableAsset] = field(default_factory=dict)

@@ -1,7 +1,8 @@
 """Bytes of a source to clean text: the encoding is found out, and what no output can carry goes."""
 
 import hashlib
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from docforge.errors import UnreadableSource
 from docforge.findings import Finding, Severity, Where
@@ -10,15 +11,14 @@ from docforge.source.invisible import without_invisible
 from docforge.source.signatures import other_kind
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """Text without byte order mark, control and needless invisible characters.
 
     Its lines end with "\\n". `digest` is "sha256:" and the hash of the bytes; `findings` name all
     that had to be changed.
     """
 
-    text: str = field(repr=False)
+    text: str
     digest: str
     findings: tuple[Finding, ...] = ()
 

@@ -4,8 +4,10 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from docforge.errors import UsageError
 from docforge.source.bundle import SourceBundle
@@ -16,8 +18,7 @@ MEGABYTE = 1_000_000
 _ENDINGS = (".md", ".markdown")
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, eq=False):
     """Where a source lies: `path` is what people see; `file` and `root` are absolute.
 
     `stem` is where its outputs go, relative to the output folder and without extension;
@@ -32,10 +33,22 @@ class SourceFile:
     root: Path
     stem: str
     limits: Limits = DEFAULT_LIMITS
-    bundle: SourceBundle | None = field(default=None, compare=False, repr=False)
+    bundle: SourceBundle | None = None
     digest: str = ""
     size: int = 0
     is_trusted: bool = True
+
+    # The same place is meant, wherever its bytes are read from.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SourceFile) and self._place == other._place
+
+    def __hash__(self) -> int:
+        return hash(self._place)
+
+    @property
+    def _place(self) -> tuple[object, ...]:
+        place: tuple[object, ...] = astuple(replace(self, bundle=None))
+        return place
 
 
 def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...]:

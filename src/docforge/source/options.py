@@ -4,9 +4,10 @@ Known to every stage that runs documents; importing it costs no stage.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from docforge.export import FORMATS, Format
 from docforge.source.config import Config
@@ -15,8 +16,7 @@ from docforge.source.config import Config
 Translations = Mapping[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(Struct, frozen=True):
     """What all documents of a run share.
 
     `neighbours` maps the path of every source to the stem of its outputs; `flags` are the

@@ -6,8 +6,10 @@ Nothing outside the input folder is opened, whatever a symbolic link says.
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document.restrictions import FREE, Restrictions
 from docforge.errors import UnreadableSource
@@ -21,8 +23,7 @@ from docforge.source.names import with_slug
 from docforge.source.restrictions import restrictions_of
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source, read: `text` is all of it, and `body` the same with its front matter left blank.
 
     `text` and `digest` are as in SourceText; `findings` are of decoding and of front matter. With
@@ -30,10 +31,10 @@ class Source:
     """
 
     origin: SourceFile
-    text: str = field(repr=False)
+    text: str
     digest: str
     settings: Settings
-    body: str = field(repr=False)
+    body: str
     findings: tuple[Finding, ...] = ()
     is_title_lost: bool = False
 
@@ -98,8 +99,7 @@ _PLACING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSource:
+class PlacedSource(Struct, frozen=True):
     """A source as its front matter places it among others.
 
     `lang` is None where it was not looked for; `translation_of` the address that the source names.

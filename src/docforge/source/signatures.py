@@ -6,10 +6,11 @@ Read as text they would be a flood of findings, none of which says what is wrong
 import re
 import shlex
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _SPACE = b" \t\r\n"
@@ -27,8 +28,7 @@ _MOST_BINARY = 0.05
 _FEWEST = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A kind of file: how it begins, one of the words that it holds, and what to do instead.
 
     `reader` is what pandoc calls it, or "" when pandoc cannot read it.

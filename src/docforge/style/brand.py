@@ -6,8 +6,10 @@ could not carry of it is refused when the style is loaded.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import Asset, Direction, languages
 from docforge.errors import ImageError
@@ -31,8 +33,7 @@ _LONGEST = 500  # characters of a line
 _PIXELS = 96 / 25.4  # In a millimetre.
 
 
-@dataclass(frozen=True, slots=True)
-class HouseText:
+class HouseText(Struct, frozen=True):
     """What a house says, in one language or in several: (tag, text).
 
     A tag of "" is the language of the document, whatever that is.
@@ -52,8 +53,7 @@ class HouseText:
         return Said(text, "" if tag.partition("-")[0] in ("", primary) else tag)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A text, and its language where that is another than the document's."""
 
     text: str
@@ -64,8 +64,7 @@ class Said:
         return languages.direction(self.lang)
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """A picture of the masthead, and one for dark ground; `height` in millimetres on paper.
 
     Without a description it is decorative.
@@ -83,8 +82,7 @@ class Logo:
         return round(height * self.asset.width / self.asset.height), round(height)
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """A house. `masthead` names the parts of its head, in order; () for none."""
 
     name: HouseText = HouseText()

@@ -1,8 +1,9 @@
 """Layers of data become a `Style`: tables laid over each other, sheets with values in them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from docforge.style.brand import Brand, read_brand
 from docforge.style.colours import Colours, read_colours
@@ -36,8 +37,7 @@ _KEYS = (
 SheetParts = Mapping[str, Sequence[tuple[str, str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True, eq=False):
     """How outputs look. Style sheets are CSS text, with the values of `page` in them.
 
     `families` names the font families that serve a language: (tag, families), longest tags last.
@@ -46,17 +46,29 @@ class Style:
     """
 
     name: str
-    screen_css: str = field(repr=False)
-    print_css: str = field(repr=False)
-    epub_css: str = field(repr=False)
-    fonts: tuple[FontFile, ...] = field(repr=False)
+    screen_css: str
+    print_css: str
+    epub_css: str
+    fonts: tuple[FontFile, ...]
     uses: FontUses
     contents: ContentsRule
     page: PageGeometry
     colours: Colours
     brand: Brand
-    families: Families = field(default=(), repr=False)
-    parts: SheetParts = field(default_factory=dict, repr=False, compare=False)
+    families: Families = ()
+    parts: SheetParts = field(default_factory=dict)
+
+    # The parts are what the sheets were put together from.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Style) and self._whole == other._whole
+
+    def __hash__(self) -> int:
+        return hash(self._whole)
+
+    @property
+    def _whole(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "parts")
+
     is_shipped: bool = False
 
     def words(self, lang: str) -> Words:

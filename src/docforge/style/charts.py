@@ -6,7 +6,9 @@ same bytes.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import (
     Anchor,
@@ -57,8 +59,7 @@ def with_charts(document: Document, style: Style) -> Document:
     )
 
 
-@dataclass(slots=True)
-class _Drawer:
+class _Drawer(Struct):
     """One document on its way; `assets` are the drawings so far, by their names."""
 
     document: Document

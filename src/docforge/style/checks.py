@@ -7,13 +7,13 @@ is data (`refused.toml`), what is measured is here: sizes, contrast, words.
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]  # it has no type information
 import tinycss2.ast  # type: ignore[import-untyped]  # nor here
+from msgspec import Struct
 
 from docforge.style.declared import Declared, declarations
 from docforge.style.fonts import is_system
@@ -45,8 +45,7 @@ _NESTING = frozenset({"li", "ul", "ol", "dl", "dd", "blockquote", "section", "di
 _LEAST_OF_NESTING = 0.87  # three levels deep, letters are two thirds of the size
 
 
-@dataclass(frozen=True, slots=True)
-class StyleProblem:
+class StyleProblem(Struct, frozen=True):
     """One thing that a style may not do: `line` counts from 1 in `file`."""
 
     file: str

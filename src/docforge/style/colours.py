@@ -5,10 +5,11 @@ Invariant: every pair that a sheet may put together has the contrast that WCAG 2
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.style.contrast import Colour, contrast, hex_of, of_hex, passing
 from docforge.style.keys import WrongValue, check_keys
@@ -22,8 +23,7 @@ _EASY = 7.0
 Values = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """The value of each role on light and on dark ground."""
 
     light: Values

@@ -4,19 +4,18 @@ Invariant: rules within rules and within conditions are read like those that sta
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import tinycss2  # type: ignore[import-untyped]  # it has no type information
 import tinycss2.ast  # type: ignore[import-untyped]  # nor here
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """A declaration with its selectors and the condition that it stands in ("" for none)."""
 
     name: str
     value: str
-    tokens: Sequence[tinycss2.ast.Node] = field(repr=False)
+    tokens: Sequence[tinycss2.ast.Node]
     selectors: tuple[str, ...]
     line: int
     condition: str

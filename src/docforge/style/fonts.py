@@ -6,9 +6,10 @@ never by a path of this machine.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+
+from msgspec import Struct
 
 from docforge.errors import ToolMissing
 from docforge.style.font_files import unfit
@@ -24,8 +25,7 @@ _SYSTEM = re.compile(r"Noto (?:Sans|Serif|Naskh|Nastaliq|Kufi|Rashi)(?: [A-Z][A-
 Families = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(Struct, frozen=True):
     """One face: `content` is its file, a TrueType or OpenType font.
 
     `is_own` says that the house brings it, so that screens are not asked to have it.
@@ -34,12 +34,11 @@ class FontFile:
     family: str
     weight: int
     italic: bool
-    content: bytes = field(repr=False)
+    content: bytes
     is_own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FontUses:
+class FontUses(Struct, frozen=True):
     """The families of text, headings and code."""
 
     text: str

@@ -6,8 +6,9 @@ read, stays with each of them.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from docforge.document import (
     Code,
@@ -38,8 +39,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ContentsRule:
+class ContentsRule(Struct, frozen=True):
     """When a style adds contents unasked: from `least` headings; and how many ranks they list.
 
     A longer list is no longer an overview: with more than `most` headings it lists fewer ranks. A
@@ -79,8 +79,7 @@ def opening(document: Document) -> int:
     return len(blocks) if is_plain and letters <= _OPENING and not is_whole else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A line of the title block: `name` is the field of `Meta` that says it.
 
     `word` is the key of the word that stands before it, "" for none.

@@ -7,9 +7,10 @@ folders of this machine.
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.style.keys import WrongValue, meant
 from docforge.style.places import line_of
@@ -20,13 +21,12 @@ _LARGEST = 1_000_000  # bytes of a text of a style
 LARGEST_ASSET = 10_000_000  # bytes of a picture or a font
 
 
-@dataclass(frozen=True, slots=True)
-class StyleFolder:
+class StyleFolder(Struct, frozen=True):
     """Where a style lies; `bounds` is what its links may not leave, None for shipped ones."""
 
     name: str
-    path: Path = field(repr=False)
-    bounds: Path | None = field(repr=False)
+    path: Path
+    bounds: Path | None
 
     def file(self, name: str) -> Path:
         """The file `name`. Raises ValueError for one that leads out or is no file."""
@@ -56,8 +56,7 @@ class StyleFolder:
         return content
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """What one style says itself: its table, the text of that, and its sheets by name.
 
     `name` is the style's, and `where` the file of the table for people; `read` gives the bytes
@@ -68,9 +67,9 @@ class Layer:
     name: str
     where: str
     table: Mapping[str, Any]
-    text: str = field(repr=False)
-    sheets: Mapping[str, str] = field(repr=False)
-    read: Callable[[str], bytes] = field(repr=False)
+    text: str
+    sheets: Mapping[str, str]
+    read: Callable[[str], bytes]
     is_shipped: bool = False
 
     def has(self, key: str) -> bool:

@@ -7,10 +7,11 @@ the same name gives the same `Style`, wherever it is installed.
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec.structs import fields
 
 from docforge.errors import DocforgeError, UsageError
 from docforge.source.config.brand import BrandTable

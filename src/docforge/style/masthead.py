@@ -5,14 +5,14 @@ read, stays with each of them.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.document import Meta
 from docforge.style.brand import Brand, Logo, Said
 
 
-@dataclass(frozen=True, slots=True)
-class MastheadPart:
+class MastheadPart(Struct, frozen=True):
     """A part of the head: `said` is its words, or the description of its `logo`."""
 
     name: str
@@ -36,8 +36,7 @@ def says_organisation(parts: Sequence[MastheadPart], organisation: str) -> bool:
     return any(part.said.text.casefold().split() == wanted for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class BackLine:
+class BackLine(Struct, frozen=True):
     """A line of the back page behind the word `key`: `own` says that the document says it."""
 
     key: str

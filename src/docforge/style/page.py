@@ -7,8 +7,10 @@ gets the same values by name (see `sheets`).
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from docforge.document import Length
 from docforge.style.keys import WrongValue, check_keys, meant
@@ -38,8 +40,7 @@ _RUNNING_LINES = 2  # what a margin at the head or foot has at least, in letters
 _SIDES = ("top", "right", "bottom", "left")
 
 
-@dataclass(frozen=True, slots=True)
-class TypeSizes:
+class TypeSizes(Struct, frozen=True):
     """Sizes of letters in points: of the text, and of what is set in other letters beside it.
 
     `small` is for tables, code, notes and captions; `wide` for tables with more columns than a
@@ -60,16 +61,14 @@ class TypeSizes:
         return TypeSizes(**{part.name: getattr(self, part.name) * scale for part in fields(self)})
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """The space at each side of a cell in millimetres, in a common and in a wide table."""
 
     common: float = 2
     wide: float = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class PageGeometry:
+class PageGeometry(Struct, frozen=True):
     """A printed page, and the measures of a line of text elsewhere.
 
     `width`, `height` and `margins` (top, right, bottom, left) are in millimetres, `letters` in

@@ -5,15 +5,15 @@ Invariant: renditions, read-back, e-mails and file names say the same of one doc
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.document.restrictions import Restrictions
 from docforge.style.dates import moment_in_words
 from docforge.style.words import FALLBACK, Words, load_words
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A line under the title; `is_own` says that its words are the style's, not the writer's."""
 
     text: str

@@ -7,7 +7,8 @@ has it; the foot and how far a document may go are whole on each page, and the m
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.document import Direction
 from docforge.document.isolates import with_isolates

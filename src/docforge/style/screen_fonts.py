@@ -7,9 +7,10 @@ as they do where a house brings no font.
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
+
+from msgspec import Struct
 
 from docforge.findings import Finding, Severity, Where
 from docforge.style.building import Style
@@ -27,13 +28,12 @@ _LETTERS = (
 _FEATURES = ["kern", "liga", "locl", "mark", "mkmk", "ccmp", "lnum", "tnum", "pnum", "frac"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenFont:
+class ScreenFont(Struct, frozen=True):
     """One face as WOFF (WOFF File Format 1.0); `name` is its file's in a book."""
 
     name: str
     face: FontFile
-    content: bytes = field(repr=False)
+    content: bytes
 
 
 @lru_cache(maxsize=4)

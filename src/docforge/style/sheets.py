@@ -6,7 +6,8 @@ not asked to know `var()`, and a value stands in `style.toml` alone.
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+
+from msgspec.structs import fields
 
 from docforge.style.brand import Brand, Logo
 from docforge.style.colours import Colours

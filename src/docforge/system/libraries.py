@@ -6,15 +6,15 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from docforge.errors import ToolMissing
 
 
-@dataclass(frozen=True, slots=True)
-class SharedLibrary:
+class SharedLibrary(Struct, frozen=True):
     """A library by the names it has on Linux, macOS and Windows, and what its absence costs."""
 
     name: str

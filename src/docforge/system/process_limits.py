@@ -2,11 +2,11 @@
 
 import contextlib
 import resource
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ProcessLimits:
+class ProcessLimits(Struct, frozen=True):
     """What a process may use. `seconds` is wall time; for a `Conversation`, of one answer.
 
     `memory_mb` bounds the address space. It is None for programs that reserve far more than

@@ -14,9 +14,10 @@ import tempfile
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.system.parent import kill_at_hangup
@@ -28,8 +29,7 @@ _GLANCE = 0.5  # seconds between two looks at the limits while waiting
 _CHUNK = 65536
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(Struct, frozen=True):
     """What a process left: its output as UTF-8 text (bad bytes replaced) and its exit code."""
 
     stdout: str
@@ -118,8 +118,7 @@ def conversation(
         yield Conversation(running)
 
 
-@dataclass(frozen=True, slots=True)
-class _Running:
+class _Running(Struct, frozen=True):
     """A started process, alone in its process group, and what it may use."""
 
     name: str

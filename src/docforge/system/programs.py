@@ -3,24 +3,23 @@
 import os
 import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.system.process_limits import ProcessLimits
 from docforge.system.processes import run
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """How to ask a program for its version, and what cannot be done without it."""
 
     version_command: tuple[str, ...]
     cost_of_absence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """Whether a program is there. `version` and `path` are None when it is not."""
 
     name: str

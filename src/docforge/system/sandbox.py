@@ -14,16 +14,17 @@ import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from docforge.errors import ToolFailed, ToolMissing
 from docforge.system.libraries import found_by_the_loader
 from docforge.system.processes import run
 
 
-@dataclass(frozen=True, slots=True)
-class Walls:
+class Walls(Struct, frozen=True):
     """What the kernel holds for a process: `files` that it may touch, `calls` that it may make.
 
     `calls` has no network among them, and nothing that looks into other processes.

@@ -5,8 +5,9 @@ Invariant: no findings means that the outlines are equal, entry for entry, in or
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
+
+from msgspec.structs import replace
 
 from docforge.export import Format
 from docforge.findings import Finding, Severity, Where

@@ -7,9 +7,11 @@ the set has not passed; a judge that did not answer is shown as not run.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from docforge import __version__
 from docforge.conformance import Withheld
@@ -32,8 +34,7 @@ _PROFILES |= {"PDF/A-2u": "2u", "PDF/A-3u": "3u"}
 _PROFILES |= {"PDF/A-4f": "4f", "PDF/A-4": "4"}
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveredFile:
+class DeliveredFile(Struct, frozen=True):
     """One delivered file and what the manifest says of it; `path` is relative to the output.
 
     `claims` are those of all files of the document. `proofs` are the files of evidence beside it,

@@ -5,9 +5,9 @@ simple) is not told, so that nothing is held against a file that is right.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from docforge.media.svg.painting import NUMBER, Colour, Paint, PaintSheet, moved, painted_with
 from docforge.media.svg.shown import corners
@@ -21,8 +21,7 @@ _MEASURES = ("x", "y", "width", "height", "cx", "cy", "r", "rx", "ry", "x1", "y1
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class PlainShape:
+class PlainShape(Struct, frozen=True):
     """How a shape is painted: its `kind` is "fill" or "stroke".
 
     `colour` is that of a fill; `box` is in the drawing's units, None where it is not worked out.
@@ -33,8 +32,7 @@ class PlainShape:
     box: Box | None = None
 
 
-@dataclass(slots=True)
-class PlainDrawing:
+class PlainDrawing(Struct):
     """The letters and shapes of a drawing, in their order; None for what is not plain."""
 
     letters: str | None = ""

@@ -8,10 +8,10 @@ places of its shapes, are compared where it is plain (`drawings`).
 import io
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from PIL import Image, ImageChops, ImageStat
 
 from docforge.document import Asset
@@ -32,8 +32,7 @@ _PLACE = 0.01  # of a drawing's size: how far a shape may be from its place
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLI", "RLE", "RLO", "FSI"})
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPicture:
+class ShownPicture(Struct, frozen=True):
     """A picture of the document, with the page (from 0) and the marked content that show it."""
 
     asset: Asset

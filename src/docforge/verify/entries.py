@@ -7,9 +7,10 @@ characters are in normal form C, and what holds nothing that can be read leaves 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.document import Direction
 
@@ -69,8 +70,7 @@ class EntryKind(StrEnum):
 Facts = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
+class OutlineEntry(Struct, frozen=True, eq=False):
     """One thing that a reader meets.
 
     `facts` are what is known of it besides its text, by name; `within` names what it stands in,
@@ -81,7 +81,20 @@ class OutlineEntry:
     text: str = ""
     facts: Facts = ()
     within: tuple[str, ...] = ()
-    line: int = field(default=0, compare=False)
+    line: int = 0
+
+    # Where an entry comes from is told, and not compared.
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, OutlineEntry)
+            and self.text == other.text
+            and self.kind == other.kind
+            and self.facts == other.facts
+            and self.within == other.within
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.text, self.facts, self.within))
 
     def fact(self, name: str) -> str:
         """The fact of that name, "" when there is none."""
@@ -169,8 +182,7 @@ def depths_of(ranks: Iterable[int]) -> Iterator[int]:
         above.append(rank)
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageInForce:
+class LanguageInForce(Struct, frozen=True):
     """The language and direction in force (WCAG 2.2, 3.1.1 and 3.1.2)."""
 
     lang: str

@@ -8,10 +8,11 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+
+from msgspec.structs import asdict
 
 from docforge import __version__
 from docforge.conformance import Standing, criteria

@@ -4,8 +4,9 @@ Invariant: the sizes are those of the finished file, whatever a style meant to s
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
+
+from msgspec import Struct
 
 from docforge.findings import Finding, Severity, Where
 
@@ -28,8 +29,7 @@ _DRAWN_HINT = (
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Letters:
+class _Letters(Struct, frozen=True, order=True):
     """Letters of a size in points, on a page, that are smaller than large print."""
 
     size: float

@@ -5,7 +5,8 @@ Invariant: inline content belongs to the block that is open; what is added besid
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from docforge.verify.entries import (
     OBJECT,
@@ -22,8 +23,7 @@ from docforge.verify.entries import (
 _WITHOUT_WORDS = frozenset({EntryKind.PLACE, EntryKind.LINK, EntryKind.IMAGE, EntryKind.LINE_BREAK})
 
 
-@dataclass(slots=True)
-class _Span:
+class _Span(Struct):
     kind: EntryKind
     facts: Facts
     start: int
@@ -31,8 +31,7 @@ class _Span:
     text: str = ""
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     text: str = ""
     spans: list[_Span] = field(default_factory=list)
     runs: list[tuple[LanguageInForce, str]] = field(default_factory=list)

@@ -5,11 +5,12 @@ Invariant: a file that cannot be read back has not passed.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol
+
+from msgspec import Struct
 
 from docforge import __version__
 from docforge.conformance import Standing
@@ -101,8 +102,7 @@ def _marked(book: Rendering, pages: Outline) -> Outline:
     return pages if len(pages) > 1 and not is_told else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What came of reading one file; `outline` is a hash of what was read, "" without any."""
 
     format: Format

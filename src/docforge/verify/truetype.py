@@ -9,8 +9,9 @@ import struct
 import sys
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 _HEAD = 10  # bytes of a glyph before what it is made of
 # Flags of the points of a glyph, and of the parts of a compound one (OpenType, glyf).
@@ -19,14 +20,13 @@ _WORDS, _SCALED, _MORE, _BY_AXES, _BY_MATRIX, _INSTRUCTED = 0x1, 0x8, 0x20, 0x40
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TrueType:
+class TrueType(Struct, frozen=True, eq=False):
     """A font: its file, the tables in it, and where each glyph begins and the last one ends."""
 
-    content: bytes = field(repr=False)
-    tables: Mapping[bytes, memoryview] = field(repr=False)
-    places: Sequence[int] = field(repr=False)
-    _outlines: dict[int, bytes] = field(default_factory=dict, repr=False)
+    content: bytes
+    tables: Mapping[bytes, memoryview]
+    places: Sequence[int]
+    _outlines: dict[int, bytes] = field(default_factory=dict)
 
     def advances(self) -> list[float]:
         """How wide each glyph is, in thousandths of the letters' size (OpenType, hmtx)."""

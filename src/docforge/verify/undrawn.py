@@ -5,7 +5,8 @@ writer typed.
 """
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.document import Code, Document, Math, Node, Note, Siblings, rewrite, walk
 from docforge.verify.entries import EntryKind, Outline, plain

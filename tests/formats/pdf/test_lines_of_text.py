@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from every_node import DOCUMENT, inlines, p, phrase
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, LineBreak, Meta, PhraseKind, Quotation

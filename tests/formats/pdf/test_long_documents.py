@@ -1,10 +1,9 @@
 """Long documents: a cover, and the message before the contents."""
 
-from dataclasses import replace
-
 import pypdfium2
 import pytest
 from every_node import inlines, p
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Block, CodeBlock, Document, Heading, Meta

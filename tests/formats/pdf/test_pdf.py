@@ -1,7 +1,6 @@
 """The PDF rendition: what its tag tree, its pages and its metadata say."""
 
 import io
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from every_node import (
     td,
     th,
 )
+from msgspec.structs import replace
 from PIL import Image as Picture
 from PIL import ImageCms
 from tree import outline, text_of, tree

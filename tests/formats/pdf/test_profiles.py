@@ -1,12 +1,12 @@
 """What a PDF says in each of the two profiles, and what it embeds."""
 
 import io
-from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 from every_node import DOCUMENT
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, EmbeddedSource, Math, PdfProfile, walk

@@ -1,6 +1,5 @@
 """Tables that a page has no room for, as rows under their headers: seen, tagged and compared."""
 
-from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -8,6 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from markup_samples import cell, text
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Document, Meta, Row, Scope, Table

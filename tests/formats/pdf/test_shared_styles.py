@@ -1,10 +1,10 @@
 """Documents of one style share what is computed of it, and nothing else."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from every_node import DOCUMENT, inlines, p
+from msgspec.structs import replace
 from weasyprint.css import ComputedStyle
 
 from docforge.conformance import FAULTLESS

@@ -4,7 +4,7 @@ Each way changes the `Document` after it was parsed, as a fault of reading would
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from shutil import copy
@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from docforge.document import (
     CALLOUT_KINDS,
@@ -99,7 +101,7 @@ def each(value: Any, change: Break) -> Any:
             made = each(item, change)
             new += made if isinstance(made, list) else [made]
         return tuple(new)
-    if is_dataclass(value) and not isinstance(value, type | Position):
+    if isinstance(value, Struct) and not isinstance(value, type | Position):
         changed = {f.name: each(getattr(value, f.name), change) for f in fields(value)}
         return change(replace(value, **changed))
     return value
@@ -306,7 +308,7 @@ def _joined(one: str, other: str) -> Break:
                     else:
                         made.append(item)
                 return tuple(made)
-            if is_dataclass(items) and not isinstance(items, type | Position):
+            if isinstance(items, Struct) and not isinstance(items, type | Position):
                 return replace(
                     items, **{f.name: change(getattr(items, f.name)) for f in fields(items)}
                 )

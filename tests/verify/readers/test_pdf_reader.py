@@ -1,9 +1,8 @@
 """The reader of PDF gives back what documents say in constructs that are easily misread."""
 
-from dataclasses import replace
-
 import pytest
 from every_node import inlines, p, td, th
+from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import (

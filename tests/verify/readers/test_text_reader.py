@@ -1,10 +1,10 @@
 """Plain text: what its conventions tell a listener, and that each line is the expected one."""
 
-from dataclasses import replace
 from random import Random
 
 import pytest
 from every_node import APART, DOCUMENT, INLINE, LISTS, TABLES, inlines, items, link, p, td, th
+from msgspec.structs import replace
 from text_conventions import read
 
 from docforge.conformance import FAULTLESS

@@ -5,7 +5,9 @@ Invariant: each line that is not blank is in one unit, once, in order.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from docforge.verify.readers.text import TextLine
 

@@ -1,10 +1,10 @@
 """`docforge export` and `docforge watch`."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec.structs import replace
 
 from docforge.cli import options
 from docforge.errors import UsageError

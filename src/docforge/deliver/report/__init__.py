@@ -8,9 +8,11 @@ import json
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from docforge import gate
 from docforge.deliver.records import (
@@ -105,7 +107,7 @@ def report_json(reports: Sequence[DocumentReport], house: "House | None" = None)
     """All reports as JSON, UTF-8, and whose they are."""
     data = encode_documents(list(map(encode_report, reports)))
     if house is not None:
-        data["house"] = asdict(house)
+        data["house"] = to_builtins(house)
     return (as_json(data, indent=1) + "\n").encode()
 
 

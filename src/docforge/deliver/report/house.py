@@ -7,9 +7,10 @@ when somebody brings it up to date who knows no configuration.
 import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.document import Asset
 from docforge.formats.markup import element
@@ -21,8 +22,7 @@ _LANG = "en"
 _DARK = "(prefers-color-scheme: dark)"
 
 
-@dataclass(frozen=True, slots=True)
-class HousePart:
+class HousePart(Struct, frozen=True):
     """A part of the head: its words, or a picture that they describe; addresses are data: URIs.
 
     `lang` is the language of the words where it is not English.
@@ -37,8 +37,7 @@ class HousePart:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """The parts of the head, and the colour of its rule on light and on dark ground."""
 
     parts: tuple[HousePart, ...] = ()

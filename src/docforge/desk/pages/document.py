@@ -2,8 +2,8 @@
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -29,8 +29,7 @@ _LOAD_ANEW = "Load the page of the document anew and try again."
 _WAIT = 8.0  # seconds that a page waits for HTML and findings when it has no script to ask later
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
+class ShownFinding(Struct, frozen=True):
     """A finding with the line that it is of, why it matters, and whether docforge can mend it."""
 
     found: Finding

@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from msgspec import Struct
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -162,8 +162,7 @@ def _name_of(text: str) -> str:
     return "text"
 
 
-@dataclass(frozen=True, slots=True)
-class _closing:  # noqa: N801  # used as a verb
+class _closing(Struct, frozen=True):  # noqa: N801  # used as a verb
     form: FormData
 
     async def __aenter__(self) -> None:

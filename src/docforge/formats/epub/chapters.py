@@ -5,9 +5,10 @@ ranks go on from file to file.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from xml.etree.ElementTree import Element, tostring
+
+from msgspec import Struct
 
 from docforge.document import Document, plain_text
 from docforge.formats.epub.headings import label, one_line
@@ -32,8 +33,7 @@ _EPUB_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """One text file. `headings` are its h1 to h6 in order, each with the language and direction of
     the passage that it stands in; `pages` are the marks of the PDF's pages; `notes` is the ident
     of the notes.

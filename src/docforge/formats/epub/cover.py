@@ -5,13 +5,13 @@ says is its text alternative, too.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image
 
 from docforge.document import Document, plain_text
@@ -53,12 +53,11 @@ _GAP = 32  # pixels between the title and what stands at the foot
 _FEW, _MANY = 16, 128
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """The picture as PNG, and the words on it."""
 
     words: str
-    picture: bytes = field(repr=False)
+    picture: bytes
 
 
 def draw_cover(document: Document, style: Style, header: Element) -> Cover:

@@ -6,8 +6,9 @@ Invariant: law 4. Every fact is computed from the document (EPUB Accessibility 1
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from docforge.conformance import Standing
 from docforge.document import (
@@ -31,8 +32,7 @@ _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NO_DAY = "2000-01-01T00:00:00Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One metadata element: a Dublin Core name ("dc:title") or a `meta` property."""
 
     name: str
@@ -111,8 +111,7 @@ def _dublin_core(document: Document, words: Words) -> Iterator[Statement]:
     yield Statement("schema:version", meta.version)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(Struct, frozen=True):
     """What the document holds, as far as accessibility facts depend on it."""
 
     images: tuple[Image, ...]

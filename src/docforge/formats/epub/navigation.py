@@ -5,8 +5,9 @@ pages has every mark of one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from docforge.document import Document, plain_text
 from docforge.formats.epub.chapters import TITLE_PAGE, Chapter
@@ -16,8 +17,7 @@ from docforge.formats.epub.xhtml import page
 from docforge.style import Words
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True):
     """A heading in the contents: its place, its words, and the headings below it."""
 
     href: str

@@ -5,7 +5,6 @@ since EbookLib rewrites what it is given as HTML.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
@@ -13,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ebooklib import epub
 from lxml import etree
+from msgspec import Struct
 
 from docforge.document import Document
 from docforge.formats.epub.metadata import Statement, modified
@@ -29,13 +29,12 @@ class SpinePlace(StrEnum):
     ASIDE = "no"
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One file of the book, with its manifest properties (EPUB 3.3, D.5) and place in the spine."""
 
     name: str
     media_type: str
-    content: bytes = field(repr=False)
+    content: bytes
     properties: tuple[str, ...] = ()
     place: SpinePlace | None = None
 

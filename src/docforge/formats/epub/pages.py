@@ -5,8 +5,9 @@ not found, there are none.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.export import PageStart
 from docforge.formats.markup.context import element
@@ -15,8 +16,7 @@ from docforge.formats.markup.text_blocks import OBJECT, is_apart, letters
 ROLE = "doc-pagebreak"
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """Text of `owner`, or behind it (`is_tail`); or `owner` as a whole, which is not divided."""
 
     owner: Element

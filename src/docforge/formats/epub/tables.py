@@ -6,8 +6,9 @@ what the stacked form says again (`data-label`, `data-above`) is made of the tab
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from docforge.document import Table
 from docforge.formats.epub.formulas import let_formulas_reflow

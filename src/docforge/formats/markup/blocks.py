@@ -4,9 +4,10 @@ Invariant: one block gives one element, in the order of the document.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
 from xml.etree.ElementTree import Element
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Block,

@@ -4,9 +4,11 @@ Invariant: elements differ between formats only by what their `MarkupTarget` say
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import count
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import Asset, Division, Document, Language, Math, Node, Note, Sibling, walk
 from docforge.document.abbreviations import explained
@@ -14,8 +16,7 @@ from docforge.style import Brand, PageGeometry, Style, Words
 from docforge.style.words import words_in
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupTarget:
+class MarkupTarget(Struct, frozen=True):
     """What differs between the formats that carry markup.
 
     `image_source` gives the value of `img/@src`; `formula` the element for a formula; `sibling`
@@ -34,8 +35,7 @@ class MarkupTarget:
 Origins = Mapping[Element, Node | Note]
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A document's elements, by the part of the page that they stand in.
 
     `header` is `header.title-block` with the only `h1`; `contents` a `nav`; `body` the blocks
@@ -60,8 +60,7 @@ class Markup:
         return (*self.body[: self.opening], self.contents, *self.body[self.opening :])
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupContext:
+class MarkupContext(Struct, frozen=True):
     """One document on its way to markup; `callouts` numbers the idents of callouts' labels.
 
     `in_passage` says that what is built stands in a passage with a language or direction of its

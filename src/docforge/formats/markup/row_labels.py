@@ -4,8 +4,9 @@ Invariant: what is said again (`data-label`, `data-above`) is made of the table'
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.document import Scope, Table
 from docforge.document.grid import Coordinates, PlacedCell, cells_of, grid, headers_of
@@ -13,8 +14,7 @@ from docforge.formats.markup.heard import heard
 from docforge.style import Words
 
 
-@dataclass(frozen=True, slots=True)
-class RowLabels:
+class RowLabels(Struct, frozen=True):
     """What the labels of a table say, and what its cells of the head do."""
 
     said: frozenset[str]

@@ -6,11 +6,12 @@ that is wider than a page goes on in lines of its own.
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
+
+from msgspec import Struct, field
 
 from docforge.document import Math
 from docforge.media.formulas.drawing import FormulaDrawing
@@ -95,8 +96,7 @@ def _breaks(parts: list[Element], starts: list[float], longest: float) -> Iterat
             begin, room = starts[place], (longest - _INDENT) * _EM
 
 
-@dataclass(slots=True)
-class Formulas:
+class Formulas(Struct):
     """The drawings of one document, served by `address`; `failed` are those without one.
 
     `longest` is the longest line in em; `is_large` says that the letters are for readers who see

@@ -5,11 +5,11 @@ annotation says in words where it goes (ISO 14289-1, 7.18.5) and is printed.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
+from msgspec import Struct
 
 from docforge.formats.pdf.link_targets import widen
 from docforge.formats.pdf.marked_content import Annotation, Rectangle
@@ -119,8 +119,7 @@ def _action(annotation: Annotation, painted: PaintedPages) -> dict[str, Any] | N
     return {"A": pydyf.Dictionary(uri)}
 
 
-@dataclass(frozen=True, slots=True)
-class Destinations:
+class Destinations(Struct, frozen=True):
     """Where idents are: on which page, and (PDF 2.0) in which structure element.
 
     `objects` is empty where a destination is a place on a page alone.
@@ -216,8 +215,7 @@ def add_outline(destinations: Destinations, layout: Layout, tags: Tags) -> None:
         painted.pdf.catalog["Outlines"] = root.reference
 
 
-@dataclass(slots=True)
-class _OutlineItem:
+class _OutlineItem(Struct):
     level: int
     item: Any
     last: Any = None

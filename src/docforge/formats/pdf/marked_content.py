@@ -3,10 +3,11 @@
 Invariant: every sequence ends as the content of exactly one node, or as an artifact.
 """
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 INVISIBLE = " \t\n\r\f\u00a0\u200b\u2060\ufeff"
 Rectangle = tuple[float, float, float, float]
@@ -33,8 +34,7 @@ class ElementPart(StrEnum):
     AFTER = "after"
 
 
-@dataclass(slots=True)
-class TextRun:
+class TextRun(Struct):
     """A run of source text that may be laid out in several sequences; `read` says how far."""
 
     text: str
@@ -42,8 +42,7 @@ class TextRun:
     read: int = 0
 
 
-@dataclass(slots=True, eq=False)
-class MarkedContent:
+class MarkedContent(Struct, eq=False):
     """One box of text or one picture on one page.
 
     `text` is what is drawn (None for a picture), `said` what it stands for; `before` and `after`
@@ -80,12 +79,11 @@ class MarkedContent:
         return self.mcid is not None
 
 
-@dataclass(slots=True, eq=False)
-class Annotation:
+class Annotation(Struct, eq=False):
     """A link's active area on one page; `dictionary` is the PDF object."""
 
     page: int
     rectangle: Rectangle
     kind: str
     target: str
-    dictionary: Any = field(default=None)
+    dictionary: Any = None

@@ -5,11 +5,12 @@ file's path or the network.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from docforge.document import NOWHERE, Asset, Document, Sibling, plain_text
 from docforge.findings import Where
@@ -27,8 +28,7 @@ from docforge.style.own_rules import label_rules
 from docforge.style.restrictions import marks
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """An `html` element, the CSS of this document alone, and the drawings of its formulas.
 
     `blocks` are those of the text, by which other formats know its places.
@@ -40,10 +40,10 @@ class Page:
     image_dpi: int
     caches: Caches
     words: Words
-    document: Document = field(repr=False)
-    pictures: Mapping[str, Asset] = field(repr=False)
-    blocks: Sequence[Element] = field(repr=False)
-    origins: Origins = field(repr=False)
+    document: Document
+    pictures: Mapping[str, Asset]
+    blocks: Sequence[Element]
+    origins: Origins
 
     def fetch(self, address: str) -> tuple[bytes, str]:
         """The bytes and media type of `asset:NAME` or `formula:N`. Raises KeyError for others."""
@@ -148,8 +148,7 @@ def sheets_of(style: Style) -> Sheets:
     return parse_sheets([_font_faces(style), base, label_rules(), style.print_css], _Fonts(style))
 
 
-@dataclass(frozen=True, slots=True)
-class _Fonts:
+class _Fonts(Struct, frozen=True):
     style: Style
 
     def __call__(self, address: str) -> tuple[bytes, str]:

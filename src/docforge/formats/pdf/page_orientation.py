@@ -7,8 +7,9 @@ Invariant: a table is never cut off, and its letters are never smaller than a st
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from docforge.document import Table
 from docforge.formats.markup.column_widths import (
@@ -35,8 +36,7 @@ _SHORT, _TURNED_PAGE = 700, 1600
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Rooms:
+class _Rooms(Struct, frozen=True):
     """What pages have room for and what a cell needs beside its words, in small letters.
 
     `pages` are the pages that a table in wide letters may get, by name, the upright one first;

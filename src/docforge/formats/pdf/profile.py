@@ -4,9 +4,11 @@ Invariant: the rest of the package asks the profile and never the name of a stan
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import PdfProfile
 
@@ -21,8 +23,7 @@ def _none() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A pair of PDF/UA and PDF/A parts that one file can meet.
 
     `roles` renames the structure types that tags.py speaks of (those of PDF 2.0) to the
@@ -39,10 +40,10 @@ class Profile:
     native: bool = False
     ua_revision: str = ""
     archive_revision: str = ""
-    declarations: Mapping[str, str] = field(default_factory=_none, repr=False)
-    roles: Mapping[str, str] = field(default_factory=_none, repr=False)
-    role_map: Mapping[str, str] = field(default_factory=_none, repr=False)
-    numberings: Mapping[str, str] = field(default_factory=_none, repr=False)
+    declarations: Mapping[str, str] = field(default_factory=_none)
+    roles: Mapping[str, str] = field(default_factory=_none)
+    role_map: Mapping[str, str] = field(default_factory=_none)
+    numberings: Mapping[str, str] = field(default_factory=_none)
 
     @property
     def ua(self) -> str:

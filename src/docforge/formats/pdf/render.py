@@ -5,9 +5,10 @@ Invariant: a file only claims what its profile and the document's findings allow
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.conformance import Standing
 from docforge.document import Document, PdfProfile
@@ -62,8 +63,7 @@ _LIST_NUMBERINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Print:
+class _Print(Struct, frozen=True):
     content: bytes
     layout: Layout
     tags: Tags

@@ -5,8 +5,9 @@ brought it; a node that holds nothing is not written.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from docforge.formats.pdf.marked_content import Annotation, MarkedContent
 
@@ -16,8 +17,7 @@ _KEPT_EMPTY = frozenset({"TD", "TH"})
 Attributes = dict[str, str | int | float | tuple[str, ...] | tuple[float, ...]]
 
 
-@dataclass(slots=True, eq=False)
-class StructureElement:
+class StructureElement(Struct, eq=False):
     """A structure element (ISO 32000-1, 14.7.2) and the element it stands for.
 
     `order` is its place in the document; `attributes` are by owner ("Layout", "Table", "List");
@@ -68,8 +68,7 @@ class StructureElement:
         return bool(held) or self.role in _KEPT_EMPTY
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingOrder:
+class ReadingOrder(Struct, frozen=True):
     """Where elements and the text in them stand: one number a place, rising in reading order.
 
     `slots[element]` begins with the place of the element itself and its first text, followed

@@ -4,8 +4,9 @@ Invariant: the tree follows the elements in document order and knows nothing of 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from docforge.formats.pdf.roles import role_of
 from docforge.formats.pdf.structure import ReadingOrder, StructureElement, reading_order_of
@@ -16,8 +17,7 @@ _SHIFTS = {"sup": 3, "sub": -3}
 _SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """The structure tree of a page, and who owns what is painted of each element.
 
     `nodes` maps an element to its node, `text` to the node that its own text belongs to;
@@ -35,8 +35,7 @@ class Tags:
     lists: dict[Element, StructureElement] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     """What holds for everything below an element."""
 
     node: StructureElement

@@ -6,8 +6,10 @@ order in which a listener meets them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import count
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import Document, Heading, Text, walk
 from docforge.findings import Finding
@@ -15,8 +17,7 @@ from docforge.style import Brand, Style, Words
 from docforge.style.words import words_in
 
 
-@dataclass(slots=True)
-class TextState:
+class TextState(Struct):
     """What was written so far: addresses with their number, expansions, findings.
 
     `free` gives the numbers for addresses.
@@ -34,8 +35,7 @@ class TextState:
         return self.links[url]
 
 
-@dataclass(frozen=True, slots=True)
-class TextContext:
+class TextContext(Struct, frozen=True):
     """A document on its way to plain text; `headings` names the places links can point to.
 
     `words` are those of the passage. Headings and marks of notes are in `searched`, the words of

@@ -4,7 +4,8 @@ Invariant: every cell's content is written at least once; a cell that spans rows
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from docforge.document import Blocks, Cell, Paragraph, Scope, Table, walk
 from docforge.document.grid import Coordinates, Grid, PlacedCell, grid, headers_of
@@ -16,8 +17,7 @@ BlockWriter = Callable[[TextContext, Blocks], Lines]
 _COLUMN = frozenset({Scope.COLUMN, Scope.COLUMN_GROUP})
 
 
-@dataclass(frozen=True, slots=True)
-class _TableView:
+class _TableView(Struct, frozen=True):
     """One table on its way to text: its cells, the headers that apply, and how to write blocks."""
 
     context: TextContext

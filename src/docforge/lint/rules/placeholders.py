@@ -6,10 +6,11 @@ They are searched in the document and in the front matter, never in code (placeh
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.document import Position, plain_text
 from docforge.lint.passages import passages
@@ -25,8 +26,7 @@ _MOST_WORDS = 12
 _TOP = Position(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """Words to search for, the languages that they belong to, and what before them excuses.
 
     Both are regular expressions, made ready when a document in such a language needs them.

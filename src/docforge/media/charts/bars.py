@@ -5,7 +5,8 @@ is no key to decode.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.media.charts.canvas import LINE, PATTERNS, Canvas, Look, Pattern, width_of, wrapped
 from docforge.media.charts.series import ChartData, Point
@@ -16,8 +17,7 @@ _LABELS = 0.38  # the most that labels take of a line
 _BASE = 5.5  # from the middle of a line of letters to its base line
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """Where numbers stand: `zero` and pixels for each one, from where lines begin."""
 
     zero: float

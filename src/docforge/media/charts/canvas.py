@@ -6,9 +6,10 @@ letters get a little more room than they need.
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
+
+from msgspec import Struct, field
 
 from docforge.document import Direction
 
@@ -22,8 +23,7 @@ Pattern = Literal["solid", "stripes", "dots", "rungs", "grid", "outline"]
 PATTERNS: tuple[Pattern, ...] = ("solid", "stripes", "dots", "rungs", "grid", "outline")
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours as "#0b4f6c": letters, quieter ones, the ground, lines, and what is drawn."""
 
     text: str
@@ -33,8 +33,7 @@ class Palette:
     accent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a drawing depends on besides its numbers: colours, width, direction, families."""
 
     palette: Palette
@@ -49,8 +48,7 @@ class Look:
         return self.width < 480
 
 
-@dataclass(slots=True)
-class Canvas:
+class Canvas(Struct):
     """A drawing on its way; x counts from where lines begin, whatever the direction."""
 
     look: Look

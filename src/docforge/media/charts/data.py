@@ -5,7 +5,8 @@ Invariant: what is drawn stands in the table; a table that a chart would tell wr
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.document import (
     NOWHERE,
@@ -109,8 +110,7 @@ def _headers(table: Table, width: int) -> list[str]:
     return [", ".join(parts) for parts in names]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """A column of cells with what stands over it."""
 
     name: str

@@ -7,7 +7,8 @@ numbers in the language of the document.
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.media.charts.canvas import LINE, Anchor, Canvas, Look, width_of, wrapped
 from docforge.media.charts.series import ChartData, Series
@@ -22,8 +23,7 @@ _SYSTEMS = {"\u0660": "arab", "\u06f0": "arabext", "\u0966": "deva", "\u09e6": "
 _INSET = 8.0  # from the edge of the plot to the first and last sign
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
+class _Plot(Struct, frozen=True):
     """The box of the lines, and what its edges stand for."""
 
     left: float

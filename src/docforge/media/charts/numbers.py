@@ -5,8 +5,9 @@ Invariant: a number is read as one only where it can mean no other.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 # What stands in a cell where there is no number.
 _MISSING = frozenset(
@@ -44,8 +45,7 @@ class NotANumber(ValueError):
     """What a cell says that is no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number with the unit that is written beside it, "" for none."""
 
     value: float

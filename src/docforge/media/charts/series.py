@@ -3,21 +3,19 @@
 Invariant: each number comes with what its table says.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from docforge.document import ChartKind
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A number, None where there is none, and what the table says."""
 
     value: float | None
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A column of numbers under its header; one point for each category."""
 
     name: str
@@ -28,8 +26,7 @@ class Series:
         return tuple(point.value for point in self.points if point.value is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class ChartData:
+class ChartData(Struct, frozen=True):
     """What a chart draws, in the order of the table."""
 
     kind: ChartKind

@@ -6,9 +6,10 @@ Invariant: what is left out is called a sum and is one; all else is drawn.
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+
+from msgspec.structs import replace
 
 from docforge.media.charts.series import ChartData, Point
 

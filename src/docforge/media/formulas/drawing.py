@@ -1,13 +1,12 @@
 """Formulas as drawings, whoever draws or shows them."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaDrawing:
+class FormulaDrawing(Struct, frozen=True):
     """An SVG file; `width`, `height` and `depth` (below the line of the text) are in em."""
 
-    svg: bytes = field(repr=False)
+    svg: bytes
     width: float
     height: float
     depth: float

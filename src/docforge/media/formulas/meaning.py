@@ -6,8 +6,9 @@ Invariant: every symbol of the row is in exactly one part, in the order of the r
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 LEAVES = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 _OPENING, _CLOSING, _PAIRED = frozenset("([{⟨⌊⌈"), frozenset(")]}⟩⌋⌉"), frozenset("|‖")
@@ -28,23 +29,20 @@ _OPERATORS = _EXTREMES | {"lim", "argmax", "argmin", "mod"}
 _NO_ARGUMENT = frozenset("=≠≈<>≤≥,;)]}")
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """One element of MathML."""
 
     element: Element
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A number of several groups, or letters that are one name; `unit` is what is counted."""
 
     text: str
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fenced:
+class Fenced(Struct, frozen=True):
     """What stands between two fences; `closing` may carry a power, or be missing."""
 
     opening: str
@@ -52,8 +50,7 @@ class Fenced:
     inside: tuple["FormulaPart", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(Struct, frozen=True):
     """A function and its argument."""
 
     function: Element

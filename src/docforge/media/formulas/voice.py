@@ -5,15 +5,15 @@ Invariant: every language has the words that English has; a language without a f
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 FALLBACK = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechWords:
+class SpeechWords(Struct, frozen=True):
     """Words by what they are for; `lang` is the language that they are in."""
 
     lang: str

@@ -6,10 +6,10 @@ the same drawing always gives the same bytes. What is allowed is data, in allowe
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import tinycss2  # type: ignore[import-untyped]  # it has no type information
 from lxml import etree
+from msgspec import Struct
 
 from docforge.errors import ImageError
 from docforge.media.svg.allowed import allowed_names
@@ -26,8 +26,7 @@ MAX_PARTS = 80_000
 _NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class SvgDrawing:
+class SvgDrawing(Struct, frozen=True):
     """A clean SVG file, its size in CSS pixels, and the visible things that were removed.
 
     `parts` says how much there is to draw: an element is one, with all that it leads to. It is

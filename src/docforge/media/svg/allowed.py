@@ -1,13 +1,13 @@
 """What may stand in a drawing: elements, attributes and properties, as data."""
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+
+class Allowed(Struct, frozen=True):
     """Names that may stand in a drawing, by what they are the names of."""
 
     elements: frozenset[str]

@@ -5,9 +5,9 @@ is not understood (gradients, masks, nested selectors) is left to people.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from docforge.media.svg.painting import Colour, Paint, PaintSheet, moved, painted_with
 from docforge.media.svg.shapes import FilledShape, shape_of
@@ -20,8 +20,7 @@ _ASIDE = frozenset({"defs", "clipPath", "mask", "symbol", "pattern", "marker", "
 _LETTERS = frozenset({"text", "tspan", "textPath"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """Letters with the places (start, middle, end) that they certainly take, in the drawing."""
 
     text: str

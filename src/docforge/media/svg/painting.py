@@ -5,7 +5,6 @@ Invariant: a sheet with selectors that are not understood is no sheet: nothing i
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from math import cos, radians, sin, tan
 from typing import Self
 
@@ -13,6 +12,8 @@ import tinycss2  # type: ignore[import-untyped]  # it has no type information
 import tinycss2.ast  # type: ignore[import-untyped]  # nor here
 import tinycss2.color3  # type: ignore[import-untyped]  # nor here
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 Colour = tuple[float, float, float]
 Affine = tuple[float, float, float, float, float, float]
@@ -26,8 +27,7 @@ _LENGTH = re.compile(rf"({NUMBER.pattern})(em|[a-z]*)", re.IGNORECASE)
 _HIDDEN = {"display": ("none",), "visibility": ("hidden", "collapse")}
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(Struct, frozen=True):
     """What holds inside an element; `fill` is None for what is no plain colour.
 
     `place` is where text begins, `size` the size of letters in the units of the drawing. What is
@@ -53,11 +53,10 @@ class Paint:
         return float(abs(a * d - b * c) ** 0.5)
 
 
-@dataclass(frozen=True, slots=True)
-class PaintSheet:
+class PaintSheet(Struct, frozen=True):
     """The rules of a drawing's style sheets, by a simple selector each."""
 
-    rules: tuple[tuple[str, str, str, Mapping[str, str]], ...] = field(default=())
+    rules: tuple[tuple[str, str, str, Mapping[str, str]], ...] = ()
 
     @classmethod
     def of(cls, root: etree._Element) -> Self | None:

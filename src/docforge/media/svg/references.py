@@ -6,12 +6,12 @@ the last names of their selectors, so that one may be told that is not followed.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Self
 
 import tinycss2  # type: ignore[import-untyped]  # it has no type information
 import tinycss2.ast  # type: ignore[import-untyped]  # nor here
 from lxml import etree
+from msgspec import Struct, field
 
 _LOCAL_URL = re.compile(r"""url\(\s*["']?#([^"')\s]+)""")
 _NUMBER = re.compile(r"[\d.]++")
@@ -19,8 +19,7 @@ _BETWEEN = re.compile(r"[\s>+~]")
 _NAME = re.compile(r"[.#]?[\w-]++")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What is drawn by its id, and how often; rules that may be for others are not certain."""
 
     ident: str
@@ -44,8 +43,7 @@ def _corners(element: etree._Element) -> int:
     return 1 + sum(map(str.isalpha, line)) + len(_NUMBER.findall(line)) // 2
 
 
-@dataclass(frozen=True, slots=True)
-class ReferringRules:
+class ReferringRules(Struct, frozen=True):
     """The rules of a drawing's style sheets that lead anywhere, and how many there are of all.
 
     `by_name` has them by the last names of a selector: `g`, `.arrow`, `#one` or `*`.

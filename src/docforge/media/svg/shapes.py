@@ -1,9 +1,9 @@
 """The shapes of a drawing, as far as they lie under letters."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct
 
 from docforge.media.svg.painting import NUMBER, Affine, Colour, Paint, moved_back
 
@@ -12,14 +12,13 @@ _ANYWHERE = frozenset({"path", "use", "image"})
 Area = Callable[[float, float], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class FilledShape:
+class FilledShape(Struct, frozen=True):
     """A filled shape; `fill` is None for what is no plain colour, `area` for what is not known."""
 
     fill: Colour | None
     alpha: float
     matrix: Affine
-    area: Area | None = field(repr=False)
+    area: Area | None
 
     def holds(self, x: float, y: float) -> bool | None:
         """Whether a place of the drawing lies in it, None when that is not known."""

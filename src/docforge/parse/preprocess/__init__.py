@@ -5,7 +5,8 @@ Invariant: no word that the writer typed is changed, and each keeps its place (`
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.findings import Severity
 from docforge.parse.preprocess import (
@@ -42,8 +43,7 @@ from docforge.source.config import Settings
 Step = Callable[[SourceLines, SourceScan, Settings], Iterable[Remark]]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """The Markdown for pandoc, and what was found on the way to it."""
 
     lines: SourceLines

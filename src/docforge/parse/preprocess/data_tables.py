@@ -7,7 +7,8 @@ and a finding tells of it.
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.parse.preprocess.lines import Line, Segment, SourceLines
 from docforge.parse.preprocess.scan import SourceScan
@@ -25,8 +26,7 @@ _PLAIN = frozenset({"header", "header-rows", "stub-columns", "widths", "width", 
                     "class"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DataRow:
+class DataRow(Struct, frozen=True):
     """A row of a directive, and the line of the source on which it begins."""
 
     number: int

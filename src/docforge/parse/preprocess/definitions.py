@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from docforge.document import Position
 from docforge.findings import Severity
@@ -121,8 +122,7 @@ _MOST_NAMED = 5
 _ALIKE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class _Defined:
+class _Defined(Struct, frozen=True):
     """A name, as typed, and the line of the source on which it is defined."""
 
     name: str

@@ -9,8 +9,9 @@ import html
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
+
+from msgspec import Struct
 
 from docforge.document import Position
 from docforge.findings import Severity
@@ -26,8 +27,7 @@ _UNDRAWN = frozenset({"svg", "g", "a", "use", "title", "desc", "metadata", "styl
 _KEPT_ASIDE = frozenset({"defs", "symbol", "clipPath", "mask", "pattern", "marker"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     """What an `svg` element shows and says: `markup` is its file, `None` when nothing is shown."""
 
     markup: str | None

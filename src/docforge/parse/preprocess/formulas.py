@@ -6,7 +6,9 @@ Invariant: a sign that is not certainly TeX's stays as it was typed.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import Position
 from docforge.parse.preprocess.lines import Edit, SourceLines, line_of
@@ -37,8 +39,7 @@ _AFTER_AN_AMOUNT = re.compile(r"[.,;:!?)\]]")
 _CURRENCY = re.compile(r"(?<![^\W\d_])(?<![\\^_{=<>+*])(?<!\d)[A-Z]{1,3}\$\s?\d")
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtfulFormula:
+class DoubtfulFormula(Struct, frozen=True):
     """Text between two dollar signs that could be either; `offset` is from the region's start."""
 
     tex: str
@@ -48,8 +49,7 @@ class DoubtfulFormula:
         return replace(self, offset=self.offset + by)
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """From `start` to before `end` of a region's text: TeX and signs of `width` around it."""
 
     start: int

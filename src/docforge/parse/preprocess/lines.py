@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from msgspec import Struct
+
 from docforge.document import Position
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A run of a line; `column` (from 1) is where it was typed.
 
     A run that was put in the place of another stands, as a whole, where that one began.
@@ -95,8 +96,7 @@ class Line:
         return last.column + (len(last.text) if last.typed else 0) + offset - self._ends[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """`text` in the place of the characters from `start` to before `end`, from 0."""
 
     start: int
@@ -132,8 +132,7 @@ class _Cutter:
         return segment
 
 
-@dataclass(slots=True)
-class SourceLines:
+class SourceLines(Struct):
     """All lines of a source on their way to the Markdown that pandoc reads."""
 
     lines: list[Line]

@@ -5,7 +5,8 @@ with another kind of mark that is indented further than the one above it can onl
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.scan import SourceScan
@@ -17,8 +18,7 @@ _ROMAN = re.compile(r"i|[ivx]{2,}", re.IGNORECASE)
 _DEEPEST = 12
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """An item that is open: where it was indented, where its text began, how far it is moved."""
 
     indent: int

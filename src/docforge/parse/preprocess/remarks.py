@@ -1,13 +1,12 @@
 """What a step of preparing a source found: a Finding without the path that only parse knows."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from docforge.document import Position
 from docforge.findings import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding at `position` of the source as the writer typed it."""
 
     code: str

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Lines from index `start` to before `end` whose text is read as inlines.
 
     `kind` is the block that holds them: "paragraph", "heading" or "row" (of a pipe table).
@@ -40,7 +41,7 @@ class SourceScan:
     indented: frozenset[int]
     html: frozenset[int]
     fences: tuple[tuple[int, int], ...] = ()
-    verbatim: frozenset[int] = field(init=False, repr=False)
+    verbatim: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "verbatim", self.fenced | self.indented | self.html)

@@ -11,12 +11,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import partial
 
 import dask
 from distributed import Client, Future, KilledWorker
 from distributed.comm.addressing import resolve_address
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge import failures
 from docforge.errors import DocforgeError, ExitCode, ToolFailed, UsageError
@@ -133,8 +134,7 @@ def _begin(client: Client, options: RunOptions) -> "_Run":
 # --- Documents ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """`work` is, on the workers, the function from packed places to their exports."""
 
     client: Client

@@ -5,8 +5,9 @@ A bundle answers what an export asks for as the files themselves would have.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from docforge.errors import UnreadableSource
 from docforge.export import Export, Failure

@@ -6,12 +6,12 @@ of all its threads together take no more memory than the worker may have.
 
 import multiprocessing
 import pickle
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from distributed import Worker, get_worker
+from msgspec.structs import replace
 
 from docforge.export import Export
 from docforge.run import budget, local

@@ -4,8 +4,10 @@ No path of the machine that sends it is opened where it arrives.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.errors import UsageError
 from docforge.source.config.file import FILE_NAME
@@ -15,12 +17,11 @@ from docforge.source.options import RunOptions
 _OF_STYLES = (".css", ".toml", ".svg", ".png", ".jpg", ".jpeg", ".otf", ".ttf", ".woff", ".woff2")
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterTask:
+class ClusterTask(Struct, frozen=True):
     """The run's options, its project's style files by their paths, and the versions it needs."""
 
     options: RunOptions
-    styles: Mapping[str, bytes] = field(repr=False)
+    styles: Mapping[str, bytes]
     versions: Mapping[str, str]
 
 

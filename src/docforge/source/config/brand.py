@@ -7,9 +7,10 @@ where docforge.toml does not lie.
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.source.files import NotAFile, read_file
 
@@ -17,13 +18,12 @@ _LARGEST = 10_000_000  # bytes of a picture or a font
 _KEYS = frozenset({"file", "dark"})
 
 
-@dataclass(frozen=True, slots=True)
-class BrandTable:
+class BrandTable(Struct, frozen=True):
     """`text` is that of the file `name`; `files` are those it names: bytes, or what is wrong."""
 
     name: str
-    text: str = field(repr=False)
-    files: tuple[tuple[str, bytes | str], ...] = field(repr=False)
+    text: str
+    files: tuple[tuple[str, bytes | str], ...]
 
     @property
     def table(self) -> Mapping[str, Any]:

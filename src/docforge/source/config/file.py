@@ -7,11 +7,12 @@ import os
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
@@ -75,8 +76,7 @@ class _File(FrozenTable):
     brand: dict[str, Any] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """docforge.toml as read. `folder` is the input folder that globs and paths begin at.
 
     `file` is None when there is no docforge.toml; then `folder` is None too, and each path

@@ -4,8 +4,10 @@ What cannot be read or used is a finding, and the document goes on.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import Position, languages
 from docforge.findings import Finding, Severity
@@ -28,8 +30,7 @@ from docforge.source.front_matter.swallowed import swallowed
 from docforge.source.invisible import HINT, first_invisible
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """A source's settings, and its text with the lines of the front matter left blank.
 
     With `is_title_lost` there may be a title that could not be read: a finding says so already.

@@ -7,10 +7,10 @@ and no tag can make an object.
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from docforge.document import Position
 from docforge.source.config import Limits
@@ -23,8 +23,7 @@ _KEY_TAB = re.compile(r"(?<=:)[ ]*+\t[ \t]*+|(?<!\t)\t++$")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatterEntry:
+class FrontMatterEntry(Struct, frozen=True):
     """One key of the front matter with its value and the place of its key."""
 
     key: str
@@ -32,8 +31,7 @@ class FrontMatterEntry:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatterBlock:
+class FrontMatterBlock(Struct, frozen=True):
     """The front matter's own text, how many lines of the source it takes, and its kind.
 
     `missed` says why it is not read, when it only looks like front matter.
@@ -193,8 +191,7 @@ def _check_events(content: str, limits: Limits) -> None:
             meter.count(depth, _place(event.start_mark))
 
 
-@dataclass(slots=True)
-class _Meter:
+class _Meter(Struct):
     """Counts the values of front matter, each time that an alias (*name) stands for them."""
 
     limits: Limits

@@ -4,7 +4,8 @@
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from docforge.document.restrictions import Embargo, zone_of
 from docforge.source.front_matter.days import NotADay, day_of
@@ -44,8 +45,7 @@ _LONGEST = 80
 EXAMPLE = "Write day and time, such as 2026-12-01 00:01, with the zone if readers need it."
 
 
-@dataclass(frozen=True, slots=True)
-class EmbargoRead:
+class EmbargoRead(Struct, frozen=True):
     """An embargo as it is written, None for none; `doubt` is what is not certain of it, or ""."""
 
     embargo: Embargo | None

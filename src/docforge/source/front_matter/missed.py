@@ -6,7 +6,8 @@ fence. Read as text, its lines would be published.
 
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Every way in which a fence is written when it is not `---` or `+++`, in a bounded length.
 _FENCE = re.compile(r"(?:\\?[-‐‑‒–—―−─_*=+~]){1,80}|(?:`{3,9}|~{3,9})[ \t]*ya?ml", re.IGNORECASE)
@@ -25,8 +26,7 @@ _OPEN = "the front matter has no end"
 _BLANK = "\ufeff\u200b\u200c\u200d\u2060\u00a0 \t"
 
 
-@dataclass(frozen=True, slots=True)
-class MissedFrontMatter:
+class MissedFrontMatter(Struct, frozen=True):
     """The 1-based line where the mistake is, what it is, and how it is mended.
 
     `lines` is how many lines of the source are no text, from the first one on; `is_open` is

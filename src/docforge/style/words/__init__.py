@@ -6,11 +6,12 @@ Invariant: every list has the same keys; a language without a list gets English 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from docforge.document import Direction
 from docforge.errors import ToolMissing
@@ -30,8 +31,7 @@ _ALIASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The style's own words (furniture) in the document's language.
 
     `lang` is the language that the words are in: the document's, or "en" when there is no list
@@ -40,7 +40,7 @@ class Words:
 
     lang: str
     dir: Direction
-    entries: Mapping[str, str] = field(repr=False)
+    entries: Mapping[str, str]
 
     def __getitem__(self, key: str) -> str:
         return self.entries[key]

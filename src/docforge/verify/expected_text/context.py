@@ -5,7 +5,9 @@ Invariant: numbers of links are given in the order of the text.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import Document, Heading, Text, walk
 from docforge.style import Words
@@ -13,8 +15,7 @@ from docforge.style.words import words_in
 from docforge.verify.readers.text import TextLine
 
 
-@dataclass(slots=True)
-class ExpectedText:
+class ExpectedText(Struct):
     """One document on its way to lines; `taken` are numbers that it uses in brackets itself.
 
     `words` are those of the passage that is being told; `base` those of the document.

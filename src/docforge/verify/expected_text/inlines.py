@@ -6,8 +6,9 @@ Invariant: what changes the sense is said; what only changes the look is not.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Abbreviation,

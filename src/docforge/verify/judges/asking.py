@@ -10,8 +10,9 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from docforge.errors import DocforgeError, ToolFailed, ToolMissing
 from docforge.findings import Outcome, Severity, Verdict

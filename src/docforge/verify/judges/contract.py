@@ -5,14 +5,14 @@ conversation exists once, in `asking`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from docforge.export import Format
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """An external program's rules about one format, with one warm process for many files.
 
     `profiles` is what it can judge by, the first being the default; `programs` must be on the

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from msgspec import Struct
+
 from docforge.document import Position
 from docforge.verify.ledger.align import EqualRun, align
 from docforge.verify.ledger.carried_part import CarriedPart
@@ -15,8 +17,7 @@ from docforge.verify.ledger.typed import TypedPart, TypedSource
 from docforge.verify.ledger.words import WordKind, split
 
 
-@dataclass(frozen=True, slots=True)
-class WordDifference:
+class WordDifference(Struct, frozen=True):
     """Words of the source (from, to) and of the document (from, to) between equal runs."""
 
     typed: tuple[int, int]
@@ -89,8 +90,7 @@ class ComparedParts:
         return run.other + typed - run.one if typed < run.one + run.length else None
 
 
-@dataclass(frozen=True, slots=True)
-class SignChange:
+class SignChange(Struct, frozen=True):
     """Signs between two words that agree: what was lost or added, before word `index`."""
 
     index: int
@@ -139,8 +139,7 @@ def _is_product(sides: ComparedParts, index: int, signs: tuple[str, str]) -> boo
 _LONGEST_NUMBER = 40
 
 
-@dataclass(frozen=True, slots=True)
-class KindChange:
+class KindChange(Struct, frozen=True):
     """Words that agree, from `first` to before `last`, but stand in something else."""
 
     first: int

@@ -5,8 +5,9 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from docforge.document import External, Internal, Position, Sibling, Target
 from docforge.verify.ledger.account import ComparedParts
@@ -18,8 +19,7 @@ _REFERENCE = re.compile(r"&#?\w{1,32};")
 _SIGN = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class WrongTarget:
+class WrongTarget(Struct, frozen=True):
     """A link or an image that does not lead where the source says; `shown` is "" for none."""
 
     position: Position

@@ -6,16 +6,16 @@ small, and is compared word by word.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _AGREE = 3
 _WINDOW = 32
 _SMALL = 40_000
 
 
-@dataclass(frozen=True, slots=True)
-class EqualRun:
+class EqualRun(Struct, frozen=True):
     """`length` words that are equal, from `one` in the first sequence and `other` in the second."""
 
     one: int

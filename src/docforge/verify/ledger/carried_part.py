@@ -1,13 +1,12 @@
 """One part of a document as words, and how it is written down in reading order."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from docforge.document import PhraseKind, Position, Target
 from docforge.verify.ledger.words import WordKind, WordSequence, split
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedLink:
+class CarriedLink(Struct, frozen=True):
     """A link or an image as carried: its words (from, to) and where it leads."""
 
     start: int
@@ -16,8 +15,7 @@ class CarriedLink:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedPhrase:
+class CarriedPhrase(Struct, frozen=True):
     """Marked words, from `start` to before `end`, and how they are marked."""
 
     start: int
@@ -25,8 +23,7 @@ class CarriedPhrase:
     kind: PhraseKind
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedPart:
+class CarriedPart(Struct, frozen=True):
     """One part of a document, the body or a note, as words.
 
     `places` are word numbers and the positions of the nodes that begin there; `levels` are
@@ -46,8 +43,7 @@ class CarriedPart:
     apart: list[tuple[int, int]]
 
 
-@dataclass(slots=True)
-class CarriedWriter:
+class CarriedWriter(Struct):
     """A part on its way: `names` are the typed ones of notes, by their number.
 
     `labelled` are the lines on which an item's label was typed, `before` the signs that stand

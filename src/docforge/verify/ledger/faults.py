@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from docforge.document import Document, Position
 from docforge.findings import Finding
 from docforge.source.config.settings import Settings
@@ -11,8 +13,7 @@ from docforge.verify.ledger.typed import TypedSource
 REPORT = "Write the passage in plainer Markdown, and report it: docforge has misread it."
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFault:
+class LedgerFault(Struct, frozen=True):
     """Something typed that is not carried as typed, or the other way round."""
 
     code: str

@@ -3,7 +3,7 @@
 Invariant: a note, a caption or a passage that is met elsewhere, whole, is no fault.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from docforge.verify.ledger.unexplained import UnexplainedWords, is_within
 from docforge.verify.ledger.words import NOTE_MARK, split

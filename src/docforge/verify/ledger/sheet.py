@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from msgspec import Struct
+
 from docforge.verify.ledger.words import GONE, WordKind
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A link or an image as typed: the places of its words, and its destination."""
 
     start: int

@@ -8,8 +8,10 @@ Every construct is masked by fillers of its own length, so that every place stay
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from itertools import accumulate
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.document import Position
 from docforge.verify.ledger.govspeak import is_govspeak, mask_govspeak
@@ -19,8 +21,7 @@ from docforge.verify.ledger.sheet import Address, Sheet
 from docforge.verify.ledger.words import GONE_LETTER, LABEL, WordSequence, composed, split
 
 
-@dataclass(frozen=True, slots=True)
-class TypedSource:
+class TypedSource(Struct, frozen=True):
     """A source, read by the lexer: the words of its body and of each note.
 
     `offsets` are the places of each part's words; `notes` go by their names, in order;
@@ -28,8 +29,8 @@ class TypedSource:
     `labelled` those that begin with the label of an item.
     """
 
-    text: str = field(repr=False)
-    masked: str = field(repr=False)
+    text: str
+    masked: str
     starts: list[int]
     body: "TypedPart"
     notes: dict[str, "TypedPart"]
@@ -46,8 +47,7 @@ class TypedSource:
         return Position(line, offset - self.starts[line - 1] + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class TypedPart:
+class TypedPart(Struct, frozen=True):
     """The body or one note: its words, where each begins, and where the part ends."""
 
     words: WordSequence
@@ -154,8 +154,7 @@ def without_heading(typed: TypedSource, title: list[str], kept: frozenset[int]) 
     return replace(typed, body=body)
 
 
-@dataclass(slots=True)
-class _Cut:
+class _Cut(Struct):
     """A part of the source that is put together from stretches of it."""
 
     words: list[str] = field(default_factory=list)

@@ -5,8 +5,9 @@ Invariant: what a finding, a rule or the neighbourhood explains is no fault; all
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from docforge.document import (
     Abbreviation,
@@ -37,8 +38,7 @@ LEFT_OUT = frozenset(
 _TIMES = re.compile(r"\(\d+ times\)")
 
 
-@dataclass(frozen=True, slots=True)
-class UnexplainedWords:
+class UnexplainedWords(Struct, frozen=True):
     """Words of one gap that nothing has explained: of the source, of the document.
 
     `spare` are words of the source that are left out, as a finding says; a caption may have them.

@@ -6,9 +6,10 @@ that follows it.
 """
 
 import re
-from dataclasses import dataclass
 from enum import IntFlag
 from unicodedata import is_normalized, normalize
+
+from msgspec import Struct
 
 # Stand where syntax stood, so that every place stays true; neither can be in a source, from
 # which control characters are removed. The second one counts as a letter: it fills words.
@@ -48,8 +49,7 @@ CODE, PERHAPS, FORMULA, LABEL, NOTE, OPTIONAL = map(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WordSequence:
+class WordSequence(Struct, frozen=True):
     """Words in order, one side of the ledger or a part of it.
 
     `signs[n]` stands before word n, and the last one after all of them; `kinds[n]` is a WordKind;

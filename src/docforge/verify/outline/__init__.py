@@ -5,7 +5,8 @@ Invariant: nothing here knows a format; what a format does not carry by design i
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.document import Document
 from docforge.document.abbreviations import explained

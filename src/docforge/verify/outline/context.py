@@ -3,7 +3,8 @@
 Invariant: `gather` grows in reading order.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.document import Document
 from docforge.style import Brand, PageGeometry, Words
@@ -12,8 +13,7 @@ from docforge.verify.entries import LanguageInForce
 from docforge.verify.outline_builder import OutlineBuilder
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineContext:
+class OutlineContext(Struct, frozen=True):
     """One document on its way to its outline.
 
     `base` is the voice of the document, `own` that of the style's words; `page` is what pictures

@@ -5,9 +5,10 @@ Invariant: a link holds no link: marks of notes that the writer put into one fol
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import assert_never
 from xml.etree import ElementTree
+
+from msgspec.structs import replace
 
 from docforge.document import (
     Abbreviation,

@@ -6,12 +6,12 @@ column group for the columns that it covers. Time grows with the cells.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(slots=True, eq=False)
-class GridCell:
+
+class GridCell(Struct, eq=False):
     """A cell: `scope` is "col", "row", "colgroup", "rowgroup" or "" for data.
 
     `named` are idents of header cells; None where the file names none. `content` is the reader's.

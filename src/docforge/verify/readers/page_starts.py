@@ -5,15 +5,16 @@ one sign, beyond which nothing is told of a place.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from docforge.verify.entries import OBJECT, EntryKind, Outline, OutlineEntry, facts_of, plain
 
 _TOLD = 24
 
 
-@dataclass(slots=True)
-class PageStarts:
+class PageStarts(Struct):
     """A text on its way: what was told of it, and the pages that have begun."""
 
     _parts: list[str] = field(default_factory=list)

@@ -5,22 +5,29 @@ the end of a line as they are.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.style import Words
 from docforge.verify.entries import EntryKind, Outline, OutlineEntry, facts_of
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True, eq=False):
     """A line without its line end; `number` is the source's line, 0 when it is unknown.
 
     `gap` says how many blank lines stand before it where it begins a block.
     """
 
     text: str
-    number: int = field(default=0, compare=False)
-    gap: int = field(default=1, compare=False)
+    number: int = 0
+    gap: int = 1
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TextLine) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
 def read(content: bytes, words: Words) -> Outline:

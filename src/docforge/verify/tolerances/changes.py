@@ -4,8 +4,10 @@ Invariant: a change looks at its entry alone; what needs the entries around it i
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.export import Format
 from docforge.verify.entries import EntryKind, OutlineEntry, facts_of
@@ -15,8 +17,7 @@ Left = tuple[OutlineEntry, ...]
 Change = Callable[[OutlineEntry], Left]
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Struct, frozen=True):
     """`change` gives what is left of an entry in `formats`; `reason` says why that is enough."""
 
     name: str

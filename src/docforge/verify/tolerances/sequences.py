@@ -4,7 +4,8 @@ Invariant: nothing but what the listed tolerances say is changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.verify.entries import (
     EntryKind,

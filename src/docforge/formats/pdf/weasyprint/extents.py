@@ -4,16 +4,15 @@ Invariant: read from boxes that are laid out; nothing is changed. All lengths ar
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from msgspec import Struct
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """The part of an element that stands on one page."""
 
     page: int
@@ -22,8 +21,7 @@ class Extent:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageRoom:
+class PageRoom(Struct, frozen=True):
     """Where the text of a page may begin and end, and where it does end."""
 
     top: float
@@ -35,12 +33,11 @@ class PageRoom:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class Extents:
+class Extents(Struct, frozen=True):
     """The rooms of all pages, and the parts of each element in their order."""
 
     rooms: tuple[PageRoom, ...]
-    of: dict[Element, list[Extent]] = field(repr=False)
+    of: dict[Element, list[Extent]]
 
     def first(self, element: Element) -> Extent | None:
         """Where an element begins, None when it is nowhere."""

@@ -4,7 +4,6 @@ Invariant: elements keep their identity: `box.element` is the element that was g
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
+from msgspec import Struct
 from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -26,8 +26,7 @@ from docforge.formats.pdf.weasyprint.patching import applied
 Fetch = Callable[[str], tuple[bytes, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """Parsed style sheets with the fonts they name; made once for a style and kept."""
 
     sheets: tuple[Any, ...]
@@ -35,8 +34,7 @@ class Sheets:
     labels: CounterStyle
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """A laid out document. `boxes` finds the sequence that a box was taken for.
 
     `leftward` says that the document is read from right to left.

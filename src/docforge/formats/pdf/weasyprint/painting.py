@@ -4,7 +4,6 @@ Invariant: WeasyPrint is changed only while `paint` runs, and whole again after 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -13,6 +12,7 @@ from xml.etree.ElementTree import Element
 import weasyprint
 import weasyprint.draw
 import weasyprint.pdf
+from msgspec import Struct, field
 from weasyprint.css import ColorProfile
 
 from docforge.formats.pdf.marked_content import Annotation, Artifact, Rectangle
@@ -28,8 +28,7 @@ from docforge.formats.pdf.weasyprint.patching import Patch, applied
 _POINTS = 0.75  # of a CSS pixel
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """Where one box of a link stands; `own` is False for what is generated before or after it."""
 
     element: Element
@@ -37,8 +36,7 @@ class Area:
     annotation: Annotation
 
 
-@dataclass(slots=True)
-class PaintedPages:
+class PaintedPages(Struct):
     """What painting leaves for the tag tree: PDF objects of pages, streams, links."""
 
     pdf: Any

@@ -6,12 +6,12 @@ Invariant: whatever happens meanwhile, every name has its own meaning again afte
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Patch:
+
+class Patch(Struct, frozen=True):
     """What the attribute `name` of `owner`, a module or class, is while the patch is applied."""
 
     owner: Any

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, field
 
+import msgspec
+from msgspec import Struct
+
 from docforge.verify.ledger.sheet import Sheet
 
 
-@dataclass(slots=True)
-class ElementNames:
+class ElementNames(Struct):
     """The elements that are closed anywhere in a source, and those looked for in vain."""
 
     closed: frozenset[str]
-    unclosed: set[str] = field(default_factory=set)
+    unclosed: set[str] = msgspec.field(default_factory=set)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
 """Lines that define something: notes, abbreviations, and addresses of links."""
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from docforge.verify.ledger.lines.containers import NOTE, contain
 from docforge.verify.ledger.lines.lexer import LexedLine, LineLexer

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from docforge.verify.ledger.sheet import Sheet
 
 
-@dataclass(slots=True)
-class Fence:
+class Fence(Struct):
     """A fence that is open: how it is closed, whether in a quotation, and whether as HTML.
 
     Commas part what stands in one that is `separated`.
@@ -19,8 +20,7 @@ class Fence:
     separated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LexedLine:
+class LexedLine(Struct, frozen=True):
     """A line that holds something; `start` is its place in the source, `at` where its text begins.
 
     It may be code when `indented`; `contained` when the mark of a quotation, an item or a

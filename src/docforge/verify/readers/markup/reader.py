@@ -5,8 +5,9 @@ not expected.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from docforge.verify.entries import (
     EntryKind,
@@ -53,8 +54,7 @@ _PARTS = frozenset(
 _SILENT = frozenset({"script", "style", "template", "head"})
 
 
-@dataclass(slots=True)
-class MarkupReader:
+class MarkupReader(Struct):
     """Reads one body; `load` gives a digest of the picture at an address, `follow` a target."""
 
     gather: OutlineBuilder

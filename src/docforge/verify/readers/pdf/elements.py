@@ -5,10 +5,10 @@ Invariant: each element and each marked content is in the tree once.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 from docforge.verify.entries import plain
 from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
@@ -20,8 +20,7 @@ _BY_NUMBER = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 _TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """A structure element with what it holds: elements, marked content, annotations.
 
     `role` is its type, but Lbl for each label, also where the file has a Span for it;

@@ -6,8 +6,9 @@ Invariant: a font is read once a file, and a run of glyphs once a font.
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from docforge.verify.truetype import TrueType, read_font
 
@@ -32,8 +33,7 @@ class GlyphRun(NamedTuple):
     unseen: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A font of the file: what its codes say, how wide they are, and which show nothing.
 
     `digits` are those of a code in hexadecimal. `is_unseen` is true of the font whose glyphs have
@@ -41,12 +41,12 @@ class Face:
     """
 
     digits: int = 4
-    letters: Mapping[int, str] = field(default_factory=dict, repr=False)
-    widths: Mapping[int, float] = field(default_factory=dict, repr=False)
+    letters: Mapping[int, str] = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
     default: float = 1000.0
     blank: frozenset[int] = frozenset()
     is_unseen: bool = False
-    _runs: dict[bytes, GlyphRun] = field(default_factory=dict, repr=False)
+    _runs: dict[bytes, GlyphRun] = field(default_factory=dict)
 
     def run(self, glyphs: bytes) -> GlyphRun:
         """What a run of glyphs, which is written in hexadecimal, says and takes."""

@@ -5,9 +5,10 @@ Invariant: what opens is closed, and nothing stands between operations.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct, field
 
 from docforge.verify.readers.pdf.operations import ContentStream, Operation
 
@@ -49,8 +50,7 @@ def oddities(stream: ContentStream, *, is_form: bool = False) -> list[str]:
     return [*odd, *nesting.odd, *nesting.unclosed()]
 
 
-@dataclass(slots=True)
-class _Nesting:
+class _Nesting(Struct):
     """What is open at a place of a stream; `odd` is what was opened or closed and may not be."""
 
     is_form: bool

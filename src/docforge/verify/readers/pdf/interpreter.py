@@ -4,8 +4,9 @@ Invariant: boxes are in the page's own space, in points, within what the clippin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from docforge.verify.readers.pdf.faces import Face, Faces
 from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix, shared
@@ -13,8 +14,7 @@ from docforge.verify.readers.pdf.operations import Operation
 from docforge.verify.readers.pdf.paint import Colour, Painted, State
 
 
-@dataclass(slots=True)
-class StreamInterpreter:
+class StreamInterpreter(Struct):
     """One content stream; `depth` counts the forms around it.
 
     `marks` are the marked-content sequences that are open: their number, None without one, their

@@ -1,8 +1,9 @@
 """Whether the rectangles of each link lie over its words, and over little else."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.verify.readers.pdf.elements import Element, descendants
 from docforge.verify.readers.pdf.geometry import Box, share_inside, shared
@@ -12,8 +13,7 @@ from docforge.verify.readers.pdf.paint import Painted
 _TARGET = 18.0  # points to which links of a letter are widened, over what is beside them
 
 
-@dataclass(frozen=True, slots=True)
-class LinkArea:
+class LinkArea(Struct, frozen=True):
     """A link on one page: its marked contents, those that may be under it, its rectangles."""
 
     own: set[int]

@@ -6,9 +6,10 @@ Invariant: each name is said once and is on the list; what it says is told for c
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
+
+from msgspec import Struct, field
 
 _SPACES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
@@ -45,8 +46,7 @@ _DECLARATIONS = {
 }
 
 
-@dataclass(slots=True)
-class FileMetadata:
+class FileMetadata(Struct):
     """The values of a file's XMP packet by name, and what is wrong with them.
 
     `claims` are what the file says that it meets, `claimable` what a file of its kind can meet.

@@ -5,9 +5,10 @@ Invariant: each operator is told with all that stands before it, and what is non
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 _TOKEN = re.compile(
     rb"\[(?P<array>(?:[^\]\\(]|\((?:\\.|[^\\()])*\))*)\]"
@@ -46,8 +47,7 @@ class Operation(NamedTuple):
         return self.operands[-1] if self.kinds.endswith("<") else b""
 
 
-@dataclass(frozen=True, slots=True)
-class ContentStream:
+class ContentStream(Struct, frozen=True):
     """The operations of a stream; `is_whole` when nothing else stands in it."""
 
     operations: list[Operation]

@@ -3,8 +3,9 @@
 Invariant: boxes are in the page's own space, in points.
 """
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from docforge.verify.readers.pdf.faces import Face
 from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix
@@ -14,8 +15,7 @@ EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 Colour = tuple[float, float, float]
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The parameters that tell whether something is seen."""
 
     ctm: Matrix = SAME
@@ -36,7 +36,7 @@ class State:
 
     def kept(self) -> "State":
         """The same once more, to come back to."""
-        return State(*[getattr(self, name) for name in self.__slots__])
+        return State(*[getattr(self, name) for name in self.__struct_fields__])
 
 
 class Painted(NamedTuple):
@@ -68,8 +68,7 @@ class Painted(NamedTuple):
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Painting:
+class Painting(Struct, frozen=True):
     """What a page paints, in order, and what of it is not written as docforge writes it."""
 
     items: list[Painted]

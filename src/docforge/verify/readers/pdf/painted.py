@@ -4,9 +4,10 @@ Invariant: every shown glyph is counted to one marked content, to an artifact, o
 """
 
 import re
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct, field
 
 from docforge.verify.readers.pdf.faces import Face, Faces
 from docforge.verify.readers.pdf.graphics import content_of, painting
@@ -25,8 +26,7 @@ RESTRICTION, FOOT = "/Pagination/Watermark", "/Pagination/Footer"
 HEAD = "/Pagination/Header"
 
 
-@dataclass(slots=True)
-class PaintedContent:
+class PaintedContent(Struct):
     """One marked content: its text as its glyphs follow each other, and where it begins.
 
     `said` is what it stands for instead (ActualText); `place` is in CSS pixels; pages count
@@ -44,8 +44,7 @@ class PaintedContent:
         return self.said if self.said is not None else "".join(self.shown)
 
 
-@dataclass(slots=True)
-class PaintedText:
+class PaintedText(Struct):
     """All marked content by the stream that paints it and its number; `loose` is the rest.
 
     `restrictions` is what each page says of the whole document (ISO 32000-1,

@@ -5,9 +5,10 @@ out is told; cells of a row stand beside each other, and so do labels and what t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.geometry import Box, shared
@@ -23,8 +24,7 @@ SLANTED = "a slanted line"  # that touches no letters
 _BESIDE = frozenset({"TD", "TH"})
 
 
-@dataclass(frozen=True, slots=True)
-class MarkStanding:
+class MarkStanding(Struct, frozen=True):
     """What of a mark's element tells where it may stand: its cell, and whether it is struck out."""
 
     cell: Any = None

@@ -4,11 +4,11 @@ Invariant: what is painted and belongs to no element is in no region.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 from docforge.verify.readers.pdf.elements import INLINE, Element, element_of
 from docforge.verify.readers.pdf.geometry import Box
@@ -20,8 +20,7 @@ _PARTS = INLINE | {"Lbl", "LBody", "Artifact"}
 _SHOWN = ("Figure", "Formula")
 
 
-@dataclass(frozen=True, slots=True)
-class PageRegion:
+class PageRegion(Struct, frozen=True):
     """A structure element on a page: its type, and its box in points from the lower left."""
 
     role: str

@@ -6,18 +6,17 @@ Invariant: a place inside the document is told by the names that lead to the sam
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 from docforge.verify.entries import plain
 
 _Place = tuple[int, float, float]
 
 
-@dataclass(slots=True)
-class Targets:
+class Targets(Struct):
     """`names` are the named places; `notes` the page of each note, its height from above, its name.
 
     The notes are in the order in which they stand on the pages; heights are negative.

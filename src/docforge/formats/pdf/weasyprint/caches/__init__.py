@@ -4,10 +4,9 @@ Invariant: a PDF is the same, byte for byte, with `ALL_CACHES` and with `NO_CACH
 compares them.
 """
 
-from dataclasses import dataclass
-
 import pydyf
 import weasyprint.css
+from msgspec import Struct
 from weasyprint.css import StyleFor
 from weasyprint.css.targets import TargetCollector
 from weasyprint.formatting_structure.boxes import Box
@@ -32,8 +31,7 @@ from docforge.formats.pdf.weasyprint.patches import reading_order
 from docforge.formats.pdf.weasyprint.patching import Patch, wherever_imported
 
 
-@dataclass(frozen=True, slots=True)
-class Caches:
+class Caches(Struct, frozen=True):
     """The caches that are in use while a document is laid out, and while it is painted."""
 
     laying_out: tuple[Patch, ...] = ()

@@ -8,10 +8,10 @@ import re
 import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
 
+from msgspec import Struct, field
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import create_layout, line_size
@@ -68,8 +68,8 @@ _FONT = (
 Glyph = tuple[int, int, str]
 
 
-@dataclass(slots=True, eq=False)  # thousands are made, and a frozen one takes three times as long
-class ShapedWord:
+# thousands are made, and a frozen one takes three times as long
+class ShapedWord(Struct, eq=False):
     """A word: its width in units of Pango, and its glyphs."""
 
     width: int
@@ -93,8 +93,7 @@ class _Glyphs(dict[tuple[tuple[int, ...], str], Glyph | None]):
         return found
 
 
-@dataclass(slots=True)
-class KnownWords:
+class KnownWords(Struct):
     """The words of one style and script; None for those that are shaped with their line.
 
     `font` is Pango's, alive as long as `layout` is; `key` and `size` are those that WeasyPrint
@@ -111,7 +110,7 @@ class KnownWords:
     baseline: float
     space: ShapedWord
     glyphs: _Glyphs
-    shelf: Mapping[Any, "KnownWords | None"] = field(repr=False)
+    shelf: Mapping[Any, "KnownWords | None"]
     words: dict[str, ShapedWord | None] = field(default_factory=lambda: {"": NO_WORD})
 
     def has_script_of(self, line: str) -> bool:

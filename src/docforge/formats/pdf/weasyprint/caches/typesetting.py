@@ -4,10 +4,10 @@ Invariant: a layout is told what `weasyprint.text.line_break.Layout.setup` would
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import weasyprint.text.line_break
+from msgspec import Struct
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
@@ -15,8 +15,7 @@ from weasyprint.text.fonts import font_features, get_font_description
 from docforge.formats.pdf.weasyprint.caches.styles import shared_style
 
 
-@dataclass(frozen=True, slots=True)
-class Typesetting:
+class Typesetting(Struct, frozen=True):
     """What Pango is told before it lays out a text."""
 
     context: Any

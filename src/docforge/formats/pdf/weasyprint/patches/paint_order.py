@@ -10,8 +10,9 @@ the foot of the page, which comes last.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from docforge.formats.pdf.marked_content import Artifact, MarkedContent
 
@@ -19,8 +20,7 @@ _SAVE, _RESTORE = b"q", b"Q"
 _COLOURS = {b"rg": b"fill", b"scn": b"fill", b"RG": b"stroke", b"SCN": b"stroke"}
 
 
-@dataclass(frozen=True, slots=True)
-class PaintedSequence:
+class PaintedSequence(Struct, frozen=True):
     """A marked-content sequence of a stream: its operators from `start` to before `end`.
 
     It is content, or an artifact, of one kind or another.
@@ -31,16 +31,14 @@ class PaintedSequence:
     kind: MarkedContent | Artifact
 
 
-@dataclass(slots=True)
-class _Painted:
+class _Painted(Struct):
     """A sequence's operators, and the operators of each graphics state that they stand in."""
 
     operators: list[Any]
     states: tuple[tuple[Any, ...], ...]
 
 
-@dataclass(slots=True)
-class _Layers:
+class _Layers(Struct):
     """A stream taken apart: what is no content, the sequences by their content, and the foot."""
 
     ground: list[Any] = field(default_factory=list)

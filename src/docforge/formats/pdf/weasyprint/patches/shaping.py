@@ -5,9 +5,9 @@ Invariant: every glyph belongs to one cluster, every character of the line to on
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from weasyprint.text.ffi import ffi, pango
 
 from docforge.formats.pdf.weasyprint.patches.fonts import FILLER, letters_of
@@ -15,8 +15,7 @@ from docforge.formats.pdf.weasyprint.patches.fonts import FILLER, letters_of
 _SHOWN = re.compile(r"<([0-9a-f]+)>|(-?\d+(?:\.\d+)?(?:e-?\d+)?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A glyph, `x` to the right of where its line begins; all lengths in CSS pixels."""
 
     font: Any
@@ -31,8 +30,7 @@ class Glyph:
         return self.x + float(self.font.widths[self.code]) * self.size / 1000
 
 
-@dataclass(slots=True)
-class Cluster:
+class Cluster(Struct):
     """Characters that are drawn as one, and their glyphs, in reading order.
 
     `start` is its place in the line. `codes` are the font and number of each glyph;
