@@ -62,6 +62,9 @@ CASES = {
     "letter_marks": (6, "x" + "\u0301" * 6, "x" + "\u0301" * 4 + "\u0316" * 3),
 }  # fmt: skip
 CODES = {key: f"LIM{number:03}" for number, key in enumerate(CASES, 1)}
+# The lines of a source are counted in a test of their own.
+CASES["paragraph_length"] = (20, "*ten signs*\\\nb", "*ten signs*\\\nbcd")
+CODES["paragraph_length"] = "LIM020"
 
 
 def limited(key: str, limit: float) -> Limits:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docforge.source.names import ascii_name, output_stem, with_slug
+from docforge.source.names import ascii_name, output_stem, with_marks, with_slug
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,12 @@ from docforge.source.names import ascii_name, output_stem, with_slug
         ("a 'b' \"c\".md", "", "a-b-c/a-b-c"),
         ("v1.4/code.iw.md", "", "v1.4/code.iw/code.iw"),
         ("con.md", "", "con-/con-"),
+        ("con.tar.md", "", "con-.tar/con-.tar"),
+        ("Aux.txt.md", "", "Aux-.txt/Aux-.txt"),
+        ("COM¹.v2.md", "", "COM1-.v2/COM1-.v2"),
+        ("lpt².d/a.md", "", "lpt2-.d/a/a"),
+        ("a.md", "nul.b", "nul-.b/nul-.b"),
+        ("console.tar.md", "", "console.tar/console.tar"),
         ("..md", "../../etc", "etc/etc"),
         ("公告/新闻 2026.md", "", "GongGao/XinWen-2026/XinWen-2026"),
         ("‘News’ – [blog] 2026–27.md", "", "News-blog-2026-27/News-blog-2026-27"),
@@ -50,6 +56,12 @@ def test_a_name_that_needs_a_mark_is_legible_and_has_one() -> None:
     assert first.startswith("GongGao-")
     assert other.startswith("GongGao-")
     assert first != other
+
+
+def test_no_mark_makes_a_name_that_a_system_keeps_for_a_device() -> None:
+    assert ascii_name("aux.txt", marked=True).startswith("aux-.txt-")
+    assert ascii_name("prn." + "x" * 300).startswith("prn-.x")
+    assert with_marks(output_stem("aux.txt.md"), ["draft"]) == "aux-.txt/aux-.txt-draft"
 
 
 def test_a_slug_replaces_the_last_name_only() -> None:

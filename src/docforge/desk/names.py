@@ -10,7 +10,10 @@ from pathlib import PurePosixPath
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 # What Windows cannot have in a name; a colon would also name a drive or a stream.
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+# Devices of Windows, whatever follows their first dot; it takes ¹ for 1, and no space at an end.
+_RESERVED = re.compile(
+    r"\A(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|\Z))", re.IGNORECASE
+)
 _LONGEST, _DEEPEST = 150, 12
 # What systems add to folders and archives, and nobody means.
 _LITTER = {"__macosx", "thumbs.db", "desktop.ini"}
@@ -45,10 +48,7 @@ def _part(name: str) -> str:
         bare = f"{stem}{dot}{ending}"
     if len(bare.encode()) > _LONGEST:
         return ""
-    if _RESERVED.fullmatch(bare):
-        first, dot, rest = bare.partition(".")
-        return f"{first}-{dot}{rest}"
-    return bare
+    return _RESERVED.sub(r"\1-", bare)
 
 
 def is_source(name: str) -> bool:

@@ -19,11 +19,16 @@ from docforge.document import (
     External,
     Heading,
     Image,
+    Inline,
+    Language,
+    LineBreak,
     Link,
     Math,
     Node,
     Note,
     NoteReference,
+    Paragraph,
+    Phrase,
     Position,
     Sibling,
     Text,
@@ -78,6 +83,9 @@ _BOUNDS = {
     "drawing_parts": _Bound("LIM017", "drawings of more than {} parts together"),
     "letter_marks": _Bound(
         "LIM018", "a letter with more than {} marks on it or letters grown into it"
+    ),
+    "paragraph_length": _Bound(
+        "LIM020", "a paragraph of more than {} characters, of which a break of a line counts as ten"
     ),
     "word_length": _Bound("LIM016", "more than {} characters without a space"),
 }
@@ -189,10 +197,25 @@ def _sizes(node: Node) -> Iterator[tuple[str, int]]:
     match node:
         case Heading():
             yield "title_length", len(plain_text(node.children))
+        case Paragraph(children=inlines):
+            yield "paragraph_length", sum(map(_room, inlines))
         case Math(tex=tex):
             yield "formula_length", len(tex)
         case Text(text=text) | Code(text=text) | CodeBlock(text=text):
             yield "letter_marks", _most_marks(text)
+
+
+def _room(inline: Inline) -> int:
+    """What layout goes through again and again for each line of a paragraph."""
+    match inline:
+        case LineBreak():
+            return 10
+        case Text(text) | Code(text) | Abbreviation(text):
+            return len(text)
+        case Phrase(_, below) | Language(below) | Link(below):
+            return sum(map(_room, below))
+        case _:
+            return 10
 
 
 def _most_marks(text: str) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from anyascii import anyascii
 
-# Names that Windows keeps for devices.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+# Names that Windows keeps for devices, whatever follows their first dot.
+_RESERVED = re.compile(r"\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|\Z)", re.IGNORECASE)
 # What delivery itself writes into the output folder: a folder of that name would be in its way.
 _OWN = re.compile(
     r"(?:manifest\.json|journal\.jsonl)(?:\.damaged)?|index\.html|report\.json|junit\.xml"
@@ -92,11 +92,13 @@ def ascii_name(name: str, *, marked: bool = False) -> str:
     bare = unicodedata.normalize("NFKD", "".join(map(_latin, unicodedata.normalize("NFC", name))))
     readable = re.sub(r"[^A-Za-z0-9._-]+", "-", bare.encode("ascii", "ignore").decode())
     readable = re.sub(r"-{2,}", "-", readable).strip("-.")
+    readable = _RESERVED.sub(r"\1-", readable)
     lost = sum(char.isalnum() for char in name) > 2 * sum(map(str.isalnum, readable))
     if readable and not lost and not marked and len(readable) <= _LONGEST_NAME:
-        return f"{readable}-" if _RESERVED.fullmatch(readable) else readable
+        return readable
     mark = hashlib.sha256(unicodedata.normalize("NFC", name).encode("utf-8", "replace"))
-    return "-".join(filter(None, (readable[:_LONGEST_NAME], mark.hexdigest()[:8])))
+    kept = readable.rstrip("-")[:_LONGEST_NAME]
+    return "-".join(filter(None, (kept, mark.hexdigest()[:8])))
 
 
 def _latin(char: str) -> str:

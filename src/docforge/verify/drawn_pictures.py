@@ -11,13 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
 from msgspec import Struct
 from PIL import Image, ImageChops, ImageStat
 
 from docforge.document import Asset
+from docforge.media.svg.shown import shows_anything
 from docforge.verify.drawings import Box, plain_drawing
 from docforge.verify.entries import EntryKind, Outline
 from docforge.verify.readers.pdf.faces import Faces
+from docforge.verify.readers.pdf.figures import NOTHING, OUTSIDE
 from docforge.verify.readers.pdf.graphics import content_of, painting
 from docforge.verify.readers.pdf.operations import piece_of, read_stream
 from docforge.verify.readers.pdf.paint import EVERYWHERE, Colour, Painted
@@ -75,6 +78,22 @@ def adorned(actual: Outline, stated: Outline, assets: Mapping[str, Asset]) -> Ou
         entry
         for entry in actual
         if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(f"{SLANTED} on "))
+    )
+
+
+def is_blank(picture: ShownPicture) -> bool:
+    """Whether it is a drawing that shows nothing: its document has an error that says so."""
+    asset = picture.asset
+    return asset.media_type == "image/svg+xml" and not shows_anything(etree.fromstring(asset.data))
+
+
+def without_blank(actual: Outline) -> Outline:
+    """`actual` without what a drawing that shows nothing brings about in a PDF."""
+    told = tuple(f"{said} on " for said in (NOTHING, OUTSIDE))
+    return tuple(
+        entry
+        for entry in actual
+        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(told))
     )
 
 

@@ -20,7 +20,14 @@ from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
 from docforge.style.fonts import FontFile
 from docforge.verify.compare import compare
-from docforge.verify.drawn_pictures import ShownPicture, adorned, shown_pictures, strange_pictures
+from docforge.verify.drawn_pictures import (
+    ShownPicture,
+    adorned,
+    is_blank,
+    shown_pictures,
+    strange_pictures,
+    without_blank,
+)
 from docforge.verify.entries import EntryKind, Outline, OutlineEntry, plain
 from docforge.verify.expected_text import expected_outline
 from docforge.verify.large_letters import small_letters
@@ -133,8 +140,10 @@ def judge(
         drawn: Outline = ()
         if kind.reader == Format.PDF.reader:
             pictures = shown_pictures(stated, actual, assets)
-            drawn = _drawn_otherwise(content, fonts, pictures)
+            visible = tuple(each for each in pictures if not is_blank(each))
+            drawn = _drawn_otherwise(content, fonts, visible)
             seen = adorned(seen, stated, assets)
+            seen = seen if visible == pictures else without_blank(seen)
         findings = compare(*settled(carried(stated, kind), carried((*seen, *drawn), kind)), kind)
         if kind is Format.LARGE_PRINT:
             findings = (*findings, *small_letters(content))

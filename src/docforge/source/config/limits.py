@@ -30,6 +30,7 @@ class Limits(FrozenTable):
     line_length: Count = 20_000
     word_length: Count = 5_000
     letter_marks: Count = 10
+    paragraph_length: Count = 50_000
     nesting: Count = 60
     characters: Count = 5_000_000
     nodes: Count = 500_000

@@ -10,6 +10,9 @@ from docforge.verify.readers.pdf.elements import Element, descendants
 from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside
 from docforge.verify.readers.pdf.paint import Painted
 
+_TOUCH = 0.5  # points
+NOTHING, OUTSIDE = "a picture that paints nothing", "a picture outside of its place"
+
 
 def figure_boxes(root: Element) -> dict[Any, dict[int, Box]]:
     """The box of each figure and formula, by page and number."""
@@ -24,8 +27,14 @@ def figure_boxes(root: Element) -> dict[Any, dict[int, Box]]:
 
 
 def _meets(one: Box, other: Box) -> bool:
-    """Whether two boxes have a place in common."""
-    return one[0] <= other[2] and one[2] >= other[0] and one[1] <= other[3] and one[3] >= other[1]
+    """Whether two boxes have a place in common, or touch: letters reach below their line."""
+    left, bottom, right, top = one
+    return (
+        left <= other[2] + _TOUCH
+        and right >= other[0] - _TOUCH
+        and bottom <= other[3] + _TOUCH
+        and top >= other[1] - _TOUCH
+    )
 
 
 def peculiar_figures(items: Sequence[Painted], boxes: dict[int, Box]) -> Iterator[str]:
@@ -33,7 +42,7 @@ def peculiar_figures(items: Sequence[Painted], boxes: dict[int, Box]) -> Iterato
     for number, box in boxes.items():
         own = [item for item in items if item.mark == number and _is_seen(item)]
         if not own:
-            yield "a picture that paints nothing"
+            yield NOTHING
             continue
         around: Box = (
             min(item.box[0] for item in own),
@@ -50,7 +59,7 @@ def peculiar_figures(items: Sequence[Painted], boxes: dict[int, Box]) -> Iterato
             else share_inside(box, around) >= 0.9 and is_inside(around, box)
         )
         if not is_there:
-            yield "a picture outside of its place"
+            yield OUTSIDE
         for item in images:
             a, b, c, d, _, _ = item.matrix
             if item.strange:
