@@ -133,8 +133,9 @@ def _has_letters(element: etree._Element, paint: Paint, drawing: _Drawing) -> bo
 def _text_of(element: etree._Element) -> etree._Element:
     """The text that `element`, which may be a part of one, belongs to."""
     above = element.getparent()
-    is_part = above is not None and etree.QName(above).localname in _LETTERS
-    return _text_of(above) if is_part else element
+    if above is None or etree.QName(above).localname not in _LETTERS:
+        return element
+    return _text_of(above)
 
 
 def _is_placed(element: etree._Element) -> bool:
