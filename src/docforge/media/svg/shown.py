@@ -29,7 +29,7 @@ _UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 Corners = list[tuple[float, float]]
 
 
-class _Drawing(Struct, frozen=True):
+class _AskedDrawing(Struct, frozen=True):
     """A drawing with what is asked of it again and again."""
 
     root: etree._Element
@@ -44,7 +44,7 @@ def shows_anything(root: etree._Element) -> bool:
     if sheet is None:
         return True
     targets = {element.get("id", ""): element for element in root.iter() if element.get("id")}
-    drawing = _Drawing(root, sheet, targets, _moves_letters(root))
+    drawing = _AskedDrawing(root, sheet, targets, _moves_letters(root))
     return any(_shown(drawing, root, Paint()))
 
 
@@ -60,7 +60,7 @@ def _moves_letters(root: etree._Element) -> bool:
     return any(map(_MOVING.search, said)) or "textPath" in named
 
 
-def _shown(drawing: _Drawing, element: etree._Element, above: Paint) -> Iterator[bool]:
+def _shown(drawing: _AskedDrawing, element: etree._Element, above: Paint) -> Iterator[bool]:
     name = etree.QName(element).localname
     if name in _ASIDE:
         return
@@ -83,7 +83,7 @@ def _holds_shapes(element: etree._Element) -> bool:
     return any(etree.QName(below).localname in _DRAWN for below in element.iter())
 
 
-def _used(drawing: _Drawing, element: etree._Element, paint: Paint) -> Iterator[bool]:
+def _used(drawing: _AskedDrawing, element: etree._Element, paint: Paint) -> Iterator[bool]:
     """What `use` draws: no drawing that is read leads to itself in a circle."""
     links = [value for key, value in element.items() if etree.QName(key).localname == "href"]
     target = drawing.targets.get(links[0].strip().removeprefix("#")) if links else None
@@ -98,7 +98,7 @@ def _used(drawing: _Drawing, element: etree._Element, paint: Paint) -> Iterator[
     yield from _shown(drawing, target, replace(paint, matrix=matrix))
 
 
-def _is_painted(name: str, element: etree._Element, paint: Paint, drawing: _Drawing) -> bool:
+def _is_painted(name: str, element: etree._Element, paint: Paint, drawing: _AskedDrawing) -> bool:
     if name in _LETTERS:
         return _has_letters(element, paint, drawing)
     if name == "image":
@@ -110,7 +110,7 @@ def _is_painted(name: str, element: etree._Element, paint: Paint, drawing: _Draw
     return _meets(corners(name, element), paint, drawing, room)
 
 
-def _has_letters(element: etree._Element, paint: Paint, drawing: _Drawing) -> bool:
+def _has_letters(element: etree._Element, paint: Paint, drawing: _AskedDrawing) -> bool:
     """Whether letters of `element` itself may be seen."""
     own = "".join((element.text or "", *(child.tail or "" for child in element)))
     seen = [sign for sign in own if unicodedata.category(sign) not in _UNSEEN]
@@ -147,7 +147,7 @@ def _is_placed(element: etree._Element) -> bool:
     return not moved_parts and all(map(NUMBER.fullmatch, places))
 
 
-def _meets(places: Corners, paint: Paint, drawing: _Drawing, room: float) -> bool:
+def _meets(places: Corners, paint: Paint, drawing: _AskedDrawing, room: float) -> bool:
     """Whether what lies between `places` may be seen, with `room` around it."""
     found = [moved(paint.matrix, *place) for place in places]
     box = drawing.root.get("viewBox", "0 0 0 0")
