@@ -65,6 +65,8 @@ CODES = {key: f"LIM{number:03}" for number, key in enumerate(CASES, 1)}
 # The lines of a source are counted in a test of their own.
 CASES["paragraph_length"] = (20, "*ten signs*\\\nb", "*ten signs*\\\nbcd")
 CODES["paragraph_length"] = "LIM020"
+CASES["paragraph_links"] = (2, "[a]{.x} [b]{.x}\n- [c]{.x}\n\n[d]{.x}", "[a]{.x} [b]{.x}\n[c]{.x}")
+CODES["paragraph_links"] = "LIM021"
 
 
 def limited(key: str, limit: float) -> Limits:
@@ -84,6 +86,11 @@ def test_one_too_many_is_a_finding_with_its_limit_and_key(tmp_path: Path, key: s
     assert finding.where.line > 0
     # Not even a draft is made of it.
     assert (refused.status, refused.renderings) == (Status.BLOCKED, ())
+
+
+def test_brackets_in_code_are_no_links(tmp_path: Path) -> None:
+    text = HEAD + "```\n" + "a[0](1)\n" * 9 + "```"
+    assert not limits_of(export(tmp_path, text, limited("paragraph_links", 2)))
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,10 @@ _JOINED = re.compile(
     r"|[\u11a8-\u11ff\ud7cb-\ud7fb]{6,}+"
 )
 _UNBROKEN = re.compile(r"[!-~]+")
+# What pandoc keeps looking back to, for as long as no other block begins.
+_BRACKETED = re.compile(r"\][({\[]")
+_BLOCK_BEGINS = re.compile(r"\s*(?:$|[|#]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|```|~~~)")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _DIV_CLOSES = re.compile(r" {0,3}:{3,}[ \t]*$")
 
 
@@ -87,6 +91,7 @@ _BOUNDS = {
     "paragraph_length": _Bound(
         "LIM020", "a paragraph of more than {} characters, of which a break of a line counts as ten"
     ),
+    "paragraph_links": _Bound("LIM021", "more than {} links, images and spans in one paragraph"),
     "word_length": _Bound("LIM016", "more than {} characters without a space"),
 }
 
@@ -118,6 +123,7 @@ def refuse_text(limits: Limits, text: str) -> None:
     three kilobytes. A line takes the same whatever stands in it, and empty ones come cheap.
     """
     refuse(limits, "lines", text.count("\n") + 1, Position(limits.lines + 1, 1))
+    _refuse_bracketed(limits, text)
     depth = cells = 0
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) > min(limits.line_length, limits.word_length):
@@ -136,6 +142,21 @@ def refuse_text(limits: Limits, text: str) -> None:
             depth += bool(_DIV_OPENS.match(line[:80]))
             depth -= depth > 0 and bool(_DIV_CLOSES.match(line))
             refuse(limits, "nesting", depth, Position(number, 1))
+
+
+def _refuse_bracketed(limits: Limits, text: str) -> None:
+    """pandoc takes the square of what stands in brackets in one paragraph.
+
+    Where a block begins for certain is not worked out: what looks like one ends the count.
+    """
+    if text.count("](") + text.count("]{") + text.count("][") <= limits.paragraph_links:
+        return
+    count, is_code = 0, False
+    for number, line in enumerate(text.split("\n"), 1):
+        is_code ^= bool(_FENCE.match(line))
+        count = 0 if is_code or _BLOCK_BEGINS.match(line) else count
+        count += 0 if is_code else len(_BRACKETED.findall(line))
+        refuse(limits, "paragraph_links", count, Position(number, 1))
 
 
 # --- Once it is a document ---------------------------------------------------------------

@@ -31,6 +31,7 @@ class Limits(FrozenTable):
     word_length: Count = 5_000
     letter_marks: Count = 10
     paragraph_length: Count = 50_000
+    paragraph_links: Count = 1_000
     nesting: Count = 60
     characters: Count = 5_000_000
     nodes: Count = 500_000
