@@ -92,6 +92,7 @@ _BOUNDS = {
         "LIM020", "a paragraph of more than {} characters, of which a break of a line counts as ten"
     ),
     "paragraph_links": _Bound("LIM021", "more than {} links, images and spans in one paragraph"),
+    "code_lines": _Bound("LIM022", "a block of code of more than {} lines"),
     "word_length": _Bound("LIM016", "more than {} characters without a space"),
 }
 
@@ -222,8 +223,11 @@ def _sizes(node: Node) -> Iterator[tuple[str, int]]:
             yield "paragraph_length", sum(map(_room, inlines))
         case Math(tex=tex):
             yield "formula_length", len(tex)
-        case Text(text=text) | Code(text=text) | CodeBlock(text=text):
+        case Text(text=text) | Code(text=text):
             yield "letter_marks", _most_marks(text)
+        case CodeBlock(text=text):
+            yield "letter_marks", _most_marks(text)
+            yield "code_lines", text.count("\n") + 1
 
 
 def _room(inline: Inline) -> int:
