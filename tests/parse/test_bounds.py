@@ -67,8 +67,8 @@ CASES["paragraph_length"] = (20, "*ten signs*\\\nb", "*ten signs*\\\nbcd")
 CODES["paragraph_length"] = "LIM020"
 CASES["paragraph_links"] = (2, "[a]{.x} [b]{.x}\n- [c]{.x}\n\n[d]{.x}", "[a]{.x} [b]{.x}\n[c]{.x}")
 CODES["paragraph_links"] = "LIM021"
-CASES["code_lines"] = (2, "    a\n    b\n\nx\n\n    a", "    a\n    b\n    c")
-CODES["code_lines"] = "LIM022"
+CASES["code_length"] = (12, "    a\n    b\n\nx\n\n    a", "    ab\n    bc")
+CODES["code_length"] = "LIM022"
 
 
 def limited(key: str, limit: float) -> Limits:

@@ -92,7 +92,10 @@ _BOUNDS = {
         "LIM020", "a paragraph of more than {} characters, of which a break of a line counts as ten"
     ),
     "paragraph_links": _Bound("LIM021", "more than {} links, images and spans in one paragraph"),
-    "code_lines": _Bound("LIM022", "a block of code of more than {} lines"),
+    "code_length": _Bound(
+        "LIM022",
+        "a block of code of more than {} characters, of which an end of a line counts as ten",
+    ),
     "word_length": _Bound("LIM016", "more than {} characters without a space"),
 }
 
@@ -227,7 +230,7 @@ def _sizes(node: Node) -> Iterator[tuple[str, int]]:
             yield "letter_marks", _most_marks(text)
         case CodeBlock(text=text):
             yield "letter_marks", _most_marks(text)
-            yield "code_lines", text.count("\n") + 1
+            yield "code_length", len(text) + 9 * text.count("\n")
 
 
 def _room(inline: Inline) -> int:

@@ -32,7 +32,7 @@ class Limits(FrozenTable):
     letter_marks: Count = 10
     paragraph_length: Count = 50_000
     paragraph_links: Count = 1_000
-    code_lines: Count = 5_000
+    code_length: Count = 100_000
     nesting: Count = 60
     characters: Count = 5_000_000
     nodes: Count = 500_000
