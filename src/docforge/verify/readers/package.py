@@ -92,7 +92,8 @@ def files(package: Element, digest: Callable[[str], str], pages: Mapping[str, El
         yield odd("file that is read twice")
     ncx = items.get(spine.get("toc", ""))
     texts = [href for href in places if _TEXT.fullmatch(href)]
-    if list(places) != [COVER, _TITLE_PAGE, *sorted(texts), "nav.xhtml"]:
+    numbered = sorted(texts, key=lambda href: (len(href), href))  # 999 before 1000
+    if list(places) != [COVER, _TITLE_PAGE, *numbered, "nav.xhtml"]:
         yield odd(f"order of the files: {', '.join(places)}")
     told = []
     for item in items.values():
