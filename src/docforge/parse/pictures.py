@@ -13,7 +13,6 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from docforge.document import Decorative, Image, Length, LengthUnit, Position
 from docforge.export import Dependency
-from docforge.media.images import ImageError, read_image
 from docforge.parse.bounds import refuse
 from docforge.parse.context import ParseContext
 from docforge.source import MEGABYTE, AssetError, digest_of, read_asset
@@ -107,6 +106,9 @@ def _asset_name(context: ParseContext, address: str, name: str, position: Positi
 
 
 def _read(context: ParseContext, address: str, name: str, position: Position) -> str | None:
+    # Pillow and lxml are for documents with pictures.
+    from docforge.media.images import ImageError, read_image
+
     try:
         data = _embedded(address) if address.startswith("data:") else read_beside(context, address)
         limits = context.source.origin.limits
@@ -147,4 +149,5 @@ def _embedded(address: str) -> bytes:
     try:
         return base64.b64decode(unquote(body), validate=False)
     except binascii.Error as error:
-        raise ImageError("the embedded image cannot be decoded", "Save it as a file.") from error
+        hint = "Save it as a file."
+        raise AssetError("IMG004", "the embedded image cannot be decoded", hint) from error

@@ -8,7 +8,6 @@ these have no reach beyond their neighbours (UAX 9, 2.6).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from docforge.findings import Finding, Severity, Where
@@ -36,25 +35,6 @@ _KINDS = (
     (re.compile("\u00ad"), "that parts no word (a soft hyphen)"),
     (re.compile(""), "that nobody sees"),
 )
-# A flag such as that of Wales (UTS 51, ED-14a).
-_FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]{1,16}\U000e007f")
-_RTL = re.compile(
-    "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-# Scripts whose letters change their form beside one another, or that write without spaces.
-_JOINING = re.compile(
-    "[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u1900-\u1aaf\u1b00-\u1c4f\ua800-\uaaff\uabc0-\uabff"
-    "\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U000114df\U0001e800-\U0001efff]"
-)
-_WITHOUT_SPACES = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u19ff\u1a20-\u1aaf\ua9e0-\ua9ff\uaa60-\uaadf]"
-)
-_EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
-_IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_VARYING = re.compile(
-    "[#*0-9\u203c\u2049\u3030\u303d\u1000-\u109f\u1820-\u18aa\ua840-\ua877"
-    "\u2e80-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U000323af]"
-)
 
 
 def visible(text: str) -> str:
@@ -76,6 +56,8 @@ def without_invisible(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
 
 def first_invisible(text: str) -> str:
     """The first invisible character of `text` that no script needs, in words, or ""."""
+    if not _SUSPECT.search(text):
+        return ""
     return next((named(text[place]) for place in _needless(text)), "")
 
 
@@ -110,7 +92,10 @@ def _without(text: str, places: list[int]) -> str:
 
 def _needless(text: str) -> Iterator[int]:
     """The places of the invisible characters of `text` that no script needs, in order."""
-    flags = {place for match in _FLAG.finditer(text) for place in range(*match.span())}
+    # Few texts hold any, and the classes of scripts take long to compile.
+    from docforge.source.spelling import FLAG, RTL, is_needed
+
+    flags = {place for match in FLAG.finditer(text) for place in range(*match.span())}
     end = -1
     leftwards = False
     for match in _SUSPECT.finditer(text):
@@ -119,28 +104,9 @@ def _needless(text: str) -> Iterator[int]:
             if place > end:
                 end = text.find("\n", place)
                 end = len(text) if end < 0 else end
-                leftwards = bool(_RTL.search(text, text.rfind("\n", 0, place) + 1, end))
+                leftwards = bool(RTL.search(text, text.rfind("\n", 0, place) + 1, end))
             if leftwards:
                 continue
-        elif place in flags or _is_needed(text, place, character):
+        elif place in flags or is_needed(text, place, character):
             continue
         yield place
-
-
-def _is_needed(text: str, place: int, character: str) -> bool:
-    before, after = text[place - 1 : place] if place else "", text[place + 1 : place + 2]
-    match character:
-        case "\u00ad":
-            return before.isalnum() and after.isalnum()
-        case "\u200b":
-            return bool(_WITHOUT_SPACES.match(before) or _WITHOUT_SPACES.match(after))
-        case "\u200c" | "\u200d" | "\u034f" | "\u180e":
-            joins = _JOINING.match(before) or _JOINING.match(after)
-            return bool(joins or (_EMOJI.match(before) and _EMOJI.match(after)))
-        case _ if character >= "\U000e0100":
-            return bool(_IDEOGRAPH.match(before))
-        case _ if "\ufe00" <= character <= "\ufe0f":
-            symbols = ("So", "Sm", "Sk")
-            return bool(_VARYING.match(before)) or unicodedata.category(before or " ") in symbols
-        case _:
-            return False

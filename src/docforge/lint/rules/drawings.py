@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from docforge.document import Decorative, Image
 from docforge.lint.subject import LintSubject, RuleHit
-from docforge.media.svg.contrast import pale_words
 
 
 def pale_letters(subject: LintSubject) -> Iterator[RuleHit]:
@@ -24,6 +23,8 @@ def pale_letters(subject: LintSubject) -> Iterator[RuleHit]:
         seen.add(image.asset)
         asset = subject.document.asset(image.asset)
         if asset.media_type == "image/svg+xml":
+            from docforge.media.svg.contrast import pale_words  # lxml is for drawings
+
             for words, ratio in pale_words(asset.data):
                 yield RuleHit(
                     image.position,
