@@ -40,10 +40,14 @@ def own_sources() -> list[str]:
     return sources(ROOT / "input", ROOT / "docs", ROOT / "tests")
 
 
+def _not_told(kind: str, text: str) -> None:
+    """For searches whose end is waited for, in processes of their own, too."""
+
+
 class Search:
     """Faults by kind with the shortest source of each, and how many documents were tried."""
 
-    def __init__(self, met: Callable[[str, str], None] = lambda kind, text: None) -> None:
+    def __init__(self, met: Callable[[str, str], None] = _not_told) -> None:
         self.found: dict[str, tuple[str, tuple[Format, ...]]] = {}
         self.counts: Counter[str] = Counter()
         self.tried = 0
