@@ -7,6 +7,7 @@ the difference as a listener would, then write the file anew.
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 from hearing import heard_of
@@ -30,12 +31,15 @@ Repairs begin on Monday.
 MENDED = STORY.replace("#### What happens next", "## What happens next on Monday")
 # Each page is ready when it has said its last words, or what it says of itself.
 _END = "Nothing is sent anywhere"
+_TIMES = 3
 _WAY: tuple[tuple[str, dict[str, str]], ...] = (
     ("The first page", {"hear": _END}),
     ("To the project", {"press": "Tab", "until": "^autumn link"}),
     ("Open it", {"press": "Return", "hear": _END}),
     ("To the document", {"press": "Tab", "until": "story.md link"}),
-    ("Open it", {"press": "Return", "hear": "^The preview is up to date. 1 warning"}),
+    ("Open it", {"press": "Return", "hear": _END}),
+    # Orca drops what a page tells while it is loaded: the next one has what was found.
+    ("Load it anew", {"press": "F5", "hear": _END}),
     ("To what was found", {"press": "Tab", "until": "^The heading “What happens next” moves"}),
     ("Go to its line", {"press": "Return"}),
     ("To the end of the line", {"press": "End"}),
@@ -55,20 +59,39 @@ _BY_ITSELF = ("1 warning", "The preview is up to date. 1 warning")
 
 
 def test_a_story_is_mended_and_made_by_ear() -> None:
+    """Orca loses a word now and then where two pages follow each other at once: who listens goes
+    the way again, and so does this. A page that does not tell something never tells it.
+    """
+    kept = BUILD / "heard-desk.txt"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for _ in range(_TIMES):
+        walk = walked()
+        kept.write_text(walk.said, "utf-8")
+        if walk.said == AGREED.read_text("utf-8"):
+            break
+    assert walk.said.split("\n") == AGREED.read_text("utf-8").split("\n"), (
+        f"{kept} has what was heard"
+    )
+    assert walk.saved == MENDED
+    assert walk.made >= {".html", ".epub", ".pdf", ".txt"}
+
+
+class Walk(NamedTuple):
+    """What was said on the way, the source at its end, and the kinds of files that were made."""
+
+    said: str
+    saved: str
+    made: set[str]
+
+
+def walked() -> Walk:
     # Not pytest's folder: its name is in what is heard and in Firefox's sockets.
     with TemporaryDirectory(prefix="desk-") as folder:
         source = project(Path(folder)) / "input" / "story.md"
         with serving(Path(folder)) as desk:
             heard = heard_of("firefox", desk.address, [step for _, step in _WAY], 400)
         made = {file.suffix for file in (source.parents[1] / "output").rglob("story.*")}
-        saved = source.read_text("utf-8")
-    said = transcript(heard)
-    kept = BUILD / "heard-desk.txt"
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(said, "utf-8")
-    assert said.split("\n") == AGREED.read_text("utf-8").split("\n"), f"{kept} has what was heard"
-    assert saved == MENDED
-    assert made >= {".html", ".epub", ".pdf", ".txt"}
+        return Walk(transcript(heard), source.read_text("utf-8"), made)
 
 
 def project(folder: Path) -> Path:

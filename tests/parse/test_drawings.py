@@ -31,7 +31,7 @@ def read(source: str) -> tuple[str, list[object], list[str]]:
             (f"<title>A cat</title>{SHAPE}", "", "A cat"),
             (f"<desc>A dog</desc>{SHAPE}", "", "A dog"),
         ),
-        *((SHAPE, 'aria-label="A cat"', "A cat"), ("<text>45%</text>", "", "45%")),
+        *((SHAPE, 'aria-label="A cat"', "A cat"), ("<text y='20'>45%</text>", "", "45%")),
         (f'<title id="t">Sales</title><desc id="d">Up</desc>{SHAPE}', "", "Sales. Up"),
         (f'<g><title id="t">Sales</title></g>{SHAPE}', 'aria-labelledby="t"', "Sales"),
         ("<title>Grants</title><text>$5m</text><text>2026</text>", "", "Grants. $5m 2026"),

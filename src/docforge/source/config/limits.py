@@ -36,7 +36,7 @@ class Limits(FrozenTable):
     nesting: Count = 60
     characters: Count = 5_000_000
     nodes: Count = 500_000
-    headings: Count = 5_000
+    headings: Count = 2_000
     title_length: Count = 1_000
     notes: Count = 5_000
     links: Count = 20_000
