@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from judging import BUILD, ROOT, SourceSet, export, source_sets
+from judging import BUILD, SourceSet, export, source_sets
+
+from docforge.system.programs import tools_folder
 
 pytestmark = pytest.mark.judges
 HERE = Path(__file__).parent
-NODE = ROOT / ".tools" / "node" / "node_modules"
+NODE = tools_folder() / "node" / "node_modules"
 OPTIONS = ("--formats", "pdf,epub")
 (SAMPLES, *_) = source_sets()
 ARABIC = "ar/dalil-alzuwwar.md"

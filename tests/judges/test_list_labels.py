@@ -8,10 +8,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from judging import ROOT, SourceSet, export
+from judging import SourceSet, export
+
+from docforge.system.programs import tools_folder
 
 pytestmark = pytest.mark.judges
-NODE = ROOT / ".tools" / "node" / "node_modules"
+NODE = tools_folder() / "node" / "node_modules"
 FIRST = ("1", "a", "A", "iii", "III")
 SECOND = ("2", "b", "B", "iv", "IV")
 FORMS = ("{}.", "{})", "({})")

@@ -10,10 +10,12 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from judging import ROOT, SourceSet, export
+from judging import SourceSet, export
+
+from docforge.system.programs import tools_folder
 
 pytestmark = pytest.mark.judges
-NODE = ROOT / ".tools" / "node" / "node_modules"
+NODE = tools_folder() / "node" / "node_modules"
 HERE = Path(__file__).parent
 STYLES = ("briefing", "plain", "large-print")
 Seen = tuple[Mapping[str, Any], str]

@@ -20,14 +20,16 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from judging import ROOT, SourceSet, export
+from judging import SourceSet, export
 from pdfminer.high_level import extract_text
 from pdfminer.layout import LAParams
 from pypdf import PdfReader
 
+from docforge.system.programs import tools_folder
+
 pytestmark = [pytest.mark.judges, pytest.mark.screen]
 HERE = Path(__file__).parent
-NODE = ROOT / ".tools" / "node" / "node_modules"
+NODE = tools_folder() / "node" / "node_modules"
 SET = SourceSet("constructs-pdf", HERE, ("constructs.md",), ("--formats", "pdf"))
 WORDS = HERE / "transcripts" / "constructs.words.txt"
 TREE = HERE / "transcripts" / "constructs.pdfjs.txt"

@@ -13,10 +13,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from judging import ROOT, SourceSet, export, source_sets
+from judging import SourceSet, export, source_sets
+
+from docforge.system.programs import tools_folder
 
 pytestmark = pytest.mark.judges
-NODE = ROOT / ".tools" / "node" / "node_modules"
+NODE = tools_folder() / "node" / "node_modules"
 SETS = tuple(source_sets())
 
 
