@@ -149,24 +149,24 @@ def refuse_text(limits: Limits, text: str) -> None:
 
 
 def _refuse_bracketed(limits: Limits, text: str) -> None:
-    """pandoc takes the square of what stands in brackets, or up or down, in one paragraph.
+    """pandoc takes the square of what stands in brackets or raised in one paragraph.
 
     Where a block begins for certain is not worked out: what looks like one ends the count.
     """
-    marks = text.count("](") + text.count("]{") + text.count("][") + _raised_or_lowered(text)
+    marks = text.count("](") + text.count("]{") + text.count("][") + _raised(text)
     if marks <= limits.paragraph_links:
         return
     count, is_code = 0, False
     for number, line in enumerate(text.split("\n"), 1):
         is_code ^= bool(_FENCE.match(line))
         count = 0 if is_code or _BLOCK_BEGINS.match(line) else count
-        count += 0 if is_code else len(_BRACKETED.findall(line)) + _raised_or_lowered(line)
+        count += 0 if is_code else len(_BRACKETED.findall(line)) + _raised(line)
         refuse(limits, "paragraph_links", count, Position(number, 1))
 
 
-def _raised_or_lowered(text: str) -> int:
-    """How many spans `^` and `~` can begin and end."""
-    return (text.count("^") + text.count("~")) // 2
+def _raised(text: str) -> int:
+    """How many spans `^` can begin and end, apart from notes."""
+    return max(0, text.count("^") - text.count("[^") - text.count("^[")) // 2
 
 
 # --- Once it is a document ---------------------------------------------------------------
