@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import replace
 
 from docforge.conformance import Withheld
 from docforge.findings import Finding, Severity, Verdict
@@ -265,12 +265,14 @@ class Export(Struct, frozen=True, eq=False):
 
     # How long it took makes it no other one.
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Export) and astuple(replace(self, seconds=0.0)) == astuple(
-            replace(other, seconds=0.0)
-        )
+        return isinstance(other, Export) and self._compared == other._compared
 
     def __hash__(self) -> int:
-        return hash((self.source, self.stem, self.digest))
+        return hash(self._compared)
+
+    @property
+    def _compared(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "seconds")
 
     def count(self, severity: Severity) -> int:
         """How many findings of that severity there are."""

@@ -25,6 +25,25 @@ class Served:
         return self.address.partition("?")[0].rstrip("/") + "/"
 
 
+def started(*command: str) -> subprocess.Popen[str]:
+    """A command that opens a desk; whoever starts it ends it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "docforge", *command, "--no-browser"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
+    )
+
+
+def address_of(process: subprocess.Popen[str]) -> str:
+    """Where the desk says that it is."""
+    assert process.stdout is not None
+    told = re.search(r"http\S+", process.stdout.readline())
+    assert told is not None, "the desk says where it is"
+    return told[0]
+
+
 @contextmanager
 def serving(folder: Path, *options: str) -> Iterator[Served]:
     """`docforge serve` with its projects in `folder`."""
@@ -37,18 +56,9 @@ def serving(folder: Path, *options: str) -> Iterator[Served]:
 def running_command(folder: Path, *command: str) -> Iterator[Served]:
     """A command that opens a desk, until the end of the block."""
     folder.mkdir(parents=True, exist_ok=True)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "docforge", *command, "--no-browser"],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
-    )
+    process = started(*command)
     try:
-        assert process.stdout is not None
-        told = re.search(r"http\S+", process.stdout.readline())
-        assert told is not None, "the desk says where it is"
-        yield Served(told[0], folder, process)
+        yield Served(address_of(process), folder, process)
     finally:
         process.terminate()
         process.communicate(timeout=60)

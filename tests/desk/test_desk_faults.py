@@ -4,8 +4,6 @@ import errno
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import Future
 from contextlib import closing
@@ -16,6 +14,7 @@ import httpx2
 import pytest
 from desks import STORY, Browser, running
 from pebble import ProcessExpired
+from serving import address_of, started
 from test_flow import until
 
 from docforge.desk import exporting
@@ -83,23 +82,10 @@ def test_a_worker_reads_nobodys_files_and_reaches_nothing(tmp_path: Path) -> Non
             desk.workers.ask("", Rank.NOW, socket.create_connection, ("127.0.0.1", 9)).result()
 
 
-def started(folder: Path, *command: str) -> tuple[subprocess.Popen[str], str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "docforge", *command, "--no-browser"],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    told = re.search(r"http\S+", process.stdout.readline())
-    assert told is not None
-    return process, told[0]
-
-
 def test_a_server_that_is_killed_loses_nothing_that_was_saved(tmp_path: Path) -> None:
     projects = tmp_path / "projects"
-    process, address = started(tmp_path, "serve", str(projects), "--port", "0")
+    process = started("serve", str(projects), "--port", "0")
+    address = address_of(process)
     origin = address.partition("/?")[0]
     headers = {"origin": origin, "sec-fetch-site": "same-origin"}
     with closing(httpx2.Client(follow_redirects=True, headers=headers, timeout=60)) as client:
@@ -111,7 +97,8 @@ def test_a_server_that_is_killed_loses_nothing_that_was_saved(tmp_path: Path) ->
         client.post(f"{origin}/paste", data={"text": "# Never saved"})
     process.kill()
     process.communicate()
-    process, address = started(tmp_path, "serve", str(projects), "--port", "0")
+    process = started("serve", str(projects), "--port", "0")
+    address = address_of(process)
     origin = address.partition("/?")[0]
     with closing(httpx2.Client(follow_redirects=True, timeout=60)) as client:
         home = client.get(address).text
@@ -128,7 +115,8 @@ def test_a_server_that_is_killed_loses_nothing_that_was_saved(tmp_path: Path) ->
 def test_one_file_is_followed_as_it_is_saved(tmp_path: Path) -> None:
     file = tmp_path / "story.md"
     file.write_text(STORY)
-    process, address = started(tmp_path, "preview", str(file))
+    process = started("preview", str(file))
+    address = address_of(process)
     origin = "/".join(address.split("/")[:3])
     with closing(httpx2.Client(follow_redirects=True, timeout=60)) as client:
         page = client.get(address).text

@@ -2,11 +2,8 @@
 
 A step is one of these. No key is sent before what the one before it is answered with was said.
 
-    {"hear": PATTERN}                  wait until this is said, and for the end of it
-    {"press": KEY}                     press it and hear what comes
-    {"press": KEY, "until": PATTERN}   press it again and again until this is said
-    {"press": KEY, "hear": PATTERN}    press it once and wait until this is said
-    {"type": TEXT}                     type it and hear what comes; "hear" as above
+    {"hear": PATTERN}   wait until this is said, and for the end of it
+    {"press": KEY}      press it and hear what comes
 
 Prints JSON: a list of what was said for each step.
 
@@ -131,10 +128,6 @@ class Session:
     def press(self, key: str) -> None:
         subprocess.run(["xdotool", "key", key], env=self.environment, check=True)
 
-    def type(self, text: str) -> None:
-        command = ["xdotool", "type", "--delay", "60", text]
-        subprocess.run(command, env=self.environment, check=True)
-
     def close(self) -> None:
         for kind in (signal.SIGTERM, signal.SIGKILL):
             for each in self.running:
@@ -149,47 +142,25 @@ user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("browser.aboutwelcome.enabled", false);
 """
-# So often a key is pressed in search of something, and so long a word is waited for.
-_TURNS, _SECONDS = 40, 60
+_SECONDS = 60  # so long a word is waited for
 
 
 def is_heard(pattern: str, said: list[str]) -> bool:
     return any(re.search(pattern, one) for one in said)
 
 
-def hear(session: Session, pattern: str) -> list[str]:
-    said = session.said_until(pattern, _SECONDS)
-    return said + session.said(1, 10)
-
-
-def seek(session: Session, key: str, pattern: str) -> list[str]:
-    said: list[str] = []
-    for _ in range(_TURNS):
-        session.press(key)
-        now = session.said_next(0.5, 10)
-        said += now
-        if is_heard(pattern, now):
-            break
-    return said
-
-
 def take(session: Session, step: dict[str, str]) -> list[str]:
-    if "until" in step:
-        return seek(session, step["press"], step["until"])
-    if "press" in step:
-        session.press(step["press"])
-    if "type" in step:
-        session.type(step["type"])
     if "hear" in step:
-        return hear(session, step["hear"])
-    return session.said_next(1.5, 5)
+        return session.said_until(step["hear"], _SECONDS) + session.said(1, 10)
+    session.press(step["press"])
+    return session.said_next(1.5, 20)
 
 
 def take_all(session: Session, steps: list[dict[str, str]]) -> list[list[str]]:
     told = []
     for step in steps:
         told.append(take(session, step))
-        wanted = step.get("until") or step.get("hear")
+        wanted = step.get("hear")
         if wanted and not is_heard(wanted, told[-1]):
             break
     return told

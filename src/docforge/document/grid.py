@@ -5,7 +5,6 @@ inside their row group and that rows are full.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 
@@ -14,18 +13,27 @@ from docforge.document import Cell, Scope, Table, says_something
 Coordinates = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(Struct, frozen=True, eq=False):
     """A cell and the grid place of its first corner; `row` and `column` count from 0.
 
     `group` is the row group: 0 is the head, then each body, then the foot. A place names a
     cell, so that places alone are compared.
     """
 
-    cell: Cell = field(compare=False)
+    cell: Cell
     row: int
     column: int
     group: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlacedCell) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
+
+    @property
+    def _compared(self) -> tuple[int, int, int]:
+        return (self.row, self.column, self.group)
 
     @property
     def coordinates(self) -> Coordinates:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import astuple, replace
 
 from docforge.errors import UsageError
 from docforge.source.bundle import SourceBundle
@@ -40,15 +39,14 @@ class SourceFile(Struct, frozen=True, eq=False):
 
     # The same place is meant, wherever its bytes are read from.
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, SourceFile) and self._place == other._place
+        return isinstance(other, SourceFile) and self._compared == other._compared
 
     def __hash__(self) -> int:
-        return hash(self._place)
+        return hash(self._compared)
 
     @property
-    def _place(self) -> tuple[object, ...]:
-        place: tuple[object, ...] = astuple(replace(self, bundle=None))
-        return place
+    def _compared(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "bundle")
 
 
 def find_sources(paths: Sequence[Path], config: Config) -> tuple[SourceFile, ...]:

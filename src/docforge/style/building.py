@@ -57,19 +57,18 @@ class Style(Struct, frozen=True, eq=False):
     brand: Brand
     families: Families = ()
     parts: SheetParts = field(default_factory=dict)
+    is_shipped: bool = False
 
     # The parts are what the sheets were put together from.
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Style) and self._whole == other._whole
+        return isinstance(other, Style) and self._compared == other._compared
 
     def __hash__(self) -> int:
-        return hash(self._whole)
+        return hash(self._compared)
 
     @property
-    def _whole(self) -> tuple[object, ...]:
+    def _compared(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "parts")
-
-    is_shipped: bool = False
 
     def words(self, lang: str) -> Words:
         """The words for a document in `lang` (a BCP 47 tag)."""

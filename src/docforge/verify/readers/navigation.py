@@ -4,8 +4,9 @@ Invariant: every line of the NCX is compared with one of the navigation document
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from docforge.verify.entries import Facts, LanguageInForce, one_voice, plain, unseen
 from docforge.verify.readers.markup import name, runs, words
@@ -15,15 +16,25 @@ _TYPE = "{http://www.idpf.org/2007/ops}type"
 _NCX = {"dtb:depth": "0", "dtb:totalPageCount": "0", "dtb:maxPageNumber": "0"}
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationLine:
+class NavigationLine(Struct, frozen=True, eq=False):
     """A line of the contents; `depth` counts from 0, `voice` is its own language, if it has one."""
 
     depth: int
     text: str
     href: str
     unseen: str = ""
-    voice: Facts = field(default=(), compare=False)
+    voice: Facts = ()
+
+    # In which language a line is said is compared where the whole of it is read.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NavigationLine) and self._compared == other._compared
+
+    def __hash__(self) -> int:
+        return hash(self._compared)
+
+    @property
+    def _compared(self) -> tuple[object, ...]:
+        return (self.depth, self.text, self.href, self.unseen)
 
 
 def lines(nav: Element, base: LanguageInForce) -> Iterator[NavigationLine]:
