@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from io import BytesIO
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
@@ -38,18 +37,17 @@ class GlyphShape(NamedTuple):
         return self.points == other.points and all(abs(a - b) <= _ALIKE for a, b in pairs)
 
 
-def strange_formulas(content: bytes) -> Iterator[str]:
-    """The formulas of a PDF that paint other letters than their files of MathML have."""
-    import pikepdf
+def strange_formulas(pdf: Any) -> Iterator[str]:
+    """The formulas of an open PDF that paint other letters than their files of MathML have."""
+    from pikepdf import Dictionary
 
-    with pikepdf.open(BytesIO(content)) as pdf:
-        names: Any = pdf.Root.get("/Names") or {}
-        if next(named_of(names.get("/EmbeddedFiles")), None) is None:
-            return
-        streams: dict[Any, bytes] = {}
-        for node in pdf.objects:
-            if isinstance(node, pikepdf.Dictionary) and str(node.get("/S", "")) == "/Formula":
-                yield from _formula(node, streams)
+    names: Any = pdf.Root.get("/Names") or {}
+    if next(named_of(names.get("/EmbeddedFiles")), None) is None:
+        return
+    streams: dict[Any, bytes] = {}
+    for node in pdf.objects:
+        if isinstance(node, Dictionary) and str(node.get("/S", "")) == "/Formula":
+            yield from _formula(node, streams)
 
 
 def _formula(node: Any, streams: dict[Any, bytes]) -> Iterator[str]:

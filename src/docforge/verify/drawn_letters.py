@@ -34,18 +34,15 @@ _EXTENSION = 7
 Outline = tuple[Any, ...]
 
 
-def strange_letters(content: bytes, fonts: Sequence[FontFile]) -> Iterator[str]:
-    """What of the letters of a PDF is not drawn as `fonts` draw it."""
-    import pikepdf
-
+def strange_letters(pdf: Any, fonts: Sequence[FontFile]) -> Iterator[str]:
+    """What of the letters of an open PDF is not drawn as `fonts` draw it."""
     done = set()
-    with pikepdf.open(BytesIO(content)) as pdf:
-        for page in pdf.pages:
-            resources: Any = page.obj.get("/Resources") or {}
-            for font in (resources.get("/Font") or {}).values():
-                if font.objgen not in done and str(font.get("/Subtype", "")) == "/Type0":
-                    done.add(font.objgen)
-                    yield from _of_font(font, fonts)
+    for page in pdf.pages:
+        resources: Any = page.obj.get("/Resources") or {}
+        for font in (resources.get("/Font") or {}).values():
+            if font.objgen not in done and str(font.get("/Subtype", "")) == "/Type0":
+                done.add(font.objgen)
+                yield from _of_font(font, fonts)
 
 
 def _of_font(font: Any, fonts: Sequence[FontFile]) -> Iterator[str]:

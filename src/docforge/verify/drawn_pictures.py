@@ -97,22 +97,17 @@ def without_blank(actual: Outline) -> Outline:
     )
 
 
-def strange_pictures(content: bytes, pictures: Sequence[ShownPicture]) -> Iterator[str]:
-    """The figures of a PDF that do not show their picture, by its name."""
-    if not pictures:
-        return
-    import pikepdf
-
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        faces, streams = Faces(), dict[int, bytes]()
-        for shown in pictures:
-            page = pdf.pages[shown.page].obj
-            if shown.page not in streams:
-                streams[shown.page] = content_of(page)
-            piece = read_stream(piece_of(streams[shown.page], shown.mark))
-            items = painting(page, piece, faces).items
-            if not _is_shown(shown.asset, items, page):
-                yield f"a figure that is not the picture {shown.asset.name}"
+def strange_pictures(pdf: Any, pictures: Sequence[ShownPicture]) -> Iterator[str]:
+    """The figures of an open PDF that do not show their picture, by its name."""
+    faces, streams = Faces(), dict[int, bytes]()
+    for shown in pictures:
+        page = pdf.pages[shown.page].obj
+        if shown.page not in streams:
+            streams[shown.page] = content_of(page)
+        piece = read_stream(piece_of(streams[shown.page], shown.mark))
+        items = painting(page, piece, faces).items
+        if not _is_shown(shown.asset, items, page):
+            yield f"a figure that is not the picture {shown.asset.name}"
 
 
 def _is_shown(asset: Asset, items: Sequence[Painted], page: Any) -> bool:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
+from io import BytesIO
 from types import MappingProxyType
 from typing import Protocol
 
@@ -158,14 +159,17 @@ def judge(
 def _drawn_otherwise(
     content: bytes, fonts: Sequence[FontFile], pictures: Sequence[ShownPicture]
 ) -> Outline:
+    import pikepdf
+
     from docforge.verify.drawn_formulas import strange_formulas
     from docforge.verify.drawn_letters import strange_letters
 
-    found = (
-        *strange_letters(content, fonts),
-        *strange_pictures(content, pictures),
-        *strange_formulas(content),
-    )
+    with pikepdf.open(BytesIO(content)) as pdf:
+        found = (
+            *strange_letters(pdf, fonts),
+            *strange_pictures(pdf, pictures),
+            *strange_formulas(pdf),
+        )
     return tuple(OutlineEntry(EntryKind.PECULIARITY, plain(text)) for text in found)
 
 
