@@ -68,7 +68,7 @@ _BROKEN = re.compile(r"::test_a_broken_(\w+)_is_caught\[")
 
 # Seconds, of one test and of all cases of one, setup included. What takes longer is marked slow and
 # left out by scripts/test --fast, which shall be quick enough to be run before each commit.
-_SLOW = 3.0
+_SLOW = 1.0
 _SLOW_CASES = 10.0
 
 

@@ -199,6 +199,7 @@ def style_in(folder: Path, name: str, table: str, sheet: str = "") -> None:
         (folder / "styles" / name / "print.css").write_text(sheet, "utf-8")
 
 
+@pytest.mark.slow
 def test_an_edition_keeps_what_the_house_says_and_has_its_own_sizes(tmp_path: Path) -> None:
     table = 'extends = "plain"\npage-size = "Letter"\ntext-size = "12pt"\ntoc-depth = 3\n'
     style_in(tmp_path, "harbours", f'{table}[brand.colours]\naccent = "#0b3d5c"\n')
@@ -211,6 +212,7 @@ def test_an_edition_keeps_what_the_house_says_and_has_its_own_sizes(tmp_path: Pa
     assert large.page.stacks_tables
 
 
+@pytest.mark.slow
 def test_a_project_may_have_a_large_print_of_its_own(tmp_path: Path) -> None:
     style_in(tmp_path, "large-print", 'extends = "briefing"\n[letters]\ntext = 20\nsmall = 20\n')
     assert edition_of("briefing", (tmp_path / "styles",)).page.letters.text == 20

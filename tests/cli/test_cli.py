@@ -67,6 +67,7 @@ def test_the_input_folder_is_exported_to_the_output_folder(tmp_path: Path) -> No
     assert (tmp_path / "output" / "good" / "good.html").is_file()
 
 
+@pytest.mark.slow
 def test_errors_block_and_are_quoted_with_their_place(tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_text(BAD)
     (tmp_path / "good.md").write_text(GOOD)
@@ -181,6 +182,7 @@ def test_a_new_document_is_named_in_a_command_that_can_be_copied(tmp_path: Path,
     assert (tmp_path / file).is_file()
 
 
+@pytest.mark.slow
 def test_doctor_lists_what_is_here_and_what_is_needed(tmp_path: Path) -> None:
     done = docforge(tmp_path, "doctor")
     assert done.returncode == 0

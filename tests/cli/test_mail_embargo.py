@@ -90,6 +90,7 @@ def test_when_it_may_go_the_subject_and_the_names_say_it(
     assert names == [f"2026-11-12-harbour-embargoed.{kind}" for kind in ("pdf", "epub", "txt")]
 
 
+@pytest.mark.slow
 def test_the_same_time_or_another_gives_the_same_bytes(
     documents: list[email.MailDocument],
 ) -> None:

@@ -288,6 +288,7 @@ def test_names_cannot_bring_markup_or_addresses_of_their_own() -> None:
 # --- The head of a house -----------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_house_stands_above_the_report_and_passes_the_gate() -> None:
     house = house_of(house_style())
     made = report.files([record()], house)[report.PAGE].decode()

@@ -103,6 +103,7 @@ def test_a_connection_that_does_not_say_what_it_wants_is_ended(
     assert b"/again" not in got
 
 
+@pytest.mark.slow
 def test_an_answer_may_take_longer_than_a_question(hasty: int) -> None:
     got = said(hasty, b"GET /slowly HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
     assert got.count(b"\r\n.\r\n") == 5

@@ -41,6 +41,7 @@ def test_passwords_are_stored_as_nothing_that_can_be_read(known: Path) -> None:
     assert known.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.slow
 def test_nobody_comes_in_without_a_password(team: tuple[Desk, Browser]) -> None:
     _, browser = team
     assert browser.get("/", follow_redirects=False).headers["location"] == "/sign-in"
@@ -61,6 +62,7 @@ def test_the_right_password_opens_and_signing_out_closes(team: tuple[Desk, Brows
     assert browser.get("/", follow_redirects=False).headers["location"] == "/sign-in"
 
 
+@pytest.mark.slow
 def test_guessing_has_to_wait_also_with_the_right_password(team: tuple[Desk, Browser]) -> None:
     _, browser = team
     for _ in range(5):
@@ -69,6 +71,7 @@ def test_guessing_has_to_wait_also_with_the_right_password(team: tuple[Desk, Bro
     assert sign_in(browser, "anna", "a long password") == 303
 
 
+@pytest.mark.slow
 def test_one_persons_files_are_not_anothers(tmp_path: Path) -> None:
     settings = {"proxy_header": "x-user", "proxy_secret": SECRET}
     with running(tmp_path, **settings) as (desk, browser, _):

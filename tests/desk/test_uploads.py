@@ -116,6 +116,7 @@ def test_an_archive_that_lies_about_a_size_is_not_believed() -> None:
     assert sum(map(len, found.files.values())) <= 1_000_000
 
 
+@pytest.mark.slow
 def test_a_list_of_files_that_is_all_of_an_archive_is_not_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -224,6 +225,7 @@ def desk(tmp_path: Path) -> Iterator[tuple[Desk, Browser]]:
         yield made, browser
 
 
+@pytest.mark.slow
 def test_what_is_there_is_replaced_only_when_somebody_says_so(
     desk: tuple[Desk, Browser],
 ) -> None:

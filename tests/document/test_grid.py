@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from docforge.document import Cell, Paragraph, Row, Scope, Table, Text
 from docforge.document.grid import cells_of, grid, headers_of
 
@@ -121,6 +123,7 @@ def test_an_empty_header_speaks_for_nothing() -> None:
     assert named(table)["1"] == []
 
 
+@pytest.mark.slow
 def test_every_cell_of_a_long_table_finds_its_headers() -> None:
     head = rows([cell(f"h{n}", COL) for n in range(5)])
     body = rows(*([cell(f"r{n}", ROW), *[cell(f"{n}.{m}") for m in range(4)]] for n in range(2000)))

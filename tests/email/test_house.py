@@ -48,11 +48,13 @@ def test_the_head_of_a_house_stands_once_above_the_title() -> None:
     assert [carried[f"<{cid}>"] for cid, _ in shown] == ["image/png", "image/png"]
 
 
+@pytest.mark.slow
 def test_the_message_of_a_house_passes_the_last_gate() -> None:
     assert gate.check_message(draft(briefing(housed("one")))) == ()
 
 
 @pytest.mark.parametrize("body", [Body.WHOLE, Body.NOTE])
+@pytest.mark.slow
 def test_readers_are_told_once_what_the_house_says_of_other_formats(body: Body) -> None:
     """Below the list of what is attached; a document that is shown whole says it itself."""
     text, message = parts(draft(briefing(housed("one"), body=body)))

@@ -81,6 +81,7 @@ def test_a_title_that_no_cover_has_room_for_is_cut_between_words_and_said_in_ful
     assert drawn(document).words.startswith(title.strip())
 
 
+@pytest.mark.slow
 def test_broad_letters_get_the_room_that_they_need() -> None:
     title = "海岸经济增长给新闻界的简报" * 30
     document = titled(*inlines(title), lang="zh", organisation="港口部" * 60)
@@ -90,6 +91,7 @@ def test_broad_letters_get_the_room_that_they_need() -> None:
     assert max(above) < min(below)
 
 
+@pytest.mark.slow
 def test_the_house_stands_on_its_cover() -> None:
     head = '[brand]\nname = "Port of Merrow"\nmasthead = ["logo", "name"]\n'
     logo = '[brand.logo]\nfile = "logo.svg"\ndescription = "A red square"\n'

@@ -71,6 +71,7 @@ def test_annotations_name_the_file_from_where_the_command_runs(
     assert f"file={source.parent.name}/a.md,line=6,col=9" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_fix_changes_the_source_and_shows_how(
     source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -27,6 +27,7 @@ def schema() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("findings", [(), FINDINGS])
+@pytest.mark.slow
 def test_sarif_is_valid(findings: tuple[Finding, ...]) -> None:
     import jsonschema
 

@@ -18,6 +18,7 @@ def photo(kind: str, side: int) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.slow
 def test_a_large_image_fits_a_screen_and_weighs_less(kind: str) -> None:
     data = photo(kind, LONGEST + 200)
     made = smaller_image(data, f"image/{kind.lower()}")

@@ -56,6 +56,7 @@ def run(
     return {one.export.source: one.export for one in delivered}
 
 
+@pytest.mark.slow
 def test_results_come_in_the_order_of_the_sources(tmp_path: Path) -> None:
     names = ["a-slow.md", *(f"b{number:02}.md" for number in range(12))]
     write(tmp_path / "in", *names)
@@ -127,6 +128,7 @@ def test_a_slug_does_not_take_the_name_of_another_file(tmp_path: Path, slug: str
         pytest.param(("a b", "a-b"), marks=pytest.mark.slow),
     ],
 )
+@pytest.mark.slow
 def test_files_whose_names_are_the_same_elsewhere_both_fail(
     tmp_path: Path, names: tuple[str, str]
 ) -> None:
@@ -139,6 +141,7 @@ def test_files_whose_names_are_the_same_elsewhere_both_fail(
     assert ended["other/other"] == "exported"
 
 
+@pytest.mark.slow
 def test_an_untrusted_document_takes_no_name_of_the_team(tmp_path: Path) -> None:
     slugged(tmp_path / "in", own="briefing")
     write(tmp_path / "in", "outside/briefing.md", "briefing.md")
@@ -192,6 +195,7 @@ def test_what_was_delivered_before_a_stop_is_in_the_manifest(tmp_path: Path) -> 
     assert (tmp_path / "out" / "manifest.json").read_text().count('"source"') == 1
 
 
+@pytest.mark.slow
 def test_memory_is_limited(tmp_path: Path) -> None:
     write(tmp_path / "in", "a-hungry.md", "b.md")
     exports = run(tmp_path / "in", memory_mb=2000)

@@ -30,6 +30,7 @@ def test_more_documents_than_a_batch_may_have_are_refused_before_any_is_read(
     assert "batch_documents under [limits]" in refused.value.hint
 
 
+@pytest.mark.slow
 def test_sources_that_are_larger_together_than_a_batch_may_be_are_refused(tmp_path: Path) -> None:
     write(tmp_path, a="a" * 600_000, b="b" * 600_000)
     assert len(batch.plan([tmp_path], limited(batch_mb=1.3)).places) == 2

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from docforge.export import Export, Format, Rendering, Status
 from docforge.findings import Finding, Severity, Where
 from docforge.pipeline import RunOptions
@@ -49,6 +51,7 @@ def test_the_report_covers_earlier_runs_and_names_no_machine(tmp_path: Path) -> 
     assert not [name for name, content in both.items() if str(tmp_path).encode() in content]
 
 
+@pytest.mark.slow
 def test_the_order_of_runs_changes_nothing(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

@@ -310,6 +310,7 @@ def test_a_scheduler_that_cannot_be_reached_is_told(
         next(cluster.executor(where)(*planned(project)))
 
 
+@pytest.mark.slow
 def test_a_scheduler_without_workers_and_one_that_dies_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -332,6 +333,7 @@ def test_without_dask_the_error_says_what_to_install(monkeypatch: pytest.MonkeyP
     assert 'pip install "docforge[dask]"' in caught.value.hint
 
 
+@pytest.mark.slow
 def test_dask_is_imported_only_for_a_scheduler() -> None:
     code = (
         "import sys, docforge.cli, docforge.run.cluster, docforge.cli.exporting\n"

@@ -195,6 +195,7 @@ def test_the_pipeline_records_all_that_a_document_asks_for(tmp_path: Path) -> No
     assert {*inputs.asset_answers(files), *inputs.ask(questions, options)} != again
 
 
+@pytest.mark.slow
 def test_a_style_of_the_project_counts(tmp_path: Path) -> None:
     from docforge.style import forget_styles
 

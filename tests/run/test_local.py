@@ -100,6 +100,7 @@ def _is_running(pid: int) -> bool:
 # --- Growing -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_worker_that_has_grown_is_replaced_after_its_document(tmp_path: Path) -> None:
     exports = run(places(tmp_path, "a.md", "b.md", "c-grow.md", "d.md", "e.md"))
     assert {export.status for export in exports} == {Status.EXPORTED}
@@ -109,6 +110,7 @@ def test_a_worker_that_has_grown_is_replaced_after_its_document(tmp_path: Path) 
     assert grown not in rest
 
 
+@pytest.mark.slow
 def test_a_worker_is_replaced_after_many_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +142,7 @@ def test_long_documents_begin_first_and_are_told_in_their_turn(tmp_path: Path) -
     assert [export.source for export in exports] == ["a.md", "b.md", "c.md", "d.md"]
 
 
+@pytest.mark.slow
 def test_workers_do_not_run_far_ahead_of_what_is_told(tmp_path: Path) -> None:
     sources = places(tmp_path, *(f"{number:03}.md" for number in range(60)))
     finished: list[str] = []
@@ -202,6 +205,7 @@ def test_a_killed_run_leaves_no_process_behind(
     assert are_gone(pids)
 
 
+@pytest.mark.slow
 def test_a_killed_worker_takes_its_program_with_it_and_fails_its_document_only(
     tmp_path: Path,
 ) -> None:
@@ -223,6 +227,7 @@ def _place(folder: Path, name: str) -> SourceFile:
     return SourceFile(f"{name}.md", folder / f"{name}.md", folder, name)
 
 
+@pytest.mark.slow
 def test_nothing_stays_in_the_temporary_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

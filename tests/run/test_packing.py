@@ -67,6 +67,7 @@ def test_a_bundle_does_not_say_where_its_files_lie(tmp_path: Path) -> None:
     assert all(isinstance(each, UnreadableAsset) for each in packed.bundle.assets.values())
 
 
+@pytest.mark.slow
 def test_a_style_of_the_project_arrives_whole(tmp_path: Path) -> None:
     own = tmp_path / "project" / "styles" / "own"
     own.mkdir(parents=True)

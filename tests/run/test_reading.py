@@ -158,6 +158,7 @@ def test_what_is_no_file_is_told_and_the_others_are_planned(
         assert [place.path for place in alone.places] == ["b.md"]
 
 
+@pytest.mark.slow
 def test_an_export_with_all_of_them_delivers_the_others(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     for make in ODD:

@@ -46,6 +46,7 @@ def _told(folder: Path, name: str, seconds: float = 60) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_it_answers_and_leaves_nothing_behind(tmp_path: Path) -> None:
     status, _, pid = _told(tmp_path, "leave.md").split()
     assert status == "exported"
@@ -59,6 +60,7 @@ def test_out_of_time_it_takes_the_programs_it_started_with_it(tmp_path: Path) ->
     assert are_gone(noted(places(tmp_path, "tool.md")[0]))
 
 
+@pytest.mark.slow
 def test_how_it_died_is_told(tmp_path: Path) -> None:
     told = _told(tmp_path, "die.md")
     assert told.endswith("The process that exported die.md ended with signal 9")
@@ -73,5 +75,6 @@ def test_a_killed_run_leaves_no_process_behind(tmp_path: Path, name: str) -> Non
     assert are_gone(pids)
 
 
+@pytest.mark.slow
 def test_it_is_forked_from_the_process_that_asks(tmp_path: Path) -> None:
     assert _told(tmp_path, "parent.md").endswith("mine")

@@ -238,6 +238,7 @@ def test_a_folder_of_styles_is_no_link_out_of_the_project(tmp_path: Path, link: 
         load_style("mine", [tmp_path / "project/styles"])
 
 
+@pytest.mark.slow
 def test_links_inside_a_project_are_followed(tmp_path: Path) -> None:
     folder = styled(tmp_path / "project")
     (folder / "mine/screen.css").rename(folder / "shared.css")

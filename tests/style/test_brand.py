@@ -42,6 +42,7 @@ def test_a_text_without_a_language_is_in_that_of_the_document() -> None:
     assert HouseText((("", "Harbour"),)).said("cy").lang == ""
 
 
+@pytest.mark.slow
 def test_the_house_of_the_configuration_stands_over_that_of_the_style(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "style.toml").write_text(
@@ -60,6 +61,7 @@ def test_the_house_of_the_configuration_stands_over_that_of_the_style(tmp_path: 
     ("said", "parts"),
     [('description = "Harbours"', ("logo",)), ("decorative = true", ("logo", "name"))],
 )
+@pytest.mark.slow
 def test_a_logo_that_says_the_name_is_not_repeated_by_it(
     tmp_path: Path, said: str, parts: tuple[str, ...]
 ) -> None:
@@ -69,6 +71,7 @@ def test_a_logo_that_says_the_name_is_not_repeated_by_it(
     assert load_style("briefing", (), load_config(tmp_path).brand).brand.masthead == parts
 
 
+@pytest.mark.slow
 def test_another_logo_makes_other_outputs(tmp_path: Path) -> None:
     shutil.copytree(HOUSE, tmp_path, dirs_exist_ok=True)
     before = style_answer("briefing", (), load_config(tmp_path).brand)

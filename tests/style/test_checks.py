@@ -45,10 +45,12 @@ def test_a_line_that_no_style_may_have_is_told_with_its_place(tmp_path: Path, li
         "ol ol { list-style-type: lower-alpha; }",
     ],
 )
+@pytest.mark.slow
 def test_what_a_style_is_for_is_no_problem(tmp_path: Path, line: str) -> None:
     copied(tmp_path, "print.css", line)
     assert style_problems("own", [tmp_path]) == ()
 
 
+@pytest.mark.slow
 def test_the_shipped_style_does_nothing_of_the_kind() -> None:
     assert style_problems("briefing") == ()

@@ -39,6 +39,7 @@ def refusal(folder: Path, table: str) -> str:
     return caught.value.message
 
 
+@pytest.mark.slow
 def test_letter_in_place_of_a4_is_one_line(tmp_path: Path) -> None:
     style = house(tmp_path, 'extends = "briefing"\npage-size = "Letter"\n')
     assert (style.page.width, style.page.height) == (215.9, 279.4)
@@ -51,6 +52,7 @@ def test_a_table_is_extended_key_by_key(tmp_path: Path) -> None:
     assert (style.page.letters.title, style.page.letters.text) == (30, 12)
 
 
+@pytest.mark.slow
 def test_own_sheets_stand_behind_those_that_are_extended(tmp_path: Path) -> None:
     style = house(tmp_path, 'extends = "briefing"\n', screen="h2 { font-weight: 400; }\n")
     assert style.screen_css == f"{BRIEFING.screen_css}h2 {{ font-weight: 400; }}\n"
@@ -74,6 +76,7 @@ def test_contents_with_too_many_entries_list_fewer_ranks(most: int, levels: set[
     assert {heading.level for heading in listed} == levels
 
 
+@pytest.mark.slow
 def test_own_sheets_are_checked_with_the_colours_that_they_extend(tmp_path: Path) -> None:
     pale = "p { color: var(--accent); background: var(--accent); }\n"
     write(tmp_path, "house", 'extends = "briefing"\n', screen=f"\n{pale}", print="p { order: 1 }")
@@ -83,6 +86,7 @@ def test_own_sheets_are_checked_with_the_colours_that_they_extend(tmp_path: Path
         load_style("house", [tmp_path])
 
 
+@pytest.mark.slow
 def test_what_a_style_extends_shapes_the_outputs(tmp_path: Path) -> None:
     write(tmp_path, "ministry", 'extends = "briefing"\n')
     write(tmp_path, "house", 'extends = "ministry"\n')
@@ -139,6 +143,7 @@ def test_a_value_of_an_extended_style_is_told_where_it_stands(tmp_path: Path) ->
 # --- Fonts -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_headings_may_be_set_in_a_font_of_their_own(tmp_path: Path) -> None:
     style = house(tmp_path, 'extends = "briefing"\n[brand.fonts]\nheadings = "IBM Plex Mono"\n')
     rules = dict(
@@ -149,6 +154,7 @@ def test_headings_may_be_set_in_a_font_of_their_own(tmp_path: Path) -> None:
     assert any('[lang|="ja"] h2' in selector for selector in rules)
 
 
+@pytest.mark.slow
 def test_another_text_font_keeps_the_one_before_for_letters_that_it_lacks(tmp_path: Path) -> None:
     style = house(tmp_path, 'extends = "briefing"\n[brand.fonts]\ntext = "IBM Plex Mono"\n')
     assert ':root { font-family: "IBM Plex Mono", "Fira Sans", "Noto Sans"' in style.print_css
@@ -157,6 +163,7 @@ def test_another_text_font_keeps_the_one_before_for_letters_that_it_lacks(tmp_pa
 # --- Colours -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_one_colour_of_the_house_is_enough(tmp_path: Path) -> None:
     style = house(tmp_path, 'extends = "briefing"\n[brand.colours]\naccent = "#8a1538"\n')
     light, dark = dict(style.colours.light), dict(style.colours.dark)
@@ -167,6 +174,7 @@ def test_one_colour_of_the_house_is_enough(tmp_path: Path) -> None:
     assert "color: #8a1538" in style.print_css
 
 
+@pytest.mark.slow
 def test_a_dark_colour_that_is_said_counts(tmp_path: Path) -> None:
     colours = 'accent = "#8a1538"\ndark.accent = "#ffb3c7"\n'
     style = house(tmp_path, f'extends = "briefing"\n[brand.colours]\n{colours}')
@@ -195,6 +203,7 @@ def test_a_pair_that_cannot_be_read_is_refused_with_a_colour_that_can(
     assert re.search(r"house/style\.toml:[23]: ", message)
 
 
+@pytest.mark.slow
 def test_the_colour_that_would_pass_does_pass(tmp_path: Path) -> None:
     message = refusal(tmp_path, 'extends = "briefing"\nbrand.colours.accent = "#f2a900"\n')
     (told,) = re.findall(r"“(#[0-9a-f]{6})” would pass", message)

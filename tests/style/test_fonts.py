@@ -88,6 +88,7 @@ def notes(document: Document, style: Style, kind: Format) -> list[Finding]:
 
 @pytest.mark.sampled(4)
 @pytest.mark.parametrize("kind", FORMATS.values(), ids=str)
+@pytest.mark.slow
 def test_a_house_brings_its_font_where_there_are_fonts(tmp_path: Path, kind: Format) -> None:
     style = house(tmp_path, sans())
     made = renderer(kind)(DOCUMENT, style, standing=FAULTLESS)
@@ -111,6 +112,7 @@ def test_the_shipped_fonts_are_left_to_the_reader() -> None:
     assert page_sheet(style) == style.screen_css
 
 
+@pytest.mark.slow
 def test_the_part_for_screens_has_welsh_letters_and_little_weight(tmp_path: Path) -> None:
     (part,) = screen_fonts(house(tmp_path, sans()))
     font = TTFont(BytesIO(part.content))
@@ -119,6 +121,7 @@ def test_the_part_for_screens_has_welsh_letters_and_little_weight(tmp_path: Path
     assert list(refused(part.content)) == []
 
 
+@pytest.mark.slow
 def test_the_same_font_gives_the_same_bytes(tmp_path: Path) -> None:
     style = house(tmp_path, sans())
     first = screen_fonts(style)
@@ -126,6 +129,7 @@ def test_the_same_font_gives_the_same_bytes(tmp_path: Path) -> None:
     assert screen_fonts(style) == first
 
 
+@pytest.mark.slow
 def test_a_font_that_may_only_be_printed_is_in_the_pdf_alone(tmp_path: Path) -> None:
     style = house(tmp_path, changed(flags=4))
     assert screen_fonts(style) == ()
@@ -134,6 +138,7 @@ def test_a_font_that_may_only_be_printed_is_in_the_pdf_alone(tmp_path: Path) -> 
     assert notes(DOCUMENT, style, Format.PDF) == []
 
 
+@pytest.mark.slow
 def test_letters_that_the_font_lacks_are_told_where_they_stand(tmp_path: Path) -> None:
     style = house(tmp_path, changed(without="ŵ"))
     text = Document(DOCUMENT.meta, (Paragraph((Text("Dŵr 水", Position(7, 3)),)),))
@@ -194,6 +199,7 @@ def test_a_package_that_is_not_installed_is_named(tmp_path: Path) -> None:
         house(tmp_path, sans(), HEAD + FACE + 'package = "fontpkg_nowhere"\n')
 
 
+@pytest.mark.slow
 def test_another_font_makes_other_outputs(tmp_path: Path) -> None:
     first = house(tmp_path, sans()).fonts
     shutil.rmtree(tmp_path / "house")
@@ -201,6 +207,7 @@ def test_another_font_makes_other_outputs(tmp_path: Path) -> None:
     assert house(tmp_path, changed(without="ŵ")).fonts != first
 
 
+@pytest.mark.slow
 def test_a_family_that_a_print_sheet_names_wrongly_is_told(tmp_path: Path) -> None:
     (tmp_path / "house").mkdir()
     (tmp_path / "house" / "style.toml").write_text('extends = "briefing"\n')

@@ -62,6 +62,7 @@ def test_a_margin_that_has_room_stays_as_the_style_has_it() -> None:
 
 
 @pytest.mark.parametrize("edition", ["", "large-print"])
+@pytest.mark.slow
 def test_the_words_of_a_masthead_stay_together_and_apart_from_its_logos(
     tmp_path: Path, edition: str
 ) -> None:
@@ -99,6 +100,7 @@ def test_a_title_that_its_margin_has_no_room_for_is_cut_and_told_as_it_is_cut(
     assert found == []
 
 
+@pytest.mark.slow
 def test_a_long_foot_is_whole_on_each_page(tmp_path: Path) -> None:
     (tmp_path / "docforge.toml").write_text(
         f'[brand]\nfooter = "{"Harbours and Coasts Office, Harbour House, Sandry. " * 6}"\n',

@@ -101,6 +101,7 @@ def test_large_print_has_no_slanted_letters() -> None:
     assert not any("Italic" in name or "Oblique" in name for name in names)
 
 
+@pytest.mark.slow
 def test_large_print_begins_with_large_letters_on_screens() -> None:
     page = made("large-print", Format.HTML).decode()
     assert page.rindex("html { font-size: 150%") > page.index("font-size: 112.5%")

@@ -50,6 +50,7 @@ def written(folder: Path) -> Path:
     return folder / "styles"
 
 
+@pytest.mark.slow
 def test_the_steps_make_a_style(tmp_path: Path) -> None:
     style = load_style("harbours", [written(tmp_path)])
     assert (style.page.width, len(style.brand.assets)) == (215.9, 2)

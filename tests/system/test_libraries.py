@@ -18,6 +18,7 @@ print(started)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such loader")
+@pytest.mark.slow
 def test_no_program_is_started_to_import_what_sets_type_and_builds_walls() -> None:
     done = subprocess.run(
         [sys.executable, "-c", _IMPORTS],

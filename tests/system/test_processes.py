@@ -59,6 +59,7 @@ def test_an_exit_code_that_is_accepted_is_returned() -> None:
     assert run(python("raise SystemExit(3)"), accept=(0, 3)).code == 3
 
 
+@pytest.mark.slow
 def test_at_the_time_limit_the_whole_process_group_is_killed(tmp_path: Path) -> None:
     pids = tmp_path / "pids"
     code = (
@@ -157,6 +158,7 @@ def test_a_conversation_that_hangs_is_killed() -> None:
         assert wait_until_gone(pid)
 
 
+@pytest.mark.slow
 def test_a_conversation_ends_its_process_when_the_caller_fails() -> None:
     code = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
     pids = []
@@ -171,6 +173,7 @@ def test_a_conversation_ends_its_process_when_the_caller_fails() -> None:
     assert wait_until_gone(pids[0])
 
 
+@pytest.mark.slow
 def test_a_process_is_asked_to_end_before_it_is_killed(tmp_path: Path) -> None:
     note = tmp_path / "note"
     code = (

@@ -125,6 +125,7 @@ def _forked(root: Path) -> str:
 
 
 @pytest.mark.parametrize("attempts", [_in_a_pool, pytest.param(_forked, marks=pytest.mark.slow)])
+@pytest.mark.slow
 def test_a_worker_reads_its_folder_writes_temporary_files_and_can_do_nothing_else(
     tmp_path: Path, attempts: Callable[[Path], str]
 ) -> None:

@@ -154,6 +154,7 @@ def test_a_foot_that_is_not_on_every_page_is_caught() -> None:
     assert any("foot of every page" in found.message for found in proof.verdict.findings)
 
 
+@pytest.mark.slow
 def test_another_foot_is_caught() -> None:
     style = house_style()
     other = replace(style, brand=replace(style.brand, footer=HouseText((("", "Ports"),))))

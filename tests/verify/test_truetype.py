@@ -40,6 +40,7 @@ def test_outlines_without_instructions_are_the_same() -> None:
 
 
 @pytest.mark.parametrize("moved", [SIMPLE, COMPOUND])
+@pytest.mark.slow
 def test_an_outline_of_which_one_point_is_elsewhere_is_another(moved: str) -> None:
     face = TTFont(BytesIO(FONT))
     glyphs = face["glyf"]

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from docforge.formats.pdf.weasyprint.binding import _ReadAlready
 
 SCRIPT = Path(__file__).parents[3] / "scripts" / "weasyprint-declarations"
@@ -21,10 +23,12 @@ def _printed(code: str) -> str:
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
+@pytest.mark.slow
 def test_what_is_read_ahead_is_what_is_declared() -> None:
     assert _printed(_MADE_AGAIN).splitlines()[-1] == "True"
 
 
+@pytest.mark.slow
 def test_no_c_is_read_to_set_type() -> None:
     assert _printed(_IMPORTED).strip() == "False"
 

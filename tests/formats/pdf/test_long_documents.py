@@ -47,6 +47,7 @@ def test_the_message_stands_before_the_contents_of_a_short_document(style: str) 
     assert first.startswith("The plan In one minute: repairs begin in May. Contents Part 0")
 
 
+@pytest.mark.slow
 def test_a_style_says_from_how_many_pages_there_is_a_cover() -> None:
     style = load_style("briefing")
     style = replace(style, contents=replace(style.contents, cover=2))

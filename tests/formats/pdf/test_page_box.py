@@ -264,6 +264,7 @@ def test_a_word_that_breaks_in_a_cell_is_read_whole() -> None:
     assert "w" * 90 in read
 
 
+@pytest.mark.slow
 def test_long_formula_goes_on_in_further_lines() -> None:
     short, long = (draw(to_mathml(tex, display=True) or "", 40) for tex in ("x_1^2", LONG_SUM))
     assert short is not None

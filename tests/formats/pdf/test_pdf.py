@@ -116,6 +116,7 @@ def test_tag_tree_is_the_golden_one(name: str) -> None:
     assert tree(pdf_of(section(name))) == golden
 
 
+@pytest.mark.slow
 def test_table_over_pages_is_one_table_with_one_head_and_one_foot() -> None:
     rows = tuple(Row((th(f"row {n}", Scope.ROW), td(f"value {n}"))) for n in range(120))
     head = Row((th("Name", Scope.COLUMN), th("Value", Scope.COLUMN)))
@@ -207,6 +208,7 @@ def lines_of(file: io.BytesIO) -> list[str]:
     return [line for page in pages for line in page.get_textpage().get_text_bounded().split("\r\n")]
 
 
+@pytest.mark.slow
 def test_a_word_of_code_is_cut_only_where_it_begins_a_line() -> None:
     """Every name is a box of its own, in the box of the code: none is the beginning of a line."""
     names = [f'"berth_{number}"' for number in range(10, 50)]
@@ -530,6 +532,7 @@ def test_metadata_says_the_same_twice_and_no_time_but_the_documents() -> None:
         assert pdf.Root.MarkInfo.Marked
 
 
+@pytest.mark.slow
 def test_claims_are_made_only_when_allowed() -> None:
     claiming = render(DOCUMENT, STYLE, standing=FAULTLESS)
     silent = render(DOCUMENT, STYLE, standing=UNCLAIMED)
@@ -587,6 +590,7 @@ def test_the_mark_of_a_note_stays_in_the_line_of_its_sentence(end: str) -> None:
     assert (begun, sum("\u20091" in line for line in lines)) == ([], len(parts))
 
 
+@pytest.mark.slow
 def test_same_document_gives_the_same_bytes_also_later_and_after_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

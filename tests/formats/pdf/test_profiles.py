@@ -122,6 +122,7 @@ def test_pdf_2_has_no_info_and_no_role_map(native: Any) -> None:
 
 
 @pytest.mark.parametrize("profile", ["ua-1", "ua-2"])
+@pytest.mark.slow
 def test_source_is_embedded_only_when_asked_for(profile: PdfProfile) -> None:
     with opened(DOCUMENT, profile) as pdf:
         assert SOURCE.name not in pdf.attachments

@@ -57,6 +57,7 @@ def test_the_same_document_needs_no_new_styles_but_those_of_its_pages(
         "table { border-collapse: collapse } td { padding: 2ch }",
     ],
 )
+@pytest.mark.slow
 def test_a_document_does_not_change_the_next_one(css: str) -> None:
     style = with_rules(css)
     alone = render(OTHER, style, standing=FAULTLESS, caches=NO_CACHES).content
@@ -74,6 +75,7 @@ def test_what_is_reported_of_a_style_is_reported_with_each_document(
     weasyprint_warnings.clear()
 
 
+@pytest.mark.slow
 def test_styles_are_forgotten_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """A worker that reads documents all day needs no more memory, and gives the same bytes."""
     whole = printed(OTHER, STYLE)

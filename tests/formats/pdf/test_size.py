@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import pikepdf
+import pytest
 from every_node import inlines, p, phrase, td, th
 from PIL import Image as Picture
 from PIL import ImageDraw
@@ -74,6 +75,7 @@ def font_names(pdf: Any) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_briefing_of_two_pages_with_a_chart_is_below_150_kb() -> None:
     content = render(briefing(), load_style("briefing"), standing=FAULTLESS).content
     with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -81,6 +83,7 @@ def test_briefing_of_two_pages_with_a_chart_is_below_150_kb() -> None:
     assert len(content) < 150_000
 
 
+@pytest.mark.slow
 def test_each_font_is_there_once_and_only_in_part() -> None:
     with pikepdf.open(
         io.BytesIO(render(briefing(), load_style("briefing"), standing=FAULTLESS).content)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
+import pytest
 import tree
 from printing import printed
 
@@ -25,6 +26,7 @@ def paragraph(pdf: io.BytesIO) -> list[Any]:
     return [child["role"] if isinstance(child, dict) else child for child in children]
 
 
+@pytest.mark.slow
 def test_code_is_read_with_its_lines_and_indents_wherever_pages_and_lines_end(
     tmp_path: Path,
 ) -> None:
@@ -36,6 +38,7 @@ def test_code_is_read_with_its_lines_and_indents_wherever_pages_and_lines_end(
     assert code in read
 
 
+@pytest.mark.slow
 def test_a_space_after_the_mark_of_a_note_is_no_part_of_the_mark(tmp_path: Path) -> None:
     sentence = "The berth is let by the day.[^1] Boats "
     text = "".join(sentence + "of oak " * (n % 5) for n in range(40))
@@ -55,6 +58,7 @@ def test_a_word_after_a_picture_at_the_end_of_a_line_is_apart_from_it(tmp_path: 
     assert paragraph(pdf) == ["Figure", " word"]
 
 
+@pytest.mark.slow
 def test_a_line_is_filled_where_only_the_space_at_its_end_has_no_room(tmp_path: Path) -> None:
     """Texts that grow by a narrow letter come to the end of the line, each before strong words."""
     texts = [f"Quay {'it ' * 30}{'i' * n}, **boats** go." for n in range(40)]

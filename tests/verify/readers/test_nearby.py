@@ -1,5 +1,6 @@
 """What is near on a page: few things are looked at, and none is missed."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ _LETTERS = st.builds(lambda x, y: (x, y, x + 6, y + 8), _PLACES, _PLACES)
 
 
 @given(st.lists(st.one_of(_BOXES, _LETTERS)), st.one_of(_BOXES, _LETTERS))
+@pytest.mark.slow
 def test_what_touches_a_box_is_near_to_it_and_in_order(boxes: list, asked: tuple) -> None:  # type: ignore[type-arg]
     near = [n for _, n in Nearby((box, n) for n, box in enumerate(boxes)).near(asked)]
     touching = [

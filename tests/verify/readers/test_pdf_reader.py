@@ -87,6 +87,7 @@ LANGS = ("pl", "sw", "ps")
 
 @pytest.mark.parametrize("profile", ["ua-1", "ua-2"])
 @pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.slow
 def test_reads_back_what_was_written(profile: PdfProfile, lang: str) -> None:
     assert differences(tuple(SAMPLES.values()), profile, lang) == []
 
