@@ -20,6 +20,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -132,7 +134,36 @@ def _warm_before_the_fork() -> None:
 
 def attack(source: Path, formats: Sequence[Format], *, draft: bool = False) -> Attack:
     """Export `source` in a process of its own, which is killed when it takes too long."""
+    attacker = _attacker()
+    attacker.send((source.resolve(), formats, draft))
+    seen = attacker.recv()
+    assert isinstance(seen, Attack)
+    return seen
+
+
+@cache
+def _attacker() -> Connection:
+    """The process that those of the cases are forked from. It has set no type, which the one that
+    runs the tests may have done: its forks would wait for ever for Pango's thread.
+    """
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    context.Process(target=_attack_when_asked, args=(there,), daemon=True).start()
+    there.close()
+    return here
+
+
+def _attack_when_asked(there: Connection) -> None:
     _warm_before_the_fork()
+    while True:
+        try:
+            asked = there.recv()
+        except EOFError:
+            return
+        there.send(_attacked(*asked))
+
+
+def _attacked(source: Path, formats: Sequence[Format], draft: bool) -> Attack:
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
