@@ -20,7 +20,7 @@ from docforge.lint import make_subject, review, without_words
 from docforge.lint.autofix import mended
 from docforge.lint.subject import LintSubject
 from docforge.parse import Parsed, parse
-from docforge.source import Source, SourceFile, digest_of, read_source
+from docforge.source import Source, SourceFile, StoredForm, read_source, stored_form
 from docforge.source.options import RunOptions
 from docforge.verify.ledger import account
 
@@ -129,13 +129,12 @@ def _unused_configuration(source: Source, options: RunOptions) -> Iterator[Findi
 class Autofix(Struct, frozen=True):
     """The text of a source, and the same with what is safe to mend mended.
 
-    `is_plain` when the file holds that text and nothing else: no byte order mark, no other
-    encoding, no other line ends.
+    `form` is how the file holds that text; None when it holds more or other than that.
     """
 
     before: str
     after: str
-    is_plain: bool
+    form: StoredForm | None
 
 
 def autofix(
@@ -147,9 +146,9 @@ def autofix(
     """
     found = read(place, options)
     source = found.source
-    is_plain = digest_of(source.text.encode()) == source.digest
+    form = stored_form(source.text, source.digest)
     wanted = [one for one in found.findings if chosen in (None, _key(one))]
-    return Autofix(source.text, mended(found.subject, wanted), is_plain)
+    return Autofix(source.text, mended(found.subject, wanted), form)
 
 
 def _key(finding: Finding) -> tuple[str, int, int]:

@@ -113,6 +113,18 @@ def test_what_is_safe_is_mended_and_saved_only_when_somebody_saves(desk: Running
     assert file.read_text() == STORY
 
 
+def test_what_is_saved_keeps_byte_order_mark_and_line_ends_of_windows(desk: Running) -> None:
+    running, browser, _ = desk
+    page = browser.paste()
+    file = running.projects.open("", page.split("/")[2]).input / page.rpartition("/")[2]
+    file.write_bytes(("\ufeff" + STORY.replace("\n", "\r\n")).encode())
+    mark = re.search(r'name="mark" value="([0-9a-f]+)"', browser.get(page).text)
+    assert mark is not None
+    text = STORY + "\nMore of it.\n"
+    browser.post(page, data={"text": text, "do": "save", "mark": mark[1]})
+    assert file.read_bytes() == ("\ufeff" + text.replace("\n", "\r\n")).encode()
+
+
 def test_what_lies_about_a_document_counts_for_what_is_shown_of_it(desk: Running) -> None:
     _, browser, previews = desk
     page = browser.paste(STORY + "\n![A red square.](red.png)\n")

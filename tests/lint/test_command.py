@@ -81,10 +81,20 @@ def test_fix_changes_the_source_and_shows_how(
     assert "-#### Ports\n+## Ports\n" in capsys.readouterr().out
 
 
+@pytest.mark.slow
+def test_fix_keeps_byte_order_mark_and_line_ends_of_windows(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\ufeff---\r\ntitle: A title\r\nlang: en-GB\r\n---\r\n\r\n#### Ports\r\n\r\nText.\r\n"
+    source.write_bytes(text.encode())
+    assert run(monkeypatch, "lint", str(source), "--fix") == 0
+    assert source.read_bytes() == text.replace("####", "##").encode()
+
+
 def test_fix_leaves_a_source_that_it_would_change_otherwise(
     source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = b"---\r\ntitle: A title\r\nlang: en-GB\r\n---\r\n\r\n#### Ports\r\n\r\nText.\r\n"
+    before = b"---\r\ntitle: A title\nlang: en-GB\n---\r\n\r\n#### Ports\r\n\r\nText.\r\n"
     source.write_bytes(before)
     assert run(monkeypatch, "lint", str(source), "--fix") == 6
     assert source.read_bytes() == before

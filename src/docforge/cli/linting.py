@@ -140,13 +140,14 @@ def fix(places: Sequence[SourceFile], options: RunOptions) -> Iterator[str]:
 
 def _store(place: SourceFile, mending: "Autofix") -> None:
     """Write the mended text, if nothing of the source would be lost by it."""
-    if not mending.is_plain:
+    if mending.form is None:
         raise DeliveryFailed(
-            f"{place.path} was not changed: it is not plain UTF-8 with simple line ends",
-            "Save it as UTF-8 without a byte order mark, and run again.",
+            f"{place.path} was not changed: it is not UTF-8 with line ends of one kind, or holds "
+            "signs that are not read",
+            "Save it as UTF-8, mend what the findings say of signs, and run again.",
         )
     try:
-        place.file.write_bytes(mending.after.encode())
+        place.file.write_bytes(mending.form.encoded(mending.after))
     except OSError as error:
         raise DeliveryFailed(f"{place.path} cannot be written: {error.strerror}") from error
 

@@ -13,14 +13,18 @@ from docforge.desk.workers import Rank, with_text
 from docforge.errors import DocforgeError
 from docforge.export import Failure
 from docforge.run.reading import read_each
-from docforge.source import SourceFile, read_text
+from docforge.source import SourceFile, StoredForm, read_text, stored_form
 
 
 class StoredText(Struct, frozen=True):
-    """What a file holds as text, and the hash of its bytes; `problem` when it cannot be read."""
+    """What a file holds as text, and the hash of its bytes; `problem` when it cannot be read.
+
+    `form` is how the file is written when it is saved: as it was, where it holds but this text.
+    """
 
     text: str
     mark: str
+    form: StoredForm = StoredForm()
     problem: str = ""
 
 
@@ -34,12 +38,14 @@ def stored(project: Project, path: str) -> StoredText:
     mark = hash_of(place.file)
     (found,) = read_each(_text, [place])
     if isinstance(found, Failure):
-        return StoredText("", mark, message_of(found))
-    return StoredText(found, mark)
+        return StoredText("", mark, problem=message_of(found))
+    text, form = found
+    return StoredText(text, mark, form)
 
 
-def _text(place: SourceFile) -> str:
-    return read_text(place).text
+def _text(place: SourceFile) -> tuple[str, StoredForm]:
+    source = read_text(place)
+    return source.text, stored_form(source.text, source.digest) or StoredForm()
 
 
 def save(project: Project, path: str, text: str, mark: str, *, over: bool) -> None:
@@ -50,12 +56,13 @@ def save(project: Project, path: str, text: str, mark: str, *, over: bool) -> No
     """
     place = project.place(path)
     with project.writing:
-        if not over and hash_of(place.file) != mark:
+        now = stored(project, path)
+        if not over and now.mark != mark:
             raise Changed(f"{path} was changed by somebody else meanwhile")
         file = place.file.resolve()
         if not file.is_relative_to(project.folder.resolve()):
             raise Changed(f"{path} is a link that leads out of the project")
-        write_file(file, text.encode())
+        write_file(file, now.form.encoded(text))
 
 
 def mended(

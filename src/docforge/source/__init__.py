@@ -12,6 +12,7 @@ from docforge.source.read import (
     source_bytes,
     source_of,
 )
+from docforge.source.stored_form import StoredForm, stored_form
 
 __all__ = [
     "MEGABYTE",
@@ -20,6 +21,7 @@ __all__ = [
     "Source",
     "SourceFile",
     "SourceText",
+    "StoredForm",
     "asset_answer",
     "decode",
     "digest_of",
@@ -31,4 +33,5 @@ __all__ = [
     "read_text",
     "source_bytes",
     "source_of",
+    "stored_form",
 ]
