@@ -193,7 +193,10 @@ def test_each_document_is_counted_once_with_its_findings_and_the_slowest_is_name
     assert len(tally.sources) == 2
 
 
-def test_the_bar_shows_documents_when_they_are_finished_whoever_tells() -> None:
+def test_the_bar_shows_documents_when_they_are_finished_whoever_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")  # there is no bar in a terminal that is dumb
     written = io.StringIO()
     console = Console(file=written, force_terminal=True, width=80, legacy_windows=False)
     with progress(console, 3) as finished:

@@ -15,6 +15,7 @@ from docforge.errors import ImageError
 from docforge.media.svg.allowed import allowed_names
 from docforge.media.svg.css import declarations_of, is_harmless, is_short, style_sheet
 from docforge.media.svg.numbers import refuse_numbers
+from docforge.media.svg.paths import valid_path
 from docforge.media.svg.shown import shows_anything
 from docforge.media.svg.size import AS_PNG, parts_of, size_of
 
@@ -171,6 +172,8 @@ def _kept_attributes(
         elif attribute == "style":
             if declarations := declarations_of(tinycss2.parse_blocks_contents(text)):
                 yield "style", declarations
+        elif attribute == "d":
+            yield attribute, valid_path(text)
         elif attribute in _NAMED or _is_presentation(attribute, text):
             yield attribute, text
 

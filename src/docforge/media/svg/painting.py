@@ -30,21 +30,43 @@ _HIDDEN = {"display": ("none",), "visibility": ("hidden", "collapse")}
 class Paint(Struct, frozen=True):
     """What holds inside an element; `fill` is None for what is no plain colour.
 
-    `place` is where text begins, `size` the size of letters in the units of the drawing. What is
-    not shown may be, behind masks; what is gone is hidden by itself.
+    `filled_with` and `outlined_with` are as the drawing has them: a colour, a paint server, "none".
+    `opacity` is that of the groups. `place` is where text begins, `size` the size of letters and
+    `line_width` in the units of the drawing. What is not shown may be, behind masks; what is gone
+    is hidden by itself.
     """
 
     fill: Colour | None = (0.0, 0.0, 0.0)
-    is_filled: bool = True
-    alpha: float = 1.0
-    has_outline: bool = False
+    filled_with: str = "black"
+    outlined_with: str = "none"
+    opacity: float = 1.0
+    fill_opacity: float = 1.0
+    line_opacity: float = 1.0
+    line_width: float = 1.0
     size: float = 16.0
     is_bold: bool = False
     anchor: str = "start"
     place: tuple[float, float] | None = None
     matrix: Affine = _SAME
+    clipped_by: str = "none"
+    masked_by: str = "none"
     is_shown: bool = True
     is_gone: bool = False
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether its areas are filled, with whatever."""
+        return self.filled_with != "none"
+
+    @property
+    def has_outline(self) -> bool:
+        """Whether its edges are drawn, with whatever."""
+        return self.outlined_with != "none" and self.line_width > 0
+
+    @property
+    def alpha(self) -> float:
+        """How far what it fills covers what lies below."""
+        return self.opacity * self.fill_opacity
 
     @property
     def scale(self) -> float:
@@ -86,26 +108,40 @@ class PaintSheet(Struct, frozen=True):
 
 
 def declared(content: list[tinycss2.ast.Node]) -> dict[str, str]:
-    """Declarations as names and values, in small letters."""
+    """Declarations as names and values, in small letters but for ids."""
     return {
-        node.lower_name: tinycss2.serialize(node.value).strip().lower()
+        node.lower_name: _in_small_letters(tinycss2.serialize(node.value))
         for node in tinycss2.parse_blocks_contents(content)
         if isinstance(node, tinycss2.ast.Declaration)
     }
 
 
+def _in_small_letters(value: str) -> str:
+    return value.strip() if "#" in value else value.strip().lower()
+
+
+def said_of(element: etree._Element, sheet: PaintSheet) -> dict[str, str]:
+    """The properties of `element` itself: attributes, `sheet`, own style; values as `declared`."""
+    said = {key: _in_small_letters(value) for key, value in element.items() if "{" not in key}
+    said |= sheet.said_of(element)
+    return said | declared(tinycss2.parse_component_value_list(element.get("style", "")))
+
+
 def painted_with(element: etree._Element, above: Paint, sheet: PaintSheet) -> Paint:
     """How `element` is painted inside what is painted as `above`."""
-    said = {key: value.lower().strip() for key, value in element.items() if "{" not in key}
-    said |= sheet.said_of(element)
-    said |= declared(tinycss2.parse_component_value_list(element.get("style", "")))
+    said = said_of(element, sheet)
     paint = replace(
         above,
-        alpha=above.alpha * _share(said.get("opacity")) * _share(said.get("fill-opacity")),
+        opacity=above.opacity * _share(said.get("opacity"), 1.0),
+        fill_opacity=_share(said.get("fill-opacity"), above.fill_opacity),
+        line_opacity=_share(said.get("stroke-opacity"), above.line_opacity),
+        line_width=_size(said.get("stroke-width"), above.line_width),
         size=_size(said.get("font-size"), above.size),
         anchor=said.get("text-anchor", above.anchor),
         matrix=multiplied(matrix_of(element.get("transform", "")), above.matrix),
         place=_place(element, above.place),
+        clipped_by=said.get("clip-path", "none"),
+        masked_by=said.get("mask", "none"),
     )
     if "font-weight" in said:
         weight = said["font-weight"]
@@ -113,9 +149,9 @@ def painted_with(element: etree._Element, above: Paint, sheet: PaintSheet) -> Pa
         paint = replace(paint, is_bold=numbered >= 700)
     if "fill" in said and said["fill"] != "inherit":
         colour = colour_of(said["fill"], said.get("color"))
-        paint = replace(paint, fill=colour, is_filled=said["fill"] != "none")
-    if "stroke" in said:
-        paint = replace(paint, has_outline=said["stroke"] != "none")
+        paint = replace(paint, fill=colour, filled_with=said["fill"])
+    if "stroke" in said and said["stroke"] != "inherit":
+        paint = replace(paint, outlined_with=said["stroke"])
     strange = any(said.get(name, "none") != "none" for name in ("mask", "clip-path", "filter"))
     gone = any(said.get(name) in values for name, values in _HIDDEN.items())
     if strange or gone:
@@ -123,9 +159,11 @@ def painted_with(element: etree._Element, above: Paint, sheet: PaintSheet) -> Pa
     return replace(paint, is_gone=gone)
 
 
-def _share(value: str | None) -> float:
+def _share(value: str | None, otherwise: float) -> float:
     found = NUMBER.match(value or "")
-    number = float(found[0]) if found else 1.0
+    if found is None:
+        return otherwise
+    number = float(found[0])
     return min(1.0, max(0.0, number / 100 if value and value.endswith("%") else number))
 
 
@@ -148,6 +186,12 @@ def _place(
         float(given[0][0]) if given[0] else own[0],
         float(given[1][0]) if given[1] else own[1],
     )
+
+
+def is_clear(value: str) -> bool:
+    """Whether a colour lets all through."""
+    colour = tinycss2.color3.parse_color(value)
+    return colour is not None and not isinstance(colour, str) and colour.alpha <= 0
 
 
 def colour_of(value: str, own: str | None = None) -> Colour | None:

@@ -1,7 +1,7 @@
 """Whether a drawing shows anything at all.
 
 Invariant: one that shows nothing is told only where that is certain; what is not understood
-(paths, letters that are moved, selectors that are not simple) counts as shown.
+(letters that are moved, selectors that are not simple) counts as shown.
 """
 
 import re
@@ -12,7 +12,17 @@ from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
-from docforge.media.svg.painting import NUMBER, Paint, PaintSheet, moved, multiplied, painted_with
+from docforge.media.svg.painting import (
+    NUMBER,
+    Affine,
+    Paint,
+    PaintSheet,
+    moved,
+    multiplied,
+    painted_with,
+)
+from docforge.media.svg.paths import path_corners
+from docforge.media.svg.servers import is_black, is_visible, target_of
 
 _ASIDE = frozenset({"defs", "clipPath", "mask", "symbol", "pattern", "marker", "title", "desc"})
 _LETTERS = frozenset({"text", "tspan", "textPath"})
@@ -36,6 +46,7 @@ class _AskedDrawing(Struct, frozen=True):
     sheet: PaintSheet
     targets: Mapping[str, etree._Element]
     moves_letters: bool
+    has_markers: bool
 
 
 def shows_anything(root: etree._Element) -> bool:
@@ -44,7 +55,8 @@ def shows_anything(root: etree._Element) -> bool:
     if sheet is None:
         return True
     targets = {element.get("id", ""): element for element in root.iter() if element.get("id")}
-    drawing = _AskedDrawing(root, sheet, targets, _moves_letters(root))
+    has_markers = next(root.iter("{*}marker"), None) is not None
+    drawing = _AskedDrawing(root, sheet, targets, _moves_letters(root), has_markers)
     return any(_shown(drawing, root, Paint()))
 
 
@@ -69,12 +81,13 @@ def _shown(drawing: _AskedDrawing, element: etree._Element, above: Paint) -> Ite
         yield _holds_shapes(element)
         return
     paint = painted_with(element, above, drawing.sheet)
-    is_flat = paint.scale == 0
-    if paint.alpha > 0 and not is_flat and not paint.is_gone and name != "use":
-        if paint.is_filled or paint.has_outline:
+    if paint.opacity <= 0 or not _passes(paint, drawing):
+        return
+    if paint.scale > 0 and not paint.is_gone:
+        if name == "use":
+            yield from _used(drawing, element, paint)
+        else:
             yield _is_painted(name, element, paint, drawing)
-    elif name == "use" and not is_flat and not paint.is_gone:
-        yield from _used(drawing, element, paint)
     for child in element:
         yield from _shown(drawing, child, paint)
 
@@ -98,19 +111,77 @@ def _used(drawing: _AskedDrawing, element: etree._Element, paint: Paint) -> Iter
     yield from _shown(drawing, target, replace(paint, matrix=matrix))
 
 
+def _passes(paint: Paint, drawing: _AskedDrawing) -> bool:
+    """Whether the clip and the mask of an element let anything through."""
+    clip = target_of(paint.clipped_by, drawing.targets)
+    if clip is not None and etree.QName(clip).localname == "clipPath":
+        matrix = multiplied(painted_with(clip, Paint(), drawing.sheet).matrix, paint.matrix)
+        is_measured = clip.get("clipPathUnits", "userSpaceOnUse") == "userSpaceOnUse"
+        if not any(_clips(child, matrix, drawing, is_measured=is_measured) for child in clip):
+            return False
+    mask = target_of(paint.masked_by, drawing.targets)
+    if mask is None or etree.QName(mask).localname != "mask":
+        return True
+    return any(_shines(child, Paint(), drawing) for child in mask)
+
+
+def _clips(
+    element: etree._Element, matrix: Affine, drawing: _AskedDrawing, *, is_measured: bool
+) -> bool:
+    """Whether a shape of a clip leaves something of the drawing."""
+    name = etree.QName(element).localname
+    if name not in _DRAWN:
+        return False
+    if not is_measured or name in _LETTERS | {"use", "image", "foreignObject"}:
+        return True
+    paint = painted_with(element, Paint(matrix=matrix), drawing.sheet)
+    return not paint.is_gone and _meets(_corners(name, element), paint, drawing, 0.0)
+
+
+def _shines(element: etree._Element, above: Paint, drawing: _AskedDrawing) -> bool:
+    """Whether a part of a mask may be anything but black."""
+    name = etree.QName(element).localname
+    paint = painted_with(element, above, drawing.sheet)
+    if name in _DRAWN and not paint.is_gone:
+        told = [(paint.filled_with, paint.fill_opacity)]
+        told += [(paint.outlined_with, paint.line_opacity)] if paint.has_outline else []
+        shown = (said for said, share in told if share > 0)
+        if name in ("use", "image", "foreignObject") or not all(map(is_black, shown)):
+            return True
+    return any(_shines(child, paint, drawing) for child in element)
+
+
 def _is_painted(name: str, element: etree._Element, paint: Paint, drawing: _AskedDrawing) -> bool:
-    if name in _LETTERS:
-        return _has_letters(element, paint, drawing)
     if name == "image":
         return True
-    if name == "path":
-        return bool(element.get("d", "").strip())
-    # Lines have a breadth, which may be anything.
-    room = 1e3 if paint.has_outline else 0.0
-    return _meets(corners(name, element), paint, drawing, room)
+    is_filled = is_visible(paint.filled_with, paint.fill_opacity, drawing.targets, drawing.sheet)
+    has_outline = paint.has_outline and is_visible(
+        paint.outlined_with, paint.line_opacity, drawing.targets, drawing.sheet
+    )
+    # Markers are painted with colours of their own.
+    if not (is_filled or has_outline or drawing.has_markers):
+        return False
+    room = _room_of(paint) if has_outline or drawing.has_markers else 0.0
+    if name in _LETTERS:
+        return _has_letters(element, paint, drawing, room)
+    places = _corners(name, element)
+    is_area = len({x for x, _ in places}) > 1 and len({y for _, y in places}) > 1
+    return (room > 0 or (is_area and name != "line")) and _meets(places, paint, drawing, room)
 
 
-def _has_letters(element: etree._Element, paint: Paint, drawing: _AskedDrawing) -> bool:
+def _corners(name: str, element: etree._Element) -> Corners:
+    return path_corners(element.get("d", "")) if name == "path" else corners(name, element)
+
+
+def _room_of(paint: Paint) -> float:
+    """How far a line reaches beyond its places, with pointed corners."""
+    a, b, c, d, _, _ = paint.matrix
+    return 1 + 10 * paint.line_width * max(1.0, abs(a) + abs(c), abs(b) + abs(d))
+
+
+def _has_letters(
+    element: etree._Element, paint: Paint, drawing: _AskedDrawing, room: float
+) -> bool:
     """Whether letters of `element` itself may be seen."""
     own = "".join((element.text or "", *(child.tail or "" for child in element)))
     seen = [sign for sign in own if unicodedata.category(sign) not in _UNSEEN]
@@ -127,7 +198,7 @@ def _has_letters(element: etree._Element, paint: Paint, drawing: _AskedDrawing) 
     top = y - 2 * paint.size
     box = [(left, top), (x + across, top), (left, y + below), (x + across, y + below)]
     # No letter reaches exactly to an edge of this box.
-    return _meets(box, paint, drawing, 1e3 if paint.has_outline else 0.0)
+    return _meets(box, paint, drawing, room)
 
 
 def _text_of(element: etree._Element) -> etree._Element:
@@ -155,7 +226,6 @@ def _meets(places: Corners, paint: Paint, drawing: _AskedDrawing, room: float) -
     xs, ys = zip(*found, strict=True) if found else ((), ())
     return bool(
         found
-        and (paint.has_outline or min(xs) < max(xs) or min(ys) < max(ys))
         and min(xs) < left + width + room
         and max(xs) > left - room
         and min(ys) < top + height + room
