@@ -2,8 +2,14 @@
 
 A step is one of these. No key is sent before what the one before it is answered with was said.
 
-    {"hear": PATTERN}   wait until this is said, and for the end of it
-    {"press": KEY}      press it and hear what comes
+    {"hear": PATTERN}                   wait until this is said, and for the end of it
+    {"press": KEY}                      press it and hear what comes
+    {"press": KEY, "until": PATTERN}    press it again and again until this is said
+    {"type": TEXT}                      type it and hear what comes
+    {"arrive": TITLE, "hear": PATTERN}  wait until the window has this title, then until the pattern
+                                        is said: Orca loses what a page tells while it is loaded,
+                                        and is then asked by its key for where the focus is
+    {"ask": PATTERN}                    ask for where the focus is until this is said
 
 Prints JSON: a list of what was said for each step.
 
@@ -128,6 +134,17 @@ class Session:
     def press(self, key: str) -> None:
         subprocess.run(["xdotool", "key", key], env=self.environment, check=True)
 
+    def type(self, text: str) -> None:
+        command = ["xdotool", "type", "--delay", "60", text]
+        subprocess.run(command, env=self.environment, check=True)
+
+    def title(self) -> str:
+        """The name of the window that keys go to; "" while there is none."""
+        command = ["xdotool", "getactivewindow", "getwindowname"]
+        return subprocess.run(
+            command, env=self.environment, capture_output=True, text=True, check=False
+        ).stdout
+
     def close(self) -> None:
         for kind in (signal.SIGTERM, signal.SIGKILL):
             for each in self.running:
@@ -142,14 +159,47 @@ user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("browser.aboutwelcome.enabled", false);
 """
-_SECONDS = 60  # so long a word is waited for
+_SECONDS = 60  # so long a word or a title is waited for
+_TURNS = 60  # so often a key is pressed in search of something
+_SILENT_TURNS = 5  # after so many without a word there is no more to come
+_WHERE_AM_I = "KP_Enter"  # Orca's key, on keyboards with a block of digits
 
 
 def is_heard(pattern: str, said: list[str]) -> bool:
     return any(re.search(pattern, one) for one in said)
 
 
+def seek(session: Session, key: str, pattern: str) -> list[str]:
+    said: list[str] = []
+    silent = 0
+    for _ in range(_TURNS):
+        session.press(key)
+        now = session.said_next(0.7, 5)
+        said += now
+        silent = 0 if now else silent + 1
+        if is_heard(pattern, now) or silent > _SILENT_TURNS:
+            break
+    return said
+
+
+def arrive(session: Session, title: str, pattern: str) -> list[str]:
+    end = time.monotonic() + _SECONDS
+    while time.monotonic() < end and not session.title().startswith(title):
+        time.sleep(0.2)
+    said = session.said(2, _SECONDS)
+    return said if is_heard(pattern, said) else said + seek(session, _WHERE_AM_I, pattern)
+
+
 def take(session: Session, step: dict[str, str]) -> list[str]:
+    if "arrive" in step:
+        return arrive(session, step["arrive"], step["hear"])
+    if "ask" in step:
+        return seek(session, _WHERE_AM_I, step["ask"])
+    if "until" in step:
+        return seek(session, step["press"], step["until"])
+    if "type" in step:
+        session.type(step["type"])
+        return session.said_next(1.5, 5)
     if "hear" in step:
         return session.said_until(step["hear"], _SECONDS) + session.said(1, 10)
     session.press(step["press"])
@@ -160,7 +210,7 @@ def take_all(session: Session, steps: list[dict[str, str]]) -> list[list[str]]:
     told = []
     for step in steps:
         told.append(take(session, step))
-        wanted = step.get("hear")
+        wanted = step.get("hear") or step.get("until") or step.get("ask")
         if wanted and not is_heard(wanted, told[-1]):
             break
     return told
