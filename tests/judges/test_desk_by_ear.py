@@ -6,6 +6,7 @@ what the focus is on and what it is, or what was done. Browser and Orca may say 
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import pytest
 from hearing import heard_of
@@ -25,6 +26,7 @@ Repairs begin on Monday.
 - The wall is mended.
 """
 MENDED = STORY.replace("#### What happens next", "## What happens next on Monday")
+_TIMES, _SECONDS = 3, 900
 _PAGE = "docforge"  # ends the title of each page
 _WAY: tuple[tuple[str, dict[str, str]], ...] = (
     ("the first page", {"arrive": "Start", "hear": _PAGE}),
@@ -61,26 +63,36 @@ _WAY: tuple[tuple[str, dict[str, str]], ...] = (
 
 
 def test_a_story_is_mended_and_made_by_ear() -> None:
+    """Orca loses a word now and then, and Firefox's first window had no focus once in five times:
+    who listens goes the way again, and so does this. A page that does not tell something never
+    tells it.
+    """
+    for _ in range(_TIMES):
+        walk = walked()
+        told = zip(_WAY, walk.heard, strict=False)
+        print(*(f"{what}: {said[-3:]}" for (what, _), said in told), sep="\n")
+        if walk.is_whole:
+            break
+    assert walk.is_whole, _WAY[len(walk.heard) - 1]
+
+
+class Walk(NamedTuple):
+    """What was said for each step, and whether all was done; a way that ends early is shorter."""
+
+    heard: list[list[str]]
+    is_whole: bool
+
+
+def walked() -> Walk:
     # Not pytest's folder: its name is in what is heard and in Firefox's sockets.
     with TemporaryDirectory(prefix="desk-") as folder:
         source = project(Path(folder)) / "input" / "story.md"
         with serving(Path(folder)) as desk:
-            heard = walked(desk.address)
-            if len(heard) == 1:
-                # Once in five times Firefox's first window got no focus and no key: somebody would
-                # open it again.
-                heard = walked(desk.address)
+            heard = heard_of("firefox", desk.address, [step for _, step in _WAY], _SECONDS)
         made = {file.suffix for file in (source.parents[1] / "output").rglob("story.*")}
-        told = [f"{what}: {said[-3:]}" for (what, _), said in zip(_WAY, heard, strict=False)]
-        print(*told, sep="\n")
-        assert len(heard) == len(_WAY)
-        assert source.read_text("utf-8") == MENDED
-        assert made >= {".html", ".epub", ".pdf", ".txt"}
-
-
-def walked(address: str) -> list[list[str]]:
-    """What is said for each step; a way that ends early is shorter."""
-    return heard_of("firefox", address, [step for _, step in _WAY], 600)
+        is_done = source.read_text("utf-8") == MENDED and made >= {".html", ".epub", ".pdf", ".txt"}
+        is_heard = len(heard) == len(_WAY) and any("Download PDF" in one for one in heard[-1])
+        return Walk(heard, is_heard and is_done)
 
 
 def project(folder: Path) -> Path:
