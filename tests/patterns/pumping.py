@@ -36,6 +36,37 @@ def worst_inputs(pattern: re.Pattern[str], length: int) -> Iterator[str]:
                 yield before + pump * (length // len(pump)) + end
 
 
+_SINGLE = {sre.LITERAL, sre.NOT_LITERAL, sre.IN, sre.ANY}
+
+
+def repeats_groups_possessively(tree: Any) -> bool:
+    """Whether a part of a pattern's tree is an atomic group or `(...)*+` of more than one sign."""
+    for operator, argument in tree:
+        if operator is sre.ATOMIC_GROUP:
+            return True
+        if operator is sre.POSSESSIVE_REPEAT:
+            held = argument[2]
+            if len(held) > 1 or held[0][0] not in _SINGLE:
+                return True
+        if any(map(repeats_groups_possessively, _parts(operator, argument))):
+            return True
+    return False
+
+
+def _parts(operator: Any, argument: Any) -> list[Any]:
+    if operator in _REPEATS:
+        return [argument[2]]
+    if operator is sre.SUBPATTERN:
+        return [argument[3]]
+    if operator is sre.BRANCH:
+        return list(argument[1])
+    if operator in (sre.ASSERT, sre.ASSERT_NOT):
+        return [argument[1]]
+    if operator is sre.GROUPREF_EXISTS:
+        return [part for part in argument[1:] if part]
+    return []
+
+
 def _letters(tree: Any) -> list[str]:
     """Single characters that the pattern knows, and pairs of the first few of them."""
     known = list(dict.fromkeys(letter for one in _sample(tree, 0) for letter in one))[:10]

@@ -11,7 +11,7 @@ import time
 
 import pytest
 from collecting import Found, built, calls, patterns, rooms
-from pumping import worst_inputs
+from pumping import repeats_groups_possessively, worst_inputs
 
 # Lengths of input, and seconds that a pattern whose time is a line never takes for so little.
 _LENGTHS = {30: 0.002, 120: 0.002, 600: 0.01}
@@ -72,6 +72,21 @@ def test_every_call_is_seen() -> None:
 def test_what_puts_patterns_together_is_known() -> None:
     # Whoever adds one here has looked whether its parts can repeat within one another.
     assert built() == BUILT
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python 3.11.2, which Debian 12 has, takes as read what a repetition failed on
+    (python/cpython#106052): "[^1]" at the beginning of a line was no note there, and rules of
+    tables ended too late. Signs and classes of signs are repeated as they should be.
+    """
+    repeating = [f.where for f in patterns() if _repeats_groups_possessively(f.pattern)]
+    assert repeating == []
+    assert _repeats_groups_possessively(re.compile(r"a|b(?=(?:cd?)*+)"))
+    assert not _repeats_groups_possessively(re.compile(r"a|b(?=(?:cd?)*[ef]*+\s++)"))
+
+
+def _repeats_groups_possessively(pattern: re.Pattern[str]) -> bool:
+    return repeats_groups_possessively(re._parser.parse(pattern.pattern, pattern.flags))  # type: ignore[attr-defined]
 
 
 def _seconds(found: Found, text: str) -> float:

@@ -47,8 +47,8 @@ _NO_LETTERS = re.compile(r"[^\w\s!-~]{6,}+")
 # What lets letters and emoji grow together: viramas (with a nukta before them), a joiner, jamo.
 _VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2\u1a60\u1b44\ua9c0"
 _JOINED = re.compile(
-    rf"(?:[{_VIRAMAS}]\u200d?\w[\u093c\u09bc\u0a3c\u0abc\u0b3c]?){{6,}}+"
-    r"|(?:\u200d[^\w\s\u200d][\ufe0f\U0001f3fb-\U0001f3ff]?){6,}+"
+    rf"(?:[{_VIRAMAS}]\u200d?\w[\u093c\u09bc\u0a3c\u0abc\u0b3c]?){{6,}}"
+    r"|(?:\u200d[^\w\s\u200d][\ufe0f\U0001f3fb-\U0001f3ff]?){6,}"
     r"|[\u1100-\u115f\ua960-\ua97c]{6,}+|[\u1160-\u11a7\ud7b0-\ud7c6]{6,}+"
     r"|[\u11a8-\u11ff\ud7cb-\ud7fb]{6,}+"
 )

@@ -28,7 +28,7 @@ _LINE = re.compile(r'(?<=\["data-pos",")\d+(?=:)')
 # What can stand in a line before a definition: quotation, list items, another definition.
 _HEAD = re.compile(
     r"(?:[ \t>]|[-*+:~](?=[ \t])|\(?(?:[0-9]{1,9}|[A-Za-z]{1,9})[.)](?=[ \t])"
-    r"|\[\^(?:\\.|[^\[\]\\\n])+\]:)*+"
+    r"|\[\^(?:\\.|[^\[\]\\\n])+\]:)*"
 )
 # Private use: pandoc takes them for neither letters nor punctuation, and drops them from idents.
 _CODES = range(0xF0000, 0xFFFFE)

@@ -20,7 +20,7 @@ from docforge.source.characters import FORBIDDEN
 
 Alt = str | Decorative | None
 
-_LENGTH = re.compile(r"\s*+([0-9]++(?:\.[0-9]+)?+|\.[0-9]++)\s*+(%|px|pt|cm|mm|in|em|rem)?\s*+$")
+_LENGTH = re.compile(r"\s*+([0-9]++(?:\.[0-9]++)?|\.[0-9]++)\s*+(%|px|pt|cm|mm|in|em|rem)?\s*+$")
 # HTML has no unit for pixels. What is no CSS unit of its own here is as large as another one.
 _UNITS: dict[str | None, LengthUnit] = {None: "px", "rem": "em"}
 _PIXELS: dict[LengthUnit, float] = {

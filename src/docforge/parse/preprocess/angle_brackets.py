@@ -13,9 +13,7 @@ from docforge.parse.preprocess.lines import Edit, SourceLines
 from docforge.parse.preprocess.scan import SourceScan, hidden
 
 # A start tag without values: a name, and words where attributes would stand.
-_WORDS = re.compile(
-    r"<(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<words>(?:[ ]++[^\s<>\"'=/{}]++)*+)[ ]*+>"
-)
+_WORDS = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<words>(?:[ ]++[^\s<>\"'=/{}]++)*)[ ]*+>")
 # Before an address with spaces: [words](<file name.pdf>), [name]: <file name.pdf>.
 _ADDRESSED = re.compile(r"\](?:\(|:)[ ]*+$")
 # An end tag with a space too many: </ b>.

@@ -12,7 +12,7 @@ from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
-_QUOTE = re.compile(r"^(?:[ \t]*+>)*+")
+_QUOTE = re.compile(r"^(?:[ \t]*+>)*")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]{1,4}|#)[.)])[ \t]+")
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _GOES_ON = re.compile(r"[,;(–—-]$")

@@ -41,7 +41,7 @@ _CERTAIN = re.compile(
 _PASSAGES = {"^": "note", "%": "warning", "@": "important"}
 _FENCE = re.compile(rf"\$(?P<name>{_BLOCKS})[ ]*")
 # What stands before a mark in an item or a quotation.
-_LEAD = re.compile(r"(?:[ ]*+>[ ]?)*+[ ]*+(?:(?:[-*+]|\d{1,3}[.)])[ ]++)?")
+_LEAD = re.compile(r"(?:[ ]*+>[ ]?+)*[ ]*+(?:(?:[-*+]|\d{1,3}[.)])[ ]++)?")
 _NESTED_ITEM = re.compile(r"[-*+\d.)]")
 _IN_LINE = re.compile(rf"\$(?P<name>{_BLOCKS})[ ]+(?P<words>\S.*\S)[ ]+\$(?P=name)[ ]*")
 _APPLIES = re.compile(rf":(?P<nation>{_NATION}):(?P<words>.*)")
@@ -65,7 +65,7 @@ _CHART = re.compile(
 )
 _HEADED = re.compile(r"(?<=\|)(?:[ ]*+#[ ](?=\w)|#[ ]?)")
 _HEADED_ROW = re.compile(r"\|[ ]*+#")
-_RULE = re.compile(r"[ ]*+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?-*+:?[ ]*+)*+")
+_RULE = re.compile(r"[ ]*+\|?[ ]*+:?-++:?[ ]*+(?:\|[ ]*+:?+-*+:?+[ ]*+)*")
 
 
 def is_govspeak(text: str) -> bool:

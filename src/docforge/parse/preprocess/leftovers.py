@@ -122,7 +122,7 @@ _PROSE = re.compile(
 
 
 # Below its header.
-_TABLE_RULE = re.compile(r"[ \t]*+\|(?:[ ]*+:?-{2,}+:?[ ]*+\|)++[ ]*+")
+_TABLE_RULE = re.compile(r"[ \t]*+\|(?:[ ]*+:?+-{2,}+:?+[ ]*+\|)+[ ]*+")
 
 
 def _text_of(lines: SourceLines) -> Callable[[int], str]:

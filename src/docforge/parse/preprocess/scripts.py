@@ -24,7 +24,7 @@ _RANGE = re.compile(r"(?<=\d)~\d[^\s~]*\d~(?=\d)")
 
 # Numbers, brackets or single letters with stars between them: 3*4, 2**10, 5*(3+2), a*b.
 _FACTOR = r"(?:\d[^\s*]{0,40}+|\([^\s*()\d]{0,40}\d[^\s*()]{0,40}\)|[A-Za-z](?![A-Za-z\d]))"
-_PRODUCT = re.compile(rf"(?<![^\s(=+/\[{{-]){_FACTOR}(?:\*{{1,2}}{_FACTOR})++(?![\w*])")
+_PRODUCT = re.compile(rf"(?<![^\s(=+/\[{{-]){_FACTOR}(?:\*{{1,2}}{_FACTOR})+(?![\w*])")
 
 _BOLD = re.compile(r"[A-Za-z]\*\*[^*]+\*\*[^*]+")  # H**2**O
 

@@ -10,12 +10,12 @@ from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.scan import Region, SourceScan
 
 _SPACE = "\u00a0"
-_BEFORE = rf"(?:[ \t{_SPACE}]|>)*+"
+_BEFORE = rf"[ \t{_SPACE}>]*+"
 _MARK = re.compile(rf"{_BEFORE}(?:[-*+]|#{{1,6}})[ {_SPACE}]++(?=\S)")
 _NUMBER = re.compile(
     rf"{_BEFORE}\(?(?P<label>\d{{1,3}}|[A-Za-z])[.)](?=[ ]*+{_SPACE})[ {_SPACE}]++(?=\S)"
 )
-_QUOTED = re.compile(rf"[ \t]*+>(?:[ {_SPACE}]*+>)*+{_SPACE}++")
+_QUOTED = re.compile(rf"[ \t]*+>(?:[ {_SPACE}]*+>)*(?![ {_SPACE}]*+>){_SPACE}++")
 # A line that holds no word: between paragraphs, or a table's rule.
 _EMPTY = re.compile(rf"[ \t{_SPACE}]++")
 _RULE = re.compile(rf"[ \t|:{_SPACE}-]++")

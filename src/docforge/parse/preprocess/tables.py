@@ -15,7 +15,7 @@ from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
-_RULE = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+")
+_RULE = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?+-++:?+[ \t]*+)*\|?[ \t]*+")
 _GRID = re.compile(r"[ \t>]*\+(?:[-=:]+\+)+[ \t]*")
 _ROW = re.compile(r"[ \t>]*\|.*\|[ \t]*")
 
@@ -138,8 +138,8 @@ def _cells(row: str) -> list[tuple[int, str]]:
 
 # Rules of Org mode and of databases, and those whose hyphens a word processor has made into dashes.
 _OTHER_RULE = re.compile(
-    r"[ \t>]*+\|[ \t]*+:?[-–—]++:?[ \t]*+(?:[|+][ \t]*+:?[-–—]++:?[ \t]*+)*+\|?[ \t]*+"
-    r"|[ \t>]*+-{3,}+(?:\+-{3,}+)++[ \t]*+"
+    r"[ \t>]*+\|[ \t]*+:?[-–—]++:?[ \t]*+(?:[|+][ \t]*+:?+[-–—]++:?+[ \t]*+)*\|?[ \t]*+"
+    r"|[ \t>]*+-{3,}+(?:\+-{3,}+)+[ \t]*+"
 )
 _OTHER_SIGNS = re.compile(r"[+–—]")
 

@@ -18,7 +18,7 @@ from docforge.source.config.values import Value
 from docforge.source.front_matter.missed import MissedFrontMatter, find_missed
 from docforge.source.front_matter.yaml_repair import advice
 
-_DOTTED = re.compile(r"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*+\.[ \t]*+[\w\"'-]++)++")
+_DOTTED = re.compile(r"(?<![\w\"'-])[\w\"'-]++(?:[ \t]*+\.[ \t]*+[\w\"'-]++)+")
 _KEY_TAB = re.compile(r"(?<=:)[ ]*+\t[ \t]*+|(?<!\t)\t++$")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w.-]*[ \t]*:(?:[ \t]|$)")
 

@@ -32,7 +32,7 @@ _MARKS = re.compile(
 )
 # What begins an item, and the mark behind it or at the beginning of a line.
 _LED = re.compile(
-    r"^(?:[ ]*+>[ ]?)*+[ ]*+(?:(?:[-*+]|\d{1,3}[.)])[ ]++)?+"
+    r"^(?:[ ]*+>[ ]?+)*[ ]*+(?:(?:[-*+]|\d{1,3}[.)])[ ]++)?"
     r"(?P<mark>[%^@](?=[ ]?\S)|\$[A-Z!]{1,3}(?=[ ]*$))",
     re.MULTILINE,
 )

@@ -37,7 +37,7 @@ _SIGNS = {
     PhraseKind.HIGHLIGHT: ("==",),
 }
 _ANY = frozenset("<>{}[]")
-_RULE = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)++\|?[ \t]*+")
+_RULE = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?+-++:?+[ \t]*+)+\|?[ \t]*+")
 _FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*[\w+#-]*[ \t]*")
 # What nobody sees, and what turns text round: a parser adds none.
 _UNSEEN = "\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

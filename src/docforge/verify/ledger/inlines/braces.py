@@ -8,9 +8,10 @@ from docforge.verify.ledger.words import WordKind
 
 _ITEM = (
     r"(?:[#.][^\s{}\"'=]++|=[\w-]++|-(?=[\s}])"
-    r"|[\w:-]++[ \t]*+=[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|[“”„][^“”„{}]*+[“”]|[^\s{}\"'“”„]++)?+)"
+    r"|[\w:-]++[ \t]*+=[ \t]*+(?:\"[^\"]*+\"|'[^']*+'|[“”„][^“”„{}]*+[“”]|[^\s{}\"'“”„]++)?)"
 )
-BRACES = re.compile(rf"\{{:?\s*+{_ITEM}(?:\s++{_ITEM})*+\s*+\}}")
+# What is looked at ahead is taken as it is found first: items may be read in two ways.
+BRACES = re.compile(rf"\{{:?\s*+{_ITEM}(?=(?P<more>(?:\s++{_ITEM})*))(?P=more)\s*+\}}")
 # CriticMarkup: a comment, which a finding tells of, and words that take the place of others.
 _REMARK = re.compile(r"\{>>[^{}\n]{0,2000}<<\}")
 _EXCHANGE = re.compile(r"\{~~[^{}\n~]{0,2000}(~>)[^{}\n~]{0,2000}(~~\})")

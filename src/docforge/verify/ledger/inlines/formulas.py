@@ -14,7 +14,7 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _OPERATOR = re.compile(r"[=^_+<>{}]")
-_SIGNS = re.compile(r"(?:\\.|[^\\$])*+(\$+)", re.DOTALL)
+_SIGNS = re.compile(r"(?:\\.|[^\\$])*(\$+)", re.DOTALL)
 _ESCAPED = re.compile(r"\\[{}]")
 _MOST_INNER = 12
 

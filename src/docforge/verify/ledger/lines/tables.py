@@ -5,7 +5,7 @@ import re
 from docforge.verify.ledger.lines.containers import CONTAINER, INDENT, NOTE
 from docforge.verify.ledger.lines.lexer import LexedLine, LineLexer
 
-_BREAK = re.compile(r"([*_-])[ \t]*+(?:\1[ \t]*+){2,}+$")
+_BREAK = re.compile(r"([*_-])[ \t]*+(?:\1[ \t]*+){2,}$")
 _TABLE_RULE = re.compile(
     r"\|?[ \t]*+:?-++:?[ \t]*+(?:[|+][ \t]*+:?-++:?[ \t]*+)*\|?[ \t]*+$"
     r"|\|[ \t]*+:?[–—]++:?[ \t]*+(?:[|+][ \t]*+:?[–—]++:?[ \t]*+)*\|?[ \t]*+$"
