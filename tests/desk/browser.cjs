@@ -10,7 +10,7 @@ const [tools, name, scenario, given] = process.argv.slice(2);
 const playwright = require(path.join(tools, 'node', 'node_modules', 'playwright-core'));
 const args = JSON.parse(given);
 
-// Playwright 1.64.1 and 1.65.1 end the process when Firefox tells that a frame was navigated which
+// Playwright 1.61.1 to 1.65.1 end the process when Firefox tells that a frame was navigated which
 // is gone by then, as previews are (microsoft/playwright#40763): what a frame that is gone did says
 // nothing about the page, so this one fault, and no other, is left to pass.
 process.on('uncaughtException', (error) => {

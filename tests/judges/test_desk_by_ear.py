@@ -44,7 +44,7 @@ _WAY: tuple[tuple[str, dict[str, str]], ...] = (
         {"press": "Tab", "until": "The heading “What happens next” moves from level 4 to 2"},
     ),
     ("its line", {"press": "Return"}),
-    ("the text, with the line chosen", {"ask": "What happens next selected"}),
+    ("the text, with the line chosen", {"ask": "What happens next selected|^Text of input"}),
     ("the end of the line", {"press": "End"}),
     ("more is written", {"type": " on Monday"}),
     ("what mends it", {"press": "Tab", "until": "^Mend this : Line 8, HDG002 (push )?button"}),
