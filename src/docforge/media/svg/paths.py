@@ -6,6 +6,7 @@ drawn (SVG 1.1, 8.3.9 and F.2).
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from docforge.media.svg.painting import NUMBER
 
@@ -16,13 +17,19 @@ _FLAG = re.compile("[01]")
 _COUNTS = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7}
 # Of an arc, the two numbers that are flags: they may stand without a space behind them.
 _FLAGS = (3, 4)
+# More steps than a drawing may have parts.
+_MOST = 100_000
 Place = tuple[float, float]
 
 
 def valid_path(written: str) -> str:
-    """`written` up to its first error: programs that draw may never come to an end behind it."""
-    end = max((end for _, _, end in _steps(written)), default=0)
-    return written if not written[end:].strip() else written[:end]
+    """`written` up to its first error: programs that draw may never come to an end behind it.
+
+    One that is too long to be drawn is left as it is: it is refused for the number of its parts.
+    """
+    ends = [end for _, _, end in islice(_steps(written), _MOST)]
+    end = max(ends, default=0)
+    return written if len(ends) == _MOST or not written[end:].strip() else written[:end]
 
 
 def path_corners(written: str) -> list[Place]:
