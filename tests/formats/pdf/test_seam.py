@@ -44,6 +44,7 @@ PARAGRAPHS = {
     * 200,
     "spaces that do not break": ("a\u00a0b" * 300 + " ") * 3,
     "one letter in a row": "a" * 4000,
+    "emoji": "A ship \U0001f6a2 comes \U0001f389, and one more \U0001f6a2. " * 40,
 }
 
 

@@ -6,6 +6,7 @@ compares them.
 
 import pydyf
 import weasyprint.css
+import weasyprint.draw.text
 from msgspec import Struct
 from weasyprint.css import StyleFor
 from weasyprint.css.targets import TargetCollector
@@ -15,6 +16,7 @@ from weasyprint.text.line_break import Layout
 from docforge.formats.pdf.weasyprint.caches import (
     backgrounds,
     cell_widths,
+    emoji,
     first_lines,
     flow,
     glyph_runs,
@@ -62,6 +64,7 @@ ALL_CACHES = Caches(
     painting=(
         *_LINES,
         Patch(reading_order, "draw_first_line", glyph_runs.draw_line),
+        Patch(weasyprint.draw.text, "RasterImage", emoji.raster_image),
         Patch(pydyf, "_to_bytes", streams.to_bytes),
         Patch(pydyf.Stream, "data", property(streams.data)),
         Patch(pydyf.Dictionary, "data", property(streams.dictionary)),
