@@ -4,7 +4,7 @@ A case is a TOML file: `about`; `source`, or `pieces` of text with how often eac
 beside it (`files`, `made` of pieces, `png` by width and height, `bomb` by the size that a PNG only
 claims, `base64` any bytes, `behind` what follows a file's end, `links`, `fifos`, `folders`); and
 what must happen: `outcome`, `codes` that are among the findings, `says` a part of a message.
-`heavy` ones are slow.
+Chromium is not shown the `heavy` ones.
 """
 
 import os

@@ -5,8 +5,9 @@ import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 _DRIVER = Path(__file__).with_name("orca_session.py")
 # What is said of the window and of loading.
@@ -16,10 +17,15 @@ _OF_WINDOWS = re.compile(
 
 
 def heard_of(
-    browser: str, address: str, steps: Sequence[dict[str, str]], seconds: float
+    browser: str,
+    address: str,
+    steps: Sequence[dict[str, str]],
+    seconds: float,
+    settings: Mapping[str, object] = MappingProxyType({}),
 ) -> list[list[str]]:
-    """What is said of the page for each step; the steps are those of the driver."""
-    session = [sys.executable, str(_DRIVER), browser, address, json.dumps(steps)]
+    """What is said of the page for each step; steps and Orca's settings are those of the driver."""
+    asked = (json.dumps(steps), json.dumps(dict(settings)))
+    session = [sys.executable, str(_DRIVER), browser, address, *asked]
     screen = ["xvfb-run", "-a", "-s", "-screen 0 1024x900x24", "dbus-run-session", "--"]
     done = subprocess.run([*screen, *session], capture_output=True, check=True, timeout=seconds)
     told: list[list[str]] = json.loads(done.stdout.splitlines()[-1])

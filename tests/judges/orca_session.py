@@ -1,4 +1,6 @@
-"""What Orca says of a page: argv is a browser, the page's address, and steps as JSON.
+"""What Orca says of a page: argv is a browser, the page's address, steps and settings as JSON.
+
+The settings are those of Orca's own that are not to be as they come, such as `sayAllOnLoad`.
 
 A step is one of these. No key is sent before what the one before it is answered with was said.
 
@@ -162,6 +164,7 @@ user_pref("browser.aboutwelcome.enabled", false);
 _SECONDS = 60  # so long a word or a title is waited for
 _TURNS = 60  # so often a key is pressed in search of something
 _SILENT_TURNS = 5  # after so many without a word there is no more to come
+_LISTENING = 8  # so long what comes of a key is listened to
 _WHERE_AM_I = "KP_Enter"  # Orca's key, on keyboards with a block of digits
 
 
@@ -186,7 +189,7 @@ def arrive(session: Session, title: str, pattern: str) -> list[str]:
     end = time.monotonic() + _SECONDS
     while time.monotonic() < end and not session.title().startswith(title):
         time.sleep(0.2)
-    said = session.said(2, _SECONDS)
+    said = session.said(2, _LISTENING)
     return said if is_heard(pattern, said) else said + seek(session, _WHERE_AM_I, pattern)
 
 
@@ -203,7 +206,7 @@ def take(session: Session, step: dict[str, str]) -> list[str]:
     if "hear" in step:
         return session.said_until(step["hear"], _SECONDS) + session.said(1, 10)
     session.press(step["press"])
-    return session.said_next(1.5, 20)
+    return session.said_next(1.5, _LISTENING)
 
 
 def take_all(session: Session, steps: list[dict[str, str]]) -> list[list[str]]:
@@ -216,11 +219,28 @@ def take_all(session: Session, steps: list[dict[str, str]]) -> list[list[str]]:
     return told
 
 
-def main(browser: str, address: str, steps: list[dict[str, str]]) -> None:
+def write_settings(home: Path, settings: dict[str, object]) -> None:
+    folder = home / "data" / "orca"
+    folder.mkdir(parents=True)
+    name = ["Default", "default"]
+    general = {"startingProfile": name, "profile": name, "pronunciations": {}, "keybindings": {}}
+    whole = {
+        "general": {**general, **settings},
+        "profiles": {"default": {**general, **settings}},
+        "pronunciations": {},
+        "keybindings": {},
+    }
+    (folder / "user-settings.conf").write_text(json.dumps(whole), "utf-8")
+
+
+def main(
+    browser: str, address: str, steps: list[dict[str, str]], settings: dict[str, object]
+) -> None:
     with TemporaryDirectory(prefix="orca", ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         session = Session(home)
         try:
+            write_settings(home, settings)
             session.start("openbox")
             session.start("orca", "--replace", "--debug-file", session.record.name)
             session.wait_for_orca(30)
@@ -235,4 +255,4 @@ def main(browser: str, address: str, steps: list[dict[str, str]]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], json.loads(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], *map(json.loads, sys.argv[3:]))
