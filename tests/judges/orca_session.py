@@ -6,12 +6,12 @@ A step is one of these. No key is sent before what the one before it is answered
 
     {"hear": PATTERN}                   wait until this is said, and for the end of it
     {"press": KEY}                      press it and hear what comes
+    {"press": KEY, "hear": PATTERN}     press it and wait until this is said
     {"press": KEY, "until": PATTERN}    press it again and again until this is said
     {"type": TEXT}                      type it and hear what comes
     {"arrive": TITLE, "hear": PATTERN}  wait until the window has this title, then until the pattern
                                         is said: Orca loses what a page tells while it is loaded,
                                         and is then asked by its key for where the focus is
-    {"ask": PATTERN}                    ask for where the focus is until this is said
 
 Prints JSON: a list of what was said for each step.
 
@@ -165,7 +165,9 @@ _SECONDS = 60  # so long a word or a title is waited for
 _TURNS = 60  # so often a key is pressed in search of something
 _SILENT_TURNS = 5  # after so many without a word there is no more to come
 _LISTENING = 8  # so long what comes of a key is listened to
-_WHERE_AM_I = "KP_Enter"  # Orca's key, on keyboards with a block of digits
+# Orca's key, on keyboards with a block of digits. Orca 48 lets the browser have it, too: it is for
+# places where Enter does nothing.
+_WHERE_AM_I = "KP_Enter"
 
 
 def is_heard(pattern: str, said: list[str]) -> bool:
@@ -196,14 +198,14 @@ def arrive(session: Session, title: str, pattern: str) -> list[str]:
 def take(session: Session, step: dict[str, str]) -> list[str]:
     if "arrive" in step:
         return arrive(session, step["arrive"], step["hear"])
-    if "ask" in step:
-        return seek(session, _WHERE_AM_I, step["ask"])
     if "until" in step:
         return seek(session, step["press"], step["until"])
     if "type" in step:
         session.type(step["type"])
         return session.said_next(1.5, 5)
     if "hear" in step:
+        if "press" in step:
+            session.press(step["press"])
         return session.said_until(step["hear"], _SECONDS) + session.said(1, 10)
     session.press(step["press"])
     return session.said_next(1.5, _LISTENING)
@@ -213,7 +215,7 @@ def take_all(session: Session, steps: list[dict[str, str]]) -> list[list[str]]:
     told = []
     for step in steps:
         told.append(take(session, step))
-        wanted = step.get("hear") or step.get("until") or step.get("ask")
+        wanted = step.get("hear") or step.get("until")
         if wanted and not is_heard(wanted, told[-1]):
             break
     return told

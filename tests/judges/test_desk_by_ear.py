@@ -46,8 +46,10 @@ _WAY: tuple[tuple[str, dict[str, str]], ...] = (
         "what was found",
         {"press": "Tab", "until": "The heading “What happens next” moves from level 4 to 2"},
     ),
-    ("its line", {"press": "Return"}),
-    ("the text, with the line chosen", {"ask": "What happens next selected|^Text of input"}),
+    (
+        "its line, chosen in the text",
+        {"press": "Return", "hear": "^Text of input/story.md entry .*What happens next"},
+    ),
     ("the end of the line", {"press": "End"}),
     ("more is written", {"type": " on Monday"}),
     ("what mends it", {"press": "Tab", "until": "^Mend this : Line 8, HDG002 (push )?button"}),
