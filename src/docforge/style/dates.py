@@ -6,6 +6,7 @@ shown as it is.
 
 import re
 from datetime import date, time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from docforge.document.restrictions import Embargo
@@ -13,6 +14,7 @@ from docforge.document.restrictions import Embargo
 if TYPE_CHECKING:
     from babel import Locale
 
+_MONTHS = ("wide", "abbreviated")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OFFSET = re.compile(r"[+-]\d{2}:\d{2}")
 
@@ -39,6 +41,17 @@ def moment_in_words(embargo: Embargo, lang: str) -> str:
         clock = format_time(time.fromisoformat(embargo.time), "short", locale=locale)
         said = str(locale.datetime_formats["long"]).format(clock, said)
     return f"{said} ({_zone(embargo.zone, locale)})" if embargo.zone else said
+
+
+@cache
+def months(lang: str) -> frozenset[str]:
+    """The names of months in the language `lang`, long and short, folded, without full stops."""
+    locale = _locale(lang)
+    if locale is None:
+        return frozenset()
+    uses = locale.months.values()  # in a date and alone
+    named = (name for use in uses for width in _MONTHS for name in use[width].values())
+    return frozenset(name.rstrip(".").casefold() for name in named if not name.isdecimal())
 
 
 def _locale(lang: str) -> "Locale | None":

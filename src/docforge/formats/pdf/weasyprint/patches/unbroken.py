@@ -10,10 +10,16 @@ from typing import Any
 import weasyprint.layout.inline
 from weasyprint.formatting_structure import boxes
 
+from docforge.style.joined import is_joined
+
 _break = weasyprint.layout.inline._break_waiting_children
 _can_break = weasyprint.layout.inline.can_break_text
 _split_box = weasyprint.layout.inline.split_inline_box
 _split_text = weasyprint.layout.inline.split_text_box
+# Words that are taken to the next line at most, and the part of its width that a line keeps.
+_WORDS, _FULL = 3, 0.6
+_NEAR = 60  # bytes that the next word is looked for in
+_ROUNDING = 0.01  # CSS pixels
 _LEAST = 1.0  # CSS pixels that a line must be too long by: rounding is less
 
 
@@ -86,6 +92,44 @@ def split_text_box(
 
 
 def fitted_text(
+    context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True
+) -> Any:
+    """What `box` has in this line, which does not end beside a number that it cuts from its word.
+
+    It does where the words before them would fill too little of the line.
+    """
+    made = fitting = _fitted(context, box, width, skip, is_line_start)
+    for _ in range(_WORDS):
+        start, end, _ = fitting
+        if width is None or start is None or not _cuts_from_number(box, start.text, end):
+            return fitting
+        words, _, _ = start.text.rstrip(" ").rpartition(" ")
+        if not words:
+            return made
+        # So wide that they alone have room: a box of its own tells, which is not laid out.
+        told, _, _ = _split_text(context, box.copy_with_text(words), None, 0)
+        if told is None or told.width < width * _FULL:
+            return made
+        fitting = _fitted(context, box, told.width + _ROUNDING, skip, is_line_start)
+        if fitting[1] is None or fitting[1] >= end:
+            return made
+    return made
+
+
+def _cuts_from_number(box: Any, line: str, end: int | None) -> bool:
+    """Whether a line that ends at byte `end` of the text of `box` parts a number and its word."""
+    if end is None or box.style["white_space"] != "normal":
+        return False
+    words = line.split()
+    following = box.text.encode()[end : end + _NEAR].decode(errors="ignore").split(maxsplit=1)
+    if not words or not following:
+        return False
+    before, after = words[-1], following[0]
+    has_figure = any(sign.isdecimal() for sign in before + after)
+    return has_figure and is_joined(before, after, box.style["lang"] or "und")
+
+
+def _fitted(
     context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True
 ) -> Any:
     """What `box` has in this line, where a space at its end needs no room.

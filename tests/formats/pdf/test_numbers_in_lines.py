@@ -1,0 +1,43 @@
+"""Numbers stand in one line with the word that they belong to, wherever a line ends."""
+
+import io
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+from every_node import inlines, p
+
+from docforge.conformance import FAULTLESS
+from docforge.document import Document, Meta
+from docforge.formats.pdf import render
+from docforge.style import load_style
+from docforge.style.joined import is_joined
+
+STYLE = load_style("briefing")
+SENTENCES = {
+    "en": "the grant of £5 million under Article 5 (see page 7) ends on 12 March 2026 at 20 °C, ",
+    "de": "die 5 Millionen nach Seite 7 werden am 12. März gegen 15 Uhr gezahlt, ",
+    "fr": "les 5 millions de la page 7 sont versés le 12 mars, ",
+    "cy": "y 5 miliwn ar dudalen 7 o’r tudalen 9 ar 12 Mawrth, ",
+}
+
+
+def lines_of(document: Document) -> list[list[str]]:
+    pdf = pypdfium2.PdfDocument(io.BytesIO(render(document, STYLE, standing=FAULTLESS).content))
+    lines = [line for page in pdf for line in page.get_textpage().get_text_range().splitlines()]
+    return [line.split() for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize("lang", SENTENCES)
+def test_no_line_ends_between_a_number_and_its_word(lang: str) -> None:
+    paragraphs = tuple(p("x" * length + " " + SENTENCES[lang] * 6) for length in range(1, 24))
+    lines = lines_of(Document(Meta(inlines("title"), lang), paragraphs))
+    assert len(lines) > 100
+    cut = [(a, b) for (*_, a), (b, *_) in pairwise(lines) if is_joined(a, b, lang)]
+    assert cut == []
+
+
+def test_a_line_is_not_left_half_empty_for_them() -> None:
+    word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+    lines = lines_of(Document(Meta(inlines("title"), "de"), (p(f"aus {word} 2016 " * 12),)))
+    assert any(is_joined(a, b, "de") for (*_, a), (b, *_) in pairwise(lines))
