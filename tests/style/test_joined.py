@@ -36,12 +36,19 @@ es 12 enero
 hi 1 मई
 ar المادة 5
 ru № 5
+en 020 7946
+en +44 (0)20
+en (0191) 496
+en 7946 0018.
+fr 2 000
 """.splitlines()
 FREE = """\
 en in 2025
 en met 12
 en 12 people
 en 2026 and
+en 3, 4
+en 2026. 12
 en 5, million
 en Monday. 12
 en it: 5

@@ -1,7 +1,8 @@
-"""Numbers that stand in one line with a word beside them: amounts, days of a month, references.
+"""Numbers that stand in one line with what is beside them: amounts, days, references, telephones.
 
 As printers set them (Chicago 7.119, Duden "Zahlen"): "5 million", "12 March", "Article 5",
-"page 7", "20 °C". Nothing is written in the text for that: a line is broken elsewhere.
+"page 7", "20 °C", "020 7946 0018". Nothing is written in the text for that: a line is broken
+elsewhere.
 """
 
 import re
@@ -16,12 +17,16 @@ _NUMBER = re.compile(
     r"[(\[“‘\"']*[~≈<>≤≥±+−–-]?[A-Z]{0,3}\p{Sc}?".replace(r"\p{Sc}", "[$£€¥¢₤-₿]")
     + r"\d(?:[\d.,:/’'–−-]*[\d.])?(?:st|nd|rd|th|er|e|º|ª|%|‰|°|[a-z])?"
 )
+# Figures of a longer number, such as that of a telephone.
+_GROUP = re.compile(r"[+(]*\d+(?:[)/–-]+\d+)*\)?")
 _OPENING, _CLOSING = "([{“‘\"'«„‚", ")]}”’\"'»,;:.!?"
 _CURRENCIES = re.compile(r"[A-Z]{2,3}[$£€¥]?|[$£€¥₤-₿]")
 
 
 def is_joined(before: str, after: str, lang: str) -> bool:
     """Whether a line of text in the language `lang` may not end between these two words."""
+    if _GROUP.fullmatch(before) and _GROUP.fullmatch(after.rstrip(_CLOSING)):
+        return True
     number = before.rstrip(")]")
     if _NUMBER.fullmatch(number):
         return _is_counted(after, lang)

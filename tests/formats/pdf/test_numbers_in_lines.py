@@ -15,7 +15,8 @@ from docforge.style.joined import is_joined
 
 STYLE = load_style("briefing")
 SENTENCES = {
-    "en": "the grant of £5 million under Article 5 (see page 7) ends on 12 March 2026 at 20 °C, ",
+    "en": "the grant of £5 million under Article 5 (see page 7) ends on 12 March 2026 at 20 °C, "
+    "or ring +44 20 7946 0018 by then, ",
     "de": "die 5 Millionen nach Seite 7 werden am 12. März gegen 15 Uhr gezahlt, ",
     "fr": "les 5 millions de la page 7 sont versés le 12 mars, ",
     "cy": "y 5 miliwn ar dudalen 7 o’r tudalen 9 ar 12 Mawrth, ",

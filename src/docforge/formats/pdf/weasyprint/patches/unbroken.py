@@ -17,7 +17,7 @@ _can_break = weasyprint.layout.inline.can_break_text
 _split_box = weasyprint.layout.inline.split_inline_box
 _split_text = weasyprint.layout.inline.split_text_box
 # Words that are taken to the next line at most, and the part of its width that a line keeps.
-_WORDS, _FULL = 3, 0.6
+_WORDS, _FULL = 4, 0.6
 _NEAR = 60  # bytes that the next word is looked for in
 _ROUNDING = 0.01  # CSS pixels
 _LEAST = 1.0  # CSS pixels that a line must be too long by: rounding is less
