@@ -121,6 +121,10 @@ def test_a_callout_that_nothing_closes_is_found(source: str, places: list[int]) 
         "It takes 5~6 days, or 7~8 weeks.",
         "10~20,30~40 and ~5 to ~6 people",
         "a^b, c^d and x^",
+        "10m^2-20m^2, 10^6/10^3 or 5km^2,6km^2",
+        "a^2+b^2=c^2",
+        "Call *31*020 or *06*1 now.",
+        "Mr J***s and Ms S***h",
     ],
 )
 def test_carets_and_tildes_of_two_words_raise_nothing_between_them(line: str) -> None:
@@ -143,3 +147,81 @@ def test_those_within_a_word_raise_what_is_between() -> None:
 def test_a_letter_that_is_not_latin_is_no_label_that_pandoc_could_count(line: str) -> None:
     for source in (line, f"> {line}", f"- {line}", f"7. {line}"):
         assert texts(source, "ru") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        r"See \\server\share\press and C:\Users\_old_\notes.",
+        r"(C:\work\#1\b.xlsx), D:\$Recycle or C:\-temp\x~y",
+    ],
+)
+def test_paths_keep_their_backslashes(line: str) -> None:
+    for source in (line, f"## {line}", f"> {line}", f"- {line}", f"Text[^1].\n\n[^1]: {line}"):
+        assert texts(source)[-1] == line
+
+
+def test_paths_whose_backslashes_are_doubled_are_read_as_markdown() -> None:
+    assert texts(r"C:\\Users\\me and `C:\_x_` and C:\\\_y") == [r"C:\Users\me and C:\_x_ and C:\_y"]
+
+
+@pytest.mark.parametrize(
+    "line", [">5% of firms closed.", ">=£5m of it", ">2 days", ">1,000 people"]
+)
+def test_more_than_an_amount_is_no_quotation(line: str) -> None:
+    assert texts(line) == [line]
+    assert texts(f"- {line}\n- {line}") == [line, line]
+    assert texts(f"1. {line}") == [line]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("> 5% of firms closed.", "5% of firms closed."),
+        (">Words\n>5% of firms", "Words 5% of firms"),
+        (">1. An item", "An item"),
+        (">2026 Was a good year", "2026 Was a good year"),
+    ],
+)
+def test_quotations_that_begin_with_a_number_are_quotations(source: str, text: str) -> None:
+    assert texts(source) == [text]
+
+
+@pytest.mark.parametrize("line", ["p. 12 of the report", "c. 1900 people came.", "v. 2 is out"])
+def test_an_abbreviation_before_a_number_is_no_label(line: str) -> None:
+    assert texts(f"{line}\n\np. 13 too\n\nWords.") == [line, "p. 13 too", "Words."]
+
+
+def test_letters_beside_others_are_labels() -> None:
+    read = parse_text("a. 1 egg\n\nb. 2 eggs\n\nc. 3 eggs\n\nWords.\n\niv. 4\n\nv. 5\n\nvi. 6\n")
+    assert "c. 3" not in " ".join(texts("a. 1 egg\n\nb. 2 eggs\n\nc. 3 eggs"))
+    assert [type(block) for block in read.document.blocks] == [List, Paragraph, List]
+
+
+def test_a_callout_of_two_lines_is_not_said_to_flow_together() -> None:
+    def told(source: str) -> list[str]:
+        return [one.code for one in parse_text(source).findings]
+
+    assert "LST012" not in told("> [!NOTE]\n> Text of note\n")
+    assert "LST012" in told("> [!NOTE]\n> 1 Harbour Street\n> Port Merrow 12345\n")
+
+
+def test_a_break_in_an_address_does_not_silence_the_lines_that_flow() -> None:
+    def told(source: str) -> list[str]:
+        return [one.code for one in parse_text(source).findings]
+
+    assert "LST012" in told("Press office  \n1 Harbour Street\nLondon SW1A 1AA\n")
+    assert "LST012" not in told("Press office  \n1 Harbour Street\\\nLondon SW1A 1AA\n")
+
+
+@pytest.mark.parametrize("sign", ["§", "o", "Ø", "·"])
+def test_bullets_of_word_processors_before_a_tab_are_a_list(sign: str) -> None:
+    read = parse_text(f"{sign}\tFund schools\n{sign}\tFund hospitals\n")
+    assert [type(block) for block in read.document.blocks] == [List]
+
+
+def test_backticks_for_apostrophes_are_no_code() -> None:
+    assert texts("It`s the Minister`s plan,\nand it doesn`t end.") == [
+        "It`s the Minister`s plan, and it doesn`t end."
+    ]
+    assert texts("Type `ls` and `pwd`.") == ["Type ls and pwd."]

@@ -11,6 +11,7 @@ from msgspec import Struct
 from docforge.findings import Severity
 from docforge.parse.preprocess import (
     angle_brackets,
+    apostrophes,
     attributes,
     below_lists,
     callouts,
@@ -28,6 +29,7 @@ from docforge.parse.preprocess import (
     leftovers,
     line_blocks,
     nested_lists,
+    paths,
     roles,
     scripts,
     spaces,
@@ -66,6 +68,12 @@ def preprocess(text: str, settings: Settings) -> Prepared:
 def _drawings(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     if "<svg" in lines.text.lower():
         yield from drawings.read_drawings(lines, found)
+
+
+def _apostrophes(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "`" in lines.text:
+        apostrophes.keep_apostrophes(lines, found)
+    return ()
 
 
 def _comments(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
@@ -160,6 +168,8 @@ def _definitions(lines: SourceLines, found: SourceScan, settings: Settings) -> I
 def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     dates.keep_days(lines, found)
     dates.keep_letters(lines, found)
+    dates.keep_abbreviations(lines, found)
+    dates.keep_comparisons(lines, found)
     dates.keep_end_marks(lines, found)
     return ()
 
@@ -211,6 +221,12 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
         )
 
 
+def _paths(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    if "\\" in lines.text:
+        paths.keep_paths(lines, found)
+    return ()
+
+
 def _scripts(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     scripts.keep_products(lines, found)
     if settings.dialect in _WITH_EMOJI:
@@ -227,6 +243,7 @@ _WITH_EMOJI = frozenset({"commonmark_x", "govspeak", "gfm"})
 
 STEPS: tuple[Step, ...] = (
     _spaces,
+    _apostrophes,
     _comments,
     _drawings,
     _angle_brackets,
@@ -249,5 +266,6 @@ STEPS: tuple[Step, ...] = (
     _labelled,
     _inlines,
     _formulas,
+    _paths,
     _scripts,
 )

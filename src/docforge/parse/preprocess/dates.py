@@ -1,4 +1,6 @@
-"""Beginnings of lines that Markdown takes for labels or headings: days, letters, “# # #”."""
+"""Beginnings of lines that Markdown takes for labels, quotations or headings: days, letters,
+abbreviations before a number, “>5%”, “# # #”.
+"""
 
 import re
 
@@ -11,6 +13,14 @@ _DAY = re.compile(rf"{_MARKS}(?={_NUMBERS})\d{{1,2}}(?P<stop>\.)")
 # pandoc counts Cyrillic and Greek letters as if they were Latin: “а)” became the 976th letter.
 _LETTER = re.compile(rf"{_MARKS}\(?(?=[^\W\d_])[^\x00-\x7f](?P<stop>[.)])(?=[ \t])")
 
+# “c. 1900 people came”, “p. 12”: a letter before a number, which no other one is listed beside.
+_ABBREVIATION = re.compile(r"[ ]{0,3}[cfnpsv](?P<stop>\.)(?=[ ]\d)")
+_LISTED = re.compile(r"[ ]{0,3}(?![cfnpsv]\.[ ]\d|pp?\.)[a-z]{1,4}[.)][ \t]")
+# “>5% of firms”, “- >£5m”: more than, where no line beside it is one of a quotation.
+_ITEM = r"[ \t]{0,6}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?"
+_AMOUNT = r"(?:[$£€¥]\d|\d[\d.,]{0,20}(?<!\.)(?:%|[ ]?[a-z]))"
+_MORE_THAN = re.compile(rf"{_ITEM}(?P<sign>>)=?{_AMOUNT}")
+_QUOTED = re.compile(r"[ \t]{0,6}>(?!=?[$£€¥]?\d)")
 _END_MARK = re.compile(r"[ ]{0,3}(?P<sign>#)(?:[ ]+#){1,9}[ ]*")
 
 
@@ -26,6 +36,35 @@ def keep_letters(lines: SourceLines, scan: SourceScan) -> None:
     for index, line in enumerate(lines.lines):
         if index not in scan.verbatim and (found := _LETTER.match(line.text)):
             line.replace(*found.span("stop"), "\\" + found["stop"])
+
+
+def keep_abbreviations(lines: SourceLines, scan: SourceScan) -> None:
+    """Take the meaning of a label from “p.” or “c.” before a number, where it stands alone."""
+    for index, line in enumerate(lines.lines):
+        found = _ABBREVIATION.match(line.text)
+        if found and index not in scan.verbatim and not _has_beside(lines, index, _LISTED):
+            line.replace(*found.span("stop"), "\\.")
+
+
+def keep_comparisons(lines: SourceLines, scan: SourceScan) -> None:
+    """Take the meaning of a quotation from the sign “more than” before an amount."""
+    for index, line in enumerate(lines.lines):
+        found = _MORE_THAN.match(line.text)
+        if found and index not in scan.verbatim and not _is_beside(lines, index, _QUOTED):
+            line.replace(found.start("sign"), found.start("sign"), "\\")
+
+
+def _has_beside(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
+    """Whether the next line above or below that is not empty begins so."""
+    above = next((each for each in reversed(lines.lines[:index]) if each.text.strip()), None)
+    below = next((each for each in lines.lines[index + 1 :] if each.text.strip()), None)
+    return any(each is not None and pattern.match(each.text) for each in (above, below))
+
+
+def _is_beside(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
+    """Whether the line above or below begins so."""
+    beside = lines.lines[max(index - 1, 0) : index] + lines.lines[index + 1 : index + 2]
+    return any(pattern.match(each.text) for each in beside)
 
 
 def keep_end_marks(lines: SourceLines, scan: SourceScan) -> None:

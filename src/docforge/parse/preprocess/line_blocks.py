@@ -15,6 +15,7 @@ from docforge.parse.preprocess.scan import Region, SourceScan
 _BAR = re.compile(r"(?P<before>[ \t>]*)\|(?:[ \t]+|$)(?=[^|]*$)")
 _ITEM, _ITEM_LINES = re.compile(r"(?:[-*+]|\(?\w{1,4}[.)])[ ]"), 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
+_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")  # the first line of a callout of GitHub
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[a-z][.)][ ]|[A-Z]\)[ ]")
 _RULE = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")
@@ -53,6 +54,10 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             continue  # the rows of a table with columns set off by spaces, which is told
         block = [line.text for line in lines.lines[region.start : region.end]]
         bare = [_QUOTE.sub("", line, count=1) for line in block]
+        if _ALERT.fullmatch(bare[0]):
+            count, block, bare = count - 1, block[1:], bare[1:]
+        if count < _TWO:
+            continue
         if _ITEM.match(bare[0]) and count < _ITEM_LINES:
             continue  # an item that was broken at a width
         if block[0].strip().count("\t") == block[1].strip().count("\t") > 0:
@@ -62,7 +67,7 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 "LST012",
                 Severity.WARNING,
                 f"these {count} lines flow into one paragraph: a single line end is a space",
-                lines.position(region.start, 0),
+                lines.position(region.end - count, 0),
                 "End each of them but the last with a backslash, or make a list of them.",
             )
 
@@ -94,8 +99,11 @@ def labelled_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
 def _stand_apart(block: list[str]) -> bool:
     if any(len(line) > _LONGEST or not line or _MARKED.match(line) for line in block[1:]):
         return False
-    for line, after in pairwise(block):
-        if _BROKEN.search(line) or line.rstrip()[-1:] in ".!?;-–—。！？،؛":
+    flowing = [(line, after) for line, after in pairwise(block) if not _BROKEN.search(line)]
+    if not flowing:
+        return False
+    for line, after in flowing:
+        if line.rstrip()[-1:] in ".!?;-–—。！？،؛":
             return False
         if len(line) > _LONGEST or not _begins(after):
             return False

@@ -16,6 +16,8 @@ _REST = {
     "~": re.compile(r"(?<=~)[^\s~]++(?<!\\)~(?!~)"),
     "^": re.compile(r"(?<=\^)[^\s^]++(?<!\\)\^(?!\[)"),
 }
+# What no power is: two of them with a sign between, as in 10m^2-20m^2 or 10^6/10^3.
+_TWO_POWERS = re.compile(r"[+-]?\w+[^\w\s{}()].*\^(?=\w)")
 # Begins the description of a term.
 _DESCRIPTION = re.compile(r"(?:^|\n)[ \t>]*~(?=[ \t])")
 # A range, as in East Asia: 10~20, 30~40.
@@ -26,11 +28,15 @@ _RANGE = re.compile(r"(?<=\d)~\d[^\s~]*\d~(?=\d)")
 _FACTOR = r"(?:\d[^\s*]{0,40}+|\([^\s*()\d]{0,40}\d[^\s*()]{0,40}\)|[A-Za-z](?![A-Za-z\d]))"
 _PRODUCT = re.compile(rf"(?<![^\s(=+/\[{{-]){_FACTOR}(?:\*{{1,2}}{_FACTOR})+(?![\w*])")
 
+# Letters that were left out: “Mr J***s”; and codes of telephones: *31*020.
+_LEFT_OUT = re.compile(r"(?<![\w*])\w{1,20}\*{3,}\w{1,20}(?![\w*])|(?<![\w*])\*\d{1,4}\*(?=\d)")
 _BOLD = re.compile(r"[A-Za-z]\*\*[^*]+\*\*[^*]+")  # H**2**O
 
 
 def keep_products(lines: SourceLines, scan: SourceScan) -> None:
-    """Put a backslash before each star that multiplies: two of them would be emphasis."""
+    """Put a backslash before each star that multiplies or stands for something: two of them would
+    be emphasis.
+    """
     for region in scan.regions:
         text = "\n".join(line.text for line in lines.lines[region.start : region.end])
         if "*" not in text:
@@ -38,7 +44,7 @@ def keep_products(lines: SourceLines, scan: SourceScan) -> None:
         covers = sorted(hidden(text))
         ends = [match.start() for match in re.finditer("\n", text)]
         edits: list[tuple[int, Edit]] = []
-        for product in _PRODUCT.finditer(text):
+        for product in (*_PRODUCT.finditer(text), *_LEFT_OUT.finditer(text)):
             if any(low < product.end() and product.start() < high for low, high in covers):
                 continue
             if _BOLD.fullmatch(product[0]):
@@ -46,7 +52,7 @@ def keep_products(lines: SourceLines, scan: SourceScan) -> None:
             for star in re.finditer(r"\*", product[0]):
                 line, offset = line_of(ends, product.start() + star.start())
                 edits.append((region.start + line, Edit(offset, offset, "\\")))
-        lines.replace_each(edits)
+        lines.replace_each(sorted(edits, key=lambda edit: (edit[0], edit[1].start)))
 
 
 # A name between two colons that stands in a word: “embed:link:2b4d”, “a:x:b”.
@@ -88,6 +94,13 @@ def keep_signs(lines: SourceLines, scan: SourceScan) -> None:
         lines.replace_each(edits)
 
 
+def _is_of_two_powers(text: str, place: int, pair: re.Match[str]) -> bool:
+    """Whether the sign at `place` and the one that ends `pair` each belong to a number."""
+    if text[place] == "~":
+        return _RANGE.match(text, place) is not None
+    return _TWO_POWERS.match(text, place + 1, pair.end() + 1) is not None
+
+
 def _lone(text: str) -> list[int]:
     """The places of the signs that stay signs."""
     marks = (match.span() for match in _NOTE_MARK.finditer(text))
@@ -109,7 +122,7 @@ def _lone(text: str) -> list[int]:
         pair = _REST[match[0]].match(text, place + 1)
         if match[0] == "^" and "^" in (text[place - 1 : place], text[place + 1 : place + 2]):
             pair = None  # two of them are a mark of nothing
-        if pair and is_free(pair.end() - 1) and not _RANGE.match(text, place):
+        if pair and is_free(pair.end() - 1) and not _is_of_two_powers(text, place, pair):
             done = pair.end()
         else:
             lone.append(place)

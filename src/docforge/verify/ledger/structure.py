@@ -20,7 +20,8 @@ _WORD_OF_LANGUAGE = re.compile(r"[A-Za-z][\w+#-]*")
 _EMPTY_LINE = re.compile(r"\n[ \t>]*\n")
 _HARD_BREAK = re.compile(r"(?:(?<!\\)\\|[ ]{2})\n|<br\b", re.IGNORECASE)
 _CALLOUT_END = re.compile(r"\n[ \t>]*:::")
-_QUOTED = re.compile(r"[ \t]*>")
+# Before a figure the sign may say “more than” as well.
+_QUOTED = re.compile(r"[ \t]*>(?!=?[$£€¥]?\d)")
 _QUOTED_NOTE = re.compile(r"[ \t]*>[ \t>]*\[\^[^\]\n]{1,200}\]:")
 # Any of these can stand at the edge of words that are marked in some way.
 _MARKS = frozenset("*_~^=+<{}[%")

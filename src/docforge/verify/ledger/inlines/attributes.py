@@ -2,6 +2,7 @@
 
 import html
 import re
+from html.entities import html5
 
 from docforge.verify.ledger.inlines.passage import Passage
 from docforge.verify.ledger.words import GONE, WordKind
@@ -18,6 +19,21 @@ _TITLED = frozenset({"iframe", "video", "audio", "object", "embed", "svg"})
 _DESCRIBED = frozenset({"", "img", "input"})
 
 
+_REFERENCE = re.compile(r"&(?:#\w{1,12};?|[A-Za-z][A-Za-z0-9]{0,40}(?:;|(?![A-Za-z0-9=])))")
+
+
+def unescaped(value: str) -> str:
+    """The value of an attribute as a browser reads it (HTML, 13.2.5.73): “&sect” is no sign in
+    “?a=1&section=2”.
+    """
+    return _REFERENCE.sub(_reference, value)
+
+
+def _reference(found: re.Match[str]) -> str:
+    name = found[0][1:]
+    return html.unescape(found[0]) if name[0] == "#" or name in html5 else found[0]
+
+
 def mask_values(passage: Passage, match: re.Match[str], name: str) -> None:
     """Masks the tag `name`, or braces (""), all but what they give an element to say."""
     text = "".join(passage.sheet.out[match.start() : match.end()])
@@ -30,7 +46,7 @@ def mask_values(passage: Passage, match: re.Match[str], name: str) -> None:
         if must or spoken == "aria-label" or (spoken == "title" and name in _TITLED):
             group = next(n for n in (2, 3, 4, 5) if value[n] is not None)
             start = match.start() + value.start(group)
-            meant = html.unescape(value[group])
+            meant = unescaped(value[group])
             room = len(value[group])
             if len(meant) <= room:
                 passage.sheet.out[start : start + room] = meant + GONE * (room - len(meant))

@@ -1,9 +1,8 @@
 """Tags of HTML and what stands in its elements, comments, addresses in angle brackets."""
 
-import html
 import re
 
-from docforge.verify.ledger.inlines.attributes import mask_values, values_of
+from docforge.verify.ledger.inlines.attributes import mask_values, unescaped, values_of
 from docforge.verify.ledger.inlines.passage import Passage
 from docforge.verify.ledger.inlines.tags import TAG, is_words
 from docforge.verify.ledger.sheet import Address
@@ -75,7 +74,7 @@ def _element(passage: Passage, match: re.Match[str]) -> None:
         end = close.search(passage.text, passage.at, passage.at + _LONGEST)
         if address is not None and end:
             passage.sheet.addresses.append(
-                Address(passage.at, end.start(), html.unescape(address), False)
+                Address(passage.at, end.start(), unescaped(address), False)
             )
 
 
