@@ -216,7 +216,7 @@ def test_a_break_in_an_address_does_not_silence_the_lines_that_flow() -> None:
 
 @pytest.mark.parametrize("sign", ["§", "o", "Ø", "·"])
 def test_bullets_of_word_processors_before_a_tab_are_a_list(sign: str) -> None:
-    read = parse_text(f"{sign}\tFund schools\n{sign}\tFund hospitals\n")
+    read = parse_text("".join(f"{sign}\tFund {what}\n" for what in ("schools", "roads", "ports")))
     assert [type(block) for block in read.document.blocks] == [List]
 
 

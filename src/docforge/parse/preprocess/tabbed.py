@@ -16,7 +16,7 @@ from docforge.parse.preprocess.scan import Region, SourceScan
 _QUOTES = re.compile(r"[ ]*(?:>[ ]?)*[ ]*")
 # What begins something else than a row: an item, a note, a definition, a table of its own.
 _OTHER = re.compile(
-    r"(?:[-*+]|\(?\w{1,9}[.)]|:|#{1,6})[ \t]|\[\^|\*\[|\||[•●▪◦‣\uf0b7\uf0a7]|[o§Øüvq]\t"
+    r"(?:[-*+]|\(?\w{1,9}[.)]|:|#{1,6})[ \t]|\[\^|\*\[|\||[•●▪◦‣\uf0b7\uf0a7]|[·∙o§Øüvq]\t"
 )
 _BAR = re.compile(r"(?<!\\)\|")
 # Where a cell ends so, somebody speaks, and the line is no header.
