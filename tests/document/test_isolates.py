@@ -77,3 +77,18 @@ def test_a_line_has_the_direction_of_its_letters(
     text: str, around: Direction, direction: Direction | None
 ) -> None:
     assert own_direction(text, around) == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "apart"),
+    [
+        ("She wrote קול בשנת 2025 היה טוב today.", []),
+        ("It says: قال الوزير سنبدأ في 5 مايو 2025 في لندن and ends.", []),
+        ("He said «قال الوزير: 50% في 10:30» then.", ["قال الوزير: 50% في 10:30"]),
+        ("It says “قال 5 مايو 2025” there.", ["قال 5 مايو 2025"]),
+        ("The words שלום 5 people know", ["שלום"]),
+        ("The words שלום, 5 and עולם (2026) here", ["שלום", "עולם"]),
+    ],
+)
+def test_a_number_within_words_from_right_to_left_is_theirs(text: str, apart: list[str]) -> None:
+    assert [part for part, direction in isolated(text, "ltr") if direction] == apart

@@ -55,7 +55,14 @@ _RANGE = re.compile(r"[–—]|(?<=[\d%])-(?=[\d$£€¥₪+])")
 _NUMERAL = r"[0-9\u06f0-\u06f9]"
 _PLAIN_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 # Words of Arabic or Hebrew, and what makes the number behind them one of the text around them.
-_LEFTWARDS = re.compile(rf"(?=[{_RTL}])\w(?:\w|[^\w\n]{{1,3}}(?=[{_RTL}]))*")
+# A number between such words is theirs; so is one before the mark that ends what they stand in.
+_FIGURES = r"[\s,.;:)\]}(–—-]{1,4}[$£€¥]?\d[\d.,:/%]{0,20}"
+_LEFTWARDS = re.compile(
+    rf"(?=[{_RTL}])\w"
+    rf"(?:\w|[^\w\n]{{1,3}}(?=[{_RTL}])|{_FIGURES}[^\w\n]{{0,3}}(?=[{_RTL}]))*"
+)
+_CLOSED = re.compile(rf"{_FIGURES}(?=[»”’\"')\]])")
+_OPENED = frozenset("«“‘\"'([")
 _NUMBER_BEHIND = re.compile(r"[\s,.;:)\]}(–—-]{1,4}[0-9$£€¥]")
 
 
@@ -84,7 +91,7 @@ def isolated(text: str, around: Direction) -> Iterator[tuple[str, Direction | No
     """
     if around == "ltr":
         found = _LEFTWARDS.finditer(text)
-        spans = (m.span() for m in found if _NUMBER_BEHIND.match(text, m.end()))
+        spans = (_with_number(text, m) for m in found if _NUMBER_BEHIND.match(text, m.end()))
         yield from _cut(text, spans, "rtl")
         return
     for part, direction in _cut(text, _runs(text), "ltr"):
@@ -92,6 +99,13 @@ def isolated(text: str, around: Direction) -> Iterator[tuple[str, Direction | No
             yield part, direction
         else:
             yield from _cut(part, _tokens(part), "ltr")
+
+
+def _with_number(text: str, words: re.Match[str]) -> tuple[int, int]:
+    """The span of `words`, with the number behind them where both stand in marks of their own."""
+    is_opened = text[words.start() - 1 : words.start()] in _OPENED
+    closed = _CLOSED.match(text, words.end()) if is_opened else None
+    return words.start(), (closed or words).end()
 
 
 _OPENING: Mapping[Direction, str] = {"ltr": "\u2066", "rtl": "\u2067"}
