@@ -56,9 +56,10 @@ def keep_comparisons(lines: SourceLines, scan: SourceScan) -> None:
 
 def _has_beside(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
     """Whether the next line above or below that is not empty begins so."""
-    above = next((each for each in reversed(lines.lines[:index]) if each.text.strip()), None)
-    below = next((each for each in lines.lines[index + 1 :] if each.text.strip()), None)
-    return any(each is not None and pattern.match(each.text) for each in (above, below))
+    every = lines.lines
+    around = (range(index - 1, -1, -1), range(index + 1, len(every)))
+    beside = (next((n for n in each if every[n].text.strip()), None) for each in around)
+    return any(n is not None and pattern.match(every[n].text) for n in beside)
 
 
 def _is_beside(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
