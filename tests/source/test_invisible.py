@@ -66,3 +66,8 @@ def test_the_configuration_may_hold_none(tmp_path: Path) -> None:
     file.write_text('[document]\norganisation = "A\u202eB"\n', encoding="utf-8")
     with pytest.raises(UsageError, match=r":2:18: a character that turns text round, U\+202E"):
         load_config(tmp_path)
+
+
+def test_characters_of_one_kind_are_each_named() -> None:
+    _, (finding,) = without_invisible("a\u200bb c\u2060d\u200be", "a.md")
+    assert "U+200B or U+2060, (3 times)" in finding.message

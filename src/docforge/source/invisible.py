@@ -75,7 +75,8 @@ def _finding(text: str, path: str, places: list[int]) -> Finding:
     line = text.count("\n", 0, first) + 1
     column = first - text.rfind("\n", 0, first)
     times = f" ({len(places)} times)" if len(places) > 1 else ""
-    message = f"{named(text[first])}{times} is left out"
+    codes = dict.fromkeys(f"U+{ord(text[place]):04X}" for place in places)
+    message = f"a character {_kind(text[first])}, {' or '.join(codes)},{times} is left out"
     return Finding("SRC003", Severity.WARNING, message, Where(path, line, column), HINT)
 
 

@@ -52,7 +52,8 @@ def damaged_letters(subject: LintSubject) -> Iterator[RuleHit]:
         found += [(Position(number, start + 1), what, hint) for start, what, hint in _damage(line)]
     if found:
         position, what, hint = found[0]
-        more = f", and {len(found) - 1} more places like it" if len(found) > 1 else ""
+        others = len(found) - 1
+        more = f", and {others} more place{'s' * (others > 1)} like it" if others else ""
         yield RuleHit(position, what + more, hint)
 
 

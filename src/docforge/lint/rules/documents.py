@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from textwrap import shorten
 
 from docforge.document import Position, plain_text
 from docforge.lint.passages import embargoes, says_no_word
@@ -90,9 +91,10 @@ def embargo_in_text(subject: LintSubject) -> Iterator[RuleHit]:
     restrictions = subject.document.meta.restrictions
     if restrictions.embargo is None:
         for block, words in embargoes(subject):
+            said = shorten(words, 60, placeholder=" …")
             yield RuleHit(
                 block.position,
-                f"“{words[:60]}” is said by the text alone, not by the document’s embargo",
+                f"“{said}” is said by the text alone, not by the document’s embargo",
                 "Write “embargo:” with day and time in the front matter, and delete the line: "
                 "then each page, the file's name and the e-mail say it.",
             )
