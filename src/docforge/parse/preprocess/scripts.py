@@ -29,7 +29,7 @@ _FACTOR = r"(?:\d[^\s*]{0,40}+|\([^\s*()\d]{0,40}\d[^\s*()]{0,40}\)|[A-Za-z](?![
 _PRODUCT = re.compile(rf"(?<![^\s(=+/\[{{-]){_FACTOR}(?:\*{{1,2}}{_FACTOR})+(?![\w*])")
 
 # Letters that were left out: “Mr J***s”; and codes of telephones: *31*020.
-_LEFT_OUT = re.compile(r"(?<![\w*])\w{1,20}\*{3,}\w{1,20}(?![\w*])|(?<![\w*])\*\d{1,4}\*(?=\d)")
+_LEFT_OUT = re.compile(r"(?<![\w*])\w{1,20}\*{3,}\w{1,20}(?![\w*])|(?<![\w*])\*\d{2,4}\*(?=\d)")
 _BOLD = re.compile(r"[A-Za-z]\*\*[^*]+\*\*[^*]+")  # H**2**O
 
 
