@@ -13,14 +13,15 @@ from importlib.resources import files
 
 from docforge.style.dates import months
 
+_SIGN = "[$£€¥¢₤-₿]"
 _NUMBER = re.compile(
-    r"[(\[“‘\"']*[~≈<>≤≥±+−–-]?[A-Z]{0,3}\p{Sc}?".replace(r"\p{Sc}", "[$£€¥¢₤-₿]")
-    + r"\d(?:[\d.,:/’'–−-]*[\d.])?(?:st|nd|rd|th|er|e|º|ª|%|‰|°|[a-z])?"
+    rf"[(\[“‘\"']*[~≈<>≤≥±+−–-]?[A-Z]{{0,3}}{_SIGN}?"
+    r"\d(?:[\d.,:/’'–−-]*[\d.])?(?:st|nd|rd|th|er|e|º|ª|%|‰|°|[a-z])?"
 )
 # Figures of a longer number, such as that of a telephone.
 _GROUP = re.compile(r"[+(]*\d+(?:[)/–-]+\d+)*\)?")
 _OPENING, _CLOSING = "([{“‘\"'«„‚", ")]}”’\"'»,;:.!?"
-_CURRENCIES = re.compile(r"[A-Z]{2,3}[$£€¥]?|[$£€¥₤-₿]")
+_CURRENCIES = re.compile(rf"[A-Z]{{2,3}}{_SIGN}?|{_SIGN}")
 
 
 def is_joined(before: str, after: str, lang: str) -> bool:

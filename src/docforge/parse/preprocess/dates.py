@@ -42,7 +42,7 @@ def keep_abbreviations(lines: SourceLines, scan: SourceScan) -> None:
     """Take the meaning of a label from “p.” or “c.” before a number, where it stands alone."""
     for index, line in enumerate(lines.lines):
         found = _ABBREVIATION.match(line.text)
-        if found and index not in scan.verbatim and not _has_beside(lines, index, _LISTED):
+        if found and index not in scan.verbatim and not _is_next_to(lines, index, _LISTED):
             line.replace(*found.span("stop"), "\\.")
 
 
@@ -50,11 +50,11 @@ def keep_comparisons(lines: SourceLines, scan: SourceScan) -> None:
     """Take the meaning of a quotation from the sign “more than” before an amount."""
     for index, line in enumerate(lines.lines):
         found = _MORE_THAN.match(line.text)
-        if found and index not in scan.verbatim and not _is_beside(lines, index, _QUOTED):
+        if found and index not in scan.verbatim and not _touches(lines, index, _QUOTED):
             line.replace(found.start("sign"), found.start("sign"), "\\")
 
 
-def _has_beside(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
+def _is_next_to(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
     """Whether the next line above or below that is not empty begins so."""
     every = lines.lines
     around = (range(index - 1, -1, -1), range(index + 1, len(every)))
@@ -62,7 +62,7 @@ def _has_beside(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> boo
     return any(n is not None and pattern.match(every[n].text) for n in beside)
 
 
-def _is_beside(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
+def _touches(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:
     """Whether the line above or below begins so."""
     beside = lines.lines[max(index - 1, 0) : index] + lines.lines[index + 1 : index + 2]
     return any(pattern.match(each.text) for each in beside)
