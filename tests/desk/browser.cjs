@@ -39,8 +39,29 @@ async function enter(browser, options = {}) {
   page.wrong = [];
   page.on('pageerror', (error) => page.wrong.push(error.message));
   page.on('console', (message) => { if (message.type() === 'error') page.wrong.push(message.text()); });
-  await page.goto(args.address);
+  await load(page, args.address);
   return page;
+}
+
+/* Does it again when another load gets in the way: on a slow machine Firefox is now and then still
+   busy with the load before, even of the same address, and gives up the new one. */
+async function loaded(page, start) {
+  for (let turn = 0; ; turn += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (turn === 4 || !/interrupted by another navigation|NS_BINDING_ABORTED/.test(error.message)) throw error;
+      await page.waitForLoadState('load');
+    }
+  }
+}
+
+function load(page, address) {
+  return loaded(page, () => page.goto(address));
+}
+
+function loadAnew(page) {
+  return loaded(page, () => page.reload());
 }
 
 async function open(page, files) {
@@ -50,7 +71,7 @@ async function open(page, files) {
 }
 
 async function paste(page, text) {
-  await page.goto(args.home);
+  await load(page, args.home);
   await page.fill('#text', text);
   await page.click('text=Open this text');
   await page.waitForURL(/\/write\//);
@@ -145,7 +166,7 @@ const scenarios = {
     const mended = await page.inputValue('#text');
     const before = await page.textContent('#changed');
     await page.click('button[value=save]');
-    await page.waitForLoadState();
+    await page.waitForSelector('#done:has-text("Saved")');
     assert(await page.isHidden('#changed'), 'nothing is left to be saved');
     return { selected, mended, before, wrong: page.wrong };
   },
@@ -223,8 +244,8 @@ const scenarios = {
     }
     await Promise.all(pages.map((page, at) => paste(page, `# Of ${args.people[at][0]}\n\nA text.\n`)));
     await Promise.all(pages.map((page, at) => shows(page, `Of ${args.people[at][0]}`)));
-    const answer = await pages[1].goto(pages[0].url());
-    const mine = await pages[1].goto(args.home).then(() => pages[1].textContent('main'));
+    const answer = await load(pages[1], pages[0].url());
+    const mine = await load(pages[1], args.home).then(() => pages[1].textContent('main'));
     return { status: answer.status(), mine };
   },
 
@@ -237,7 +258,7 @@ const scenarios = {
     await page.keyboard.press('Control+End');
     await page.keyboard.insertText('\n\nTyped and not saved.');
     await shows(page, 'Typed and not saved.');
-    await page.reload();
+    await loadAnew(page);
     const reloaded = await page.inputValue('#text');
     await page.click('text=Check and send');
     await page.waitForSelector('#judge-title');
@@ -245,10 +266,10 @@ const scenarios = {
     await page.waitForSelector('#text');
     const back = await page.inputValue('#text');
     await page.click('#revert');
-    await page.waitForLoadState();
+    await page.waitForSelector('#done');
     const reverted = await page.inputValue('#text');
     await page.click('button[value=save]');
-    await page.waitForLoadState();
+    await page.waitForSelector('#done:has-text("Saved")');
     await page.goBack();
     return { reloaded, back, reverted, same: page.url() === address, wrong: page.wrong };
   },
@@ -275,7 +296,7 @@ const scenarios = {
     const page = await enter(browser, { javaScriptEnabled: name === 'firefox' });
     if (name === 'firefox') { // which cannot be told to run none: it gets none instead
       await page.route('**/*.js', (route) => route.abort());
-      await page.goto(args.home);
+      await load(page, args.home);
     }
     await page.setInputFiles('#files', args.files);
     await page.click('#upload button.main');
@@ -286,8 +307,9 @@ const scenarios = {
     await page.click('button:has-text("Mend this")');
     const mended = await page.textContent('.notice');
     await page.click('button[value=save]');
+    await page.waitForSelector('#done:has-text("Saved")');
     for (let turn = 0; turn < 60; turn += 1) {
-      await page.goto(`${page.url().split('?')[0]}?as=pdf`);
+      await load(page, `${page.url().split('?')[0]}?as=pdf`);
       if (await page.locator('.pages img').count()) break;
       await page.waitForTimeout(500);
     }
@@ -299,7 +321,7 @@ const scenarios = {
     await page.click('button:has-text("Make the files")');
     for (let turn = 0; turn < 60 && !(await page.locator('text=up to date').count()); turn += 1) {
       await page.waitForTimeout(500);
-      await page.reload();
+      await loadAnew(page);
     }
     const file = await download(page, () => page.click('text=Download PDF'));
     return { findings, mended, pages, order, file };
@@ -331,7 +353,7 @@ const scenarios = {
     await page.keyboard.press('Control+End');
     await page.keyboard.type(' Saved by keyboard.');
     await page.keyboard.press('Control+s');
-    await page.waitForLoadState();
+    await page.waitForSelector('#done:has-text("Saved")');
     await page.waitForFunction(() => globalThis.document.getElementById('changed').hidden);
     return { seen, text: await page.inputValue('#text') };
   },
@@ -385,7 +407,7 @@ const scenarios = {
     const other = await context.newPage();
     const asked = [];
     context.on('request', (request) => asked.push(request.url()));
-    await other.goto(args.evil);
+    await load(other, args.evil);
     const got = await other.evaluate(async ([home, preview]) => {
       const results = {};
       const attempt = async (name, act) => { try { results[name] = await act(); } catch (error) { results[name] = `refused: ${error.name}`; } };
@@ -404,7 +426,7 @@ const scenarios = {
       }));
       return results;
     }, [args.home, preview]);
-    await page.goto(args.home);
+    await load(page, args.home);
     const home = await page.textContent('main');
     const cookies = await context.cookies(new URL(preview).origin);
     return { got, evil: /evil/.test(home), cookies: cookies.map((one) => one.name),
@@ -432,7 +454,7 @@ const scenarios = {
     await page.fill('#text', (await page.inputValue('#text')).replace('![](', '![Drawing of a harbour wall with a lighthouse at its end.]('));
     await page.waitForSelector('text=Nothing was found');
     await page.click('button[value=save]');
-    await page.waitForLoadState();
+    await page.waitForSelector('#done:has-text("Saved")');
     await page.click('[data-as=pdf]');
     await page.waitForSelector('.pages img');
     await keep('3-look');
@@ -518,7 +540,7 @@ const scenarios = {
       await page.click('button[value=save]');
       await page.waitForSelector('#unsaved');
       await keep('document-gone');
-      await page.goto(address);
+      await load(page, address);
       await document(page);
       for (const kind of ['pdf', 'epub', 'txt']) {
         await page.click(`[data-as=${kind}]`);
@@ -543,7 +565,7 @@ const scenarios = {
         await page.waitForSelector('#problem');
         await keep('mail-problem');
       }
-      await page.goto(`${args.home}nothing`);
+      await load(page, `${args.home}nothing`);
       await keep('missing');
       await page.context().close();
     }
