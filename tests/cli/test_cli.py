@@ -57,6 +57,7 @@ def test_the_version_is_told(tmp_path: Path) -> None:
     assert docforge(tmp_path, "--version").stdout.startswith("docforge ")
 
 
+@pytest.mark.slow
 def test_the_input_folder_is_exported_to_the_output_folder(tmp_path: Path) -> None:
     (tmp_path / "input").mkdir()
     (tmp_path / "input" / "good.md").write_text(GOOD)

@@ -86,6 +86,7 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
 HOST = b"Host: 127.0.0.1\r\n"
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     "pieces",
     [
@@ -118,6 +119,7 @@ def test_a_body_that_comes_slowly_is_ended(monkeypatch: pytest.MonkeyPatch) -> N
         assert b"POST / 100" in said(port, head, b"x" * 100, pause=0.1)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "lines",
     [
@@ -147,6 +149,7 @@ def test_no_request_hides_in_another(lines: bytes) -> None:
     assert got.count(b"HTTP/1.1") <= 1
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("method", ["TRACE", "OPTIONS", "CONNECT", "PUT", "DELETE", "PATCH", "X"])
 def test_no_other_method_does_anything(tmp_path: Path, method: str) -> None:
     with running(tmp_path) as (_, browser, previews):

@@ -267,6 +267,7 @@ def test_a_folder_comes_with_its_paths(desk: tuple[Desk, Browser]) -> None:
     assert project.title == "news"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["../x", "a/b", "~x", ".x", "a\x00b"])
 def test_no_name_of_a_project_leads_elsewhere(desk: tuple[Desk, Browser], name: str) -> None:
     running, browser = desk

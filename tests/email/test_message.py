@@ -200,6 +200,7 @@ _TIMES = {"Date": (1, 1), "From": (1, 1), "To": (0, 1), "Cc": (0, 1), "Subject":
 _TIMES |= {"Message-ID": (0, 1), "MIME-Version": (1, 1), "X-Unsent": (1, 1)}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "to", [(), ("a@example.org",), tuple(f"a{n}@example.org" for n in range(500))]
 )

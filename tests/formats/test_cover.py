@@ -59,6 +59,7 @@ TITLES = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("title", "lang"), TITLES.values(), ids=TITLES)
 def test_every_letter_of_a_title_is_on_the_page(title: str, lang: str) -> None:
     document = titled(*inlines(title), lang=lang, organisation="Press office")

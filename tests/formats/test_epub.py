@@ -295,6 +295,7 @@ def test_dublin_core_says_what_the_document_says() -> None:
     assert opf.get(XML_LANG) == "en-GB"
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("date", "modified", "published"),
     [

@@ -124,6 +124,7 @@ def test_a_drawing_is_refused(line: str) -> None:
     assert refused(zipped(files))
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("line", lines("book.txt"))
 def test_a_file_of_another_form_is_refused(line: str) -> None:
     name, old, new = line.split("\t")

@@ -27,6 +27,7 @@ def with_header(place: int, value: int) -> bytes:
     return woff()[:place] + struct.pack(">I", value) + woff()[place + 4 :]
 
 
+@pytest.mark.slow
 def test_a_font_of_docforge_passes() -> None:
     assert list(font(woff())) == []
 
@@ -46,6 +47,7 @@ BROKEN: tuple[Callable[[], bytes], ...] = (
 )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("broken", BROKEN, ids=range(10))
 def test_what_is_no_font_alone_is_refused(broken: Callable[[], bytes]) -> None:
     assert list(font(broken())) != []

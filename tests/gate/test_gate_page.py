@@ -110,6 +110,7 @@ def test_a_drawing_of_another_form_is_refused(drawing: str) -> None:
 HTML = finished(Format.HTML).decode()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "page",
     [

@@ -34,6 +34,7 @@ def test_sarif_is_valid(findings: tuple[Finding, ...]) -> None:
     jsonschema.validate(json.loads(sarif(findings)), schema())
 
 
+@pytest.mark.slow
 def test_the_schema_refuses_what_is_no_sarif() -> None:
     import jsonschema
 

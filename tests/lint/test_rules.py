@@ -32,6 +32,7 @@ def silent_cases() -> Iterator[object]:
         yield pytest.param(text, id=title)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("code", "text", "place"), cases(), ids=[case[0] for case in cases()])
 def test_finds_this_and_nothing_else(code: str, text: str, place: str) -> None:
     if not text.startswith("---"):
@@ -48,6 +49,7 @@ def test_every_rule_has_a_case() -> None:
     assert with_case <= known
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("text", list(silent_cases()))
 def test_stays_silent(text: str) -> None:
     assert lint_text(text, ALL_ON) == []

@@ -319,6 +319,7 @@ def test_the_size_of_a_drawing_is_in_css_pixels(attributes: str, size: tuple[int
     assert b"viewBox=" in asset.data
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("data", "words"),
     [

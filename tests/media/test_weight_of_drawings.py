@@ -28,6 +28,7 @@ def test_elements_letters_and_points_count() -> None:
     assert parts(f'<path d="M0 0{" L1 1" * 1000}"/>') - empty == pytest.approx(101, abs=2)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("inside", "times"),
     [

@@ -75,6 +75,7 @@ def limited(key: str, limit: float) -> Limits:
     return DEFAULT_LIMITS.model_copy(update={key: limit})
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("key", CASES)
 def test_one_too_many_is_a_finding_with_its_limit_and_key(tmp_path: Path, key: str) -> None:
     limit, enough, more = CASES[key]

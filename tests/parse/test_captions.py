@@ -19,6 +19,7 @@ def read(caption: str, lang: str, owner: str, *, before: bool = True) -> tuple[s
     return said, [f.hint for f in parsed.findings if f.code == "TBL015"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("before", [True, False])
 @pytest.mark.parametrize(
     ("lang", "typed", "caption"),
@@ -74,6 +75,7 @@ def test_a_near_miss_is_suggested(lang: str, typed: str, owner: str, better: str
     assert [hint.partition("“")[2].partition(" ”")[0] for hint in hints] == [better]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "typed",
     [

@@ -80,6 +80,7 @@ def found(parsed: Parsed) -> str:
     )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("kind", "source", "document", "findings"), list(cases()))
 def test_reads(kind: str, source: str, document: str, findings: str) -> None:
     parsed = parse_text(source, SETTINGS.get(kind), neighbours=NEIGHBOURS)

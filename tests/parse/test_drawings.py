@@ -24,6 +24,7 @@ def read(source: str) -> tuple[str, list[object], list[str]]:
     return " ".join(text.split()), [i.alt for i in images], [f.code for f in parsed.findings]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("inner", "attributes", "alt"),
     [

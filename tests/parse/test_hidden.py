@@ -14,6 +14,7 @@ def said(source: str) -> tuple[str, list[str]]:
     return words, [f.message for f in parsed.findings if f.code == "HTM005"]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "source",
     [

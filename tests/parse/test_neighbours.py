@@ -44,6 +44,7 @@ def target(read: Parsed) -> object:
     return next(node.target for node in walk(read.document) if isinstance(node, Link))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("address", "stem", "fragment"),
     [
@@ -70,6 +71,7 @@ def test_a_neighbour_and_its_places_are_found(
     assert (found.stem, found.fragment) == (stem, fragment)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("address", "code", "meant"),
     [

@@ -36,6 +36,7 @@ def _notes(parsed: Parsed) -> list[tuple[str, int]]:
     return [(_words(note), note.references) for note in parsed.document.notes]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
     "source",
@@ -101,6 +102,7 @@ def test_a_chain_of_notes_that_doubles_takes_no_longer_than_its_length(dialect: 
     assert [references for _, references in _notes(parsed)] == [1, *[2] * 30]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
     "source",

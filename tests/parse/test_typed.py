@@ -48,6 +48,7 @@ def test_it_stays_straight_in_headings_cells_and_descriptions() -> None:
     assert any(isinstance(node, Table) for node in read.document.blocks)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "line",
     [
@@ -114,6 +115,7 @@ def test_a_callout_that_nothing_closes_is_found(source: str, places: list[int]) 
     assert [one.where.line for one in found] == places
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "line",
     [

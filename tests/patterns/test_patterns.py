@@ -74,6 +74,7 @@ def test_what_puts_patterns_together_is_known() -> None:
     assert built() == BUILT
 
 
+@pytest.mark.slow
 def test_no_group_is_repeated_possessively() -> None:
     """Python 3.11.2, which Debian 12 has, takes as read what a repetition failed on
     (python/cpython#106052): "[^1]" at the beginning of a line was no note there, and rules of

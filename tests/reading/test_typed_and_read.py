@@ -56,6 +56,7 @@ def read(title: str, source: str, folder: Path) -> tuple[str, str]:
     return text.removeprefix("A title\n").rstrip("\n") + "\n", findings
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(("title", "source", "text", "findings"), [*cases()])
 def test_reads_what_was_typed(
     title: str, source: str, text: str, findings: str, tmp_path: Path

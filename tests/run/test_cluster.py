@@ -291,6 +291,7 @@ def test_a_worker_that_comes_later_with_other_versions_makes_nothing(
     assert "pillow: 0.1 here" in failures(there)[0][1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "error", "said"),
     [

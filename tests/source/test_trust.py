@@ -62,6 +62,7 @@ TAKEN = [
 ]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("keys", "name"), TAKEN)
 def test_what_the_team_decides_is_not_taken_from_an_untrusted_source(
     tmp_path: Path, keys: str, name: str

@@ -147,6 +147,7 @@ def test_letters_that_the_font_lacks_are_told_where_they_stand(tmp_path: Path) -
     assert "The font House lacks ŵ: another font" in found.message
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -76,6 +76,7 @@ def test_a_page_with_a_broken_chart_is_caught(name: str, old: str, new: str) -> 
     assert proof(Format.HTML, broken.encode(), drawn()).verdict.outcome is Outcome.FAILED
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(("name", "old", "new"), BREAKS, ids=[each[0] for each in BREAKS])
 def test_a_book_with_a_broken_chart_is_caught(name: str, old: str, new: str) -> None:
     def change(held: bytes) -> bytes:

@@ -80,6 +80,7 @@ def test_a_broken_house_on_a_page_is_caught(change: str) -> None:
     assert is_caught(PLAIN, Format.HTML, page.replace(old, new, 1).encode(), style)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("change", BREAKS)
 def test_a_broken_house_in_a_book_is_caught(change: str) -> None:
     old, new = (text.encode() for text in BREAKS[change])

@@ -87,6 +87,7 @@ def test_the_book_beside_its_pdf_passes(document: Document) -> None:
     assert passes(book(document), printed(document), document=document)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("changes", BREAKS.values(), ids=BREAKS)
 def test_a_break_of_the_pages_is_caught(changes: tuple[str, ...]) -> None:
     assert not passes(broken(*changes), printed())

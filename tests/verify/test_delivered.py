@@ -204,6 +204,7 @@ WRITTEN = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", OTHERWISE)
 def test_a_manifest_that_says_something_else_than_files_and_evidence_fails(
     output: Path, case: str
@@ -215,6 +216,7 @@ def test_a_manifest_that_says_something_else_than_files_and_evidence_fails(
     assert failures(output) - {"report"}
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", WRITTEN)
 def test_a_manifest_that_docforge_does_not_write_fails(output: Path, case: str) -> None:
     manifest = output / deliver.MANIFEST
@@ -232,6 +234,7 @@ def test_evidence_in_other_white_space_fails(output: Path) -> None:
     assert "evidence pdf" in failures(output)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", RETOLD)
 def test_evidence_that_says_what_docforge_does_not_say_fails(output: Path, case: str) -> None:
     retold(output, RETOLD[case])
@@ -246,6 +249,7 @@ def test_two_files_of_evidence_that_say_different_things_fail(output: Path) -> N
     assert "evidence html" in failures(output)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
@@ -279,6 +283,7 @@ CLAIMS = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", CLAIMS)
 def test_evidence_that_disagrees_fails(output: Path, case: str) -> None:
     retold(output, CLAIMS[case])
@@ -296,6 +301,7 @@ def test_a_file_with_another_claim_fails_wherever_its_hash_is_renewed(output: Pa
     assert "evidence pdf" in failures(output)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["a.evidence.json", "a.earl.jsonld"])
 @pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"outputs": 3, "lang": "en"}'])
 def test_without_evidence_nothing_has_passed(output: Path, name: str, text: str | None) -> None:
@@ -320,6 +326,7 @@ def test_an_unknown_judge_and_an_empty_folder_are_told(tmp_path: Path) -> None:
         verifying.verify(tmp_path, [])
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("mode", ["crash", "leave", "garbage", "dead-on-arrival", "wrong-judge"])
 def test_a_judge_that_misbehaves_was_not_run(output: Path, mode: str) -> None:
     judge = replace(
@@ -409,6 +416,7 @@ STRANGERS = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", STRANGERS)
 def test_what_lies_among_the_outputs_and_was_not_delivered_fails(output: Path, case: str) -> None:
     file = output / STRANGERS[case][0]
@@ -459,6 +467,7 @@ INVENTED = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("case", INVENTED)
 def test_evidence_that_invents_a_finding_fails(output: Path, case: str) -> None:
     retold(

@@ -36,6 +36,7 @@ def table(image: Image) -> Table:
     return Table((), (head,), ((Row((Cell((p("Quay"),)), Cell((p("2026"),)))),),))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", FORMATS.values(), ids=str)
 @pytest.mark.parametrize("image", IMAGES.values(), ids=IMAGES)
 def test_an_image_that_is_not_there_reads_the_same_wherever_it_stands(

@@ -191,6 +191,7 @@ def test_the_whole_sample_is_shown() -> None:
     assert told(SAMPLE, printed(SAMPLE)) == []
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", BREAKS)
 def test_a_figure_that_shows_something_else_is_told(name: str) -> None:
     broken = BytesIO()

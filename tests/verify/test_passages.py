@@ -45,6 +45,7 @@ PASSAGE = Division(
 INLINE = Paragraph((*inlines("A picture "), Language((MISSING,), "fr", None)))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("kind", FORMATS.values(), ids=str)
 @pytest.mark.parametrize("lang", ["en", "fr", "sw"])
 def test_own_words_are_not_read_in_the_language_around_them(kind: Format, lang: str) -> None:

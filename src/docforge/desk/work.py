@@ -33,9 +33,15 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 
+# How much later than the desk's own pages the processor serves a worker (nice(2)): pages answer at
+# once, whatever is exported meanwhile.
+_LATER = 10
+
+
 def begin(memory: int, folder: Path) -> None:
     """Begin a worker with `memory` bytes, which may write to `folder` alone."""
     use(folder)
+    os.nice(_LATER)
     workers.end_with_parent()
     collect_seldom()
     workers.refuse_network()

@@ -87,6 +87,7 @@ BREAKS: dict[str, Callable[[File], object]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("rule", BREAKS)
 def test_the_rules_see_what_breaks_them(rule: str) -> None:
     with pikepdf.open(io.BytesIO(content("every node"))) as pdf:

@@ -181,6 +181,7 @@ def test_pages_are_the_same_each_time() -> None:
 # --- What stays together ---------------------------------------------------------------------
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("before", range(30, 44))
 def test_a_line_with_a_colon_stays_with_what_it_leads_to(before: int) -> None:
     code = CodeBlock("\n".join(f"line {number}" for number in range(6)))
@@ -218,6 +219,7 @@ def test_lists_behind_each_other_move_not_as_one(before: int) -> None:
     assert [page.count("Second") for page in read] == [0, 3]
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("before", range(16, 23))
 def test_a_short_box_of_code_is_not_cut_and_a_long_one_not_by_a_line(before: int) -> None:
     def parts(lines: int) -> list[int]:
@@ -278,6 +280,7 @@ def groups(rows: int) -> Table:
     return Table(inlines("Routes"), (), (tuple(made),), (Row((th("Sum", Scope.ROW), td("144"))),))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("before", range(5))
 def test_the_head_of_a_group_of_rows_stands_not_alone_at_a_foot(before: int) -> None:
     read = texts(pages_of(*[p("A line.")] * before, groups(60)))
@@ -291,6 +294,7 @@ def short(rows: int) -> Table:
     return Table(inlines("Figures"), (Row((th("Port", Scope.COLUMN), td("Boats"))),), (body,))
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("before", range(14, 26))
 def test_no_row_stands_alone_and_a_short_table_is_whole(before: int) -> None:
     for rows in (4, 9):

@@ -239,6 +239,7 @@ def test_words_of_a_caption_stay_whole_over_a_narrow_table() -> None:
     assert "Participation in consultations" in pages_of(NARROW)[0].get_textpage().get_text_range()
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("lines", range(20, 34, 2))
 def test_a_caption_of_several_lines_stands_on_the_page_of_its_table(lines: int) -> None:
     caption = "In which the ports of the coast are told apart. " * 5

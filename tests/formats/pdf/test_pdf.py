@@ -110,6 +110,7 @@ def section(name: str) -> Document:
     )
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("name", ["whole", *SECTIONS])
 def test_tag_tree_is_the_golden_one(name: str) -> None:
     golden = yaml.safe_load((GOLDEN / f"{name}.yaml").read_text("utf-8"))

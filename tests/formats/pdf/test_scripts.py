@@ -175,6 +175,7 @@ def test_by_their_places_the_words_are_read(reader: str, source: Path) -> None:
             assert _letters(expected) in _letters(read)
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_read_back_finds_nothing(source: Path) -> None:
     document, rendering = _printed(source)

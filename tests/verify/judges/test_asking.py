@@ -93,6 +93,7 @@ def test_a_judge_that_always_dies_is_not_started_for_ever(files: list[Path]) -> 
     assert "not started again" in verdicts[-1].reason
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize(
     "mode",
     [

@@ -171,6 +171,7 @@ def nested(chance: Random, depth: int = 0) -> Block:
     return chance.choice(kinds)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("seed", range(40))
 def test_blocks_are_read_wherever_they_stand(seed: int) -> None:
     chance = Random(seed)
