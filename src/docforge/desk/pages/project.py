@@ -109,7 +109,7 @@ async def choose(request: Request) -> Response:
     return RedirectResponse(f"/p/{project.ident}/#choices", 303)
 
 
-async def export(request: Request) -> Response:
+def export(request: Request) -> Response:
     """Export all documents of a project."""
     project = project_of(request)
     try:
