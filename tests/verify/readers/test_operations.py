@@ -1,7 +1,7 @@
 """A content stream is read a line at a time, and says the same as when it is read as a whole."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from docforge.verify.readers.pdf import operations
@@ -17,6 +17,8 @@ _LINES = st.sampled_from(
 
 
 @given(st.lists(_LINES))
+@example([b"/Span <</MCID 0/ActualText (one", b"q", b"\\(two)", b"three)>> BDC", b"q", b"EMC"])
+@example([b"/P <</MCID 0", b"/Alt (a) b)>> BDC", b"q", b"(never ended", b"Q"])
 def test_lines_say_what_the_whole_stream_says(lines: list[bytes]) -> None:
     stream = b"\n".join(lines)
     try:

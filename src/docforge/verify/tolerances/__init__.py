@@ -26,7 +26,8 @@ def carried(outline: Outline, kind: Format) -> Outline:
     entries: Iterable[OutlineEntry] = with_contents(outline) if kind is Format.EPUB else outline
     for tolerance in TOLERANCES:
         if kind in tolerance.formats and tolerance.change is not unchanged:
-            entries = [left for entry in entries for left in tolerance.change(entry)]
+            change = tolerance.change
+            entries = [left for entry in entries if (left := change(entry)) is not None]
     if kind is Format.PDF:
         entries = without_empty(told_tasks(told_code(entries)))
     return tuple(entries)

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from docforge.export import Format
 from docforge.verify.entries import EntryKind, OutlineEntry, facts_of
 
-# One entry, or none: tuples, since each entry of each file goes through all changes.
-Left = tuple[OutlineEntry, ...]
+# One entry, or none.
+Left = OutlineEntry | None
 Change = Callable[[OutlineEntry], Left]
 
 
@@ -30,8 +30,11 @@ def without(*facts: str) -> Change:
     """Entries without those `facts`."""
 
     def change(entry: OutlineEntry) -> Left:
-        kept = tuple([pair for pair in entry.facts if pair[0] not in facts])
-        return (entry if kept == entry.facts else replace(entry, facts=kept),)
+        for name, _ in entry.facts:
+            if name in facts:  # most entries have none, and all go through all changes
+                kept = tuple([pair for pair in entry.facts if pair[0] not in facts])
+                return replace(entry, facts=kept)
+        return entry
 
     return change
 
@@ -40,7 +43,7 @@ def no(*kinds: EntryKind) -> Change:
     """Entries of `kinds` are not there."""
 
     def change(entry: OutlineEntry) -> Left:
-        return () if entry.kind in kinds else (entry,)
+        return None if entry.kind in kinds else entry
 
     return change
 
@@ -48,14 +51,14 @@ def no(*kinds: EntryKind) -> Change:
 def not_decorative(entry: OutlineEntry) -> Left:
     """Pictures that say nothing are not there."""
     is_silent = entry.kind is EntryKind.IMAGE and entry.fact("decorative")
-    return () if is_silent else (entry,)
+    return None if is_silent else entry
 
 
 def not_within(kind: EntryKind) -> Change:
     """Entries of a kind are not there, nor what stands in them."""
 
     def change(entry: OutlineEntry) -> Left:
-        return () if entry.kind is kind or kind.value in entry.within else (entry,)
+        return None if entry.kind is kind or kind.value in entry.within else entry
 
     return change
 
@@ -66,11 +69,11 @@ def ungrouped(*kinds: EntryKind) -> Change:
 
     def change(entry: OutlineEntry) -> Left:
         if entry.kind in kinds:
-            return ()
+            return None
         if names.isdisjoint(entry.within):
-            return (entry,)
+            return entry
         kept = tuple(name for name in entry.within if name not in names)
-        return (replace(entry, within=kept),)
+        return replace(entry, within=kept)
 
     return change
 
@@ -83,36 +86,36 @@ def _leading_to(entry: OutlineEntry, target: str) -> OutlineEntry:
 def to_neighbour(entry: OutlineEntry) -> Left:
     """A link to another document leads to the page beside this one."""
     if not entry.fact("sibling"):
-        return (entry,)
+        return entry
     path, _, fragment = entry.fact("target").partition("#")
     target = f"{path}.html{'#' if fragment else ''}{fragment}"
-    return (_leading_to(entry, target),)
+    return _leading_to(entry, target)
 
 
 def to_address_or_neighbour(entry: OutlineEntry) -> Left:
     """A link to another document leads to its address, else to the PDF beside this one."""
     if not entry.fact("sibling"):
-        return (entry,)
+        return entry
     path, _, fragment = entry.fact("target").partition("#")
     file = quote(f"{path}.pdf")
     beside = file if file.startswith("../") else f"./{file}"
     target = entry.fact("url") or f"{beside}{'#' if fragment else ''}{quote(fragment)}"
-    return (_leading_to(entry, target),)
+    return _leading_to(entry, target)
 
 
 def to_address(entry: OutlineEntry) -> Left:
     """A link to another document leads to its address; without one it is no link."""
     if not entry.fact("sibling"):
-        return (entry,)
+        return entry
     url = entry.fact("url")
-    return (_leading_to(entry, url),) if url else ()
+    return _leading_to(entry, url) if url else None
 
 
 def renamed(kind: EntryKind, new: EntryKind) -> Change:
     """Entries of one kind are of another."""
 
     def change(entry: OutlineEntry) -> Left:
-        return (replace(entry, kind=new) if entry.kind is kind else entry,)
+        return replace(entry, kind=new) if entry.kind is kind else entry
 
     return change
 
@@ -122,11 +125,11 @@ def phrases(names: dict[str, str]) -> Change:
 
     def change(entry: OutlineEntry) -> Left:
         if entry.kind is not EntryKind.PHRASE:
-            return (entry,)
+            return entry
         if entry.fact("kind") not in names:
-            return ()
+            return None
         kind, at = names[entry.fact("kind")], entry.fact("at")
-        return (replace(entry, facts=facts_of(kind=kind, at=at)),)
+        return replace(entry, facts=facts_of(kind=kind, at=at))
 
     return change
 
@@ -134,16 +137,16 @@ def phrases(names: dict[str, str]) -> Change:
 def without_soft_hyphens(entry: OutlineEntry) -> Left:
     """Code without the places where it might be broken."""
     is_code = entry.kind is EntryKind.CODE and "\u00ad" in entry.text
-    return (replace(entry, text=entry.text.replace("\u00ad", "")) if is_code else entry,)
+    return replace(entry, text=entry.text.replace("\u00ad", "")) if is_code else entry
 
 
 def unchanged(entry: OutlineEntry) -> Left:
     """For tolerances that need more than one entry: `sequences` has them."""
-    return (entry,)
+    return entry
 
 
 def linked(entry: OutlineEntry) -> Left:
     """A link back leads somewhere in the document."""
     if entry.kind is not EntryKind.BACK:
-        return (entry,)
-    return (replace(entry, facts=(("linked", "yes"),)) if entry.fact("target") else entry,)
+        return entry
+    return replace(entry, facts=(("linked", "yes"),)) if entry.fact("target") else entry

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from docforge.verify.readers.pdf.geometry import Box
 
 _BAND = 24.0  # points
+_FAR = 1e6
 _MOST_BANDS = 64  # what lies in more is near to everything
 
 Thing = TypeVar("Thing")
@@ -51,8 +52,10 @@ class Nearby(Generic[Thing]):
 def _bands(box: Box) -> range:
     """The bands across the page that a box touches; of one without area, its corners'."""
     bottom, top = (box[1], box[3]) if box[1] <= box[3] else (box[3], box[1])
-    return range(_band(bottom), _band(top) + 1)
+    if bottom > -_FAR and top < _FAR:
+        return range(int(bottom // _BAND), int(top // _BAND) + 1)
+    return range(_far(bottom), _far(top) + 1)
 
 
-def _band(place: float) -> int:
-    return int(max(-1e6, min(place, 1e6)) // _BAND)
+def _far(place: float) -> int:
+    return int(max(-_FAR, min(place, _FAR)) // _BAND)

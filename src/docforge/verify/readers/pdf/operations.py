@@ -23,6 +23,7 @@ _KINDS = {"number": "n", "name": "/", "array": "[", "hex": "h", "literal": "(", 
 _NUMBERS = re.compile(rb"((?:[-+]?[\d.]+ )+)([A-Za-z'\"*]+\d?)")
 _SPACE = b" \t\r\x0b\f\n"
 _LETTERS = re.compile(rb"<([0-9a-fA-F\s]*)>|(\((?:\\.|[^\\()])*\))|([-+]?[\d.]+)", re.DOTALL)
+_BRACKETS = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPED = re.compile(rb"\\(\d{1,3}|.)", re.DOTALL)
 _PLAIN_ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 # What is shown: glyphs in hexadecimal, a string that says what it shows, or a move to the left.
@@ -58,7 +59,7 @@ def read_stream(stream: bytes) -> ContentStream:
     """The operations of `stream`, in their order."""
     found: list[Operation] = []
     waiting: Operation | None = None
-    for line in stream.split(b"\n"):
+    for line in _lines(stream):
         parts = _in_line(line)
         if parts is None:  # what goes on in the next line, or is nothing that is known
             return _in_all(stream)
@@ -111,6 +112,25 @@ def _shown(kinds: str, operand: bytes) -> Iterator[Shown]:
             yield operand
         case "(":
             yield text_string(operand)
+
+
+def _lines(stream: bytes) -> Iterator[bytes]:
+    """The lines of `stream`; what stands in a string is no end of one."""
+    begun: list[bytes] = []
+    depth = 0
+    for line in stream.split(b"\n"):
+        if b"(" in line or b")" in line:
+            signs = _BRACKETS.findall(line)
+            depth += signs.count(b"(") - signs.count(b")")
+        if depth > 0:
+            begun.append(line)
+        elif begun:
+            yield b"\n".join([*begun, line])
+            begun = []
+        else:
+            yield line
+    if begun:
+        yield b"\n".join(begun)
 
 
 @lru_cache(maxsize=4096)
