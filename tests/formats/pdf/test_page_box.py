@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pypdfium2
 import pytest
@@ -38,8 +39,9 @@ from docforge.export import Rendering
 from docforge.findings import Severity
 from docforge.formats.pdf import render
 from docforge.formats.pdf.formula import draw
+from docforge.formats.pdf.page_orientation import fit_tables
 from docforge.media.formulas import to_mathml
-from docforge.style import Style, load_style
+from docforge.style import PageGeometry, Style, load_style, load_words
 
 SHIPPED = Path(__file__).parents[3] / "styles" / "briefing"
 EDGE = 5 / 25.4 * 72  # 5 mm in points: printers cannot reach what is nearer to the edge.
@@ -256,6 +258,18 @@ def test_heading_goes_with_its_turned_table() -> None:
     pdf = pages_of(p("Before."), Heading(2, inlines("Results"), "r"), table(14, "M", "1,234,567"))
     assert "Results" not in pdf[0].get_textpage().get_text_range()
     assert "Results" in pdf[1].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize(
+    ("letters", "classes"), [(7, "wide turned roomy"), (8, "wide turned"), (11, "wide broad roomy")]
+)
+def test_a_page_with_room_for_it_gives_a_wide_table_the_space_of_others(
+    letters: int, classes: str
+) -> None:
+    rows = "".join(f"<td>{'n' * letters}</td>" for _ in range(12))
+    body = ElementTree.fromstring(f'<body><table class="wide"><tr>{rows}</tr></table></body>')
+    fit_tables(body, PageGeometry(), {}, load_words("en"))
+    assert body[0].get("class") == classes
 
 
 def test_a_word_that_breaks_in_a_cell_is_read_whole() -> None:

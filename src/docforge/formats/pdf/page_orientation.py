@@ -40,11 +40,13 @@ class _Rooms(Struct, frozen=True):
     """What pages have room for and what a cell needs beside its words, in small letters.
 
     `pages` are the pages that a table in wide letters may get, by name, the upright one first;
-    `inside` is a line in lists and frames.
+    `padding` is that of a wide table, `common` that of any other; `inside` is a line in lists and
+    frames.
     """
 
     pages: tuple[tuple[str, int], ...]
     padding: float
+    common: float
     inside: int
 
 
@@ -55,6 +57,7 @@ def _rooms(page: PageGeometry) -> _Rooms:
     return _Rooms(
         pages=tuple((name, room(sheet, letters.wide, _SPARE)) for name, sheet in sheets),
         padding=padding(page.cells.wide, letters.wide),
+        common=padding(page.cells.common, letters.wide),
         inside=room(page, letters.wide, _INSIDE),
     )
 
@@ -63,7 +66,8 @@ def fit_tables(body: Element, page: PageGeometry, origins: Origins, words: Words
     """Give the tables below `body` the classes that the style sheet turns into room.
 
     `turned` and `broad` name a page, also for what goes with a table, and `upright` the page
-    after it; `rows` says that no page has room: the rows stand under each other, each cell behind
+    after it; `roomy` says that a page so large has room for as much space as other tables have;
+    `rows` says that no page has room: the rows stand under each other, each cell behind
     its headers. `origins` names their nodes.
     """
     rooms = _rooms(page)
@@ -71,12 +75,14 @@ def fit_tables(body: Element, page: PageGeometry, origins: Origins, words: Words
     for table in body.iter("table"):
         most = rooms.pages[-1][1] if table in flow else rooms.inside
         node = origins.get(table)
-        if isinstance(node, Table) and _need(table, rooms) > most:
+        if isinstance(node, Table) and _need(table, rooms.padding) > most:
             _stack(table, node, words)
         _let_words_break(table, LONGEST_WORD)
     previous = ""
     for block, sheet in zip(flow, _pages(flow, rooms), strict=True):
         _add(block, sheet or ("upright" if previous else ""))
+        if sheet and _is_wide(block) and _need(block, rooms.common) <= dict(rooms.pages)[sheet]:
+            _add(block, "roomy")
         previous = sheet
 
 
@@ -165,14 +171,19 @@ def _letters(block: Element) -> int:
 
 
 def _page(block: Element, rooms: _Rooms) -> str:
-    if block.tag != "table" or block.get("class") != "wide":
+    if not _is_wide(block):
         return ""
-    need = _need(block, rooms)
+    need = _need(block, rooms.padding)
     return next((name for name, has in rooms.pages if need <= has), rooms.pages[-1][0])
 
 
-def _need(table: Element, rooms: _Rooms) -> float:
-    return sum(width + rooms.padding for width in longest_words(table))
+def _is_wide(block: Element) -> bool:
+    return block.tag == "table" and "wide" in (block.get("class") or "").split()
+
+
+def _need(table: Element, around: float) -> float:
+    """What the longest words of a row take, with `around` beside each."""
+    return sum(width + around for width in longest_words(table))
 
 
 def _let_words_break(table: Element, longest: float) -> None:
