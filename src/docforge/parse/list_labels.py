@@ -21,6 +21,8 @@ _LABEL_OF_CODE = re.compile(r"(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])(?=[ ]{5}|\t)
 _ALONE = re.compile(r"[ \t>]*\(?(?:[0-9]{1,9}|[A-Za-z]{1,8})[.)][ \t]*")
 _AUTOMATIC = re.compile(r"(?<![^\s>])\(?[#@][.)][ \t]*$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+# Of what happened in one year, each item may begin with it.
+_LEAST_YEAR = 1000
 # Above it, a label of letters such as cc) is rather the third of a doubled alphabet.
 _LARGEST_ROMAN = 50
 _DELIMITERS = {
@@ -45,9 +47,10 @@ def typed_labels(context: ParseContext, made: List) -> List:
     numbering = _numbering(made.numbering, texts)
     values = [ordinal(text, numbering) if text else None for text in texts]
     start = values[0] if values[0] is not None else made.start
-    if len(values) > 1 and len(set(values)) == 1:  # 1. 1. 1. counts by itself
+    is_one = len(values) > 1 and len(set(values)) == 1
+    if is_one and start <= 1:  # 1. 1. 1. counts by itself
         values = [start, *[None] * (len(values) - 1)]
-    if not _runs(values):
+    if not (_runs(values) or (is_one and start >= _LEAST_YEAR)):
         _tell(context, made.items, values, texts, start)
         values = [start, *[None] * (len(values) - 1)]
     elif text := next((text for text in texts if text.startswith("0") and len(text) > 1), ""):
@@ -68,6 +71,14 @@ def below_label(context: ParseContext, position: Position) -> Position:
     if is_first and _ALONE.fullmatch(line := context.line(above)):
         return Position(above.line, len(line.rstrip()) + 1)
     return position
+
+
+def empty_item(context: ParseContext) -> Position:
+    """Where an item without words stands: its label is alone on the next line with something."""
+    for line in range(context.here.line + 1, context.here.line + 3):
+        if text := context.line(Position(line, 1)).rstrip():
+            return Position(line, len(text) + 1) if _ALONE.fullmatch(text) else context.here
+    return context.here
 
 
 def with_ordinals(

@@ -26,6 +26,7 @@ from docforge.parse.preprocess import (
     html_text,
     inlines,
     inserted_labels,
+    kept_signs,
     leftovers,
     line_blocks,
     nested_lists,
@@ -35,6 +36,7 @@ from docforge.parse.preprocess import (
     spaces,
     tabbed,
     tables,
+    terms,
 )
 from docforge.parse.preprocess.formulas import mark_formulas, read_math_fences
 from docforge.parse.preprocess.lines import SourceLines, source_lines
@@ -168,9 +170,16 @@ def _definitions(lines: SourceLines, found: SourceScan, settings: Settings) -> I
 def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     dates.keep_days(lines, found)
     dates.keep_letters(lines, found)
+    dates.keep_answers(lines, found)
     dates.keep_abbreviations(lines, found)
     dates.keep_comparisons(lines, found)
     dates.keep_end_marks(lines, found)
+    return ()
+
+
+def _terms(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    terms.part_terms(lines, found)
+    terms.keep_about(lines, found)
     return ()
 
 
@@ -201,6 +210,11 @@ def _lines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterato
 
 def _labelled(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     return line_blocks.labelled_lines(lines, found)
+
+
+def _kept_signs(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    kept_signs.keep_signs(lines, found)
+    return ()
 
 
 def _inlines(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
@@ -259,11 +273,13 @@ STEPS: tuple[Step, ...] = (
     _inserted_labels,
     _nested_lists,
     _days,
+    _terms,
     _leftovers,
     _lazy_tables,
     _tables,
     _lines,
     _labelled,
+    _kept_signs,
     _inlines,
     _formulas,
     _paths,

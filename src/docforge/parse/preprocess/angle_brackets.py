@@ -18,6 +18,8 @@ _WORDS = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<words>(?:[ ]++[^\s<>\
 _ADDRESSED = re.compile(r"\](?:\(|:)[ ]*+$")
 # An end tag with a space too many: </ b>.
 _SPACED_END = re.compile(r"(?<=</)[ ]{1,3}(?=(?P<name>[A-Za-z][A-Za-z0-9]{0,20})[ ]*>)")
+# What Word puts around names of places and people: <st1:place w:st="on">, which is no address.
+_SMART_TAG = re.compile(r"</?st\d:[A-Za-z]{1,40}(?:[ ][^<>\n]{0,200})?>")
 _END_TAG = re.compile(r"</([a-z][^\s<>/]{0,60})")
 # What these hold is code or a drawing, with names of its own.
 _OTHER = re.compile(r"<(script|style|svg|math|pre|textarea|template)\b|(<!--)", re.IGNORECASE)
@@ -44,6 +46,11 @@ def keep_words(lines: SourceLines, scan: SourceScan) -> None:
             Edit(*found.span(), "")
             for found in _SPACED_END.finditer(text)
             if found["name"].lower() in _names() and (index, found.start() - 2) not in code
+        ]
+        edits += [
+            Edit(*found.span(), "")
+            for found in _SMART_TAG.finditer(text)
+            if (index, found.start()) not in code
         ]
         edits.sort(key=lambda edit: edit.start)
         if edits:

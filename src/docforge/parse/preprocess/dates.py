@@ -21,6 +21,11 @@ _ITEM = r"[ \t]{0,6}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?"
 _AMOUNT = r"(?:[$£€¥]\d|\d[\d.,]{0,20}(?<!\.)(?:%|[ ]?[a-z]))"
 _MORE_THAN = re.compile(rf"{_ITEM}(?P<sign>>)=?{_AMOUNT}")
 _QUOTED = re.compile(r"[ \t]{0,6}>(?!=?[$£€¥]?\d)")
+# “1. B.”, as keys of answers have it: what stands alone behind a label is what it says.
+_ALONE = re.compile(
+    r"(?:[ \t]*>)*[ \t]*(?:[-*+]|\(?[A-Za-z]{1,3}[.)]|\d{1,9}[.)])[ \t]{1,4}\(?"
+    r"(?:[A-Za-z]{1,3}|\d{1,4})(?P<stop>[.)])[ \t]*"
+)
 _END_MARK = re.compile(r"[ ]{0,3}(?P<sign>#)(?:[ ]+#){1,9}[ ]*")
 
 
@@ -52,6 +57,21 @@ def keep_comparisons(lines: SourceLines, scan: SourceScan) -> None:
         found = _MORE_THAN.match(line.text)
         if found and index not in scan.verbatim and not _touches(lines, index, _QUOTED):
             line.replace(found.start("sign"), found.start("sign"), "\\")
+
+
+def keep_answers(lines: SourceLines, scan: SourceScan) -> None:
+    """Take the meaning of a label from what stands alone in an item, with no list below."""
+    every = lines.lines
+    for index, line in enumerate(every):
+        if index in scan.verbatim or not (found := _ALONE.fullmatch(line.text)):
+            continue
+        below = next((one.text for one in every[index + 1 :] if one.text.strip(" \t>")), "")
+        if _indent(below) <= _indent(line.text):
+            line.replace(*found.span("stop"), "\\" + found["stop"])
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t>"))
 
 
 def _is_next_to(lines: SourceLines, index: int, pattern: re.Pattern[str]) -> bool:

@@ -88,6 +88,15 @@ def part_definitions(lines: SourceLines, scan: SourceScan) -> None:
             continue
         kinds = [_kind(lines.lines[index].text) for index in range(region.start, region.end)]
         first = next((n for n, kind in enumerate(kinds) if kind), len(kinds))
+        before += [
+            region.start + n + 1
+            for n in range(len(kinds) - 1)
+            # Its words may go on in a line that is indented.
+            if kinds[n] == "abbreviation"
+            and not kinds[n + 1]
+            and all(kinds[: n + 1])
+            and not lines.lines[region.start + n + 1].text[:1].isspace()
+        ]
         if not all(kinds[first:]):
             continue
         before += [

@@ -31,7 +31,7 @@ _PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?:(?:\s++[^\W\d_]{2,}+){2}|[.!?
 _WORD = re.compile(r"(?<=[\w)}\]])\s++[^\W\d_]{3,}+(?!\w)")
 _SYMBOLS = re.compile(r"[\w\s+\-*/<>=≤≥≠±×·÷∞(),.:;!|'′\[\]{}&%°∈∪∩∑∏√→]+", re.UNICODE)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_AMOUNT = re.compile(r"[+\-–]?\d[\d.,\s]*(?:[kKmMbBtT]|bn|BN|tn|[cp]|%)?(?:[\s\-–—/+;:!?)\]]|$)")
+_AMOUNT = re.compile(r"[+\-–]?\d[\d.,\s]*(?:[kKmMbBtT]|bn|BN|tn|[cp]|%)?(?:[\s,\-–—/+;:!?)\]]|$)")
 _MONEY = re.compile(r"[£€¥₹₽₩¢]|\*\*|\]\(")
 # What follows an amount begins so: 5 $, 10 $.
 _AFTER_AN_AMOUNT = re.compile(r"[.,;:!?)\]]")

@@ -15,6 +15,7 @@ from docforge.parse.preprocess.scan import Region, SourceScan
 
 _ENDS_A_LINE = ("\\", "  ", "<br>", "<br/>", "<br />")
 _DEEPEST = 4
+_COUNTED = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\(?\w{1,9}[.)])[ \t]")
 
 
@@ -36,8 +37,10 @@ def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             for index, label in narrow_items(bare).items():
                 at = quoted[index] + bare[index].index(label) + len(label)
                 lines.lines[first + index].replace(at, at, " ")
+            begun = {region.start - first for region in regions}
             for index in range(1, len(bare)) if keyed(bare) else labels(bare):
-                if index:
+                # Where an item begins, the line before it has ended.
+                if index and not (index in begun and _COUNTED.match(bare[index])):
                     _end_line(lines, first + index - 1)
             if _is_attributed(bare):
                 _end_line(lines, first + len(bare) - 2)

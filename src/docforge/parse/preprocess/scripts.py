@@ -22,6 +22,11 @@ _TWO_POWERS = re.compile(r"[+-]?\w+[^\w\s{}()].*\^(?=\w)")
 _DESCRIPTION = re.compile(r"(?:^|\n)[ \t>]*~(?=[ \t])")
 # A range, as in East Asia: 10~20, 30~40.
 _RANGE = re.compile(r"(?<=\d)~\d[^\s~]*\d~(?=\d)")
+# Until when, and about how many: 9時~17時, ~5, ~£5m; nothing is lowered there.
+_EAST = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_UNTIL = re.compile(
+    rf"~(?=[^\s~]{{0,40}}{_EAST})|(?<={_EAST})~|(?<![^\s(\[–—/-])~(?=[-+]?[$£€¥]?\d)"
+)
 
 
 # Numbers, brackets or single letters with stars between them: 3*4, 2**10, 5*(3+2), a*b.
@@ -97,7 +102,7 @@ def keep_signs(lines: SourceLines, scan: SourceScan) -> None:
 def _is_of_two_powers(text: str, place: int, pair: re.Match[str]) -> bool:
     """Whether the sign at `place` and the one that ends `pair` each belong to a number."""
     if text[place] == "~":
-        return _RANGE.match(text, place) is not None
+        return any(pattern.match(text, place) for pattern in (_RANGE, _UNTIL))
     return _TWO_POWERS.match(text, place + 1, pair.end() + 1) is not None
 
 

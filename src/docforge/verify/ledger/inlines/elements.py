@@ -8,6 +8,8 @@ from docforge.verify.ledger.inlines.tags import TAG, is_words
 from docforge.verify.ledger.sheet import Address
 from docforge.verify.ledger.words import WordKind
 
+# What word processors put around names of places and people; no address begins so.
+_SMART_TAG = re.compile(r"<st\d:[A-Za-z]{1,40}>")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[\w.+-]+@[\w.-]+)>")
 _OTHER_TAG = re.compile(r"<\?[^>]{0,2000}\?>|<![A-Z][^>]{0,2000}>|<!\[CDATA\[|\]\]>")
 # What a browser would take for a tag, though Markdown does not.
@@ -30,6 +32,8 @@ def read_tag(passage: Passage) -> None:
     if text.startswith("<!--", passage.at):
         close = text.find("-->", passage.at + 2)
         passage.mask_to(len(text) if close < 0 else close + 3)
+    elif match := _SMART_TAG.match(text, passage.at):
+        passage.mask_to(match.end())
     elif match := _AUTOLINK.match(text, passage.at):
         passage.sheet.addresses.append(Address(match.start() + 1, match.end() - 1, match[1], False))
         passage.sheet.mask(match.start(), match.start() + 1)
