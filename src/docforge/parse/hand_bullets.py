@@ -11,7 +11,8 @@ from msgspec import Struct
 # U+F0B7, U+F0A7 and U+F0D8 are the bullets of Word's symbol fonts; as text, a letter and a tab.
 _ALWAYS = "•●▪◦‣⁃➢➤►▸❖\uf0b7\uf0a7\uf0d8\uf076"
 _BULLET = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<mark>[{_ALWAYS}][ \t\u00a0]*|[·∙・–—][ \t\u00a0]+|[o§Øüvq]\t+)(?=\S)"
+    rf"(?P<indent>[ \t]*)(?P<mark>[{_ALWAYS}][ \t\u00a0]*"
+    r"|・[ \t\u00a0\u3000]*|[·∙–—][ \t\u00a0]+|[o§Øüvq]\t+)(?=\S)"
 )
 # Word's second and third level, pasted with a space: the letter is a word in some languages, and
 # before a number the other one says “section”.

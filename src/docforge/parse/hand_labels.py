@@ -22,10 +22,16 @@ _AUTOMATIC = re.compile(r"[ \t]*(\(?#[.)])[ \t]+(?=\S)")
 # A mark of Markdown without its space, and a box to tick without its list.
 _GLUED = re.compile(r"[ \t]*(?:(?P<mark>[*+-])|(?P<number>\d{1,2})(?P<end>[.)]))(?=[^\W\d_ºª])")
 _BOX = re.compile(r"[ \t]*(\[[ xX]\])[ \t]+(?=\S)")
-# What stands before a colon on each line: “Date: …”, “Q: …”.
+# What stands before a colon on each line: “Date: …”, “Q: …”, “Cllr Smith (Chair): …”, “1985: …”.
 _KEY = re.compile(
-    r"[ \t]*[*_]{0,3}[^\W\d_a-z][\w’'&/-]*(?:[ ][\w’'&/-]+){0,3}[*_]{0,3}[ ]?[:：][*_]{0,3}[ \t]+\S"
+    r"[ \t]*[*_]{0,3}(?:[^\W\d_a-z][\w’'&/.-]*(?:[ ][\w’'&/.-]+){0,3}(?:[ ]\([^()\n]{1,30}\))?"
+    r"|(?:b?cc|encl)|\d{4}s?)[*_]{0,3}[ ]?(?::[*_]{0,3}[ \t]+|：[*_]{0,3}[ \t]*)\S"
 )
+# What is done between what is said: “[applause]”.
+_ASIDE = re.compile(r"[ \t]{0,12}[*_]?(?:\[[^\[\]\n]{1,80}\]|\([^()\n]{1,80}\))[*_]?[ \t]{0,12}")
+# What a sign stands for, and what a place costs: “[b] = break in series”, “Adults – £5”.
+_MEANT = re.compile(r"[ \t]{0,12}(?:\[[^\[\]\n]{1,12}\]|[^\W_]{1,6})[ ]=[ ]\S")
+_PRICED = re.compile(r"[ \t]{0,12}[^\W\d_a-z][^\n–—-]{1,40}[ ][–—-][ ][$£€¥]?\d")
 # A term in bold and a dash: “**Quay** – where ships lie”.
 _TERM = re.compile(r"[ \t]*(\*\*|__)[^*_\n]{1,60}\1[ \u00a0]?[–—-][ \u00a0]\S")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)])[ \t]")
@@ -104,7 +110,13 @@ def _best_labels(block: Sequence[str]) -> dict[int, str]:
 
 def keyed(block: Sequence[str]) -> bool:
     """Whether each line of a paragraph says something of its own: “Date: …”, “Time: …”."""
-    return len(block) >= FEW and (all(map(_KEY.match, block)) or all(map(_TERM.match, block)))
+    said = [line for line in block if not _ASIDE.fullmatch(line)]
+    if len(said) >= FEW and all(map(_KEY.match, said)):
+        return True
+    if len(block) < FEW:
+        return False
+    are_terms, are_meant = all(map(_TERM.match, block)), all(map(_MEANT.match, block))
+    return are_terms or are_meant or all(map(_PRICED.match, block))
 
 
 class _Reading(Struct, frozen=True):

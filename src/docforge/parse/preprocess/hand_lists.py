@@ -42,7 +42,7 @@ def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 # Where an item begins, the line before it has ended.
                 if index and not (index in begun and _COUNTED.match(bare[index])):
                     _end_line(lines, first + index - 1)
-            if _is_attributed(bare):
+            if _is_attributed(bare) or _is_signed(bare):
                 _end_line(lines, first + len(bare) - 2)
     for index in reversed(inserted):
         text = lines.lines[index].text
@@ -171,6 +171,16 @@ def _is_attributed(block: Sequence[str]) -> bool:
     if len(block) < len(("said", "speaker")) or not _SPEAKER.match(block[-1]):
         return False
     return bool(_SAID.search(block[-2].rstrip())) or len(block) == len(("said", "speaker"))
+
+
+_CLOSING = re.compile(r"[ ]{0,3}[^\W\d_a-z][^\W\d_]*(?:[ ][^\W\d_]+){0,3},[ ]*")
+_NAME = re.compile(r"[ ]{0,3}[^\W\d_a-z][^\n.!?;:]{1,50}")
+
+
+def _is_signed(block: Sequence[str]) -> bool:
+    """Whether a paragraph ends a letter: “Kind regards,” and a name."""
+    two = len(("closing", "name"))
+    return len(block) == two and bool(_CLOSING.fullmatch(block[0]) and _NAME.fullmatch(block[1]))
 
 
 def _end_line(lines: SourceLines, index: int) -> None:
