@@ -32,6 +32,8 @@ _ASIDE = re.compile(r"[ \t]{0,12}[*_]?(?:\[[^\[\]\n]{1,80}\]|\([^()\n]{1,80}\))[
 # What a sign stands for, and what a place costs: “[b] = break in series”, “Adults – £5”.
 _MEANT = re.compile(r"[ \t]{0,12}(?:\[[^\[\]\n]{1,12}\]|[^\W_]{1,6})[ ]=[ ]\S")
 _PRICED = re.compile(r"[ \t]{0,12}[^\W\d_a-z][^\n–—-]{1,40}[ ][–—-][ ][$£€¥]?\d")
+# The points of an agenda, set off with a tab.
+_POINT = re.compile(r"[ ]{0,3}(\d{1,3})\t[ \t]{0,12}[^\W\d_]")
 # A term in bold and a dash: “**Quay** – where ships lie”.
 _TERM = re.compile(r"[ \t]*(\*\*|__)[^*_\n]{1,60}\1[ \u00a0]?[–—-][ \u00a0]\S")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)])[ \t]")
@@ -109,12 +111,15 @@ def _best_labels(block: Sequence[str]) -> dict[int, str]:
 
 
 def keyed(block: Sequence[str]) -> bool:
-    """Whether each line of a paragraph says something of its own: “Date: …”, “Time: …”."""
+    """Whether each line of a paragraph says something of its own: “Date: …”, “[b] = …”."""
     said = [line for line in block if not _ASIDE.fullmatch(line)]
     if len(said) >= FEW and all(map(_KEY.match, said)):
         return True
     if len(block) < FEW:
         return False
+    points = [int(found[1]) for line in block if (found := _POINT.match(line))]
+    if len(points) == len(block) and all(after == one + 1 for one, after in pairwise(points)):
+        return True
     are_terms, are_meant = all(map(_TERM.match, block)), all(map(_MEANT.match, block))
     return are_terms or are_meant or all(map(_PRICED.match, block))
 

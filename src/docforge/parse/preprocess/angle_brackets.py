@@ -23,6 +23,12 @@ _SMART_TAG = re.compile(r"</?st\d:[A-Za-z]{1,40}(?:[ ][^<>\n]{0,200})?>")
 _END_TAG = re.compile(r"</([a-z][^\s<>/]{0,60})")
 # What these hold is code or a drawing, with names of its own.
 _OTHER = re.compile(r"<(script|style|svg|math|pre|textarea|template)\b|(<!--)", re.IGNORECASE)
+# Elements that are words as well, and end nowhere only when a word was meant: <address>, <time>.
+_ALSO_WORDS = frozenset(
+    {"address", "article", "aside", "button", "cite", "data", "details", "figure", "footer", "form"}
+    | {"header", "label", "main", "map", "menu", "meter", "nav", "object", "output", "progress"}
+    | {"q", "s", "section", "summary", "time", "title"}
+)
 _ENTITY = "&lt;"
 _ATTRIBUTES = "boolean-attributes"
 
@@ -61,6 +67,8 @@ def _is_text(found: re.Match[str], closed: frozenset[str]) -> bool:
     name, words = found["name"].lower(), found["words"].lower().split()
     if name in closed or _ADDRESSED.search(found.string, 0, found.start()):
         return False
+    if name in _ALSO_WORDS and not words and found.string.strip(" \t>") != found[0].strip(">"):
+        return True
     return name not in _names() or not _booleans().issuperset(words)
 
 

@@ -29,7 +29,8 @@ _CERTAIN = re.compile(
     r"|\{/?stat-headline\}|\{/?button[^{}\n]*\}|\{/?cards\}|\{barchart[^{}\n]*\}"
     r"|\{::highlight-answer\}|(?<![\w])x\[[^\]\n]+\]\([^)\n]+\)x(?!\w)"
     r"|^[ ]*+s1\.[ ][^\n]*\n+[ ]*+s2\.[ ]|^\[(?:embed|content_block):[^\]\n]+\]"
-    r"|^\[(?:InlineAttachment|AttachmentLink|Attachment|Contact|Image):[^\]\n]+\]|^\|[^\n]*\|#[ ]"
+    r"|^\[(?:InlineAttachment|AttachmentLink|Attachment|Contact):[^\]\n]+\]|^\|[^\n]*\|#[ ]"
+    r"|^\[Image:[^\]\n]{1,200}\.\w{2,5}[ ]?\]"
     rf"|^:({_NATION}):[^\n]*(?:\n[^\n]+){{0,20}}:\2:[ ]*$"
     # A paragraph or an item between two signs, and a table whose first column has headers, too.
     r"|(?:\A|(?<=\n\n)|^[ ]*+[-*+][ ]++)(?P<sign>[%@^])(?=[^\W\d_][^\n ]*+[ ])[^\n%@^]{1,900}+"
@@ -58,7 +59,8 @@ _STATISTIC = re.compile(r"\{/?stat-headline\}")
 _BUTTON = re.compile(r"\{/?button[^{}]*\}")
 _EXTERNAL = re.compile(r"(?<!\w)x(?=\[[^\]]+\]\([^)]+\)x(?!\w))|(?<=\))x(?!\w)")
 _ATTACHED = re.compile(
-    r"\[(?P<kind>InlineAttachment|AttachmentLink|Attachment|Image):[ ]*+(?P<name>[^\]\[]++)\]"
+    r"\[(?P<kind>InlineAttachment|AttachmentLink|Attachment"
+    r"|Image(?=:[^\]\[]{1,200}\.\w{2,5}[ ]?\])):[ ]*+(?P<name>[^\]\[]++)\]"
 )
 _CHART = re.compile(
     r"\{barchart[^{}]*\}|\{/?(?:address|contact|information)\}|\{:[:/]highlight-answer\}"

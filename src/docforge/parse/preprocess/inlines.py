@@ -26,6 +26,7 @@ _MARKS = re.compile(
     r"|\{~~(?P<old>[^{}\n~]*)~>(?P<new>[^{}\n~]*)~~\}"
     r"|\{>>(?P<comment>[^{}\n]*)<<\}"
     r"|(?<![%\d])%%(?![%\s]*\n)(?P<obsidian>[^%\n]{1,2000})%%(?!%)"
+    r"|\^(?P<raised>\[\d{1,3}\])\^"
     r"|\^\[(?P<note>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
     r"|(?P<strong>(?<!\*)\*{1,2}(?!\*)(?=(?P<bold>[^*\n]+)\*))"
 )
@@ -128,6 +129,10 @@ def _edits(
         if (made := _marked(text, match)) is not None:
             if not any(is_hidden(place) for place in (match.start(), _end(match) - 1)):
                 yield from made
+        elif match["raised"] is not None:  # as copied from a wiki, and no note of its own
+            start, end = match.span("raised")
+            yield Edit(start, start, "\\"), None
+            yield Edit(end - 1, end - 1, "\\"), None
         elif match["note"] is not None and not is_hidden(match.start()):
             name = _free(taken)
             line = region.start + text.count("\n", 0, match.start())

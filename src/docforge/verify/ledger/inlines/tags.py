@@ -8,6 +8,13 @@ _ATTRIBUTE = r"[A-Za-z_:@][\w:.@-]*(?:\s*=\s*(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'
 TAG = re.compile(rf"<(/[ ]{{0,3}}|)([A-Za-z][A-Za-z0-9-]*)((?:\s+{_ATTRIBUTE}){{0,60}})\s*/?>")
 _END = re.compile(r"</([a-z][a-z0-9-]{0,60})")
 
+# Names of elements that a placeholder has as well; each of them has to end somewhere.
+_WORDS = frozenset(
+    {"address", "article", "aside", "button", "cite", "data", "details", "figure", "footer", "form"}
+    | {"header", "label", "main", "map", "menu", "meter", "nav", "object", "output", "progress"}
+    | {"q", "s", "section", "summary", "time", "title"}
+)
+
 
 def closed_names(text: str) -> frozenset[str]:
     """The names of all elements that end somewhere in `text`, in small letters."""
@@ -18,7 +25,18 @@ def is_words(tag: re.Match[str], closed: frozenset[str]) -> bool:
     """Whether a match of TAG is no element of HTML: it ends nowhere, and says nothing of itself."""
     name = tag[2].lower()
     is_start = not tag[1] and not tag[0].endswith("/>") and "=" not in tag[3]
-    return is_start and name not in _known() and name not in closed and "\n" not in tag[0]
+    is_word = name not in _known() or (name in _WORDS and not tag[3] and not _is_alone(tag))
+    return is_start and is_word and name not in closed and "\n" not in tag[0]
+
+
+def _is_alone(tag: re.Match[str]) -> bool:
+    """Whether nothing else stands on the line of a tag."""
+    text = tag.string
+    line = (
+        text[text.rfind("\n", 0, tag.start()) + 1 : tag.end()],
+        text[tag.end() :].partition("\n")[0],
+    )
+    return "".join(line).strip(" \t>") == tag[0].strip(">")
 
 
 @cache

@@ -12,7 +12,8 @@ _SIGNS = "•●▪◦‣⁃➢➤►▸❖\uf0b7\uf0a7\uf0d8\uf076"
 CONTAINER = re.compile(
     rf"[ \t]*(?:(?P<quote>>[ \t]?)|(?P<bullet>[-*+])(?=[ \t]|$)|(?P<label>{_LABEL})(?=[ \t]|$)"
     r"|(?P<description>(?<![^ \t>])[:~])(?=[ \t])"
-    rf"|(?P<sign>(?<![^ \t>])(?:[{_SIGNS}]|・(?=\S|[ \t\u00a0\u3000])|[·∙](?=[ \t\u00a0])|[o§Øüvq](?=\t))))"
+    rf"|(?P<sign>(?<![^ \t>])(?:[{_SIGNS}]|・(?=.)"
+    r"|[·∙](?=[ \t\u00a0])|[o§Øüvq](?=\t))))"
 )
 NOTE = re.compile(r"\[\^([^\]\n]{1,200})\]:")
 INDENT = re.compile(r"[ \t]*")
