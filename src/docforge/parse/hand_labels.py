@@ -112,6 +112,8 @@ def _best_labels(block: Sequence[str]) -> dict[int, str]:
 
 def keyed(block: Sequence[str]) -> bool:
     """Whether each line of a paragraph says something of its own: “Date: …”, “[b] = …”."""
+    if any(map(_CAPITAL_ITEM.match, block)):
+        return False
     said = [line for line in block if not _ASIDE.fullmatch(line)]
     if len(said) >= FEW and all(map(_KEY.match, said)):
         return True
