@@ -25,6 +25,25 @@ def _words_in_a_layer(pdf: Any) -> None:
     page.Contents = pdf.make_stream(stream.replace(_MARK, b"/OC /MC0 BDC " + _MARK, 1) + b"\nEMC")
 
 
+def _broad_pages(pdf: Any) -> None:
+    for page in pdf.pages:
+        height = float(page.obj.MediaBox[3])
+        for key in ("/MediaBox", "/TrimBox", "/BleedBox"):
+            page.obj[key] = Array([0, 0, 6000, height])
+
+
+def _tagged(tag: bytes) -> Break:
+    def change(pdf: Any) -> None:
+        page = pdf.pages[0].obj
+        stream = page.Contents.read_bytes()
+        assert _MARK in stream
+        page.Contents = pdf.make_stream(
+            stream.replace(_MARK, tag + _MARK.removeprefix(b"/Span"), 1)
+        )
+
+    return change
+
+
 def _picture_in_a_layer(pdf: Any) -> None:
     streams = (held for held in pdf.objects if isinstance(held, Stream))
     next(held for held in streams if held.get("/Subtype") == "/Image")["/OC"] = _layer(pdf)
@@ -127,6 +146,9 @@ BREAKS: dict[str, Break] = {
     "page of art": page("ArtBox", Array([0, 0, 9, 9])),
     "page from elsewhere": page("MediaBox", Array([100, 100, 700, 900])),
     "page on its side": page("MediaBox", Array([0, 0, 842, 595])),
+    "pages as wide as a wall": _broad_pages,
+    "text marked as a figure": _tagged(b"/Figure"),
+    "text marked as no content": _tagged(b"/Artifact"),
     "small picture of a page": page("Thumb", String("x")),
     "page in two streams": _two_streams,
     **{f"/{key} of a page": page(key, Dictionary()) for key in _OF_PAGE},

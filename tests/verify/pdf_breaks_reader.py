@@ -363,6 +363,9 @@ BREAKS: dict[str, Break] = {
     "bookmark's language": _outline(put("Lang", String("fr"))),
     "bookmark without words": _outline(put("Title", String(""))),
     "bookmark with a space": _outline(lambda b: b.__setitem__("/Title", String(f"{b.Title} "))),
+    "bookmark of letters": _outline(
+        lambda b: b.__setitem__("/Title", String(" ".join(str(b.Title))))
+    ),
     "bookmarks counted otherwise": lambda pdf: pdf.Root.Outlines.__setitem__("/Count", 1),
     # Files.
     "file of another name": of_file("UF", String("rates.xml")),

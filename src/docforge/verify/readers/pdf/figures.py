@@ -26,6 +26,17 @@ def figure_boxes(root: Element) -> dict[Any, dict[int, Box]]:
     return found
 
 
+def figure_marks(root: Element) -> dict[Any, set[int]]:
+    """The numbers of all content of figures and formulas, by page."""
+    found: dict[Any, set[int]] = {}
+    for element in descendants(root):
+        if element.role in ("Figure", "Formula"):
+            for each in descendants(element):
+                for owner, number in each.marks:
+                    found.setdefault(owner, set()).add(number)
+    return found
+
+
 def _meets(one: Box, other: Box) -> bool:
     """Whether two boxes have a place in common, or touch: letters reach below their line."""
     left, bottom, right, top = one

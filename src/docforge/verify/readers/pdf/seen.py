@@ -8,7 +8,7 @@ from typing import Any
 
 from docforge.verify.readers.pdf.contrast import blended, contrast_of
 from docforge.verify.readers.pdf.elements import Element
-from docforge.verify.readers.pdf.figures import figure_boxes, peculiar_figures
+from docforge.verify.readers.pdf.figures import figure_boxes, figure_marks, peculiar_figures
 from docforge.verify.readers.pdf.fonts import peculiar_fonts
 from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside, shared
 from docforge.verify.readers.pdf.images import peculiar_images
@@ -29,10 +29,13 @@ _WHITE: Colour = (1.0, 1.0, 1.0)
 def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> Iterator[str]:
     """What of the content of `pdf` is not seen, page after page, of what each page paints."""
     boxes, links, known = figure_boxes(root), link_areas(root), standings(root)
+    pictures = figure_marks(root)
     for number, (page, painting) in enumerate(zip(pdf.pages, paintings, strict=True), 1):
         items, where = painting.items, f"on page {number}"
         yield from (f"{text} {where}" for text in dict.fromkeys(painting.odd))
         yield from (f"{text} {where}" for text in _page(page.obj, items))
+        own_pictures = pictures.get(page.obj.objgen, set())
+        yield from (f"{text} {where}" for text in _mistagged(items, own_pictures))
         own_marks = known.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in misplaced(items, own_marks))
         own_boxes = boxes.get(page.obj.objgen, {})
@@ -41,6 +44,18 @@ def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> It
         yield from (f"{text} {where}" for text in peculiar_links(items, own))
     yield from peculiar_fonts(pdf)
     yield from peculiar_images(pdf)
+
+
+def _mistagged(items: Sequence[Painted], pictures: set[int]) -> Iterator[str]:
+    """Text of the tag tree whose marks in the page say that it is a picture, or no content."""
+    tags = [
+        item.tag
+        for item in items
+        if item.kind == "text" and item.mark is not None and item.mark not in pictures
+    ]
+    for tag in ("Figure", "Artifact"):
+        if tag in tags:
+            yield f"text that is marked as {tag}"
 
 
 def _page(page: Any, items: Sequence[Painted]) -> Iterator[str]:

@@ -42,6 +42,11 @@ def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
     yield from _annotations(pdf, root)
 
 
+# The long side of A1 in points, with the room of a rounding; and how much longer than the other
+# side it may be: printers and readers have no such sheets.
+_LONGEST_SIDE, _NARROWEST = 2400, 2.2
+
+
 def _pages(pdf: Any) -> Iterator[str]:
     if int(pdf.Root.Pages.get("/Count", -1)) != len(pdf.pages):
         yield "the number of pages"
@@ -52,6 +57,9 @@ def _pages(pdf: Any) -> Iterator[str]:
         boxes = [[float(n) for n in held[key]] for key in ("/MediaBox", "/TrimBox", "/BleedBox")]
         if boxes[0] != boxes[1] or boxes[0] != boxes[2] or boxes[0][:2] != [0, 0]:
             yield f"the boxes of page {number}"
+        short, long = sorted(boxes[0][2:])
+        if long > _LONGEST_SIDE or long > _NARROWEST * short:
+            yield f"the size of page {number}"
         if str(held.get("/Tabs", "")) != "/S":
             yield f"the order of tabs on page {number}"
         if not _is_written(held):
@@ -72,14 +80,14 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
     outlines = pdf.Root.get("/Outlines")
     held = [] if outlines is None else list(_items(outlines, 0))
     headings = [
-        (HEADINGS[element.role], letters_of("".join(texts_of(element))), element)
+        (HEADINGS[element.role], "".join(texts_of(element)), element)
         for element in descendants(root)
         if element.role in HEADINGS
     ]
     if outlines is not None and int(outlines.get("/Count", 0)) != len(held):
         yield "bookmarks that are closed"
     held = [each for each in held if letters_of(str(each[1].Title))]
-    headings = [each for each in headings if each[1]]
+    headings = [each for each in headings if letters_of(each[1])]
     open_levels: list[int] = []
     for number, (level, text, element) in enumerate(headings):
         while open_levels and open_levels[-1] >= level:
@@ -91,7 +99,9 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
             continue
         own_depth, item = held[number]
         is_bare = str(item.Title) == str(item.Title).strip()
-        if letters_of(str(item.Title)) != text or own_depth != depth or not is_bare:
+        is_same = letters_of(str(item.Title)) == letters_of(text)
+        is_spaced = len(str(item.Title).split()) == len(text.split())
+        if not (is_same and is_spaced) or own_depth != depth or not is_bare:
             yield f"the bookmark {item.Title} for the heading {text}"
         yield from _bookmark(item, element, pages)
     for _, item in held[len(headings) :]:
