@@ -24,6 +24,11 @@ _PREFIXES = {
 }
 
 
+def whole_value(written: str) -> re.Pattern[str]:
+    """The pattern of a whole value; digits are of ASCII: others are no numbers to browsers."""
+    return re.compile(written.replace(r"\d", "(?a:\\d)"))
+
+
 class Shape(Struct, frozen=True):
     """One way in which an element of a name may be.
 
@@ -82,7 +87,7 @@ def _shape(text: str, beside_lang: tuple[str, ...]) -> tuple[str, Shape]:
     for part in _SAID.finditer(found["said"]):
         name = _whole(part["name"])
         said[name] = (
-            None if part["value"] is None else re.compile(part["value"].replace("OWN", _OWN))
+            None if part["value"] is None else whole_value(part["value"].replace("OWN", _OWN))
         )
         if not part["may"]:
             must.add(name)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field
 
-from docforge.gate.shapes import Shapes, shapes
+from docforge.gate.shapes import Shapes, shapes, whole_value
 
 XHTML = "http://www.w3.org/1999/xhtml"
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -59,7 +59,7 @@ def table() -> Mapping[str, Any]:
 @cache
 def pattern(written: str) -> re.Pattern[str]:
     """The pattern of a whole value."""
-    return re.compile(written)
+    return whole_value(written)
 
 
 @cache
