@@ -39,6 +39,8 @@ BREAKS = [
     ("title of another kind", "Bar chart:", "Line chart:"),
     ("table lost", r"<caption>Value added.*?</caption>", ""),
     ("form for narrow screens lost", r'<source media="\(max-width: 30em\)"[^>]*>', ""),
+    ("words in the picture", "<picture>", "<picture>Buy now"),
+    ("words behind the picture's image", "</picture>", " Buy now</picture>"),
     ("form for another screen", r'"\(max-width: 30em\)"', '"(prefers-color-scheme: dark)"'),
 ]
 

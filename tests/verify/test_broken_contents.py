@@ -1,4 +1,4 @@
-"""The contents of a PDF, broken in known ways: read-back catches every one."""
+"""Contents, broken in known ways: read-back catches every one."""
 
 from io import BytesIO
 
@@ -36,6 +36,47 @@ BREAKS: dict[str, Break] = {
     "type of a number": type_of_label("Reference", "Span", "Lbl"),
     "a number in French": _number_in_french,
 }
+
+
+# What is done to the contents of a page, once, and what stands there instead.
+PAGE_BREAKS = {
+    "words before a line": ('<li><a href="#one">', '<li>Buy now <a href="#one">'),
+    "words behind a line": (">One</a>", ">One</a> Buy now"),
+    "paragraph in a line": ('<li><a href="#one">', '<li><p>Buy now</p><a href="#one">'),
+    "picture in a line": ('<li><a href="#one">', '<li><img src="x" alt="Buy now"><a href="#one">'),
+    "line that leads nowhere": ("</ol></nav>", "<li>Buy now</li></ol></nav>"),
+    "empty line": ('<li><a href="#one">', '<li></li><li><a href="#one">'),
+    "list in a line": (">One</a>", ">One</a><ul><li>Buy now</li></ul>"),
+    "list beside the lines": ("</ol></nav>", "</ol><ul><li>Buy now</li></ul></nav>"),
+    "paragraph beside the lines": ("</ol></nav>", "</ol><p>Buy now</p></nav>"),
+    "words beside the lines": ("</ol></nav>", "</ol>Buy now</nav>"),
+    "quotation beside the lines": ("</ol></nav>", "</ol><blockquote><p>x</p></blockquote></nav>"),
+    "table beside the lines": (
+        "</ol></nav>",
+        '</ol><div class="table-scroll"><table><tbody><tr><td>x</td></tr></tbody></table></div>'
+        "</nav>",
+    ),
+    "rule beside the lines": ("</ol></nav>", "</ol><hr></nav>"),
+    "heading beside the lines": ("</ol></nav>", '</ol><h3 id="x">Buy now</h3></nav>'),
+    "lines that begin elsewhere": ('<ol><li><a href="#one">', '<ol start="7"><li><a href="#one">'),
+}
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return renderer(Format.HTML)(DOCUMENT, STYLE, standing=FAULTLESS).content.decode()
+
+
+def test_a_page_with_whole_contents_passes(page: str) -> None:
+    assert outcome(Rendering(Format.HTML, page.encode())) is Outcome.PASSED
+
+
+@pytest.mark.parametrize("name", PAGE_BREAKS)
+def test_broken_contents_of_a_page_are_caught(page: str, name: str) -> None:
+    old, new = PAGE_BREAKS[name]
+    assert old in page
+    broken = Rendering(Format.HTML, page.replace(old, new, 1).encode())
+    assert outcome(broken) is Outcome.FAILED
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,10 @@ BREAKS = {
     "mark of another page": (TEXT, 'aria-label="3"', 'aria-label="4"'),
     "mark elsewhere": (TEXT, MARK, "", "<p>Paragraph 1.", f"<p>{MARK}Paragraph 1."),
     "mark with words": (TEXT, MARK, MARK.replace(" />", ">Page 3</span>")),
+    "marks exchanged": (
+        *(TEXT, 'id="df-page-2"', 'id="df-page-X"', 'id="df-page-3"', 'id="df-page-2"'),
+        *('id="df-page-X"', 'id="df-page-3"'),
+    ),
     "page not listed": (NAV, LINE, ""),
     "page listed twice": (NAV, LINE, LINE * 2),
     "page leads elsewhere": (NAV, "text-001.xhtml#df-page-3", "text-001.xhtml#df-page-4"),

@@ -70,6 +70,8 @@ BREAKS = [
     ("drawing not reached", DRAWING, DRAWING.replace(' tabindex="0"', "")),
     ("drawing broader than it is", "min-width: 471px", "min-width: 9999px"),
     ("letters of a drawing too small", "min-width: 471px", "min-width: 100px"),
+    ("words before a drawing", DRAWING, f"{DRAWING}Buy now "),
+    ("words behind a drawing", 'min-width: 471px"></span>', 'min-width: 471px"> Buy now</span>'),
     ("address twice on paper", ' class="address"', ""),
     ("address never on paper", '<a href="https', '<a class="address" href="https'),
     ("caption in pieces", '<strong role="presentation">', "<strong>"),

@@ -104,6 +104,10 @@ def test_lines_of_the_contents_are_in_the_language_of_their_heading(kind: Format
         (Format.HTML, '<a href="#plain">', '<a href="#plain" lang="fr">'),
         (Format.EPUB, '#cymraeg" lang="cy" xml:lang="cy">', '#cymraeg">'),
         (Format.EPUB, '#plain">', '#plain" lang="fr" xml:lang="fr">'),
+        (Format.HTML, '#plain">Plain', '#plain">Pl<span lang="fr">ain</span>'),
+        (Format.HTML, 'Say <span lang="fr">', "Say <span>"),
+        (Format.EPUB, 'Say <span lang="fr" xml:lang="fr">', "Say <span>"),
+        (Format.EPUB, '#plain">Plain', '#plain">Pl<span lang="fr" xml:lang="fr">ain</span>'),
     ],
 )
 def test_a_line_of_the_contents_in_another_language_is_caught(

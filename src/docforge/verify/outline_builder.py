@@ -62,6 +62,10 @@ class OutlineBuilder:
         self.close()
         self._within.pop()
 
+    def turned(self, voice: LanguageInForce) -> str:
+        """The direction in which parts stand beside each other, when it is not the document's."""
+        return voice.dir if voice.dir != self.base.dir else ""
+
     # --- Inline content ------------------------------------------------------------------
 
     def say(self, text: str, voice: LanguageInForce) -> None:

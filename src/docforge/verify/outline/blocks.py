@@ -106,9 +106,8 @@ def _scrolling(context: OutlineContext, said: str, text: str, line: int) -> None
 
 def _listing(context: OutlineContext, node: List, voice: LanguageInForce) -> None:
     count = len(node.items)
-    with context.gather.inside(
-        EntryKind.LIST, "", node.position.line, items=count, numbering=node.numbering.value
-    ):
+    facts = {"numbering": node.numbering.value, "direction": context.gather.turned(voice)}
+    with context.gather.inside(EntryKind.LIST, "", node.position.line, items=count, **facts):
         for number, item in zip(node.ordinals, node.items, strict=True):
             label = _AROUND[node.delimiter].format(number)
             _item(context, item, "" if node.numbering is Numbering.BULLET else label, voice)
@@ -129,7 +128,8 @@ def _item(context: OutlineContext, item: ListItem, label: str, voice: LanguageIn
 
 
 def _definitions(context: OutlineContext, node: DefinitionList, voice: LanguageInForce) -> None:
-    with context.gather.inside(EntryKind.LIST, "", node.position.line, numbering="definitions"):
+    facts = {"numbering": "definitions", "direction": context.gather.turned(voice)}
+    with context.gather.inside(EntryKind.LIST, "", node.position.line, **facts):
         for item in node.items:
             for term in item.terms:
                 leaf(context, term, voice, EntryKind.TERM, item.position.line)

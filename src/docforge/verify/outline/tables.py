@@ -33,6 +33,7 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
     size = {
         "rows": len(places),
         "columns": max((len(row) for row in places), default=0),
+        "direction": context.gather.turned(voice),
         "groups": "+".join(f"{part} {len(rows)}" for part, rows in groups if rows),
     }
     if is_broad_table(node):

@@ -26,6 +26,7 @@ from docforge.verify.readers import navigation, package, statements
 from docforge.verify.readers.book_pages import book_pages
 from docforge.verify.readers.cover import cover
 from docforge.verify.readers.markup import MarkupReader, name
+from docforge.verify.readers.markup.contents import headings_of, is_said_otherwise
 
 _MOST_BYTES = 512_000_000
 _CONTAINER, _PACKAGE = "META-INF/container.xml", "EPUB/content.opf"
@@ -37,14 +38,18 @@ def read(content: bytes, words: Words) -> Outline:
     with ZipFile(BytesIO(content)) as book:
         if sum(info.file_size for info in book.infolist()) > _MOST_BYTES:
             raise ValueError("The EPUB unpacks to more than 512 MB.")
-        return _Book(book).outline()
+        return _Book(book, words["colon"]).outline()
 
 
 class _Book:
-    """An open book: its package, its folder, and the idents of each text file."""
+    """An open book: its package, its folder, and the idents of each text file.
 
-    def __init__(self, book: ZipFile) -> None:
+    `colon` ends the words of headers where rows of tables stack under them.
+    """
+
+    def __init__(self, book: ZipFile, colon: str) -> None:
         self.book = book
+        self.colon = colon
         container = ElementTree.fromstring(book.read(_CONTAINER))
         self.version = container.get("version")
         self.odd_container = any(statements.words_between(container))
@@ -77,7 +82,8 @@ class _Book:
         gather.add(EntryKind.DOCUMENT, plain(self._said("title")), lang=base.lang, dir=base.dir)
         self._contents(gather)
         for href, page in pages:
-            reader = MarkupReader(gather, self._digest, partial(self._follow, here=href))
+            follow = partial(self._follow, here=href)
+            reader = MarkupReader(gather, self._digest, follow, self.colon)
             own = _voice(page)
             for child in page:
                 if name(child) == "body":
@@ -102,10 +108,25 @@ class _Book:
             if item.get("media-type") == "application/x-dtbncx+xml":
                 tree = ElementTree.fromstring(self._held(item.get("href", "")))
                 yield from navigation.ncx(tree, contents, title, self._said("identifier"))
+        yield from self._said_otherwise(nav)
         yield from package.chapters(self.files, nav, title)
         wanted = [{"full-path": _PACKAGE, "media-type": _PACKAGE_TYPE}]
         if self.version != "1.0" or self.container != wanted or self.odd_container:
             yield statements.odd("container")
+
+    def _said_otherwise(self, nav: Element) -> Iterator[OutlineEntry]:
+        """Lines of the contents that are said, or set, otherwise than the headings they lead to."""
+        headings = {
+            f"{href}#{ident}" if ident else href: heading
+            for href, page in self.files.items()
+            for ident, heading in headings_of(page, _voice(page))
+        }
+        links = (link for toc in _tables(nav) for link in toc.iter())
+        for link in links:
+            if name(link) != "a":
+                continue
+            if is_said_otherwise(link, _voice(nav), link.get("href", ""), headings, shifted=True):
+                yield statements.odd(f"line of the contents for {link.get('href')}")
 
     def _navigation(self) -> Element | None:
         navs = (e for e in self.items.values() if "nav" in e.get("properties", "").split())

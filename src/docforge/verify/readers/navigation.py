@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from docforge.verify.entries import Facts, LanguageInForce, one_voice, plain, unseen
 from docforge.verify.readers.markup import name, runs, words
+from docforge.verify.readers.markup.contents import between_lines
 from docforge.verify.readers.statements import Entries, odd, one_line, statement, words_between
 
 _TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -68,10 +69,8 @@ def navigation(page: Element, follow: Callable[[str], str]) -> Entries:
     kinds = [nav.get(_TYPE) for nav in navs]
     if [kind for kind in kinds if kind != "page-list"] != ["toc", "landmarks"] or len(kinds) > 3:
         yield odd("navigation")
-    items = (e for nav in navs for e in nav.iter() if name(e) == "li")
-    if any([name(e) for e in item] not in (["a"], ["a", "ol"]) for item in items):
-        yield odd("line of the navigation")
     for nav in navs:
+        yield from map(odd, between_lines(nav))
         for link in (e for e in nav.iter() if name(e) == "a"):
             lang = _other(link, own)
             if nav.get(_TYPE) == "landmarks":

@@ -17,7 +17,7 @@ from docforge.verify.readers.statements import Entries, odd, one_line, statement
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _OPF, _DC = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
 COVER, _TITLE_PAGE = "cover.xhtml", "title.xhtml"
-_TEXT = re.compile(r"text-\d{3,}\.xhtml")
+_TEXT = re.compile(r"text-[0-9]{3,}\.xhtml")
 _PREFIX = "rendition: http://www.idpf.org/vocab/rendition/#"
 
 
@@ -148,10 +148,19 @@ def chapters(pages: Mapping[str, Element], nav: Element | None, title: str) -> E
         head = next((e for e in page if name(e) == "head"), page)
         if [name(e) for e in head] != ["meta", "title", "link"] or any(map(len, head)):
             yield odd(f"head of {href}")
+        if not _is_named_by_heading(page):
+            yield odd(f"name of the chapter {href}")
         has_own = href == COVER or page is nav
         said, wanted = _said_in_head(page), _title(page, own)
         if not has_own and (one_line(said), unseen(said)) != (one_line(wanted), unseen(wanted)):
             yield odd(f"title of {href}")
+
+
+def _is_named_by_heading(page: Element) -> bool:
+    """Whether a file that is a chapter is announced by the heading that it begins with."""
+    sections = [e for body in page if name(body) == "body" for e in body if name(e) == "section"]
+    named = [e for e in sections if e.get("role") == "doc-chapter"]
+    return all(len(e) and e.get("aria-labelledby") == e[0].get("id") for e in named)
 
 
 def _said_in_head(page: Element) -> str:

@@ -109,11 +109,12 @@ TOLERANCES = (
     Tolerance(
         "attributes of markup",
         (Format.PDF,),
-        "Names of regions, kinds of callouts, sizes of pictures, classes, pictures for dark ground "
-        "and places of marks in their line are told by attributes that only HTML and EPUB have.",
+        "Names of regions, kinds of callouts, sizes of pictures, classes, pictures for dark "
+        "ground, places of marks in their line and the side on which tables and lists begin are "
+        "told by attributes that only HTML and EPUB have.",
         without(
             *("at", "name", "callout", "part", "size", "share", "align", "structure"),
-            *("logo", "screens", "hreflang", "raised", "spoken", "groups", "mark"),
+            *("logo", "screens", "hreflang", "raised", "spoken", "groups", "mark", "direction"),
         ),
     ),
     Tolerance(

@@ -7,7 +7,14 @@ from xml.etree.ElementTree import Element
 
 from docforge.verify.entries import EntryKind, LanguageInForce, one_voice, plain, unseen
 from docforge.verify.readers.markup.walk import MarkupWalk
-from docforge.verify.readers.markup.words import name, note_of, runs, voice_of, words
+from docforge.verify.readers.markup.words import (
+    name,
+    note_of,
+    runs,
+    voice_of,
+    whole_number,
+    words,
+)
 
 _NUMBERINGS = {
     "1": "decimal",
@@ -25,11 +32,12 @@ def listing(walk: MarkupWalk, element: Element, tag: str, voice: LanguageInForce
     """A list with its items, numbered as a browser numbers them."""
     items = [child for child in element if name(child) == "li"]
     numbering = _NUMBERINGS.get(element.get("type", "1"), "") if tag == "ol" else "bullet"
-    with walk.gather.inside(EntryKind.LIST, items=len(items), numbering=numbering):
+    facts = {"numbering": numbering, "direction": walk.gather.turned(voice)}
+    with walk.gather.inside(EntryKind.LIST, items=len(items), **facts):
         around = label_form(element)
-        number = int(element.get("start", "1")) - 1
+        number = whole_number(element, "start", 1) - 1
         for child in items:
-            number = int(child.get("value", number + 1))
+            number = whole_number(child, "value", number + 1)
             label = "" if tag == "ul" else around.format(number)
             item(walk, child, voice_of(child, voice), label)
         _stray(walk, element, voice)
@@ -109,10 +117,29 @@ def notes(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
                 walk.gather.add(EntryKind.ODD, "notes with other labels than their marks")
             for number, note in enumerate(child, start=1):
                 facts = {"number": note_of(note, number), "announced": _announced(note)}
+                if not _is_whole(note):
+                    walk.gather.add(EntryKind.ODD, "a note that is not what a window shows of it")
                 with walk.gather.inside(EntryKind.NOTE, **facts):
                     walk.flow(note, voice_of(note, voice))
         else:
             walk.element(child, voice_of(child, voice))
+
+
+def _is_whole(item: Element) -> bool:
+    """Whether a footnote, which windows of reading systems show, is all but the ways back."""
+    footnotes = [part for part in item if part.get("role") == "doc-footnote"]
+    if not footnotes:
+        return True
+    behind = [part for part in item if part not in footnotes]
+    loose = [item.text, *(part.tail for part in item)]
+    for way in behind:
+        links = [part for part in way if part.get("role") != "doc-pagebreak"]
+        loose += [way.text, *(part.tail for part in way)]
+        if name(way) != "p" or any(link.get("role") != "doc-backlink" for link in links):
+            return False
+    inner = [part.get("role") for part in footnotes[0].iter()]
+    is_alone = len(footnotes) == 1 and item[0] is footnotes[0] and len(behind) <= 1
+    return is_alone and "doc-backlink" not in inner and not any((t or "").strip() for t in loose)
 
 
 def _announced(item: Element) -> str:

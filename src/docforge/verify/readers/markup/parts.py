@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from docforge.verify.readers.markup.words import name
+from docforge.verify.entries import LanguageInForce
+from docforge.verify.readers.markup.contents import between_lines, headings_of, is_said_otherwise
+from docforge.verify.readers.markup.words import name, voice_of
 
 _NOTE, _BACK, _PAGE = "doc-noteref", "doc-backlink", "doc-pagebreak"
 _OF_CODE = frozenset({"code", "span"})
@@ -22,16 +24,21 @@ _PHRASES = frozenset({"em", "strong", "b", "i", "u", "s", "del", "ins", "mark", 
 _PHRASES |= frozenset({"dfn", "var", "q", "sub", "sup", "abbr", "a"})
 
 
-def odd_parts(body: Element) -> Iterator[str]:
-    """What does not belong into code, marks, ways back, states of tasks and contents."""
+def odd_parts(body: Element, voice: LanguageInForce) -> Iterator[str]:
+    """What does not belong into code, marks, ways back, states of tasks and contents.
+
+    `voice` is what is in force around `body`.
+    """
     places = {f"#{element.get('id')}": element for element in body.iter() if element.get("id")}
     for element in body.iter():
         if name(element) == "pre":
             yield from _others(element, _OF_CODE, "code")
         elif name(element) == "nav":
+            yield from between_lines(element)
             for link in element.iter():
                 if name(link) == "a":
                     yield from _unlike_heading(link, places.get(link.get("href", "")))
+            yield from _said_otherwise(element, body, voice)
         elif element.get("role") == _NOTE:
             yield from _others(element, frozenset({"sup"}), "the mark of a note")
             if sum(name(part) == "sup" for part in element.iter()) != 1:
@@ -64,6 +71,17 @@ def _unlike_heading(line: Element, heading: Element | None) -> Iterator[str]:
         yield from _others(line, _OF_CONTENTS, "a line of the contents")
     elif list(_phrases(line)) != list(_phrases(heading)):
         yield "a line of the contents that is marked otherwise than its heading"
+
+
+def _said_otherwise(nav: Element, body: Element, voice: LanguageInForce) -> Iterator[str]:
+    """A line of the contents is said in the languages that its heading is said in."""
+    headings = {f"#{ident}": heading for ident, heading in headings_of(body, voice)}
+    own = voice_of(nav, voice)
+    for line in nav.iter():
+        if name(line) == "a" and is_said_otherwise(
+            line, own, line.get("href", ""), headings, shifted=False
+        ):
+            yield "a line of the contents in other languages than its heading"
 
 
 def _phrases(element: Element) -> Iterator[str]:

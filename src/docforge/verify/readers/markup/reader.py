@@ -55,17 +55,21 @@ _SILENT = frozenset({"script", "style", "template", "head"})
 
 
 class MarkupReader(Struct):
-    """Reads one body; `load` gives a digest of the picture at an address, `follow` a target."""
+    """Reads one body; `load` gives a digest of the picture at an address, `follow` a target.
+
+    `colon` ends the words of headers where rows of tables stack under them, None where none do.
+    """
 
     gather: OutlineBuilder
     load: Callable[[str], str]
     follow: Callable[[str], str] = field(default=lambda address: address)
+    colon: str | None = None
 
     def body(self, element: Element, voice: LanguageInForce) -> None:
         """A whole body: its flow, and parts of it that are not as they should be."""
         self.flow(element, voice)
         self.gather.close()
-        for text in odd_parts(element):
+        for text in odd_parts(element, voice):
             self.gather.add(EntryKind.ODD, text)
 
     def flow(self, element: Element, voice: LanguageInForce) -> None:
@@ -113,7 +117,8 @@ class MarkupReader(Struct):
             case "li":
                 lists.item(self, element, voice, "")
             case "dl":
-                with self.gather.inside(EntryKind.LIST, numbering="definitions"):
+                side = self.gather.turned(voice)
+                with self.gather.inside(EntryKind.LIST, numbering="definitions", direction=side):
                     self.flow(element, voice)
             case _ if tag in _GROUPS:
                 self.group(element, _GROUPS[tag], voice)
@@ -241,20 +246,29 @@ class MarkupReader(Struct):
         screens = "; ".join(
             f"{other.get('media')} {self.load(other.get('srcset', ''))}" for other in others
         )
+        self._beside(element.text, voice)
         for child in element:
             if name(child) == "img":
                 self.image(child, voice_of(child, voice), screens)
             elif child not in others:
                 self.element(child, voice_of(child, voice))
+            self._beside(child.tail, voice)
+
+    def _beside(self, text: str | None, voice: LanguageInForce) -> None:
+        """Words beside a picture, which are shown; the spaces of the markup are not."""
+        if text and text.strip():
+            self.gather.say(text, voice)
 
     def drawing(self, element: Element, voice: LanguageInForce) -> None:
         """A drawing that scrolls where the screen is narrow, and what it is called then."""
         image = element[0]
+        self._beside(element.text, voice)
         share, _, least = image.get("style", "").rpartition("min-width: ")
         as_group = element.get("role") == "group" and element.get("tabindex") == "0"
         said = element.get("aria-label") if as_group else "no group that keys reach"
         more = {"scrolls": f"below {least}, as {said}", "share": share.removesuffix("; ")}
         self.image(image, voice, **more)
+        self._beside(image.tail, voice)
 
     def image(
         self, element: Element, voice: LanguageInForce, screens: str = "", **more: str

@@ -8,7 +8,10 @@ from xml.etree.ElementTree import Element
 from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.readers.grid import GridCell, associate, place
 from docforge.verify.readers.markup.walk import MarkupWalk
-from docforge.verify.readers.markup.words import name, voice_of, words
+from docforge.verify.readers.markup.words import name, voice_of, whole_number, words
+
+# What has a role in a caption (axe-core 5265).
+_OF_A_ROLE = frozenset({"a", "dfn", "img", "math"})
 
 
 def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
@@ -23,6 +26,7 @@ def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     facts = {
         "rows": len(lines),
         "columns": max((len(line) for line in lines), default=0),
+        "direction": walk.gather.turned(voice),
         "groups": "+".join(
             f"{name(part)} {len(own)}" for part, own in zip(parts, held, strict=True) if own
         ),
@@ -30,49 +34,55 @@ def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     with walk.gather.inside(EntryKind.TABLE, **facts):
         for child in caption:
             walk.leaf(child, EntryKind.CAPTION, voice_of(child, voice))
+        if (walk.colon is not None and not _says_more(caption)) != bool(element.get("role")):
+            walk.gather.add(EntryKind.ODD, "table that says what it is, or does not")
         heads = len(held[0]) if parts and name(parts[0]) == "thead" else 0
         cells = (row for group in groups for row in group)
         for number, (made, line, row) in enumerate(zip(rows, lines, cells, strict=True)):
-            walk.gather.add(EntryKind.ROW, _foreign_above(made, line, number))
-            # What says of itself that it is a table is one whose rows may be stacked.
-            is_stacked = element.get("role") == "table" and number >= heads
+            # Rows below the head of a table in a book are stacked on narrow screens.
+            colon = walk.colon if number >= heads else None
+            _check_above(walk, made, _above(line, number) if colon is not None else "")
             for cell in row:
-                _read(walk, cell, voice, is_stacked=is_stacked)
+                _read(walk, cell, voice, "" if colon is None else _own_label(cell, colon))
 
 
-def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce, *, is_stacked: bool) -> None:
+def _says_more(caption: list[Element]) -> bool:
+    """Whether parts of a caption have a role: then a book cannot say that the table is one."""
+    below = [part for whole in caption for part in whole.iter()]
+    return any(name(part) in _OF_A_ROLE or part.get("role") for part in below)
+
+
+def _check_above(walk: MarkupWalk, row: Element, own: str) -> None:
+    """A row, with what it shows of cells that reach into it unless that is their `own` words."""
+    said = row.get("data-above", "")
+    walk.gather.add(EntryKind.ROW, "" if plain(said) == own else plain(said))
+    if plain(said) != own:
+        walk.gather.add(EntryKind.ODD, "row that shows other words than those of cells above it")
+
+
+def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce, own: str) -> None:
+    """A cell; `own` is what a stacked row has to show before it."""
+    said = cell.content.get("data-label", "")
     with walk.gather.inside(
         EntryKind.CELL, cell.text, align=cell.content.get("class"), **cell_facts(cell)
     ):
-        if label := _foreign_label(cell):
-            walk.gather.say(label, voice)
-        elif is_stacked and _own_label(cell) and not cell.content.get("data-label"):
-            walk.gather.add(EntryKind.ODD, "cell that has lost the words of its header")
+        # A space at its end parts the label from the cell.
+        if plain(said) != plain(own) or said[len(said.rstrip()) :] != own[len(own.rstrip()) :]:
+            walk.gather.add(EntryKind.ODD, f"cell that shows “{plain(said)}” for its headers")
         walk.flow(cell.content, voice_of(cell.content, voice))
 
 
-def _foreign_label(cell: GridCell) -> str:
-    """What a stacked row shows before a cell that its headers do not say; "" is as it should be."""
-    label = plain(cell.content.get("data-label", ""))
-    own = _own_label(cell)
-    rest = label.removeprefix(own)
-    # What is left is the colon of the language.
-    is_own = label.startswith(own) and not any(letter.isalnum() for letter in rest)
-    return "" if is_own else label
-
-
-def _own_label(cell: GridCell) -> str:
+def _own_label(cell: GridCell, colon: str) -> str:
     """What a stacked row has to show before a cell: the headers that stand above it."""
     above = [header for header in cell.headers if header.row < cell.row]
-    return ", ".join(header.text for header in above if header.scope in ("col", "colgroup"))
+    told = ", ".join(header.text for header in above if header.scope in ("col", "colgroup"))
+    return f"{told}{colon}" if told else ""
 
 
-def _foreign_above(row: Element, line: list[GridCell], number: int) -> str:
-    """What a stacked row shows of cells that reach into it, unless they say that themselves."""
-    said = plain(row.get("data-above", ""))
-    above = dict.fromkeys(id(cell) for cell in line if cell.row < number)
-    cells = {id(cell): cell.text for cell in line}
-    return "" if said in ("", ", ".join(filter(None, map(cells.__getitem__, above)))) else said
+def _above(line: list[GridCell], number: int) -> str:
+    """The words of cells that reach into a row from above."""
+    above = {id(cell): cell.text for cell in line if cell.row < number}
+    return ", ".join(filter(None, above.values()))
 
 
 def cell_facts(cell: GridCell) -> dict[str, object]:
@@ -85,13 +95,21 @@ def cell_facts(cell: GridCell) -> dict[str, object]:
     }
 
 
+def _span(cell: Element, attribute: str) -> int:
+    """How many places a cell takes. Raises ValueError for 0, which is all that are left."""
+    places = whole_number(cell, attribute, 1)
+    if places < 1:
+        raise ValueError(f"A cell says {places} as its {attribute}.")
+    return places
+
+
 def _cell(element: Element) -> GridCell:
     named = element.get("headers")
     return GridCell(
         text=plain("".join(words(element))),
         scope=element.get("scope", "col") if name(element) == "th" else "",
-        columns=int(element.get("colspan", "1")),
-        rows=int(element.get("rowspan", "1")),
+        columns=_span(element, "colspan"),
+        rows=_span(element, "rowspan"),
         ident=element.get("id", ""),
         named=tuple(named.split()) if named is not None else None,
         content=element,

@@ -17,6 +17,10 @@ class MarkupWalk(Protocol):
     gather: OutlineBuilder
 
     @property
+    def colon(self) -> str | None:
+        """What ends the words of headers where rows stack under them, None where none do."""
+
+    @property
     def follow(self) -> Callable[[str], str]:
         """What says where an address leads."""
 

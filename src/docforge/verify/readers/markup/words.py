@@ -3,6 +3,7 @@
 Invariant: nothing here depends on where the element stands.
 """
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -91,6 +92,22 @@ def note_of(item: Element, number: int) -> str:
     idents = [element.get("id", "") for element in item.iter()]
     own = [ident for ident in idents if ident.startswith("df-note-")]
     return own[0].removeprefix("df-note-") if own else f"{number} without a place"
+
+
+_WHOLE = re.compile("0|-?[1-9][0-9]*")
+
+
+def whole_number(element: Element, attribute: str, absent: int) -> int:
+    """The number that an attribute says, `absent` without it.
+
+    Raises ValueError for what Python takes for a number and browsers do not (HTML, 2.3.4.1).
+    """
+    said = element.get(attribute)
+    if said is None:
+        return absent
+    if not _WHOLE.fullmatch(said):
+        raise ValueError(f"{said!r} is no number of {attribute}.")
+    return int(said)
 
 
 def voice_of(element: Element, voice: LanguageInForce) -> LanguageInForce:
