@@ -46,6 +46,21 @@ def table(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
                 _read(walk, cell, voice, "" if colon is None else _own_label(cell, colon))
 
 
+def placed(table: Element) -> list[list[list[GridCell]]]:
+    """The cells of a table by group and row, each in its place and with its headers."""
+    parts = (group for group in table if name(group) in ("thead", "tbody", "tfoot"))
+    rows = [[row for row in group if name(row) == "tr"] for group in parts]
+    groups = [[[_cell(cell) for cell in row] for row in group] for group in rows]
+    associate(place(groups))
+    return groups
+
+
+def headers_above(cell: GridCell) -> list[GridCell]:
+    """The headers of columns that stand above a cell."""
+    above = (header for header in cell.headers if header.row < cell.row)
+    return [header for header in above if header.scope in ("col", "colgroup")]
+
+
 def _says_more(caption: list[Element]) -> bool:
     """Whether parts of a caption have a role: then a book cannot say that the table is one."""
     below = [part for whole in caption for part in whole.iter()]
@@ -74,8 +89,7 @@ def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce, own: str) ->
 
 def _own_label(cell: GridCell, colon: str) -> str:
     """What a stacked row has to show before a cell: the headers that stand above it."""
-    above = [header for header in cell.headers if header.row < cell.row]
-    told = ", ".join(header.text for header in above if header.scope in ("col", "colgroup"))
+    told = ", ".join(header.text for header in headers_above(cell))
     return f"{told}{colon}" if told else ""
 
 
