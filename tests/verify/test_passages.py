@@ -79,10 +79,11 @@ HEADINGS = Document(
         Heading(2, (Text("Say "), Language(inlines("bonjour"), "fr", None)), "say"),
         Division((Heading(2, inlines("שלום"), "shalom"),), "he", "rtl"),
         Heading(2, inlines("Plain"), "plain"),
+        Heading(2, (Text("See "), Image("a port", None, "port.png")), "see"),
     ),
     identifier="urn:uuid:00000000-0000-4000-8000-000000000000",
 )
-LANGUAGES = {"cymraeg": "cy", "bonjour": "fr", "say": "", "shalom": "he", "plain": ""}
+LANGUAGES = {"cymraeg": "cy", "bonjour": "fr", "say": "", "shalom": "he", "plain": "", "see": ""}
 
 
 @pytest.mark.parametrize("kind", [Format.HTML, Format.EPUB, Format.PDF], ids=str)

@@ -71,7 +71,13 @@ def is_said_otherwise(
     if heading is None or any(name(part) in _SHOWN for part in heading.iter()):
         return False
     kinds = _SHIFTED if shifted else frozenset[str]()
-    return _parts(line, voice, kinds) != _parts(heading, around, kinds)
+    own, its = _parts(line, voice, kinds), _parts(heading, around, kinds)
+    # Words are compared where they are read: a picture that is missing has others in its heading.
+    return own != its and _letters(own) == _letters(its)
+
+
+def _letters(parts: list[Part]) -> str:
+    return "".join(letters for _, _, letters in parts)
 
 
 def _parts(element: Element, voice: LanguageInForce, kinds: frozenset[str]) -> list[Part]:
