@@ -9,15 +9,12 @@ from typing import Any
 import pikepdf
 
 from docforge.verify.readers.pdf.elements import Element, descendants, letters_of, texts_of
+from docforge.verify.readers.pdf.page_objects import peculiar_pages
 from docforge.verify.readers.pdf.painted import PaintedContent
 from docforge.verify.readers.pdf.targets import named_of
 
 # PDF 2.0 has a type of its own for the title, which PDF 1.7 tags as the first heading.
 HEADINGS = {"Title": 1, **{f"H{level}": level for level in range(1, 7)}}
-_PAGE_KEYS = frozenset(
-    {"/Type", "/Parent", "/MediaBox", "/BleedBox", "/TrimBox", "/Resources", "/Contents"}
-    | {"/StructParents", "/Tabs", "/Annots"}
-)
 _BOOKMARK_KEYS = frozenset(
     {"/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/A"}
 )
@@ -30,7 +27,7 @@ Order = list[tuple[Any, int]]
 def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
     """Ways that lead elsewhere than the tag tree says; `order` is that of painting."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    yield from _pages(pdf)
+    yield from peculiar_pages(pdf)
     for name, destination in named_of((pdf.Root.get("/Names") or {}).get("/Dests")):
         is_plain = isinstance(destination, pikepdf.Array)
         if not _is_plain(destination if is_plain else destination.get("/D")):
@@ -40,36 +37,6 @@ def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
     yield from _order(root, order, pages)
     yield from _parents(pdf, root)
     yield from _annotations(pdf, root)
-
-
-# The long side of A1 in points, with the room of a rounding; and how much longer than the other
-# side it may be: printers and readers have no such sheets.
-_LONGEST_SIDE, _NARROWEST = 2400, 2.2
-
-
-def _pages(pdf: Any) -> Iterator[str]:
-    if int(pdf.Root.Pages.get("/Count", -1)) != len(pdf.pages):
-        yield "the number of pages"
-    for number, page in enumerate(pdf.pages, 1):
-        held = page.obj
-        for key in set(held.keys()) - _PAGE_KEYS:
-            yield f"{key} of page {number}"
-        boxes = [[float(n) for n in held[key]] for key in ("/MediaBox", "/TrimBox", "/BleedBox")]
-        if boxes[0] != boxes[1] or boxes[0] != boxes[2] or boxes[0][:2] != [0, 0]:
-            yield f"the boxes of page {number}"
-        short, long = sorted(boxes[0][2:])
-        if long > _LONGEST_SIDE or long > _NARROWEST * short:
-            yield f"the size of page {number}"
-        if str(held.get("/Tabs", "")) != "/S":
-            yield f"the order of tabs on page {number}"
-        if not _is_written(held):
-            yield f"page {number}, which is empty"
-
-
-def _is_written(page: Any) -> bool:
-    contents = page.get("/Contents")
-    parts = contents if contents is not None and not hasattr(contents, "read_bytes") else [contents]
-    return any(part is not None and b"BDC" in part.read_bytes() for part in parts)
 
 
 # --- Bookmarks and contents --------------------------------------------------------------
