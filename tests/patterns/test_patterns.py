@@ -40,7 +40,7 @@ BUILT = {
     "docforge.formats.pdf.glyphs.substitute",
     *("docforge.gate.html.__missing__", "docforge.gate.pdf._metadata"),
     "docforge.gate.shapes._shape",
-    "docforge.gate.vocabulary.pattern",
+    "docforge.gate.shapes.whole_value",
     *("docforge.lint.rules.language._foreign", "docforge.lint.visible_marks.leftover_marks"),
     "docforge.lint.rules.links.unnamed_download",
     "docforge.lint.rules.placeholders._words",
