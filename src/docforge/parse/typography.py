@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from docforge.document import (
     Abbreviation,
@@ -98,8 +98,8 @@ def _runs(node: Any, lang: str) -> Iterator[list[_Part]]:
     """The texts below a block, together where they are read as one: a paragraph, a term …"""
     if isinstance(node, Division) and node.lang:
         lang = node.lang
-    for item in fields(node):
-        value = getattr(node, item.name)
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
         if isinstance(value, tuple):
             yield from _below(value, lang)
 

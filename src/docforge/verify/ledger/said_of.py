@@ -58,10 +58,13 @@ def said_of_words(known: Accounts) -> Iterator[LedgerFault]:
     yield from _unseen(known, text)
     yield from _of_nodes(known, text, lines)
     yield from _abbreviations(known)
+    # A quotation of HTML holds what is not behind a “>”.
+    is_typed = not any("<blockquote" in line for line in lines)
     for sides in known.sides:
         yield from _phrases(sides)
         yield from _lost(sides)
-        yield from _swallowed(sides, lines)
+        if is_typed:
+            yield from _swallowed(sides, lines)
 
 
 def _fault(position: Position, what: str) -> LedgerFault:
@@ -180,8 +183,6 @@ def _lost(sides: ComparedParts) -> Iterator[LedgerFault]:
 
 def _swallowed(sides: ComparedParts, lines: Sequence[str]) -> Iterator[LedgerFault]:
     """Words in a quotation of “>” that stand behind an empty line, and not in it."""
-    if any("<blockquote" in line for line in lines):  # one holds what is not behind a “>”
-        return
     for start, end in sides.carried.quotations:
         word = sides.typed_at(start)
         if word is None or start == end or not _QUOTED.match(lines[sides.position(word).line - 1]):

@@ -8,11 +8,12 @@ from typing import Generic, TypeVar
 
 from docforge.verify.readers.pdf.geometry import Box
 
-_BAND = 24.0  # points
+_BAND = 12.0  # points
 _FAR = 1e6
 _MOST_BANDS = 64  # what lies in more is near to everything
 
 Thing = TypeVar("Thing")
+_Place = tuple[float, float, int]  # from left to right, and the number of the thing
 
 
 class Nearby(Generic[Thing]):
@@ -20,38 +21,38 @@ class Nearby(Generic[Thing]):
 
     def __init__(self, things: Iterable[tuple[Box, Thing]]) -> None:
         self._things = list(things)
-        self._tall: list[int] = []
-        self._bands: dict[int, list[int]] = {}
-        for number, (box, _) in enumerate(self._things):
-            bands = _bands(box)
+        self._tall: list[_Place] = []
+        self._bands: dict[int, list[_Place]] = {}
+        for number, ((left, bottom, right, top), _) in enumerate(self._things):
+            bands = _bands(bottom, top)
+            # A box without area may have its sides in the other order.
+            place = (left, right, number) if left <= right else (right, left, number)
             if len(bands) > _MOST_BANDS:
-                self._tall.append(number)
+                self._tall.append(place)
                 continue
             for band in bands:
-                self._bands.setdefault(band, []).append(number)
+                self._bands.setdefault(band, []).append(place)
 
     def near(self, box: Box) -> Iterator[tuple[Box, Thing]]:
         """What may have a point in common with `box`, in order."""
-        bands, things = _bands(box), self._things
+        left, bottom, right, top = box
+        bands, things = _bands(bottom, top), self._things
         if len(bands) > _MOST_BANDS:
             return iter(things)
-        left, right = min(box[0], box[2]), max(box[0], box[2])
-        found = {
-            number
-            for numbers in (self._tall, *(self._bands.get(band, ()) for band in bands))
-            for number in numbers
-            # A box without area may have its sides in the other order.
-            if not (
-                (things[number][0][0] > right and things[number][0][2] > right)
-                or (things[number][0][0] < left and things[number][0][2] < left)
-            )
-        }
+        if left > right:
+            left, right = right, left
+        found = {number for start, end, number in self._tall if start <= right and end >= left}
+        for band in bands:
+            for start, end, number in self._bands.get(band, ()):
+                if start <= right and end >= left:
+                    found.add(number)
         return iter([things[number] for number in sorted(found)])
 
 
-def _bands(box: Box) -> range:
-    """The bands across the page that a box touches; of one without area, its corners'."""
-    bottom, top = (box[1], box[3]) if box[1] <= box[3] else (box[3], box[1])
+def _bands(bottom: float, top: float) -> range:
+    """The bands across the page between two heights; of a box without area, its corners'."""
+    if bottom > top:
+        bottom, top = top, bottom
     if bottom > -_FAR and top < _FAR:
         return range(int(bottom // _BAND), int(top // _BAND) + 1)
     return range(_far(bottom), _far(top) + 1)
