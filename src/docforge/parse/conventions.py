@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from docforge.document import (
     Abbreviation,
     Blocks,
+    Division,
     Figure,
     Node,
     Paragraph,
@@ -30,19 +31,25 @@ _ABBREVIATIONS = re.compile(r"\*\[([^\]\[]++)\]:\s*+((?:(?!\s*\*\[[^\]\[]+\]:).)
 def take_abbreviations(blocks: Blocks) -> tuple[Blocks, dict[str, str]]:
     """Takes the definitions `*[HTML]: …` out and gives what they say, by short form.
 
-    A quotation that held nothing else goes with them.
+    A quotation or a passage that held nothing else goes with them.
     """
     expansions: dict[str, str] = {}
 
     def without_definitions(siblings: Siblings) -> Siblings:
         return tuple(
-            node
-            for node in siblings
-            if not _define(node, expansions)
-            and not (isinstance(node, Quotation) and not node.blocks)
+            node for node in siblings if not _define(node, expansions) and not _is_emptied(node)
         )
 
     return rewrite(blocks, without_definitions), expansions
+
+
+def _is_emptied(node: Node) -> bool:
+    """Whether a block holds nothing, and is no place that a link may lead to."""
+    match node:
+        case Quotation() | Division(ident=""):
+            return not node.blocks
+        case _:
+            return False
 
 
 def _define(node: Node, expansions: dict[str, str]) -> bool:
