@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import assert_never
 
+from msgspec.structs import replace
+
 from docforge.document import (
     Block,
     Blocks,
@@ -169,7 +171,9 @@ def _definitions(expected: ExpectedText, node: DefinitionList) -> list[TextLine]
     for item in node.items:
         terms = [TextLine(one_line(expected, term), item.position.line) for term in item.terms]
         below = [line for each in item.descriptions for line in blocks(expected, each)]
-        lines.append([*(term for term in terms if term.text), *indented(below)])
+        own = [*(term for term in terms if term.text), *indented(below)]
+        # An item without a term may begin with a heading; what is set apart is the item.
+        lines.append([*(replace(first, gap=1) for first in own[:1]), *own[1:]])
     return joined(lines)
 
 
