@@ -16,6 +16,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from docforge.formats.pdf.weasyprint.caches.known_lines import KnownLine
 from docforge.formats.pdf.weasyprint.caches.known_words import KnownWords, ShapedWord
 from docforge.formats.pdf.weasyprint.patches.fonts import FILLER
+from docforge.formats.pdf.weasyprint.patches.shaping import name_marks
 
 original = weasyprint.draw.text.draw_first_line
 
@@ -42,6 +43,7 @@ def draw_line(stream: Any, box: Any, overflow: Any, ellipsis: Any, matrix: Any) 
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     runs = list(_runs(stream, layout))
     if None in runs:
+        name_marks(stream, layout)
         return original(stream, box, overflow, ellipsis, matrix)
     stream.set_text_matrix(*matrix.values)
     for font, size, shown, said in _joined(runs):
@@ -125,12 +127,12 @@ def _written(stream: Any, layout: Any, item: Any, face: Any) -> tuple[str, list[
     _, font, size = face
     count = item.glyphs.num_glyphs
     known = font.__dict__.setdefault("written_glyphs", {})
+    infos = list(_INFO.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * _INFO.size)))
+    if any(right or down or glyph >= _PECULIAR for glyph, _, right, down in infos):
+        return None
     shown, said = ["<"], []
-    for place, info in enumerate(_INFO.iter_unpack(ffi.buffer(item.glyphs.glyphs, count * 20))):
-        glyph, width, right, down = info
+    for place, (glyph, width, _, _) in enumerate(infos):
         written = known.get((size, glyph, width))
-        if right or down or glyph >= _PECULIAR:
-            return None
         if written is None:
             if glyph not in font.to_unicode:
                 font.to_unicode[glyph] = _meaning(layout, item, place)

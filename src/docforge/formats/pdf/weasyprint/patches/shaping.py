@@ -6,6 +6,7 @@ Invariant: every glyph belongs to one cluster, every character of the line to on
 import re
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import normalize
 
 from msgspec import Struct, field
 from weasyprint.text.ffi import ffi, pango
@@ -108,6 +109,25 @@ def clusters_of(stream: Any, layout: Any) -> Iterator[Cluster]:
         for cluster in _clusters_of_run(run.data, text, font):
             _match_glyphs(cluster)
             yield cluster
+        run = run.next
+
+
+def name_marks(stream: Any, layout: Any) -> None:
+    """Give letters and the marks upon them their own meaning, where they are of one cluster.
+
+    HarfBuzz makes one of “ã̰”, since its marks change places; WeasyPrint says all of it with the
+    last mark, and nothing with the letter.
+    """
+    text = layout.text.encode()
+    run = layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        font, _ = stream.add_font(run.data.item.analysis.font)
+        for cluster in _clusters_of_run(run.data, text, font):
+            if len(cluster.codes) > 1:
+                own = [letters_of(font).get(code, "") for font, code in cluster.codes]
+                if all(own) and normalize("NFC", "".join(own)) == normalize("NFC", cluster.text):
+                    for (each, code), letter in zip(cluster.codes, own, strict=True):
+                        each.to_unicode.setdefault(code, letter)
         run = run.next
 
 
