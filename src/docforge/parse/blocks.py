@@ -39,8 +39,15 @@ from docforge.parse.fragment import MarkdownPiece, Raw, without_comments
 from docforge.parse.hidden import is_hidden, note_hidden
 from docforge.parse.html import read_flow
 from docforge.parse.inlines import is_hidden_picture, read_image, read_inlines, read_pieces
-from docforge.parse.list_items import below_break, is_close, is_tight, peel_blocks, split_task
-from docforge.parse.list_labels import below_label, empty_item, typed_labels
+from docforge.parse.list_items import (
+    below_break,
+    is_close,
+    is_tight,
+    own_place,
+    peel_blocks,
+    split_task,
+)
+from docforge.parse.list_labels import behind_labels, below_label, empty_item, typed_labels
 from docforge.parse.pandoc import Json
 from docforge.parse.pandoc_attributes import PandocAttributes, peel, read_attributes
 from docforge.parse.rows import read_rows
@@ -178,7 +185,9 @@ def _item(context: ParseContext, content: list[Json]) -> ListItem:
     if not places:
         return ListItem((), None, context.at(empty_item(context)))
     first = next((position for position in places if position.line), context.here)
-    if not places[0].line and isinstance(blocks[0] if blocks else None, Heading):
+    if not places[0].line and (own := own_place(content[0])).line:
+        first = behind_labels(context, own)
+    elif not places[0].line and isinstance(blocks[0] if blocks else None, Heading):
         # pandoc gives headings in items no place of their own, their words have one.
         words = (node.position for node in walk(blocks[0]) if isinstance(node, Text))
         first = next((position for position in words if position.line), first)

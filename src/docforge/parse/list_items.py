@@ -26,6 +26,11 @@ def peel_blocks(items: list[Json]) -> Iterator[tuple[Json, Position]]:
             yield item, NOWHERE
 
 
+def own_place(block: Json) -> Position:
+    """The place of a table, callout or passage, which has it among its own attributes."""
+    return read_attributes(block["c"][0]).position if block["t"] in ("Table", "Div") else NOWHERE
+
+
 def below_break(context: ParseContext, blocks: list[Json]) -> list[Json] | None:
     """What stands in an item that is really a thematic break, or None when it is an item.
 

@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _LABEL_OF_CODE = re.compile(r"(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])(?=[ ]{5}|\t)")
 _ALONE = re.compile(r"[ \t>]*\(?(?:[0-9]{1,9}|[A-Za-z]{1,8})[.)][ \t]*")
+_BEFORE = re.compile(r"[ \t>]*(?:(?:[-*+]|\(?(?:[0-9]{1,9}|[A-Za-z]{1,8}|[#@])[.)])[ \t]+)*")
 _AUTOMATIC = re.compile(r"(?<![^\s>])\(?[#@][.)][ \t]*$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 # Of what happened in one year, each item may begin with it.
@@ -71,6 +72,12 @@ def below_label(context: ParseContext, position: Position) -> Position:
     if is_first and _ALONE.fullmatch(line := context.line(above)):
         return Position(above.line, len(line.rstrip()) + 1)
     return position
+
+
+def behind_labels(context: ParseContext, position: Position) -> Position:
+    """Where a block begins that has the place of its line: behind the labels of its items."""
+    labels = _BEFORE.match(context.line(position))
+    return replace(position, column=labels.end() + 1 if labels else 1)
 
 
 def empty_item(context: ParseContext) -> Position:

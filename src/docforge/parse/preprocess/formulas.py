@@ -30,6 +30,7 @@ _PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?:(?:\s++[^\W\d_]{2,}+){2}|[.!?
 # A word behind something else than a sign: {5} and.
 _WORD = re.compile(r"(?<=[\w)}\]])\s++[^\W\d_]{3,}+(?!\w)")
 _SYMBOLS = re.compile(r"[\w\s+\-*/<>=≤≥≠±×·÷∞(),.:;!|'′\[\]{}&%°∈∪∩∑∏√→]+", re.UNICODE)
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _AMOUNT = re.compile(r"[+\-–]?\d[\d.,\s]*(?:[kKmMbBtT]|bn|BN|tn|[cp]|%)?(?:[\s,\-–—/+;:!?)\]]|$)")
 _MONEY = re.compile(r"[£€¥₹₽₩¢]|\*\*|\]\(")
@@ -146,8 +147,9 @@ def _between(
         return None
     certain = is_formula(tex)
     if sign in _BRACKETS:
-        certain = certain if sign == r"\(" or _CERTAIN.search(tex) else False
-        if certain:
+        # Words are brackets that were escaped: \(sic\) by hand, \[sic\] by many programs.
+        is_symbolic = sign == r"\(" and not _TWO_LETTERS.search(_COMMAND.sub(" ", tex))
+        if certain and (is_symbolic or _CERTAIN.search(tex)):
             return Formula(opening.start(), closing.end(), tex, sign == r"\[", 2)
         return None
     if sign == "$" and not _fits(text, opening.start(), closing.end()):

@@ -15,6 +15,10 @@ _AMOUNT = re.compile(
 )
 _OPERATOR = re.compile(r"[=^_+<>{}]")
 _SIGNS = re.compile(r"(?:\\.|[^\\$])*(\$+)", re.DOTALL)
+# What only TeX has: commands, norms, what is raised or lowered, an equation.
+_TEX = re.compile(r"\\[A-Za-z]{2}|\\\|[^|\\]{1,40}\\\||[\w)}\]]\s*[\^_]\s*[\w{\\(+-]|=")
+# Single letters, numbers and signs of mathematics; two letters in a row are a word.
+_SYMBOLS = re.compile(r"(?:[^\W\d_](?![^\W\d_])|[\d\s+\-*/<>≤≥±×·÷−–(),.:;!|'′\[\]&%°√→])+")
 _ESCAPED = re.compile(r"\\[{}]")
 _MOST_INNER = 12
 
@@ -88,8 +92,14 @@ def _is_bracketed(tex: str, opening: str) -> bool:
     """Whether TeX stands between brackets with backslashes; `\\[sic\\]` is escaped brackets."""
     if not tex.strip() or _is_prose(tex):
         return False
-    is_certain = bool(re.search(r"\\[A-Za-z]{2}|[\w)}\]]\s*[\^_]\s*[\w{\\(+-]|=", tex))
-    return is_certain or (opening == "(" and bool(re.fullmatch(r"\s*[A-Za-z]\s*", tex)))
+    if _TEX.search(tex):
+        return True
+    is_paired = tex.count("(") == tex.count(")")
+    return opening == "(" and is_paired and bool(_SYMBOLS.fullmatch(tex)) and _has_letter(tex)
+
+
+def _has_letter(tex: str) -> bool:
+    return any(map(str.isalpha, tex))
 
 
 def _is_amount(tex: str) -> bool:
