@@ -27,7 +27,7 @@ _MARKS = re.compile(
     r"|\{>>(?P<comment>[^{}\n]*)<<\}"
     r"|(?<![%\d])%%(?![%\s]*\n)(?P<obsidian>[^%\n]{1,2000})%%(?!%)"
     r"|\^(?P<raised>\[\d{1,3}\])\^"
-    r"|\^\[(?P<note>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
+    r"|\^\[(?!\^[^\[\]\s]{1,60}\])(?P<note>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]"
     r"|(?P<strong>(?<!\*)\*{1,2}(?!\*)(?=(?P<bold>[^*\n]+)\*))"
 )
 # A file's name with spaces, perhaps with a part in brackets, and a telephone number in groups.

@@ -10,11 +10,13 @@ from bisect import bisect_right
 from docforge.parse.preprocess.lines import Edit, SourceLines, line_of
 from docforge.parse.preprocess.scan import SourceScan, hidden
 
-_SIGN = re.compile(r"(?<!~)~(?!~)|\^(?!\[)")
+# What stands behind it begins no note of its own; the mark of another one may: km^2^[^1].
+_NO_NOTE = r"(?!\[(?!\^[^\[\]\s]{1,60}\]))"
+_SIGN = re.compile(rf"(?<!~)~(?!~)|\^{_NO_NOTE}")
 # The rest of a superscript or subscript.
 _REST = {
     "~": re.compile(r"(?<=~)[^\s~]++(?<!\\)~(?!~)"),
-    "^": re.compile(r"(?<=\^)[^\s^]++(?<!\\)\^(?!\[)"),
+    "^": re.compile(rf"(?<=\^)[^\s^]++(?<!\\)\^{_NO_NOTE}"),
 }
 # What no power is: two of them with a sign between, as in 10m^2-20m^2 or 10^6/10^3.
 _TWO_POWERS = re.compile(r"[+-]?\w+[^\w\s{}()].*\^(?=\w)")
