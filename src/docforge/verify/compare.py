@@ -17,8 +17,8 @@ MISSING, ADDED, CHANGED, MOVED = "RBK001", "RBK002", "RBK003", "RBK004"
 SPACED = "RBK006"
 _SPACES = "White space does not block a document, but words may run together when read aloud."
 _HINT = (
-    "This is a fault of docforge or of its style, not of the document: the files were not "
-    "delivered. Please report it."
+    "This is a fault of docforge or of its style, not of the document: please report it. "
+    "No file is delivered but as a draft, without any claim."
 )
 # More than this help nobody; the count tells the rest.
 _MOST = 20

@@ -206,5 +206,5 @@ def _unreadable(kind: Format, error: Exception) -> Finding:
         Severity.ERROR,
         f"The {kind.label} could not be read back ({type(error).__name__}).",
         Where(""),
-        "This is a fault of docforge: the files were not delivered. Please report it.",
+        "This is a fault of docforge: please report it. No file is delivered but as a draft.",
     )

@@ -104,10 +104,10 @@ def _link(context: MarkupContext, node: Link) -> Iterator[MarkupContent]:
     children = rewrite_each(node.children, unlinked) if inner else node.children
     content = inlines(context, children)
     address = None if node.target is None else _address(context, node.target)
-    if address is None:
-        yield element("span", {}, content)
-    else:
+    if address is not None:
         yield element("a", {"href": address}, content)
+    elif children:
+        yield element("span", {}, content)
     for reference in inner:
         if isinstance(reference, NoteReference):
             yield from inlines(context, (reference,))

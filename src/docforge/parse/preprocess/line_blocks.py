@@ -15,6 +15,7 @@ from docforge.parse.preprocess.scan import Region, SourceScan
 _BAR = re.compile(r"(?P<before>[ \t>]*)\|(?:[ \t]+|$)(?=[^|]*$)")
 _ITEM, _ITEM_LINES = re.compile(r"(?:[-*+]|\(?\w{1,4}[.)])[ ]"), 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
+_ENDED = re.compile(r"(?<!\\)(?:\\\\){0,9}\\$")
 _ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")  # the first line of a callout of GitHub
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[a-z][.)][ ]|[A-Z]\)[ ]")
@@ -39,6 +40,8 @@ def read_line_blocks(lines: SourceLines, scan: SourceScan) -> None:
             if bar is None:
                 continue
             end = len(line.text.rstrip())
+            if _ENDED.search(line.text, 0, end):
+                end -= 1  # its break was typed, too
             if index + 1 < len(block):
                 line.replace(end, len(line.text), "\\")
             line.replace(len(bar["before"]), bar.end(), "" if end > bar.end() else "&nbsp;")

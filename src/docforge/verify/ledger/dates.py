@@ -30,6 +30,8 @@ def is_same_day(typed: str, carried: str, lang: str) -> bool:
 
     Words that name no day are carried as they are; months have names in `lang` and in English.
     """
+    if typed == carried:
+        return True
     try:
         day = date.fromisoformat(carried)
     except ValueError:
