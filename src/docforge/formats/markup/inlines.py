@@ -106,7 +106,7 @@ def _link(context: MarkupContext, node: Link) -> Iterator[MarkupContent]:
     address = None if node.target is None else _address(context, node.target)
     if address is not None:
         yield element("a", {"href": address}, content)
-    elif children:
+    elif any(not isinstance(child, Text) or child.text for child in children):
         yield element("span", {}, content)
     for reference in inner:
         if isinstance(reference, NoteReference):
