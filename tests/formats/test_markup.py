@@ -58,6 +58,7 @@ from docforge.document import (
     Text,
     ThematicBreak,
 )
+from docforge.document.restrictions import Restrictions
 from docforge.formats.markup import Markup, MarkupTarget, build, formula_element
 from docforge.style import ContentsRule, load_style, load_words
 
@@ -380,6 +381,18 @@ def test_a_table_has_its_parts_in_order_and_its_headers_their_scope() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "is_whole"),
+    [
+        *[("020 7946 0958", True), ("+44 (0)20 7946 0958", True), ("1 234 567,50 €", True)],
+        *[("1 to 5", False), ("2026", False), ("12 34 56 78 90 12 34 56", False), ("", False)],
+    ],
+)
+def test_a_number_that_is_a_cell_keeps_to_one_line(said: str, is_whole: bool) -> None:
+    shown = body(Table((), (), ((Row((cell(said, align="right"),)),),)))
+    assert ('class="right whole"' in shown) is is_whole
+
+
 def test_a_header_without_words_is_no_header() -> None:
     corner = cell("", Scope.COLUMN, ident="corner")
     top = cell("Year", Scope.COLUMN, ident="year")
@@ -421,6 +434,15 @@ def test_the_title_is_the_only_heading_of_its_level() -> None:
         '<p class="organisation">Press office</p><p class="date">24 November 2026</p></header>'
     )
     assert all(found.tag != "h1" for block in markup.body for found in block.iter())
+
+
+def test_marks_of_how_far_it_may_go_stand_below_the_title_and_its_subtitle() -> None:
+    source = document(paragraph("x"))
+    meta = replace(
+        source.meta, subtitle="Second line", restrictions=Restrictions(True), date="2026"
+    )
+    classes = [line.get("class") for line in built(replace(source, meta=meta)).header]
+    assert classes == [None, "subtitle", "restriction", "date"]
 
 
 def headings(*levels: int) -> list[Heading]:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from housing import HOUSE, house_style
+from msgspec.structs import replace
 
+from docforge.document import Meta
 from docforge.errors import UsageError
 from docforge.source.config import load_config
-from docforge.style import load_style, style_answer
+from docforge.style import load_style, load_words, style_answer
 from docforge.style.brand import HouseText
+from docforge.style.furniture import facts_of
 from docforge.style.masthead import masthead
 
 LOGO = (HOUSE / "logo.svg").read_bytes()
@@ -29,6 +32,24 @@ def test_what_a_house_says_is_said_in_the_language_of_the_document() -> None:
         ("logo", "Arfbais y Swyddfa Harbyrau", ""),
         ("name", "Swyddfa’r Harbyrau a’r Arfordir", ""),
         ("partner", "Funded by the Coastal Repair Fund", "en-GB"),
+    ]
+
+
+def test_where_the_head_names_the_organisation_its_word_stands_before_the_authors() -> None:
+    brand = house_style().brand
+    head = masthead(brand, "cy")
+    name = next(part.said.text for part in head if part.name == "name")
+    meta = Meta((), "cy", kind="press-release", authors=("Press office",), date="2026")
+    told = [
+        [
+            (fact.name, fact.word)
+            for fact in facts_of(replace(meta, organisation=own), load_words("cy"), head)
+        ]
+        for own in (name, "Harbour Trust")
+    ]
+    assert told == [
+        [("date", "published"), ("authors", "from")],
+        [("organisation", "from"), ("date", "published"), ("authors", "")],
     ]
 
 

@@ -70,3 +70,10 @@ def test_a_number_and_its_word_are_joined(case: str) -> None:
 def test_others_are_not(case: str) -> None:
     lang, before, after = case.split()
     assert not is_joined(before, after, lang)
+
+
+def test_a_day_of_a_month_is_no_number_of_the_word_before_it() -> None:
+    assert not is_joined("Monday", "23", "en", "November")
+    assert not is_joined("Montag,", "23.", "de", "November")
+    assert is_joined("Monday", "23", "en", "people")
+    assert is_joined("23", "November", "en", "2026")

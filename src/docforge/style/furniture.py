@@ -93,7 +93,8 @@ class Fact(Struct, frozen=True):
 def facts_of(meta: Meta, words: Words, head: Sequence[MastheadPart] = ()) -> Iterator[Fact]:
     """What the title block of a document of its kind says below the title, in order.
 
-    The organisation is told once: not where the `head` of its house says it.
+    The organisation is told once: not where the `head` of its house says it. Its word then stands
+    before the authors, where they have none: a name alone among labelled lines is a riddle.
     """
     said = {
         "authors": words["comma"].join(meta.authors),
@@ -102,7 +103,10 @@ def facts_of(meta: Meta, words: Words, head: Sequence[MastheadPart] = ()) -> Ite
         "version": meta.version,
         "replaces": meta.replaces,
     }
-    for name, word in KINDS.get(meta.kind, NO_KIND).facts:
+    words_of = dict(KINDS.get(meta.kind, NO_KIND).facts)
+    if not said["organisation"]:
+        words_of["authors"] = words_of["authors"] or words_of["organisation"]
+    for name, word in words_of.items():
         if said[name]:
             yield Fact(name, word, said[name])
 

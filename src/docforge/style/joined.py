@@ -24,15 +24,20 @@ _OPENING, _CLOSING = "([{“‘\"'«„‚", ")]}”’\"'»,;:.!?"
 _CURRENCIES = re.compile(rf"[A-Z]{{2,3}}{_SIGN}?|{_SIGN}")
 
 
-def is_joined(before: str, after: str, lang: str) -> bool:
-    """Whether a line of text in the language `lang` may not end between these two words."""
+def is_joined(before: str, after: str, lang: str, then: str = "") -> bool:
+    """Whether a line of text in the language `lang` may not end between these two words.
+
+    `then` is the word behind both: the day of a month belongs to the month, so that a line may end
+    in "Monday" before "23 November".
+    """
     if _GROUP.fullmatch(before) and _GROUP.fullmatch(after.rstrip(_CLOSING)):
         return True
     number = before.rstrip(")]")
     if _NUMBER.fullmatch(number):
         return _is_counted(after, lang)
     is_number = _NUMBER.fullmatch(after.rstrip(_CLOSING)) is not None
-    return is_number and _is_numbered(before, lang)
+    is_day = then.rstrip(_CLOSING).casefold() in months(lang)
+    return is_number and _is_numbered(before, lang, is_day)
 
 
 def _is_counted(word: str, lang: str) -> bool:
@@ -43,8 +48,11 @@ def _is_counted(word: str, lang: str) -> bool:
     return bool(bare) and unicodedata.category(bare[0]) == "Lo"
 
 
-def _is_numbered(word: str, lang: str) -> bool:
-    """Whether it says what a number behind it is the number of."""
+def _is_numbered(word: str, lang: str, is_day: bool) -> bool:
+    """Whether it says what a number behind it is the number of.
+
+    Words that begin with a capital do ("Article 5"), but not of the day of a month.
+    """
     if word[-1] in ",;:!?)]”’»" and not re.fullmatch(r"\(\w+\)", word):
         return False
     bare = word.lstrip(_OPENING).rstrip(".)")
@@ -54,7 +62,7 @@ def _is_numbered(word: str, lang: str) -> bool:
         return False  # a sentence ends there
     if bare.casefold() in _words("numbered") or _CURRENCIES.fullmatch(bare):
         return True
-    return unicodedata.category(bare[0]) in ("Lu", "Lt", "Lo", "So", "Sc")
+    return not is_day and unicodedata.category(bare[0]) in ("Lu", "Lt", "Lo", "So", "Sc")
 
 
 @cache

@@ -25,6 +25,7 @@ from docforge.document import (
     Meta,
     Numbering,
     Paragraph,
+    Quotation,
     Row,
     Scope,
     Table,
@@ -160,6 +161,26 @@ def test_lines_come_closer_where_that_saves_the_last_page(monkeypatch: pytest.Mo
     assert closer[1] == loose[1]
 
 
+def height_of(pdf: Any, word: str) -> float:
+    """How far from the foot of the first page `word` stands."""
+    page = pdf[0].get_textpage()
+    at, count = page.search(word).get_next()
+    return float(page.get_charbox(at)[1]) if count else 0.0
+
+
+@pytest.mark.slow
+def test_what_has_a_space_of_its_own_does_not_move_apart_when_lines_come_closer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blocks = (Table((), (), ((Row((td("Ships"),)), Row((Cell((p("Above"), p("Below"))),))),)),)
+    closer = pages_of(*blocks, *sections(3, 10))
+    monkeypatch.setattr(breaks, "_SAVED", 0.0)
+    loose = pages_of(*blocks, *sections(3, 10))
+    assert [len(closer), len(loose)] == [1, 2]
+    spaces = [height_of(pdf, "Above") - height_of(pdf, "Below") for pdf in (closer, loose)]
+    assert 0 < spaces[0] < spaces[1] + 0.1
+
+
 @pytest.mark.slow
 def test_a_list_of_three_is_parted_where_it_would_leave_a_large_hole(
     monkeypatch: pytest.MonkeyPatch,
@@ -202,6 +223,26 @@ def test_an_item_with_several_of_its_own_is_not_lost_alone() -> None:
     items = [element("li", {}, ["With", inner(count)]) for count in (2, 3)]
     keep_together(element("body", {}, [element("ul", {}, items)]))
     assert [item.get("class") for item in items] == [None, "long-item"]
+
+
+def test_the_only_item_of_a_list_does_not_bind_contents_to_what_follows() -> None:
+    """The last line of contents is often the only one of its rank there."""
+    ranks = (2, 2, 2, 3)
+    heads = [Heading(rank, inlines(f"Part {n}"), f"h{n}") for n, rank in enumerate(ranks)]
+    long = Paragraph((Image("A picture", "high", "high"),))
+    meta = Meta(inlines("Breaks"), "en", toc=True)
+    blocks = (*paragraphs(2), heads[0], long, *heads[1:], p(WORDS))
+    document = Document(meta, blocks, assets=ASSETS, identifier="urn:uuid:1")
+    content = render(document, load_style("briefing"), standing=FAULTLESS).content
+    first, *_ = texts(pypdfium2.PdfDocument(content))
+    assert "Contents Part 0" in first
+
+
+@pytest.mark.parametrize("before", range(21, 24))
+def test_who_is_quoted_stands_with_the_words(before: int) -> None:
+    said = Quotation((p("A harbour is a way home."), p("— The minister")))
+    read = texts(pages_of(*[p("A line.") for _ in range(before)], said, *[p("After.")] * 14))
+    assert ["way home" in page for page in read] == ["The minister" in page for page in read]
 
 
 @pytest.mark.parametrize("before", range(14, 17))

@@ -8,7 +8,7 @@ import pytest
 from every_node import inlines, p
 
 from docforge.conformance import FAULTLESS
-from docforge.document import Document, Meta
+from docforge.document import Document, External, Link, Meta, Paragraph, Text
 from docforge.formats.pdf import render
 from docforge.style import load_style
 from docforge.style.joined import is_joined
@@ -36,6 +36,24 @@ def test_no_line_ends_between_a_number_and_its_word(lang: str) -> None:
     assert len(lines) > 100
     cut = [(a, b) for (*_, a), (b, *_) in pairwise(lines) if is_joined(a, b, lang)]
     assert cut == []
+
+
+def test_a_number_behind_a_link_is_not_cut_either() -> None:
+    address = Link((Text("formats@harbours.example.gov.uk"),), External("https://example.org/"))
+    blocks = tuple(
+        Paragraph((Text("x" * length + " "), address, Text(" or 01632 960 101, or by post")))
+        for length in range(1, 40)
+    )
+    lines = lines_of(Document(Meta(inlines("title"), "en"), blocks))
+    cut = [(a, b) for (*_, a), (b, *_) in pairwise(lines) if is_joined(a, b, "en")]
+    assert cut == []
+
+
+def test_a_line_may_end_before_the_day_of_a_month() -> None:
+    words = "Repairs to the breakwater of Port Merrow will now begin on {}Monday 23 November 2026."
+    paragraphs = tuple(p(words.format("x" * length + " ")) for length in range(1, 16))
+    lines = lines_of(Document(Meta(inlines("title"), "en"), paragraphs))
+    assert any(line[-1] == "Monday" for line in lines)
 
 
 def test_a_line_is_not_left_half_empty_for_them() -> None:

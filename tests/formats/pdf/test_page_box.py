@@ -261,7 +261,11 @@ def test_heading_goes_with_its_turned_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "classes"), [(7, "wide turned roomy"), (8, "wide turned"), (11, "wide broad roomy")]
+    ("letters", "classes"),
+    [
+        *[(4, "wide roomy"), (5, "wide"), (7, "wide turned roomy")],
+        *[(8, "wide turned airy"), (11, "wide broad roomy")],
+    ],
 )
 def test_a_page_with_room_for_it_gives_a_wide_table_the_space_of_others(
     letters: int, classes: str

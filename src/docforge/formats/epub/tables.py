@@ -14,7 +14,7 @@ from docforge.document import Table
 from docforge.formats.epub.formulas import let_formulas_reflow
 from docforge.formats.epub.pages import ROLE
 from docforge.formats.markup import Markup
-from docforge.formats.markup.column_widths import SMALL_LETTER, broadest_word
+from docforge.formats.markup.column_widths import SMALL_LETTER, broadest_word, is_whole
 from docforge.formats.markup.context import element
 from docforge.formats.markup.heard import BLOCKS, name_formulas
 from docforge.formats.markup.row_labels import label_rows, rows_of
@@ -94,7 +94,10 @@ def _breadth(table: Element) -> float:
 
 def _cell_breadth(cell: Element) -> float:
     text = "".join(_lines(cell))
-    word = max(_word(text), min(len(text) / _LINES, _LINE) * SMALL_LETTER)
+    word = max(
+        _word("0" * len(text) if is_whole(cell) else text),
+        min(len(text) / _LINES, _LINE) * SMALL_LETTER,
+    )
     levels = len([*cell.iter("ul"), *cell.iter("ol"), *cell.iter("dl")])
     boxes = any(below.tag in ("blockquote", "div") for below in cell.iter())
     around = _PADDING + min(levels, 4) * _LEVEL + (_BOX if boxes else 0.0)

@@ -50,7 +50,13 @@ def longest_words(table: Element) -> Sequence[float]:
 
 def longest_word(cell: Element) -> float:
     """The width of the longest word in `cell`."""
-    return broadest_word(" ".join(cell.itertext()))
+    text = " ".join(cell.itertext())
+    return broadest_word(text.replace(" ", "0") if is_whole(cell) else text)
+
+
+def is_whole(cell: Element) -> bool:
+    """Whether what stands in `cell` is one number, which no line parts."""
+    return "whole" in cell.get("class", "").split()
 
 
 def broadest_word(text: str) -> float:

@@ -58,8 +58,8 @@ def header(context: MarkupContext) -> Element:
         *masthead(context, head),
         *_kind(context),
         element("h1", {}, inlines(context, meta.title)),
-        *(_mark(context, mark) for mark in marks(meta.restrictions, context.words)),
         *([_line("subtitle", meta.subtitle, meta.dir)] if meta.subtitle else []),
+        *(_mark(context, mark) for mark in marks(meta.restrictions, context.words)),
         *(_fact(context, fact) for fact in facts_of(meta, context.words, head)),
         *translations(context),
     ]

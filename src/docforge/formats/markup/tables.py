@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from docforge.document import Blocks, Cell, Row, Table, says_something, walk
+from docforge.document.whole_numbers import stands_whole
 from docforge.formats.markup.column_widths import longest_words, padding, room
 from docforge.formats.markup.context import MarkupContent, MarkupContext, element
 from docforge.formats.markup.inlines import inlines
@@ -64,12 +65,19 @@ def _is_header(cell: Cell) -> bool:
     return cell.scope is not None and says_something(cell)
 
 
+def _classes(cell: Cell) -> Iterator[str]:
+    if cell.align:
+        yield cell.align
+    if stands_whole(cell):
+        yield "whole"
+
+
 def _cell(context: MarkupContext, cell: Cell, headers: frozenset[str], flow: WriteFlow) -> Element:
     spans = {"colspan": cell.colspan, "rowspan": cell.rowspan}
     given = {
         "id": cell.ident,
         "headers": " ".join(ident for ident in cell.headers if ident in headers),
-        "class": cell.align or "",
+        "class": " ".join(_classes(cell)),
         **{name: str(value) for name, value in spans.items() if value > 1},
     }
     attributes = {name: value for name, value in given.items() if value}

@@ -66,8 +66,8 @@ def fit_tables(body: Element, page: PageGeometry, origins: Origins, words: Words
     """Give the tables below `body` the classes that the style sheet turns into room.
 
     `turned` and `broad` name a page, also for what goes with a table, and `upright` the page
-    after it; `roomy` says that a page so large has room for as much space as other tables have;
-    `rows` says that no page has room: the rows stand under each other, each cell behind
+    after it; `roomy` says that the page has room for as much space as other tables have, and `airy`
+    that it has room for the mean of that and the least; `rows` says that no page has room: the rows stand under each other, each cell behind
     its headers. `origins` names their nodes.
     """
     rooms = _rooms(page)
@@ -81,9 +81,16 @@ def fit_tables(body: Element, page: PageGeometry, origins: Origins, words: Words
     previous = ""
     for block, sheet in zip(flow, _pages(flow, rooms), strict=True):
         _add(block, sheet or ("upright" if previous else ""))
-        if sheet and _is_wide(block) and _need(block, rooms.common) <= dict(rooms.pages)[sheet]:
-            _add(block, "roomy")
+        if _is_wide(block):
+            _add(block, _space(block, rooms, dict(rooms.pages)[sheet]))
         previous = sheet
+
+
+def _space(table: Element, rooms: _Rooms, has: int) -> str:
+    """The class of the most space between columns that a page with room for `has` letters has."""
+    if _need(table, rooms.common) <= has:
+        return "roomy"
+    return "airy" if _need(table, (rooms.common + rooms.padding) / 2) <= has else ""
 
 
 def _stack(table: Element, node: Table, words: Words) -> None:

@@ -56,8 +56,8 @@ def _title_block(context: TextContext) -> Lines:
         title,
         *(tidy(part.said.text) for part in head),
         words[kind.word] if kind else "",
-        *(tidy(mark.text) for mark in marks(meta.restrictions, words)),
         tidy(meta.subtitle),
+        *(tidy(mark.text) for mark in marks(meta.restrictions, words)),
         *(f"{_label(context, fact.word)}{tidy(fact.text)}" for fact in facts_of(meta, words, head)),
         _translations(context),
     ]

@@ -59,8 +59,8 @@ def _title_block(meta: Meta, words: Words, head: Sequence[MastheadPart]) -> Iter
     yield from (clean(part.said.text) for part in head)
     if meta.kind:
         yield words[KINDS[meta.kind].word]
-    yield from (clean(mark.text) for mark in marks(meta.restrictions, words))
     yield clean(meta.subtitle)
+    yield from (clean(mark.text) for mark in marks(meta.restrictions, words))
     for fact in facts_of(meta, words, head):
         yield (label_of(words, fact.word) if fact.word else "") + clean(fact.text)
 

@@ -53,12 +53,12 @@ def title_block(context: OutlineContext) -> None:
     inlines(context, meta.title, context.base)
     said = said_of(meta.title, shown_by(context.words))
     context.gather.close(EntryKind.HEADING, level=1, **said)
-    for mark in marks(meta.restrictions, context.words):
-        _say(context, mark.text, context.own if mark.is_own else _voice(context, mark.text))
-        context.gather.close(part="restriction")
     if meta.subtitle:
         _say(context, meta.subtitle, _voice(context, meta.subtitle))
         context.gather.close(part="subtitle")
+    for mark in marks(meta.restrictions, context.words):
+        _say(context, mark.text, context.own if mark.is_own else _voice(context, mark.text))
+        context.gather.close(part="restriction")
     for fact in facts_of(meta, context.words, head):
         _label(context, fact.word)
         _say(context, fact.text, _voice(context, fact.text))

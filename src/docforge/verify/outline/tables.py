@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 
 from docforge.document import Blocks, Cell, Table, grid
 from docforge.document.narrow import is_broad_table
+from docforge.document.whole_numbers import stands_whole
 from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import leaf
@@ -60,7 +61,7 @@ def _cell(
         "headers": " | ".join(headers),
         "columns": cell.colspan if cell.colspan > 1 else "",
         "rows": cell.rowspan if cell.rowspan > 1 else "",
-        "align": cell.align or "",
+        "align": f"{cell.align or ''} whole".strip() if stands_whole(cell) else cell.align or "",
     }
     text = plain(words_of_blocks(cell.blocks, context.words))
     return context.gather.inside(EntryKind.CELL, text, line, **facts)

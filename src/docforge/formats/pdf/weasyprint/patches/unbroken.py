@@ -69,12 +69,12 @@ def split_inline_box(context: Any, box: Any, *more: Any) -> Any:
     if not isinstance(box, boxes.LineBox):
         return _split_box(context, box, *more)
     # Lines stand in lines: in the boxes of formulas and of list labels.
-    around = getattr(context, "line_has_words", False)
-    context.line_has_words = False
+    around = getattr(context, "line_has_words", False), getattr(context, "line_begins", 0.0)
+    context.line_has_words, context.line_begins = False, more[0]
     try:
         return _split_box(context, box, *more)
     finally:
-        context.line_has_words = around
+        context.line_has_words, context.line_begins = around
 
 
 def split_text_box(
@@ -85,18 +85,26 @@ def split_text_box(
     WeasyPrint takes each text in a box for the beginning of the line when all of the line stands
     in that box: names in code were cut where a space before them would have done.
     """
-    made = fitted_text(context, box, width, skip, is_line_start and not _has_words(context))
+    has_words = _has_words(context)
+    before = box.position_x - context.line_begins if has_words else 0.0
+    made = fitted_text(context, box, width, skip, is_line_start and not has_words, before)
     if made[0] is not None and made[0].text.strip():
         context.line_has_words = True
     return made
 
 
 def fitted_text(
-    context: Any, box: Any, width: float | None, skip: int, is_line_start: bool = True
+    context: Any,
+    box: Any,
+    width: float | None,
+    skip: int,
+    is_line_start: bool = True,
+    before: float = 0.0,
 ) -> Any:
     """What `box` has in this line, which does not end beside a number that it cuts from its word.
 
-    It does where the words before them would fill too little of the line.
+    It does where the words before them would fill too little of the line; `before` is how much of
+    it other boxes have filled.
     """
     made = fitting = _fitted(context, box, width, skip, is_line_start)
     for _ in range(_WORDS):
@@ -108,7 +116,7 @@ def fitted_text(
             return made
         # So wide that they alone have room: a box of its own tells, which is not laid out.
         told, _, _ = _split_text(context, box.copy_with_text(words), None, 0)
-        if told is None or told.width < width * _FULL:
+        if told is None or before + told.width < (before + width) * _FULL:
             return made
         fitting = _fitted(context, box, told.width + _ROUNDING, skip, is_line_start)
         if fitting[1] is None or fitting[1] >= end:
@@ -121,12 +129,12 @@ def _cuts_from_number(box: Any, line: str, end: int | None) -> bool:
     if end is None or box.style["white_space"] != "normal":
         return False
     words = line.split()
-    following = box.text.encode()[end : end + _NEAR].decode(errors="ignore").split(maxsplit=1)
+    following = box.text.encode()[end : end + _NEAR].decode(errors="ignore").split(maxsplit=2)
     if not words or not following:
         return False
-    before, after = words[-1], following[0]
+    before, after, then = words[-1], following[0], "".join(following[1:2])
     has_figure = any(sign.isdecimal() for sign in before + after)
-    return has_figure and is_joined(before, after, box.style["lang"] or "und")
+    return has_figure and is_joined(before, after, box.style["lang"] or "und", then)
 
 
 def _fitted(
