@@ -67,8 +67,8 @@ def fit_tables(body: Element, page: PageGeometry, origins: Origins, words: Words
 
     `turned` and `broad` name a page, also for what goes with a table, and `upright` the page
     after it; `roomy` says that the page has room for as much space as other tables have, and `airy`
-    that it has room for the mean of that and the least; `rows` says that no page has room: the rows stand under each other, each cell behind
-    its headers. `origins` names their nodes.
+    that it has room for the mean of that and the least; `rows` says that no page has room: the rows
+    stand under each other, each cell behind its headers. `origins` names their nodes.
     """
     rooms = _rooms(page)
     flow = list(_flow(body))
