@@ -1,6 +1,7 @@
 """The HTML part: what mail programs keep."""
 
 import re
+from base64 import b64encode
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from xml.etree import ElementTree
@@ -12,11 +13,13 @@ from msgspec.structs import replace
 
 from docforge.email import Body, Studio, address, compose, neighbours_of, recipients, usual
 from docforge.email import shown as told_of
+from docforge.email.adapting import adapt
 from docforge.email.body import html_part
 from docforge.email.covering import note_paragraphs, paragraph_elements
 from docforge.email.element_lines import element_lines
 from docforge.email.plain_text import in_a_message
 from docforge.export import Format
+from docforge.formats.markup import element
 from docforge.style import load_words
 
 
@@ -190,6 +193,28 @@ def test_the_description_of_a_picture_is_legible_on_its_own_ground() -> None:
     (style,) = set(re.findall(r'alt="A teal square"[^>]*style="([^"]*)"', html(draft(briefing()))))
     assert "background-color: #ffffff" in style
     assert re.search(r"(^|; )color: #1b2127", style)
+
+
+def test_a_chart_is_carried_in_the_form_that_a_telephone_shows_in_its_own_size() -> None:
+    forms = {
+        name: "data:image/svg+xml;base64,"
+        + b64encode(f'<svg xml:lang="en" width="{width}" height="9"></svg>'.encode()).decode()
+        for name, width in (("broad", 640), ("narrow", 320), ("dark", 640), ("narrow-dark", 320))
+    }
+    screens = {
+        "narrow-dark": "(max-width: 30em) and (prefers-color-scheme: dark)",
+        "narrow": "(max-width: 30em)",
+        "dark": "(prefers-color-scheme: dark)",
+    }
+    sources = [
+        element("source", {"media": query, "srcset": forms[name]})
+        for name, query in screens.items()
+    ]
+    image = element("img", {"src": forms["broad"], "width": "640", "height": "8"})
+    figure = element("figure", {}, [element("picture", {}, [*sources, image])])
+    adapt(figure)
+    (shown,) = figure
+    assert shown.attrib == {"src": forms["narrow"], "width": "320", "height": "9"}
 
 
 def test_no_paragraph_is_left_empty_by_the_ways_back_from_notes() -> None:

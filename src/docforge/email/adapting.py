@@ -4,8 +4,12 @@ Invariant: native elements carry the meaning, since some mail programs strip rol
 """
 
 import re
+from base64 import b64decode
 from xml.etree.ElementTree import Element
 
+_SCHEME = "prefers-color-scheme"
+# How large a drawing of docforge is.
+_SIZE = re.compile(rb'<svg\b[^>]* width="(\d+)" height="(\d+)"')
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 # What only works in a page of its own: contents, and the way back from a note.
 _PAGE_ONLY = ("doc-backlink", "doc-toc")
@@ -28,9 +32,7 @@ def adapt(node: Element) -> None:
         if child.get("role") in _PAGE_ONLY:
             remove(node, child)
         elif child.tag == "picture":
-            # Mail programs do not tell on what ground they show a picture: the one for light
-            # ground brings its ground along.
-            replace(node, child, child[-1])
+            replace(node, child, _only_form(child))
         elif child.tag == "p" and _is_way_back(child):
             remove(node, child)
     if node.tag == "summary":
@@ -38,6 +40,24 @@ def adapt(node: Element) -> None:
     node.tag = _PLAINER.get(node.tag, node.tag)
     if node.get("role") == "doc-noteref" and len(node):
         node[0].text = f"[{node[0].text}]"
+
+
+def _only_form(picture: Element) -> Element:
+    """The picture that all readers get: a message cannot have several for one place.
+
+    Mail programs do not tell on what ground they show it: the one for light ground brings its
+    ground along. Nor do they tell how broad they are: the narrow form of a chart is one that can be
+    read on a telephone, and in its own size elsewhere.
+    """
+    image = picture[-1]
+    for source in picture[:-1]:
+        if _SCHEME not in source.get("media", ""):
+            narrow = source.get("srcset", "")
+            size = _SIZE.match(b64decode(narrow.partition(",")[2]))
+            if size is not None:
+                width, height = (number.decode() for number in size.groups())
+                image.attrib.update(src=narrow, width=width, height=height)
+    return image
 
 
 def _is_way_back(paragraph: Element) -> bool:
