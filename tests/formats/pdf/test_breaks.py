@@ -12,8 +12,10 @@ from pypdfium2 import raw
 
 from docforge.conformance import FAULTLESS
 from docforge.document import (
+    CALLOUT_KINDS,
     Asset,
     Block,
+    Callout,
     Cell,
     CodeBlock,
     Document,
@@ -102,6 +104,19 @@ def test_its_caption_and_the_heading_above_come_with_it() -> None:
     figure = Figure((picture("photo"),), inlines("The fields in May"))
     head = Heading(2, inlines("Fields"), "f")
     first, *_ = texts(pages_of(*paragraphs(3), head, figure, *paragraphs(2)))
+    assert "Fields The fields in May" in first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines", range(6, 9))
+def test_a_figure_comes_with_its_heading_below_a_frame(lines: int) -> None:
+    """What stands in the frame below its last line is no room for the figure."""
+    said = List(Numbering.BULLET, tuple(ListItem((p("Agreed."),)) for _ in range(2)), tight=True)
+    frame = Callout(CALLOUT_KINDS["note"], (), (said,))
+    figure = Figure((picture("photo"),), inlines("The fields in May"))
+    head = Heading(2, inlines("Fields"), "f")
+    above = [p("A line.") for _ in range(lines)]
+    first, *_ = texts(pages_of(*above, frame, head, figure, *paragraphs(1)))
     assert "Fields The fields in May" in first
 
 

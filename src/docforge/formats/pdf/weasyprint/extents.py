@@ -77,4 +77,11 @@ def _take(box: Any, page: int, of: dict[Element, list[Extent]]) -> float:
         of.setdefault(box.element, []).append(extent)
     for child in getattr(box, "children", ()):
         shown = max(shown, _take(child, page, of))
+    if (
+        shown
+        and isinstance(box, boxes.BlockBox)
+        and (box.padding_bottom or box.border_bottom_width)
+    ):
+        # A frame ends below its last line.
+        shown = max(shown, box.border_box_y() + box.border_height())
     return shown
