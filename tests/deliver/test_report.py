@@ -104,6 +104,14 @@ def test_a_document_is_called_by_its_title_in_its_language_and_by_its_source() -
     assert next(section.iter("a")).get("aria-label") == "PDF of Gwaith ar y morglawdd"
 
 
+def test_how_far_a_document_may_go_stands_above_its_files_in_its_own_words() -> None:
+    told = replace(FACTS, marks=("Dan embargo tan 1 Rhagfyr 2026", "Drafft"))
+    (shown,) = sections(with_facts(document=told))
+    (line,) = shown.findall("p[@class='marks']")
+    assert (line.text, line.get("lang")) == ("Dan embargo tan 1 Rhagfyr 2026 · Drafft", "cy")
+    assert not sections(with_facts(document=FACTS))[0].findall("p[@class='marks']")
+
+
 @pytest.mark.parametrize("kind", outputs())
 def test_the_report_says_whom_each_file_is_for(kind: str) -> None:
     (section,) = sections(with_facts(outputs={kind: f"a/a.{kind}"}))

@@ -32,6 +32,7 @@ def section(report: DocumentReport, number: int, words: dict[str, Any]) -> Eleme
     parts = [
         *_picture(report),
         *(_titled(report, ident, place) if is_titled else [element("h2", {"id": ident}, [source])]),
+        *_marks(report.entry),
         element("p", {"class": "state"}, [words["status"][report.entry.status]]),
         *_troubles(report, words),
         *_files(report.entry, words),
@@ -55,6 +56,14 @@ def _titled(report: DocumentReport, ident: str, place: str) -> Iterator[Element]
     spoken = {"lang": facts.lang, "dir": facts.dir} if facts else {}
     yield element("h2", {"id": ident, **spoken}, [_title(report.entry)])
     yield element("p", {"id": place, "class": "place"}, [report.entry.source])
+
+
+def _marks(entry: ManifestEntry) -> Iterator[Element]:
+    """How far the document may go, in its own words: who sends its files must not miss it."""
+    facts = entry.document
+    if facts and facts.marks:
+        attributes = {"class": "marks", "lang": facts.lang, "dir": facts.dir}
+        yield element("p", attributes, [" · ".join(facts.marks)])
 
 
 def _title(entry: ManifestEntry) -> str:
