@@ -18,6 +18,8 @@ from docforge.document import (
     Callout,
     Cell,
     CodeBlock,
+    Definition,
+    DefinitionList,
     Document,
     Figure,
     Heading,
@@ -258,6 +260,16 @@ def test_who_is_quoted_stands_with_the_words(before: int) -> None:
     said = Quotation((p("A harbour is a way home."), p("— The minister")))
     read = texts(pages_of(*[p("A line.") for _ in range(before)], said, *[p("After.")] * 14))
     assert ["way home" in page for page in read] == ["The minister" in page for page in read]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", range(20, 25))
+def test_no_first_or_last_term_stands_alone(before: int) -> None:
+    terms = [Definition((inlines(f"Term {n}"),), ((p("What it means."),),)) for n in range(3)]
+    told = DefinitionList(tuple(terms))
+    read = texts(pages_of(*[p("A line.") for _ in range(before)], told, *[p("After.")] * 14))
+    pages = [next(n for n, page in enumerate(read) if f"Term {term}" in page) for term in range(3)]
+    assert pages in ([0, 0, 0], [1, 1, 1])
 
 
 @pytest.mark.parametrize("before", range(14, 17))
