@@ -91,11 +91,12 @@ class _Drawer(Struct):
             dict(values) for values in (self.style.colours.light, self.style.colours.dark)
         )
         # Letters of a drawing are as large as those beside it: a smaller drawing is set larger.
-        wide = _WIDE * min(1.0, _LETTERS / self.style.page.letters.text)
+        share = min(1.0, _LETTERS / self.style.page.letters.text)
+        wide, narrow = _WIDE * share, _NARROW * share
         forms = ScreenForms(
-            narrow=self._asset(data, light, _NARROW),
+            narrow=self._asset(data, light, narrow),
             dark=self._asset(data, dark, wide),
-            narrow_dark=self._asset(data, dark, _NARROW),
+            narrow_dark=self._asset(data, dark, narrow),
         )
         asset = self._asset(data, light, wide)
         said = words["chart-table"]

@@ -12,7 +12,8 @@ from docforge.media.charts.canvas import LINE, PATTERNS, Canvas, Look, Pattern, 
 from docforge.media.charts.series import ChartData, Point
 
 _BAR, _GAP, _AIR, _EDGE = 20.0, 8.0, 16.0, 2.0
-_CLOSE = 3.0  # between the bars of one row of the table, which are one to the eye
+# Between the bars of one row of the table, which are one to the eye, and what parts such rows more.
+_CLOSE, _APART = 3.0, 10.0
 _SWATCH = 14.0
 _LABELS = 0.38  # the most that labels take of a line
 _BASE = 5.5  # from the middle of a line of letters to its base line
@@ -50,7 +51,7 @@ def bars(data: ChartData, look: Look) -> bytes:
             y -= _GAP - _CLOSE if number and (labels or not label) else 0.0
             y = _row(canvas, label, labels, y, series.points[at], scale, PATTERNS[number])
         tops.append((start, y - _GAP))
-        y += _AIR if many or above else 0.0
+        y += _APART if many else _AIR if above else 0.0
     for top, bottom in tops:
         canvas.rule(scale.zero, top, scale.zero, bottom, strong=True)
     return canvas.finished(y)

@@ -86,7 +86,9 @@ def split_text_box(
     in that box: names in code were cut where a space before them would have done.
     """
     has_words = _has_words(context)
-    before = box.position_x - context.line_begins if has_words else 0.0
+    # A box that is measured, and not laid out, has no place yet.
+    place = getattr(box, "position_x", None)
+    before = place - context.line_begins if has_words and place is not None else 0.0
     made = fitted_text(context, box, width, skip, is_line_start and not has_words, before)
     if made[0] is not None and made[0].text.strip():
         context.line_has_words = True
