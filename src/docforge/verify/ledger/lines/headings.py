@@ -22,13 +22,30 @@ def read_heading(lexer: LineLexer, line: LexedLine) -> bool:
     lexer.end_passage(line.start)
     words = line.begin + match.end()
     lexer.sheet.mask(line.begin, words)
-    if not line.may_title:
+    if not line.may_title or _has_more(lexer, line.number):
         _mask_closing(lexer, words, line.end)
         _mark_heading(lexer, words, line.end, len(match[1] or match[2]))
     lexer.passage = words
     lexer.end_passage(line.end)
     lexer.plain_from = None
     return True
+
+
+_DIVISION = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<opens>\S?)")
+_FARTHEST = 2_000
+
+
+def _has_more(lexer: LineLexer, number: int) -> bool:
+    """Whether a callout holds other headings below the one that begins it, which is one then."""
+    depth = 1
+    for text in lexer.lines[number + 1 : number + _FARTHEST]:
+        if division := _DIVISION.match(text):
+            depth += 1 if division["opens"] else -1
+        elif lexer.heading.match(text.lstrip(" \t>")):
+            return True
+        if not depth:
+            return False
+    return False
 
 
 def _may_begin(lexer: LineLexer, line: LexedLine) -> bool:
