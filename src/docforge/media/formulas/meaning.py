@@ -94,7 +94,8 @@ def leaves(parts: Iterable[FormulaPart]) -> Iterator[str]:
 def is_map(parts: Sequence[FormulaPart]) -> bool:
     """Whether a letter, a colon and later an arrow say what is mapped where: f: A → B."""
     signs = [text_of(part.element) if isinstance(part, Symbol) else "" for part in parts]
-    if signs.count(":") != 1 or "→" not in signs or signs.index(":") > signs.index("→"):
+    arrow = next((n for n, sign in enumerate(signs) if sign in ("→", "⟶")), -1)
+    if signs.count(":") != 1 or signs.index(":") > arrow:
         return False
     before = parts[signs.index(":") - 1] if signs[0] != ":" else None
     return isinstance(before, Symbol) and any(map(str.isalpha, text_of(before.element)))

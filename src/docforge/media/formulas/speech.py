@@ -57,7 +57,8 @@ def _parts(
     voice: SpeechWords, parts: Iterable[FormulaPart], inside: Mapping[str, str] = _PLAIN
 ) -> str:
     made = tuple(parts)
-    inside = inside or (voice.in_maps if is_map(made) else _PLAIN)
+    if ":" not in inside and is_map(made):
+        inside = {**inside, **voice.in_maps}
     return " ".join(filter(None, (_part(voice, part, inside) for part in made)))
 
 
