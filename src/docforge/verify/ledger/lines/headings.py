@@ -2,6 +2,7 @@
 
 import re
 
+from docforge.verify.ledger.lines.callouts import CALLOUT_FENCE
 from docforge.verify.ledger.lines.lexer import LexedLine, LineLexer
 from docforge.verify.ledger.sheet import bare
 from docforge.verify.ledger.words import WordKind
@@ -36,13 +37,21 @@ _FARTHEST = 2_000
 
 
 def _has_more(lexer: LineLexer, number: int) -> bool:
-    """Whether a callout holds other headings below the one that begins it, which is one then."""
+    """Whether a callout holds other headings below the one that begins it, which is one then.
+
+    One that begins a callout within it is the title of that.
+    """
     depth = 1
-    for text in lexer.lines[number + 1 : number + _FARTHEST]:
+    begins = False
+    for line in lexer.lines[number + 1 : number + _FARTHEST]:
+        text = line.lstrip(" \t>")
+        if not text:
+            continue
         if division := _DIVISION.match(text):
             depth += 1 if division["opens"] else -1
-        elif lexer.heading.match(text.lstrip(" \t>")):
+        elif lexer.heading.match(text) and not begins:
             return True
+        begins = CALLOUT_FENCE.match(text) is not None
         if not depth:
             return False
     return False
@@ -79,8 +88,19 @@ def read_underline(lexer: LineLexer, line: LexedLine) -> bool:
         return False
     if "|" in lexer.before(line.number):
         return False
-    _mark_heading(lexer, words, line.begin, 1 if line.rest[0] == "=" else 2)
+    if not _is_first(lexer, line.number) or _has_more(lexer, line.number):
+        _mark_heading(lexer, words, line.begin, 1 if line.rest[0] == "=" else 2)
     lexer.end_passage(line.begin)
     lexer.sheet.mask(line.begin, line.end)
     lexer.plain_from = None
     return True
+
+
+def _is_first(lexer: LineLexer, number: int) -> bool:
+    """Whether plain lines above a line of signs are the first of a callout, and so its title."""
+    above = number - 1
+    while above > 0 and lexer.lines[above].strip() and not _DIVISION.match(lexer.lines[above]):
+        above -= 1
+    while above > 0 and not lexer.lines[above].strip():
+        above -= 1
+    return CALLOUT_FENCE.match(lexer.lines[above].lstrip(" \t>")) is not None
