@@ -59,4 +59,4 @@ def test_the_languages_of_words_in_a_title_are_the_ones_that_were_typed() -> Non
         (Language((Text("Ἰλιάς and"),), "grc", "ltr"), Text(" "), *whole.meta.title[2:]),
     ):
         broken = replace(whole, meta=replace(whole.meta, title=title))
-        assert [found.code for found in account(source, broken, ())] == ["LED003"], title
+        assert "LED003" in [found.code for found in account(source, broken, ())], title

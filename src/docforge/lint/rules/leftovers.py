@@ -7,7 +7,17 @@ program the mark was written for (leftovers.toml).
 import re
 from collections.abc import Iterator
 
-from docforge.document import Code, CodeBlock, Image, Math, Table, Text, walk
+from docforge.document import (
+    Code,
+    CodeBlock,
+    Image,
+    List,
+    Math,
+    Numbering,
+    Table,
+    Text,
+    walk,
+)
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.lint.visible_marks import VisibleMark, called, certain_programs, visible_marks
 
@@ -53,6 +63,8 @@ def empty_note(subject: LintSubject) -> Iterator[RuleHit]:
         is_said = any(
             (isinstance(node, Text) and node.text.strip())
             or isinstance(node, Code | CodeBlock | Math | Image | Table)
+            # “N.” alone is the label of an empty item, which readers get.
+            or (isinstance(node, List) and node.numbering is not Numbering.BULLET)
             for node in walk(note)
         )
         if not is_said:

@@ -245,6 +245,8 @@ def _cut_off(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Remark, int
         rows = [line.text for line in lines.lines[region.start : region.end]]
         if any(line.text.strip(" \t>") for line in between) or not all(map(_ROW.fullmatch, rows)):
             continue
+        if not rows:  # a term, whose description is another region
+            continue
         if len(rows) > 1 and _RULE.fullmatch(rows[1]):
             continue
         remark = Remark(

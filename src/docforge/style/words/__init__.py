@@ -89,6 +89,19 @@ def caption_words(key: str, lang: str | None = None) -> tuple[str, ...]:
 
 
 @cache
+def callout_words(lang: str | None = None) -> Mapping[str, str]:
+    """The words for kinds of callouts, in small letters, and the kind: of `lang`, or of all."""
+    entry = re.compile(r'^callout-(\w+) = "([^"]+)"$', re.MULTILINE)
+    if lang is not None:
+        said = load_words(lang).entries.items()
+        found = [(key.removeprefix("callout-"), w) for key, w in said if key[:8] == "callout-"]
+    else:
+        lists = "\n".join(path.read_text("utf-8") for path in sorted(_LISTS.glob("*.toml")))
+        found = entry.findall(lists)
+    return {word.casefold().strip("! "): kind for kind, word in found}
+
+
+@cache
 def _other_caption_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     text = files("docforge.style").joinpath("caption_words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
