@@ -11,6 +11,7 @@ from docforge.document import (
     Inlines,
     Node,
     NoteReference,
+    Paragraph,
     Position,
     Siblings,
     Text,
@@ -20,8 +21,10 @@ from docforge.document import (
     rewrite_each,
     walk,
 )
+from docforge.parse import pandoc
 from docforge.parse.compose import mark_language
 from docforge.parse.context import ParseContext
+from docforge.parse.typography import set_marks
 
 DEEPEST = 6
 # The one mark that a title in front matter may hold: without it, words of another language could
@@ -72,8 +75,13 @@ def _in_languages(context: ParseContext, title: str) -> Inlines:
         parts.append(mark_language(context, (Text(found["words"]),), marked, Position(1, 1)))
         end = found.end()
     parts.append((Text(title[end:]),))
-    inlines = tuple(inline for part in parts for inline in part)
-    return tuple(inline for inline in inlines if inline != Text(""))
+    inlines = tuple(inline for part in parts for inline in part if inline != Text(""))
+    settings = context.settings
+    if not (settings.smart and settings.dialect in pandoc.TYPESET):
+        return inlines
+    # As in the headings below it, quotation marks and apostrophes are those of the language.
+    (typeset,) = set_marks((Paragraph(inlines),), settings.lang or "und")
+    return typeset.children if isinstance(typeset, Paragraph) else inlines
 
 
 def _only_words(node: Node) -> Siblings:
