@@ -38,10 +38,13 @@ def _meant(name: str, lang: str) -> str | None:
     folded = name.casefold().removeprefix("callout-").replace("-", " ").strip("! ")
     primary = lang.partition("-")[0].lower()
     known = {**callout_words(lang), **_others().get(primary, {})}
-    return known.get(folded) or _in_any().get(folded) or _near(folded)
+    return known.get(folded) or _in_any().get(folded) or _near(name, folded)
 
 
-def _near(folded: str) -> str | None:
+def _near(name: str, folded: str) -> str | None:
+    # “notes” are a speaker's elsewhere; behind “callout-” nothing else can be meant.
+    if folded.endswith("s") and not name.startswith("callout-"):
+        return None
     classes = {name: kind.name for kind in CALLOUT_KINDS.values() for name in kind.classes}
     near = get_close_matches(folded, classes, 1, _NEAR) if len(folded) >= _SHORTEST else []
     return classes[near[0]] if near else None

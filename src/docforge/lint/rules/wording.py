@@ -37,7 +37,7 @@ _EXPLAINED = re.compile(
 )
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{3,6}(?![\w-])")
 # What has the property Emoji (UTS 51), without the pieces of chess and the suits of cards, which
-# stand in rows: stars, notes, pieces and other signs of text have not.
+# stand in rows: notes, pieces and other signs of text have not.
 _EMOJI_SIGNS = (
     "\u2600-\u2604\u260e\u2611\u2614\u2615\u2618\u261d\u2620\u2622\u2623\u2626\u262a\u262e\u262f"
     "\u2638-\u263a\u2640\u2642\u2648-\u2653\u2668\u267b\u267e\u267f\u2692-\u2697\u2699\u269b\u269c"
@@ -49,7 +49,10 @@ _EMOJI_SIGNS = (
     "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7f0\U0001f90c-\U0001f9ff"
     "\U0001fa70-\U0001faff"
 )
-_EMOJI = re.compile(rf"(?:[{_EMOJI_SIGNS}][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\s?){{3,}}")
+# Signs of text that are counted, as in “★★★☆☆”: one has to hear how many there are.
+_COUNTED = "\u2605\u2606\u2713\u2717"
+_HAS_COUNTED = re.compile(f"[{_COUNTED}]")
+_EMOJI = re.compile(rf"(?:[{_EMOJI_SIGNS}{_COUNTED}][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\s?){{3,}}")
 _PLAIN_CODE = frozenset({"", "text", "txt", "plain", "ascii"})
 _ART = re.compile(r"[|+\-_/\\=*<>^~#.:'`()\u2500-\u25ff]")
 
@@ -199,7 +202,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def emoji_run(subject: LintSubject) -> Iterator[RuleHit]:
-    """Three or more emoji stand in a row.
+    """Three or more emoji, or signs such as stars, stand in a row.
 
     Why: Each one is read aloud by its full name (WCAG 2.2, 1.1.1).
 
@@ -209,9 +212,10 @@ def emoji_run(subject: LintSubject) -> Iterator[RuleHit]:
     """
     for text in subject.every(Text):
         if match := _EMOJI.search(text.text):
+            what = "signs" if _HAS_COUNTED.search(match[0]) else "emoji"
             yield RuleHit(
                 subject.locate(match[0].strip(), text.position),
-                "several emoji in a row are each read aloud by name",
+                f"several {what} in a row are each read aloud by name",
                 "Say it in words.",
             )
 
