@@ -17,6 +17,7 @@ from docforge.document import Direction
 from docforge.errors import ToolMissing
 
 FALLBACK = "en"
+_CALLOUT = re.compile(r'^callout-(\w+) = "([^"]+)"$', re.MULTILINE)
 _LISTS = Path(str(files("docforge.style.words")))
 # Tags that BCP 47 replaced or that name a script only by their region.
 _ALIASES = {
@@ -91,13 +92,12 @@ def caption_words(key: str, lang: str | None = None) -> tuple[str, ...]:
 @cache
 def callout_words(lang: str | None = None) -> Mapping[str, str]:
     """The words for kinds of callouts, in small letters, and the kind: of `lang`, or of all."""
-    entry = re.compile(r'^callout-(\w+) = "([^"]+)"$', re.MULTILINE)
     if lang is not None:
         said = load_words(lang).entries.items()
         found = [(key.removeprefix("callout-"), w) for key, w in said if key[:8] == "callout-"]
     else:
         lists = "\n".join(path.read_text("utf-8") for path in sorted(_LISTS.glob("*.toml")))
-        found = entry.findall(lists)
+        found = _CALLOUT.findall(lists)
     return {word.casefold().strip("! "): kind for kind, word in found}
 
 
