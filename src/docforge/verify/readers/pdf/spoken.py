@@ -15,6 +15,8 @@ from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 # Devanagari to Sinhala, Myanmar, Khmer, and the letters that some of them borrow.
 _MELTING = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ua8e0-\ua8ff]")
 _ELLIPSES = re.compile("[…⋯]")
+# Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below.
+_ROMANIAN = str.maketrans("şţŞŢ", "șțȘȚ")
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
@@ -32,7 +34,7 @@ def peculiar_words(shown: PaintedText, root: Element) -> Iterator[str]:
 def _counted(text: str) -> Counter[str]:
     """The letters and signs of `text`, in no order: glyphs stand as the page has them."""
     # An ellipsis ends what is cut; that for the letters of China and Japan says nothing itself.
-    plain = unicodedata.normalize("NFKC", _ELLIPSES.sub("", text))
+    plain = unicodedata.normalize("NFKC", _ELLIPSES.sub("", text)).translate(_ROMANIAN)
     return Counter(letter for letter in plain if _is_told(letter))
 
 
