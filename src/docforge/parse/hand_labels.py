@@ -152,7 +152,7 @@ def _labels(block: Sequence[str], reading: _Reading) -> dict[int, str]:
 
 
 # Labels that only Chinese and Japanese lists have, and where each of their kinds begins.
-_REMARK = "※"  # begins a remark below it
+REMARK = "※"  # begins a remark below it
 _EASTERN = frozenset({"chinese", "circled"})
 _FIRST = frozenset({1, *map(ord, "①ⓐⒶ❶")})
 
@@ -164,7 +164,7 @@ def _deeper(found: Mapping[int, _Label], mine: Mapping[int, _Label]) -> dict[int
     for index, one in found.items():
         if index in mine:
             reached = {}
-        elif one.text == _REMARK:
+        elif one.text == REMARK:
             deeper[index] = one
         elif one.form[0] in _EASTERN:
             number = one.value[0]

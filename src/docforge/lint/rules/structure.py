@@ -21,7 +21,7 @@ from docforge.document import (
     walk,
 )
 from docforge.lint.subject import LintSubject, RuleHit
-from docforge.parse.hand_labels import labels
+from docforge.parse.hand_labels import REMARK, labels
 
 # A dash opens a line of speech, too: alone in its paragraph it tells nothing.
 _SIGN = re.compile(r"[ \t]*[•●▪◦‣❖➢✓\uf0b7\uf0a7\uf0d8][ \t\u00a0]*(?=\S)")
@@ -50,7 +50,7 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
         lines = paragraph_lines(subject, paragraph)
         if lines:  # In an item of a real list the paragraph begins behind the label.
             lines[0] = lines[0][paragraph.position.column - 1 :]
-        made = {line: label for line, label in labels(lines).items() if label != _REMARK}
+        made = {line: label for line, label in labels(lines).items() if label != REMARK}
         if len(made) > 1:
             told.add(id(paragraph))
         if len(made) > 1 and not (_is_dialogue(lines, made) or _TOLD & {*made.values()}):
@@ -123,8 +123,6 @@ def _is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
-# Begins a remark in Japanese, and is no label of a list.
-_REMARK = "※"
 # Of stars without a space and boxes to tick, MRK001 tells.
 _TOLD = frozenset({"*", "[ ]", "[x]", "[X]"})
 _DASHES = frozenset("–—")

@@ -16,6 +16,7 @@ from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Painted
 
 _RAISED = 0.7  # of a letter's size: how far letters of one line may stand above others
+_LOWERED = 0.75  # of a letter's size: how far a raised sign may stand above a lowered one
 _THIN = 3.0  # points: what is thinner is a line
 # The band of a line of letters, in parts of their size, that no line may cross.
 _LOW, _HIGH = 0.14, 0.42
@@ -78,17 +79,18 @@ def _size(item: Painted) -> float:
 
 def _upwards(texts: Sequence[Painted], known: Standings) -> Iterator[str]:
     before: Painted | None = None
-    largest = 0.0  # letters of the line: a raised sign may follow a lowered one, SO~4~^2-^
+    largest = 0.0  # letters of the line so far
     for item in texts:
-        if before is not None and _cell(item, known) is _cell(before, known):
-            if _baseline(item) < _baseline(before) - _RAISED * largest:
-                largest = 0.0
-            largest = max(largest, _size(item), _size(before))
-            if _baseline(item) > _baseline(before) + _RAISED * largest:
-                yield "text above what it follows"
-                return
-        else:
-            largest = 0.0
+        if before is None or _cell(item, known) is not _cell(before, known):
+            before, largest = item, _size(item)
+            continue
+        up, of_both = _baseline(item) - _baseline(before), max(_size(item), _size(before))
+        largest = _size(item) if -up > largest else max(largest, _size(item))
+        # Behind a lowered sign, both smaller than their line, a raised one may follow.
+        room = _LOWERED * largest if of_both < largest else _RAISED * of_both
+        if up > room:
+            yield "text above what it follows"
+            return
         before = item
 
 

@@ -102,14 +102,9 @@ def clusters_of(stream: Any, layout: Any) -> Iterator[Cluster]:
     """
     # So does WeasyPrint: a line break inside the text is drawn as a character.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-    text = layout.text.encode()
-    run = layout.get_first_line()[0].runs[0]
-    while run != ffi.NULL:
-        font, _ = stream.add_font(run.data.item.analysis.font)
-        for cluster in _clusters_of_run(run.data, text, font):
-            _match_glyphs(cluster)
-            yield cluster
-        run = run.next
+    for cluster in _shaped(stream, layout):
+        _match_glyphs(cluster)
+        yield cluster
 
 
 def name_marks(stream: Any, layout: Any) -> None:
@@ -118,16 +113,21 @@ def name_marks(stream: Any, layout: Any) -> None:
     HarfBuzz makes one of “ã̰”, since its marks change places; WeasyPrint says all of it with the
     last mark, and nothing with the letter.
     """
+    for cluster in _shaped(stream, layout):
+        if len(cluster.codes) > 1:
+            own = [letters_of(font).get(code, "") for font, code in cluster.codes]
+            if all(own) and normalize("NFC", "".join(own)) == normalize("NFC", cluster.text):
+                for (font, code), letter in zip(cluster.codes, own, strict=True):
+                    font.to_unicode.setdefault(code, letter)
+
+
+def _shaped(stream: Any, layout: Any) -> Iterator[Cluster]:
+    """The clusters of each run of a line."""
     text = layout.text.encode()
     run = layout.get_first_line()[0].runs[0]
     while run != ffi.NULL:
         font, _ = stream.add_font(run.data.item.analysis.font)
-        for cluster in _clusters_of_run(run.data, text, font):
-            if len(cluster.codes) > 1:
-                own = [letters_of(font).get(code, "") for font, code in cluster.codes]
-                if all(own) and normalize("NFC", "".join(own)) == normalize("NFC", cluster.text):
-                    for (each, code), letter in zip(cluster.codes, own, strict=True):
-                        each.to_unicode.setdefault(code, letter)
+        yield from _clusters_of_run(run.data, text, font)
         run = run.next
 
 
