@@ -50,6 +50,7 @@ from docforge.document import (
     NoteReference,
     Numbering,
     Paragraph,
+    Phrase,
     PhraseKind,
     Quotation,
     Row,
@@ -592,3 +593,15 @@ def test_a_mark_of_a_note_right_behind_another_one_says_so() -> None:
     made = built(replace(document(Paragraph((*text("x"), *marks))), notes=notes))
     (line,) = made.body
     assert [mark.get("class") for mark in line.findall("a")] == [None, "next", None]
+
+
+def test_a_mark_of_a_note_right_behind_a_raised_sign_says_so() -> None:
+    raised = Phrase(PhraseKind.SUPERSCRIPT, text("2"))
+    made = built(
+        replace(
+            document(Paragraph((*text("100 km"), raised, NoteReference(0, 1)))),
+            notes=(Note((paragraph("a"),), 1),),
+        )
+    )
+    (line,) = made.body
+    assert [mark.get("class") for mark in line.findall("a")] == ["next"]

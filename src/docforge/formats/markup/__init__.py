@@ -34,10 +34,11 @@ def build(document: Document, style: Style, target: MarkupTarget) -> Markup:
 
 
 def _part_marks(markup: Markup) -> None:
-    """Tell the marks of notes that stand right behind another one."""
+    """Tell the marks of notes that stand right behind another one, or behind raised words."""
     parts = (markup.header, *markup.body, markup.notes)
     for part in (part for part in parts if part is not None):
         for parent in part.iter():
             for first, second in pairwise(parent):
-                if first.get("role") == second.get("role") == "doc-noteref" and not first.tail:
+                is_raised = first.tag == "sup" or first.get("role") == "doc-noteref"
+                if is_raised and second.get("role") == "doc-noteref" and not first.tail:
                     second.set("class", "next")

@@ -104,10 +104,11 @@ def _others(element: Element, own: frozenset[str], where: str) -> Iterator[str]:
 
 
 def _marks(parent: Element) -> Iterator[str]:
-    """Marks right behind another one stand apart from it: 1 and 2 are not 12."""
+    """Marks right behind another one, or behind raised words, stand apart: 1 and 2 are not 12."""
     shown = [child for child in parent if child.get("role") != _PAGE]
     for before, mark in pairwise([Element(""), *shown]):
         if mark.get("role") == _NOTE:
-            is_close = before.get("role") == _NOTE and not before.tail
+            is_raised = name(before) == "sup" or before.get("role") == _NOTE
+            is_close = is_raised and not before.tail
             if is_close is not (mark.get("class") == "next"):
                 yield "a mark of a note that stands as if it were another's"
