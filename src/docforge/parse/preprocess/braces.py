@@ -45,6 +45,10 @@ _OF_HEADING = re.compile(r"[{\s](?:[.#]|[\w:.-]{2,}=)")
 _PLACE = re.compile(r"[{\s]#([^\s{}]+)")
 # A place that an address leads to.
 _NAMED = re.compile(r"(?:\(<?|[\"'=]|\]:[ ]{1,3}<?)#([^\s#(){}\"'<>]++)(?=[)\"'\s>])")
+# The fence of a division, perhaps behind labels of items and notes and the marks of quotations.
+_FENCE = re.compile(
+    r"[ \t>]*(?:(?:[-*+:~]|\(?[\w#@]{1,9}[.)]|\[\^[^\]\n]{1,60}\]:)[ \t][ \t>]*)*:{3,}"
+)
 _NEAR = 40
 _CONTAINER = " \t>"
 
@@ -126,10 +130,10 @@ def _is_of_line(text: str, kind: str, braces: re.Match[str]) -> bool:
     """Whether braces are those of a heading, of a block, a division, or of a caption."""
     start, end = braces.span()
     line = text.rfind("\n", 0, start) + 1
+    if _FENCE.match(text, line, start):
+        return True
     before = text[line:start].strip(_CONTAINER)
     ends_line = not text[end : (text + "\n").index("\n", end)].strip(" \t#")
-    if before.startswith(":::"):
-        return True
     if not ends_line:
         return False
     is_last = not text[end:].strip(" \t=-\n#")

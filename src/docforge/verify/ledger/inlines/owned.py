@@ -28,6 +28,10 @@ _OF_BLOCK = re.compile(
 )
 _LETTER = re.compile(r"\{\s*+\w[ \t]*=[^\s{}]*+(?:\s++\w=[^\s{}]*+){0,9}\s*+\}")
 _HEADING = re.compile(r"[ \t>]*(?:#{1,6}|(?:[-*+]|\w{1,9}[.)])[ \t]+#{1,6})[ \t]")
+# A division may begin an item, a description, a note or a quotation.
+_DIVISION = re.compile(
+    r"(?:[ \t>]|[-*+:~](?=[ \t])|\(?[\w#@]{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,60}\]:)*+:{3,}"
+)
 _RULE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _NEAR = 8
 _CONTAINER = " \t>"
@@ -58,7 +62,7 @@ def is_attribute(passage: Passage, match: re.Match[str]) -> bool | None:
     line = text.rfind("\n", 0, start) + 1
     line_end = _line_end(text, end)
     if text[end:line_end].strip(" \t#|"):
-        return text[line:start].strip(_CONTAINER).startswith(":::")
+        return _DIVISION.match(text, line, start) is not None
     return _ends_line(passage, line, start, line_end, braces)
 
 
@@ -77,7 +81,7 @@ def _ends_line(passage: Passage, line: int, start: int, end: int, braces: str) -
     text = passage.text
     before = text[line:start].strip(_CONTAINER)
     below = text[end + 1 : _line_end(text, end + 1)]
-    if before.startswith(":::"):
+    if _DIVISION.match(text, line, start):
         return True
     if before and (_HEADING.match(text, line) or _RULE.fullmatch(below)):
         return _LETTER.fullmatch(braces) is None
