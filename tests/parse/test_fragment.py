@@ -13,6 +13,8 @@ from docforge.source.config import Limits
         ("<p>before <p a='never ends", "before <p a='never ends"),
         ("<p>before <p a='never <b>bold</b> after", "before <p a='never bold after"),
         ("<p>before <![CDATA[ never <b>bold</b>", "before <![CDATA[ never bold"),
+        ("<p>before <![~~x and more", "before <![~~x and more"),
+        ("<p>before <![~~x> after", "before ~~x after"),
         ("<p>before </never", "before </never"),
         ("<p>R&", "R&"),
     ],

@@ -45,6 +45,7 @@ _CARELESS = 5
 # An unclosed comment hides everything after it, as in a browser.
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
 
+_MARKED = re.compile(r"<!\[(?:cdata|if|else|endif)\b(?![-_.])", re.IGNORECASE)
 
 # Elements whose content is shown only where they themselves cannot be.
 _MEDIA = re.compile(r"<(/?)(audio|video|object|iframe)\b", re.IGNORECASE)
@@ -249,6 +250,18 @@ class _Writer(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._code:
             self.out.append(data.replace("<", "&lt;"))
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Read `<![` before no word that is known as browsers do, up to the next `>`.
+
+        Versions of Python differ here: some raise an AssertionError.
+        """
+        if _MARKED.match(self.rawdata, i):
+            return super().parse_marked_section(i, report)
+        end = self.rawdata.find(">", i)
+        if end >= 0:
+            self.unknown_decl(self.rawdata[i + 3 : end])
+        return end + 1 or end
 
     def unknown_decl(self, data: str) -> None:
         """What is marked as character data, which browsers take for a comment (13.2.5.42)."""

@@ -30,7 +30,7 @@ _LETTER = re.compile(r"\{\s*+\w[ \t]*=[^\s{}]*+(?:\s++\w=[^\s{}]*+){0,9}\s*+\}")
 _HEADING = re.compile(r"[ \t>]*(?:#{1,6}|(?:[-*+]|\w{1,9}[.)])[ \t]+#{1,6})[ \t]")
 # A division may begin an item, a description, a note or a quotation.
 _DIVISION = re.compile(
-    r"(?:[ \t>]|[-*+:~](?=[ \t])|\(?[\w#@]{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,60}\]:)*+:{3,}"
+    r"(?:[ \t>]|[-*+:~](?=[ \t])|\(?[\w#@]{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,60}\]:)*:{3,}"
 )
 _RULE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _NEAR = 8
