@@ -6,16 +6,19 @@ Invariant: what cannot be decided by boxes and colours is decided for the reader
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from docforge.verify.readers.pdf.columns import Places, uneven
 from docforge.verify.readers.pdf.contrast import blended, contrast_of
 from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.figures import figure_boxes, figure_marks, peculiar_figures
 from docforge.verify.readers.pdf.fonts import peculiar_fonts
 from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside, shared
 from docforge.verify.readers.pdf.images import peculiar_images
+from docforge.verify.readers.pdf.lines import strays
 from docforge.verify.readers.pdf.link_areas import link_areas, peculiar_links
 from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Colour, Painted, Painting
-from docforge.verify.readers.pdf.placing import misplaced, standings
+from docforge.verify.readers.pdf.placing import misplaced
+from docforge.verify.readers.pdf.standing import standings
 
 _LEAST_SIZE, _LARGEST_SIZE = 6.0, 80.0  # points
 _LEAST_CONTRAST, _LEAST_OF_LARGE, _LARGE = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
@@ -26,8 +29,13 @@ _SIGN = 1.5  # of a letter's size: how high a sign among letters may be
 _WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> Iterator[str]:
-    """What of the content of `pdf` is not seen, page after page, of what each page paints."""
+def peculiar_paint(
+    pdf: Any, root: Element, paintings: Sequence[Painting], places: Places
+) -> Iterator[str]:
+    """What of the content of `pdf` is not seen, page after page, of what each page paints.
+
+    `places` tells where each cell is in its table.
+    """
     boxes, links, known = figure_boxes(root), link_areas(root), standings(root)
     pictures = figure_marks(root)
     for number, (page, painting) in enumerate(zip(pdf.pages, paintings, strict=True), 1):
@@ -38,6 +46,8 @@ def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> It
         yield from (f"{text} {where}" for text in _mistagged(items, own_pictures))
         own_marks = known.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in misplaced(items, own_marks))
+        yield from (f"{text} {where}" for text in strays(items, own_marks, own_pictures))
+        yield from (f"{text} {where}" for text in uneven(items, own_marks, places))
         own_boxes = boxes.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in peculiar_figures(items, own_boxes))
         own = links.get(page.obj.objgen, ())

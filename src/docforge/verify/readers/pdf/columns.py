@@ -1,0 +1,84 @@
+"""Whether the cells of a table stand in their columns and rows, as they are seen on each page.
+
+Invariant: what is in one column is seen beside all that is in the columns around it, and what is
+in one row between those around it; where a table is stacked, each cell is seen below the last.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from docforge.verify.readers.grid import GridCell
+from docforge.verify.readers.pdf.paint import Painted
+from docforge.verify.readers.pdf.standing import NOWHERE, Standings
+
+_ROUNDING = 1.0  # points
+# What of a cell counts for the one way or the other: its first and last track, and its sides.
+_Span = tuple[int, int, float, float]
+Places = Mapping[Any, GridCell]
+
+
+def uneven(items: Sequence[Painted], known: Standings, places: Places) -> Iterator[str]:
+    """Cells that are seen out of their columns or rows; `places` tells where each cell is."""
+    tables: dict[Any, dict[Any, list[float]]] = {}
+    leftwards = set[Any]()
+    for item in items:
+        if item.kind != "text" or not item.visible or item.in_form:
+            continue
+        own = known.get(item.mark, NOWHERE) if item.mark is not None else NOWHERE
+        if own.cell is None or own.cell not in places:
+            continue
+        if own.is_rtl_table:
+            leftwards.add(own.table)
+        left, bottom, right, top = item.box
+        cells = tables.setdefault(own.table, {})
+        box = cells.get(own.cell)
+        if box is None:
+            cells[own.cell] = [left, bottom, right, top]
+        else:
+            box[:] = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
+    for table, cells in tables.items():
+        grid = [(places[cell], box) for cell, box in cells.items()]
+        yield from _of_table(grid, table in leftwards)
+
+
+def _of_table(grid: Sequence[tuple[GridCell, list[float]]], is_rtl: bool) -> Iterator[str]:
+    if _is_stacked(grid):
+        return
+    across: list[_Span] = []
+    down: list[_Span] = []
+    for cell, (left, bottom, right, top) in grid:
+        sides = (-right, -left) if is_rtl else (left, right)
+        across.append((cell.column, cell.column + cell.columns - 1, *sides))
+        down.append((cell.row, cell.row + cell.rows - 1, -top, -bottom))
+    if not _in_order(across):
+        yield "a cell out of its column"
+    if not _in_order(down):
+        yield "a cell out of its row"
+
+
+def _is_stacked(grid: Sequence[tuple[GridCell, list[float]]]) -> bool:
+    """Whether each cell stands below the one before it, as in tables that are too wide."""
+    rows: dict[int, list[list[float]]] = {}
+    for cell, box in grid:
+        rows.setdefault(cell.row, []).append(box)
+    pairs = [pair for boxes in rows.values() for pair in pairwise(boxes)]
+    return bool(pairs) and all(other[3] <= one[1] + _ROUNDING for one, other in pairs)
+
+
+def _in_order(spans: Sequence[_Span]) -> bool:
+    """Whether all that ends in a track ends before what begins behind that track."""
+    ends: dict[int, float] = {}
+    begins: dict[int, float] = {}
+    for first, last, begin, end in spans:
+        ends[last] = max(ends.get(last, end), end)
+        begins[first] = min(begins.get(first, begin), begin)
+    waiting = sorted(ends.items(), reverse=True)
+    farthest = None
+    for track in sorted(begins):
+        while waiting and waiting[-1][0] < track:
+            end = waiting.pop()[1]
+            farthest = end if farthest is None else max(farthest, end)
+        if farthest is not None and begins[track] < farthest - _ROUNDING:
+            return False
+    return True
