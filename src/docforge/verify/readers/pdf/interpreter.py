@@ -55,11 +55,11 @@ class StreamInterpreter(Struct):
         self.items.append(made._replace(in_form=self.depth > 0, is_slanted=self.slanted))
 
     def marked(self) -> tuple[int | None, str, int]:
-        """The innermost sequence with a number, else the innermost of all."""
+        """The innermost sequence with a number, else that of all, with the outermost one's tag."""
         for mark in reversed(self.marks):
             if mark[0] is not None:
                 return mark
-        return self.marks[-1] if self.marks else (None, "", 0)
+        return (None, self.marks[0][1], self.marks[-1][2]) if self.marks else (None, "", 0)
 
 
 Step = Callable[[StreamInterpreter, Operation], None]

@@ -27,62 +27,88 @@ _RIGHT_TO_LEFT, _LEFT_TO_RIGHT = frozenset({"R", "AL"}), frozenset({"L", "EN", "
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 
 
-class _Line(Struct):
-    """A line of a block on its way through the page.
+class SeenLine(Struct):
+    """A line of a block as it is seen.
 
-    `base` is its height, None as long as nothing but raised or lowered letters stand in it;
-    `is_mixed` when some of it is read from right to left; `is_parted` by a picture in it.
+    `own` is where its first piece may stand, `begin` and `end` are its sides, `base` is its
+    height, None as long as nothing but raised or lowered letters stand in it. `blank` is how wide
+    blanks are that were shown by themselves before it. `is_mixed` when some of it is read from
+    right to left; `has_picture` and `is_parted` by a picture in it, and by one behind `last`.
     """
 
+    own: MarkStanding
     last: Painted
     base: float | None
+    begin: float
+    end: float
+    size: float
+    blank: float = 0.0
     pieces: list[Painted] = field(default_factory=list)
     is_mixed: bool = False
     is_parted: bool = False
     has_picture: bool = False
 
+    @property
+    def height(self) -> float:
+        return self.last.base if self.base is None else self.base
 
-def strays(items: Sequence[Painted], known: Standings, pictures: Container[int]) -> Iterator[str]:
-    """What of the lines of a page stands out of its place; `pictures` are marks of figures."""
-    lines: dict[Any, _Line] = {}
+
+class SeenLines(Struct):
+    """The lines of a page in the order in which they are read, and what is `odd` in them."""
+
+    lines: list[SeenLine] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
+
+
+def lines_of(items: Sequence[Painted], known: Standings, pictures: Container[int]) -> SeenLines:
+    """The lines of a page; `pictures` are the marks of figures."""
+    found = SeenLines()
+    current: dict[Any, SeenLine] = {}
+    pictured = set[Any]()
     for item in items:
         if item.mark is None:
             continue
         own = known.get(item.mark, NOWHERE)
-        line = lines.get(own.block)
+        line = current.get(own.block)
         if item.kind == "image" or item.mark in pictures:
-            if line is not None:
+            if line is None:
+                pictured.add(own.block)
+            else:
                 line.is_parted = line.has_picture = True
         elif item.kind == "text" and item.visible and not item.in_form:
-            if line is None:
-                lines[own.block] = _begun(item, own)
+            if line is None or _is_next(line, item):
+                current[own.block] = line = _begun(item, own)
+                line.has_picture = own.block in pictured
+                found.lines.append(line)
             else:
-                yield from _follow(line, item, own)
-    for line in lines.values():
-        yield from _mixed(line)
+                found.odd += _follow(line, item, own)
+            pictured.discard(own.block)
+    for line in found.lines:
+        found.odd += _mixed(line)
+    return found
 
 
-def _begun(item: Painted, own: MarkStanding) -> _Line:
+def _begun(item: Painted, own: MarkStanding) -> SeenLine:
     base = None if own.shift else item.base
-    return _Line(item, base, [item], own.is_rtl or _is_read_leftwards(item.said))
+    size, blank = item.matrix[3], item.blank
+    wide = blank.end - blank.begin if blank is not None and _has_blank(item, size) else 0.0
+    is_mixed = own.is_rtl or _is_read_leftwards(item.said)
+    return SeenLine(own, item, base, item.begin, item.end, size, wide, [item], is_mixed)
 
 
-def _follow(line: _Line, item: Painted, own: MarkStanding) -> Iterator[str]:
-    """A piece of text behind the others of its block."""
+def _is_next(line: SeenLine, item: Painted) -> bool:
+    """Whether a piece stands so far below a line that it begins the next one."""
+    return line.height - item.base > _BELOW * max(item.matrix[3], line.last.matrix[3])
+
+
+def _follow(line: SeenLine, item: Painted, own: MarkStanding) -> Iterator[str]:
+    """A piece of text behind the others of its line."""
     size = max(item.matrix[3], line.last.matrix[3])
-    base = line.last.base if line.base is None else line.base
-    up = (item.base - base) / size
-    if up < -_BELOW:  # the next line
-        yield from _mixed(line)
-        begun = _begun(item, own)
-        line.last, line.base, line.pieces = begun.last, begun.base, begun.pieces
-        line.is_mixed, line.is_parted, line.has_picture = begun.is_mixed, False, False
-        return
     if line.base is None:
         if not own.shift:
             yield from _shifted(line, item)
             line.base = item.base
-    elif not _is_level(up, own.shift) or not _may_rise(item):
+    elif not _is_level((item.base - line.base) / size, own.shift) or not _may_rise(item):
         yield _OFF
     line.is_mixed = line.is_mixed or own.is_rtl or _is_read_leftwards(item.said)
     if line.is_mixed:
@@ -90,10 +116,11 @@ def _follow(line: _Line, item: Painted, own: MarkStanding) -> Iterator[str]:
     else:
         yield from _beside(line, item, own, size)
     line.last, line.is_parted = item, False
+    line.begin, line.end = min(line.begin, item.begin), max(line.end, item.end)
     line.pieces.append(item)
 
 
-def _shifted(line: _Line, item: Painted) -> Iterator[str]:
+def _shifted(line: SeenLine, item: Painted) -> Iterator[str]:
     """Letters that began a line, raised or lowered, and the first one on the line itself."""
     up = abs(line.last.base - item.base) / item.matrix[3]
     if not _LEAST_SHIFT <= up <= _MOST_SHIFT:
@@ -121,7 +148,7 @@ def _may_rise(item: Painted) -> bool:
     )
 
 
-def _beside(line: _Line, item: Painted, own: MarkStanding, size: float) -> Iterator[str]:
+def _beside(line: SeenLine, item: Painted, own: MarkStanding, size: float) -> Iterator[str]:
     """A piece of a line that is read from left to right, behind the last one."""
     gap = (item.begin - line.last.end) / size
     if gap < -_CLOSE:
@@ -146,7 +173,7 @@ def _is_filled(item: Painted, last: Painted, size: float) -> bool:
     return abs(blank.end - blank.begin - (item.begin - last.end)) < _APART * size
 
 
-def _leftwards(line: _Line, item: Painted, size: float) -> Iterator[str]:
+def _leftwards(line: SeenLine, item: Painted, size: float) -> Iterator[str]:
     """A piece of a line that is read both ways, behind one that is read the same way."""
     last, way = line.last, _way(item.said)
     if not way or way != _way(last.said) or line.is_parted:
@@ -163,7 +190,7 @@ def _leftwards(line: _Line, item: Painted, size: float) -> Iterator[str]:
         yield _GAP
 
 
-def _mixed(line: _Line) -> Iterator[str]:
+def _mixed(line: SeenLine) -> Iterator[str]:
     """A line with letters that are read from right to left, whole."""
     if not line.is_mixed or line.has_picture:
         return

@@ -11,14 +11,16 @@ from docforge.verify.readers.pdf.contrast import blended, contrast_of
 from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.figures import figure_boxes, figure_marks, peculiar_figures
 from docforge.verify.readers.pdf.fonts import peculiar_fonts
+from docforge.verify.readers.pdf.furniture import odd_furniture, odd_margins
 from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside, shared
 from docforge.verify.readers.pdf.images import peculiar_images
-from docforge.verify.readers.pdf.lines import strays
+from docforge.verify.readers.pdf.lines import lines_of
 from docforge.verify.readers.pdf.link_areas import link_areas, peculiar_links
 from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Colour, Painted, Painting
 from docforge.verify.readers.pdf.placing import misplaced
 from docforge.verify.readers.pdf.standing import standings
+from docforge.verify.readers.pdf.starts import odd_starts
 
 _LEAST_SIZE, _LARGEST_SIZE = 6.0, 80.0  # points
 _LEAST_CONTRAST, _LEAST_OF_LARGE, _LARGE = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
@@ -46,12 +48,17 @@ def peculiar_paint(
         yield from (f"{text} {where}" for text in _mistagged(items, own_pictures))
         own_marks = known.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in misplaced(items, own_marks))
-        yield from (f"{text} {where}" for text in strays(items, own_marks, own_pictures))
+        seen = lines_of(items, own_marks, own_pictures)
+        yield from (f"{text} {where}" for text in (*seen.odd, *odd_starts(seen.lines)))
+        yield from (f"{text} {where}" for text in odd_furniture(items, seen.lines))
         yield from (f"{text} {where}" for text in uneven(items, own_marks, places))
         own_boxes = boxes.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in peculiar_figures(items, own_boxes))
         own = links.get(page.obj.objgen, ())
         yield from (f"{text} {where}" for text in peculiar_links(items, own))
+    boxes_of_pages = [page.obj.MediaBox for page in pdf.pages]
+    sheets = [(float(box[2]), float(box[3])) for box in boxes_of_pages]
+    yield from odd_margins(paintings, sheets)
     yield from peculiar_fonts(pdf)
     yield from peculiar_images(pdf)
 

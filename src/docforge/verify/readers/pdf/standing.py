@@ -8,6 +8,7 @@ from msgspec import Struct
 from docforge.verify.readers.pdf.elements import INLINE, Element
 
 _CELLS = frozenset({"TD", "TH"})
+_ITEMS = frozenset({"LI", "TOCI"})
 _CONTENTS = frozenset({"TOC", "TOCI"})
 
 
@@ -15,8 +16,9 @@ class MarkStanding(Struct, frozen=True):
     """What of a mark's element tells where it may stand.
 
     `cell`, `row` and `table` are those that it is in, and `block` is the innermost element that
-    begins a line of its own. `shift` is 1 for what is raised, -1 for what is lowered, and 2 for
-    what is the one within the other. `is_rtl` where lines are read from right to left,
+    begins a line of its own, `parent` what that is in, and `item` the innermost item of a list or
+    of the contents. `shift` is 1 for what is raised, -1 for what is lowered, and 2 for what is the
+    one within the other. `is_rtl` where lines are read from right to left,
     and `is_rtl_table` where columns are.
     """
 
@@ -24,11 +26,12 @@ class MarkStanding(Struct, frozen=True):
     row: Any = None
     table: Any = None
     block: Any = None
+    parent: Any = None
+    item: Any = None
     shift: int = 0
     is_struck: bool = False
     is_rtl: bool = False
     is_rtl_table: bool = False
-    is_code: bool = False
 
 
 NOWHERE = MarkStanding()
@@ -59,17 +62,20 @@ def _standing(element: Element, above: MarkStanding) -> MarkStanding:
     elif role == "Table":
         table = element
     mode = facts.get("WritingMode")
-    is_rtl = above.is_rtl if mode is None else str(mode) == "/RlTb"
+    is_inline = role in INLINE
+    # Where a line begins is the block's, whatever is in it.
+    is_rtl = above.is_rtl if mode is None or is_inline else str(mode) == "/RlTb"
     return MarkStanding(
         cell,
         row,
         table,
-        above.block if role in INLINE else element,
+        above.block if is_inline else element,
+        above.parent if is_inline else above.block,
+        element if role in _ITEMS else above.item,
         _shift(element, above),
         above.is_struck or "LineThrough" in str(facts.get("TextDecorationType", "")),
         is_rtl,
         is_rtl if table is element else above.is_rtl_table,
-        above.is_code or role == "Code",
     )
 
 
