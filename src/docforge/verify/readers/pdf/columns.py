@@ -6,27 +6,42 @@ in one row between those around it; where a table is stacked, each cell is seen 
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from docforge.verify.readers.grid import GridCell
 from docforge.verify.readers.pdf.paint import Painted
 from docforge.verify.readers.pdf.standing import NOWHERE, Standings
 
 _ROUNDING = 1.0  # points
+_DRAWN = frozenset({"Figure", "Formula"})
 # What of a cell counts for the one way or the other: its first and last track, and its sides.
 _Span = tuple[int, int, float, float]
 Places = Mapping[Any, GridCell]
 
 
-def uneven(items: Sequence[Painted], known: Standings, places: Places) -> Iterator[str]:
-    """Cells that are seen out of their columns or rows; `places` tells where each cell is."""
+class Grid(NamedTuple):
+    """The cells of a table that a page shows, each with the box of its letters.
+
+    `pictured` are the rows that hold pictures or formulas.
+    """
+
+    cells: Sequence[tuple[GridCell, list[float]]]
+    is_rtl: bool
+    is_stacked: bool
+    pictured: frozenset[int]
+
+
+def grids_of(items: Sequence[Painted], known: Standings, places: Places) -> list[Grid]:
+    """The tables of a page; `places` tells where each cell is in its own."""
     tables: dict[Any, dict[Any, list[float]]] = {}
-    leftwards = set[Any]()
+    leftwards, pictured = set[Any](), set[tuple[Any, int]]()
     for item in items:
-        if item.kind != "text" or not item.visible or item.in_form:
-            continue
-        own = known.get(item.mark, NOWHERE) if item.mark is not None else NOWHERE
+        own = NOWHERE if item.mark is None else known.get(item.mark, NOWHERE)
         if own.cell is None or own.cell not in places:
+            continue
+        if item.kind == "image" or item.in_form or item.tag in _DRAWN:
+            pictured.add((own.table, places[own.cell].row))
+        if item.kind != "text" or not item.visible or item.in_form:
             continue
         if own.is_rtl_table:
             leftwards.add(own.table)
@@ -37,24 +52,38 @@ def uneven(items: Sequence[Painted], known: Standings, places: Places) -> Iterat
             cells[own.cell] = [left, bottom, right, top]
         else:
             box[:] = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
-    for table, cells in tables.items():
-        grid = [(places[cell], box) for cell, box in cells.items()]
-        yield from _of_table(grid, table in leftwards)
+    grids: list[Grid] = []
+    for table, boxes in tables.items():
+        held = [(places[cell], box) for cell, box in boxes.items()]
+        drawn = frozenset(row for owner, row in pictured if owner is table)
+        grids.append(Grid(held, table in leftwards, _is_stacked(held), drawn))
+    return grids
 
 
-def _of_table(grid: Sequence[tuple[GridCell, list[float]]], is_rtl: bool) -> Iterator[str]:
-    if _is_stacked(grid):
+def uneven(grid: Grid) -> Iterator[str]:
+    """Cells that are seen out of their columns or rows."""
+    if grid.is_stacked:
         return
     across: list[_Span] = []
     down: list[_Span] = []
-    for cell, (left, bottom, right, top) in grid:
-        sides = (-right, -left) if is_rtl else (left, right)
+    for cell, (left, bottom, right, top) in grid.cells:
+        sides = (-right, -left) if grid.is_rtl else (left, right)
         across.append((cell.column, cell.column + cell.columns - 1, *sides))
         down.append((cell.row, cell.row + cell.rows - 1, -top, -bottom))
     if not _in_order(across):
         yield "a cell out of its column"
-    if not _in_order(down):
+    if not _in_order(down) or not _beside_each_other(grid):
         yield "a cell out of its row"
+
+
+def _beside_each_other(grid: Grid) -> bool:
+    """Whether the cells of each row have a height in common, at its head or at its foot."""
+    rows: dict[int, tuple[float, float]] = {}
+    for cell, (_, bottom, _, top) in grid.cells:
+        if cell.rows == 1 and cell.row not in grid.pictured:
+            low, high = rows.get(cell.row, (bottom, top))
+            rows[cell.row] = max(low, bottom), min(high, top)
+    return all(low <= high + _ROUNDING for low, high in rows.values())
 
 
 def _is_stacked(grid: Sequence[tuple[GridCell, list[float]]]) -> bool:

@@ -12,7 +12,7 @@ from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Painted, Painting
 
 _HEADS = frozenset({"Artifact/Pagination/Header", "Artifact/Pagination/Watermark"})
-_FOOT, REPEATED = "Artifact/Pagination/Footer", "Artifact/Pagination"
+_FOOT, _REPEATED = "Artifact/Pagination/Footer", "Artifact/Pagination"
 Sheet = tuple[float, float]  # the width and height of a page
 _ROUNDING = 1.0  # points
 _LARGEST = 2.0  # times the letters that there are most of
@@ -21,8 +21,13 @@ _HIGH, _WIDE, _LOW, _TOP, _BESIDE = 0.7, 2.5, -0.02, 0.75, 0.8
 _LEAST = 0.3  # points: what is thinner is hardly seen
 
 
-def odd_furniture(items: Sequence[Painted], lines: Sequence[SeenLine]) -> Iterator[str]:
-    """What of a page's artifacts stands among its lines."""
+def odd_furniture(
+    items: Sequence[Painted], lines: Sequence[SeenLine], *, may_label: bool
+) -> Iterator[str]:
+    """What of a page's artifacts stands among its lines.
+
+    Headers are repeated above all, but where they `may_label` the cells of a stacked table.
+    """
     if not lines:
         return
     top = max(line.height for line in lines)
@@ -31,6 +36,9 @@ def odd_furniture(items: Sequence[Painted], lines: Sequence[SeenLine]) -> Iterat
         if item.mark is not None or item.kind != "text" or not item.visible or item.in_form:
             continue
         is_above, is_below = item.base > top + _ROUNDING, item.base < bottom - _ROUNDING
+        if item.tag == _REPEATED and not is_above and not may_label and item.said.strip(" ."):
+            yield "words of a header among those that are read"
+            break
         if (item.tag in _HEADS and not is_above) or (item.tag == _FOOT and not is_below):
             yield "words of a margin among those that are read"
             break

@@ -6,7 +6,7 @@ Invariant: what cannot be decided by boxes and colours is decided for the reader
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docforge.verify.readers.pdf.columns import Places, uneven
+from docforge.verify.readers.pdf.columns import Places, grids_of, uneven
 from docforge.verify.readers.pdf.contrast import blended, contrast_of
 from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.figures import figure_boxes, figure_marks, peculiar_figures
@@ -14,11 +14,12 @@ from docforge.verify.readers.pdf.fonts import peculiar_fonts
 from docforge.verify.readers.pdf.furniture import odd_furniture, odd_margins
 from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside, shared
 from docforge.verify.readers.pdf.images import peculiar_images
-from docforge.verify.readers.pdf.lines import lines_of
+from docforge.verify.readers.pdf.lines import SeenLine, lines_of
 from docforge.verify.readers.pdf.link_areas import link_areas, peculiar_links
 from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Colour, Painted, Painting
 from docforge.verify.readers.pdf.placing import misplaced
+from docforge.verify.readers.pdf.sizes import odd_sizes
 from docforge.verify.readers.pdf.standing import standings
 from docforge.verify.readers.pdf.starts import odd_starts
 
@@ -40,6 +41,7 @@ def peculiar_paint(
     """
     boxes, links, known = figure_boxes(root), link_areas(root), standings(root)
     pictures = figure_marks(root)
+    lines: list[list[SeenLine]] = []
     for number, (page, painting) in enumerate(zip(pdf.pages, paintings, strict=True), 1):
         items, where = painting.items, f"on page {number}"
         yield from (f"{text} {where}" for text in dict.fromkeys(painting.odd))
@@ -49,13 +51,18 @@ def peculiar_paint(
         own_marks = known.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in misplaced(items, own_marks))
         seen = lines_of(items, own_marks, own_pictures)
+        lines.append(seen.lines)
         yield from (f"{text} {where}" for text in (*seen.odd, *odd_starts(seen.lines)))
-        yield from (f"{text} {where}" for text in odd_furniture(items, seen.lines))
-        yield from (f"{text} {where}" for text in uneven(items, own_marks, places))
+        grids = grids_of(items, own_marks, places)
+        yield from (f"{text} {where}" for grid in grids for text in uneven(grid))
+        may_label = any(grid.is_stacked for grid in grids)
+        odd = odd_furniture(items, seen.lines, may_label=may_label)
+        yield from (f"{text} {where}" for text in odd)
         own_boxes = boxes.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in peculiar_figures(items, own_boxes))
         own = links.get(page.obj.objgen, ())
         yield from (f"{text} {where}" for text in peculiar_links(items, own))
+    yield from odd_sizes(lines)
     boxes_of_pages = [page.obj.MediaBox for page in pdf.pages]
     sheets = [(float(box[2]), float(box[3])) for box in boxes_of_pages]
     yield from odd_margins(paintings, sheets)
