@@ -10,8 +10,8 @@ from docforge.verify.readers.pdf.faces import Face
 from docforge.verify.readers.pdf.operations import Shown
 
 # In thousandths of the letters' size. Fonts move letters together by up to 120, and signs by 240.
-LEAST_TOLD = 60.0
-_OF_SPACES, _OF_DIGITS, _OF_LETTERS, _OF_OTHERS = 60.0, 150.0, 200.0, 300.0
+LEAST_TOLD = 90.0
+_OF_SPACES, _OF_DIGITS, _OF_LETTERS, _OF_OTHERS = 90.0, 150.0, 200.0, 300.0
 _ON_AVERAGE = 100.0
 _PLAIN = 0x0700  # what is written letter by letter stands before
 

@@ -84,6 +84,8 @@ def _near(one: float, other: float, line: SeenLine, first: SeenLine) -> bool:
     if abs(away) <= (_EVEN if _is_code(first.own.block) else _FRAMED):
         return True
     behind = away if line.own.is_rtl else -away
+    if line.own.cell is not None:  # the words of its header may stand before it
+        return behind > 0
     return line.own.item is not None and 0 < behind < _LABEL
 
 

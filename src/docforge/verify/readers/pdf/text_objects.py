@@ -56,12 +56,13 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
         return
     x, left, right, visible, unseen, said = 0.0, 1e9, -1e9, 0, 0, ""
     scale = state.size / 1000 * state.stretch
-    moved, farthest = 0.0, 0.0
+    was_moved = is_told = False
     for part in operation.operands[0]:
         if isinstance(part, float):
             x -= part * scale
-            moved += part
-            farthest = max(farthest, abs(moved))
+            if was_moved or not -LEAST_TOLD <= part <= LEAST_TOLD:
+                is_told = True
+            was_moved = True
         elif isinstance(part, bytes):
             run = face.run(part)
             if run.visible:
@@ -69,7 +70,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             visible, unseen = visible + run.visible, unseen + run.unseen
             said += run.said
             x += run.width * scale
-            moved = 0.0 if part else moved
+            was_moved = was_moved and not part
     unit = multiplied(
         (state.size * state.stretch, 0, 0, state.size, 0, state.rise),
         multiplied(stream.text, state.ctm),
@@ -88,7 +89,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
     if visible and state.size:
         box = box_of(unit, left / across, 0, right / across, 0.5)
     strange = state.strange or (f"spaced by {state.spacing:g}" if state.spacing else "")
-    if farthest > LEAST_TOLD and not strange:
+    if is_told and not strange:
         strange = drawn_apart(operation.operands[0], face)
     stream.items.append(
         Painted(
