@@ -121,7 +121,7 @@ BREAKS: dict[str, Break] = {
     ),
     "digit drawn before the one that it follows": shown(13, b"<08000803>", b"-560<0800>1120<0803>"),
     "gap in a number": shown(32, _YEAR, b"<0814081b>-600<08140818>", at=1),
-    "letters over each other": shown(32, _YEAR, b"<0814>500<081b>500<0814>500<0818>", at=1),
+    "digits over each other": shown(32, _YEAR, b"<0814>500<081b>500<0814>500<0818>", at=1),
     "many letters closer together": shown(32, _YEAR, b"<0814>140<081b>140<0814>140<0818>140", at=1),
     "digit raised as an exponent": shown(
         32, b"[" + _YEAR + b"] TJ", b"[<0814081b0814>] TJ 5 Ts [<0818>] TJ 0 Ts", at=1
