@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from docforge.verify.readers.pdf.geometry import matrix_of, multiplied
 from docforge.verify.readers.pdf.interpreter import Step, StreamInterpreter
@@ -9,6 +10,7 @@ from docforge.verify.readers.pdf.operations import Operation
 from docforge.verify.readers.pdf.paint import colour_of
 
 _NUMBERED = re.compile(rb"/MCID\s+(\d+)")
+_TYPED = re.compile(rb"/(?:Type|Subtype)\s*(/\w+)")
 _RGB = ((b"srgb",), (b"DeviceRGB",), (b"Pattern",))
 
 
@@ -68,8 +70,16 @@ def _graphics(stream: StreamInterpreter, operation: Operation) -> None:
 def _mark(stream: StreamInterpreter, operation: Operation) -> None:
     number = _NUMBERED.search(operation.held)
     tag = operation.operands[0].decode("latin-1") if operation.operands else ""
+    if number is None and tag == "Artifact":
+        tag = _kind_of(operation.held)
     stream.begun += 1
     stream.marks.append((int(number[1]) if number else None, tag, stream.begun))
+
+
+@lru_cache(maxsize=64)
+def _kind_of(held: bytes) -> str:
+    """An artifact with its type and subtype (ISO 32000-1, table 330)."""
+    return "Artifact" + "".join(name.decode("latin-1") for name in _TYPED.findall(held))
 
 
 def _unmark(stream: StreamInterpreter, operation: Operation) -> None:

@@ -11,14 +11,15 @@ from msgspec import Struct, field
 from docforge.verify.readers.pdf.faces import Face, Faces
 from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix, shared
 from docforge.verify.readers.pdf.operations import Operation
-from docforge.verify.readers.pdf.paint import Colour, Painted, State
+from docforge.verify.readers.pdf.paint import Blank, Colour, Painted, State
 
 
 class StreamInterpreter(Struct):
     """One content stream; `depth` counts the forms around it.
 
     `marks` are the marked-content sequences that are open: their number, None without one, their
-    tag, and which of all it is (`begun`). `faces` and `states` are the resources met so far.
+    tag, and which of all it is (`begun`). `blank` is what was
+    shown last, where it was nothing but blanks. `faces` and `states` are the resources met so far.
     """
 
     resources: Any
@@ -30,6 +31,7 @@ class StreamInterpreter(Struct):
     stack: list[State] = field(default_factory=list)
     marks: list[tuple[int | None, str, int]] = field(default_factory=list)
     begun: int = 0
+    blank: Blank | None = None
     path: list[tuple[float, float]] = field(default_factory=list)
     rectangles: list[Box] = field(default_factory=list)
     clipping: bool = False
@@ -53,11 +55,11 @@ class StreamInterpreter(Struct):
         self.items.append(made._replace(in_form=self.depth > 0, is_slanted=self.slanted))
 
     def marked(self) -> tuple[int | None, str, int]:
-        """The innermost sequence with a number, else the innermost of all."""
+        """The innermost sequence with a number, else that of all, with the outermost one's tag."""
         for mark in reversed(self.marks):
             if mark[0] is not None:
                 return mark
-        return self.marks[-1] if self.marks else (None, "", 0)
+        return (None, self.marks[0][1], self.marks[-1][2]) if self.marks else (None, "", 0)
 
 
 Step = Callable[[StreamInterpreter, Operation], None]

@@ -39,6 +39,14 @@ class State(Struct):
         return State(*[getattr(self, name) for name in self.__struct_fields__])
 
 
+class Blank(NamedTuple):
+    """Blanks that are shown by themselves: where they begin and end, and their line's height."""
+
+    begin: float
+    end: float
+    base: float
+
+
 class Painted(NamedTuple):
     """One painted thing: `kind` is "text", "fill", "stroke", "image" or "form".
 
@@ -46,7 +54,9 @@ class Painted(NamedTuple):
     unit; a path `is_slanted` that has a straight side neither level nor upright; `visible` counts
     the letters that show something, `unseen` those of the unseen font. `sequence` counts the
     marked-content sequences up to its own, artifacts among them, for texts and pictures. `said` is
-    what the letters of a text say.
+    what the letters of a text say. `begin` and `end` are where its first letter begins and its
+    last one ends, blanks among them, `base` is the height of its line, and `blank` what blanks
+    were shown by themselves before it.
     """
 
     kind: str
@@ -66,6 +76,10 @@ class Painted(NamedTuple):
     is_slanted: bool = False
     sequence: int = 0
     said: str = ""
+    begin: float = 0.0
+    end: float = 0.0
+    base: float = 0.0
+    blank: Blank | None = None
 
 
 class Painting(Struct, frozen=True):

@@ -6,16 +6,22 @@ Invariant: what cannot be decided by boxes and colours is decided for the reader
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from docforge.verify.readers.pdf.columns import Places, grids_of, uneven
 from docforge.verify.readers.pdf.contrast import blended, contrast_of
 from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.figures import figure_boxes, figure_marks, peculiar_figures
 from docforge.verify.readers.pdf.fonts import peculiar_fonts
+from docforge.verify.readers.pdf.furniture import odd_furniture, odd_margins
 from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside, shared
 from docforge.verify.readers.pdf.images import peculiar_images
+from docforge.verify.readers.pdf.lines import SeenLine, lines_of
 from docforge.verify.readers.pdf.link_areas import link_areas, peculiar_links
 from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Colour, Painted, Painting
-from docforge.verify.readers.pdf.placing import misplaced, standings
+from docforge.verify.readers.pdf.placing import misplaced
+from docforge.verify.readers.pdf.sizes import odd_sizes
+from docforge.verify.readers.pdf.standing import standings
+from docforge.verify.readers.pdf.starts import odd_starts
 
 _LEAST_SIZE, _LARGEST_SIZE = 6.0, 80.0  # points
 _LEAST_CONTRAST, _LEAST_OF_LARGE, _LARGE = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
@@ -26,10 +32,16 @@ _SIGN = 1.5  # of a letter's size: how high a sign among letters may be
 _WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> Iterator[str]:
-    """What of the content of `pdf` is not seen, page after page, of what each page paints."""
+def peculiar_paint(
+    pdf: Any, root: Element, paintings: Sequence[Painting], places: Places
+) -> Iterator[str]:
+    """What of the content of `pdf` is not seen, page after page, of what each page paints.
+
+    `places` tells where each cell is in its table.
+    """
     boxes, links, known = figure_boxes(root), link_areas(root), standings(root)
     pictures = figure_marks(root)
+    lines: list[list[SeenLine]] = []
     for number, (page, painting) in enumerate(zip(pdf.pages, paintings, strict=True), 1):
         items, where = painting.items, f"on page {number}"
         yield from (f"{text} {where}" for text in dict.fromkeys(painting.odd))
@@ -38,10 +50,22 @@ def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> It
         yield from (f"{text} {where}" for text in _mistagged(items, own_pictures))
         own_marks = known.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in misplaced(items, own_marks))
+        seen = lines_of(items, own_marks, own_pictures)
+        lines.append(seen.lines)
+        yield from (f"{text} {where}" for text in (*seen.odd, *odd_starts(seen.lines)))
+        grids = grids_of(items, own_marks, places)
+        yield from (f"{text} {where}" for grid in grids for text in uneven(grid))
+        may_label = any(grid.is_stacked for grid in grids)
+        odd = odd_furniture(items, seen.lines, may_label=may_label)
+        yield from (f"{text} {where}" for text in odd)
         own_boxes = boxes.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in peculiar_figures(items, own_boxes))
         own = links.get(page.obj.objgen, ())
         yield from (f"{text} {where}" for text in peculiar_links(items, own))
+    yield from odd_sizes(lines)
+    boxes_of_pages = [page.obj.MediaBox for page in pdf.pages]
+    sheets = [(float(box[2]), float(box[3])) for box in boxes_of_pages]
+    yield from odd_margins(paintings, sheets)
     yield from peculiar_fonts(pdf)
     yield from peculiar_images(pdf)
 

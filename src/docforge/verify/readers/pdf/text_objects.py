@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from docforge.verify.readers.pdf.geometry import SAME, Box, box_of, matrix_of, multiplied
 from docforge.verify.readers.pdf.interpreter import Step, StreamInterpreter
+from docforge.verify.readers.pdf.kerning import LEAST_TOLD, drawn_apart
 from docforge.verify.readers.pdf.operations import Operation
-from docforge.verify.readers.pdf.paint import Painted
+from docforge.verify.readers.pdf.paint import Blank, Painted
 
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
@@ -55,9 +56,13 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
         return
     x, left, right, visible, unseen, said = 0.0, 1e9, -1e9, 0, 0, ""
     scale = state.size / 1000 * state.stretch
+    was_moved = is_told = False
     for part in operation.operands[0]:
         if isinstance(part, float):
             x -= part * scale
+            if was_moved or not -LEAST_TOLD <= part <= LEAST_TOLD:
+                is_told = True
+            was_moved = True
         elif isinstance(part, bytes):
             run = face.run(part)
             if run.visible:
@@ -65,18 +70,27 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             visible, unseen = visible + run.visible, unseen + run.unseen
             said += run.said
             x += run.width * scale
+            was_moved = was_moved and not part
     unit = multiplied(
         (state.size * state.stretch, 0, 0, state.size, 0, state.rise),
         multiplied(stream.text, state.ctm),
     )
     stream.text = multiplied((1, 0, 0, 1, x, 0), stream.text)
+    begin, base = unit[4], unit[5] - state.rise * (unit[3] / (state.size or 1.0))
+    end = begin + x / (state.size * state.stretch or 1.0) * unit[0]
     if not visible and not unseen:
+        if said:
+            stream.blank = Blank(begin, end, base)
         return
+    blank, stream.blank = stream.blank, None
     mark, tag, sequence = stream.marked()
     box = _NOWHERE
+    across = state.size * state.stretch or 1.0
     if visible and state.size:
-        across = state.size * state.stretch or 1.0
         box = box_of(unit, left / across, 0, right / across, 0.5)
+    strange = state.strange or (f"spaced by {state.spacing:g}" if state.spacing else "")
+    if is_told and not strange:
+        strange = drawn_apart(operation.operands[0], face)
     stream.items.append(
         Painted(
             "text",
@@ -86,7 +100,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             state.fill,
             state.alpha,
             state.clip,
-            state.strange or (f"spaced by {state.spacing:g}" if state.spacing else ""),
+            strange,
             unit,
             state.mode,
             visible,
@@ -94,6 +108,10 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             stream.depth > 0,
             sequence=sequence,
             said=said,
+            begin=begin,
+            end=end,
+            base=base,
+            blank=blank,
         )
     )
 

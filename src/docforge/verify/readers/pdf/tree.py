@@ -35,6 +35,7 @@ class TreeReader:
         self.gather, self.targets = gather, found
         self._in_note = False
         self.cells = list[str]()  # the letters of each cell
+        self.places = dict[Element, GridCell]()  # where each cell is in its table
         self._own = LanguageInForce(words.lang, words.dir)
         self._words = words
         before, _, after = words["back"].partition("{n}")
@@ -197,6 +198,7 @@ class TreeReader:
         for cell in cells:
             cell.headers = _as_named(cell)
         columns = max((len(line) for line in lines), default=0)
+        self.places.update((cell.content, cell) for cell in cells)
         self.cells += [letters_of("".join(_all_texts(cell.content))) for cell in cells]
         with self.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
             for kid in elements:
