@@ -5,7 +5,8 @@ from typing import Any
 
 import pikepdf
 from pdf_breaking import Break, all_of, annotations
-from pikepdf import Array, Name, String
+from pdf_breaks_seen import around, in_text, page_end
+from pikepdf import Array, Dictionary, Name, String
 
 # --- Ways and languages ------------------------------------------------------------------
 
@@ -120,6 +121,88 @@ def mathml(old: bytes, new: bytes) -> Break:
     return change
 
 
+# --- Grounds, covers, clips and lines ----------------------------------------------------
+
+
+def artifact(operators: bytes) -> bytes:
+    """What says nothing, painted in points from the foot of the first page."""
+    begin = b"\n/Artifact <</Type /Layout>> BDC q 1 0 0 -1 0 841.889764 cm "
+    return begin + operators + b" Q EMC\n"
+
+
+def over(operators: bytes) -> Break:
+    """Paint something after all else of the first page."""
+    return page_end(artifact(operators))
+
+
+def under(operators: bytes) -> Break:
+    """Paint something before the text of the sixth marked content."""
+    text = b"/Span\n<</MCID 5>>\nBDC\n"
+    unscaled = b"\n/Artifact <</Type /Layout>> BDC q 1.333333 0 0 -1.333333 0 1122.519685 cm "
+    return in_text(unscaled + operators + b" Q EMC\n" + text, text, keep=False)
+
+
+def clip(operators: bytes) -> Break:
+    """Clip the sixth marked content (ISO 32000-1, 8.5.4), in pixels from the head of the page."""
+    return around(b"q " + operators + b" n ", b" Q ")
+
+
+def _picture(rgb: bytes, matrix: bytes, put: Callable[[bytes], Break]) -> Break:
+    """Paint a picture of one colour somewhere."""
+
+    def change(pdf: Any) -> None:
+        held = pdf.pages[0].Resources
+        if "/XObject" not in held:
+            held.XObject = Dictionary()
+        held.XObject["/stray"] = pikepdf.Stream(
+            pdf,
+            rgb,
+            Dictionary(
+                Type=Name("/XObject"),
+                Subtype=Name("/Image"),
+                Width=1,
+                Height=1,
+                BitsPerComponent=8,
+                ColorSpace=Name("/DeviceRGB"),
+            ),
+        )
+        put(matrix + b" cm /stray Do")(pdf)
+
+    return change
+
+
+def lines(old: bytes, new: bytes, of: int) -> Break:
+    """Change the line that a marked content of the first page has."""
+
+    def change(pdf: Any) -> None:
+        stream = pdf.pages[0].Contents.read_bytes()
+        begin = stream.index(b"<</MCID %d>>" % of)
+        end = stream.index(b"\nEMC", begin)
+        piece = stream[begin:end]
+        assert piece.replace(old, new) != piece
+        pdf.pages[0].Contents = pdf.make_stream(
+            stream[:begin] + piece.replace(old, new) + stream[end:]
+        )
+
+    return change
+
+
+def _unbarred(pdf: Any) -> None:
+    """Take the bar of quotations away: the areas that are 4 pixels broad."""
+    for page in pdf.pages:
+        stream = page.Contents.read_bytes()
+        begin = stream.rfind(b"/Artifact\n<</Type /Layout>>\nBDC\n", 0, stream.find(_QUOTED))
+        if begin >= 0:
+            end = stream.index(b"EMC\n", begin)
+            page.Contents = pdf.make_stream(stream[:begin] + stream[end + 4 :])
+            return
+    raise AssertionError
+
+
+_QUOTED = b"\n4 0 "
+_LETTERS = (
+    b"0 0 0 rg 300 300 4 30 re 304 326 12 4 re 304 313 8 4 re 320 300 4 30 re 332 300 4 30 re"
+)
 BREAKS: dict[str, Break] = {
     "way back to the end": _to_the_end,
     "ways back exchanged": way_back(_exchanged),
@@ -147,4 +230,36 @@ BREAKS: dict[str, Break] = {
     "power as an index": mathml(b"msup", b"msub"),
     "formula in groups of another kind": mathml(b"<mi>m</mi>", b"<mrow><mi>m</mi></mrow>"),
     "formula with what it is meant to be": mathml(b"<mi>m</mi>", b'<mi intent="mass">m</mi>'),
+    # The sixth content, “An opening paragraph.”, stands from 62 to 185 and from 595 to 601.
+    "covered in pieces": over(b"1 1 1 rg 60 590 40 20 re f 100 590 40 20 re f 140 590 50 20 re f"),
+    "one letter covered": over(b"1 1 1 rg 100 592 6 14 re f"),
+    "upper parts covered": over(b"1 1 1 rg 60 599.5 130 10 re f"),
+    "covered by a line": over(b"1 1 1 RG 5 w 60 600 m 190 600 l S"),
+    "covered by a picture": _picture(b"\xff" * 3, b"30 0 0 20 70 590", over),
+    "dark ground in pieces": under(b"0 0 0 rg 60 590 70 20 re f 130 590 60 20 re f"),
+    "dark ground under a word": under(b"0 0 0 rg 60 590 30 20 re f"),
+    "dark ground of a line": under(b"0 0 0 RG 22 w 60 600 m 190 600 l S"),
+    "dark ground of a picture": _picture(b"\0" * 3, b"130 0 0 20 60 590", under),
+    "clear picture as a ground": _picture(b"\xf0" * 3, b"130 0 0 20 60 590", under),
+    "figure covered": over(b"1 1 1 rg 198 436 40 20 re f"),
+    "formula covered": over(b"1 1 1 rg 194 455 48 14 re f"),
+    "formula covered in part": over(b"1 1 1 rg 225 455 10 14 re f"),
+    "minus before a word": over(b"0 0 0 rg 55 598 5 1 re f"),
+    "dot between words": over(b"0 0 0 rg 77.5 595 1.5 1.5 re f"),
+    "accent over a letter": over(b"0 0 0 rg 95.5 602.1 3 0.8 re f"),
+    "stroke beside a word": over(b"0 0 0 RG 1 w 187 598 m 191 598 l S"),
+    "sign in the white": over(b"0 0 0 rg 300 300 8 8 re f"),
+    "letters of boxes": over(_LETTERS + b" f"),
+    "letters drawn": over(b"0 0 0 rg 300 300 m " + b"310 320 l 312 301 l " * 30 + b"f"),
+    "picture in the white": _picture(b"\xff\0\0", b"80 0 0 40 300 250", over),
+    "clipped by far corners": clip(b"0 0 1 1 re 790 1120 1 1 re W"),
+    "clipped by two equal boxes": clip(b"0 0 900 1200 re 0 0 900 1200 re W*"),
+    "clipped by a triangle": clip(b"0 0 m 900 0 l 0 1200 l h W"),
+    "clipped by a line": clip(b"0 0 m 900 1200 l W"),
+    "clipped by a curve": clip(b"0 0 m 900 0 900 1200 0 1200 c h W"),
+    "deletion without its line": lines(b"S\nQ", b"n\nQ", 12),
+    "deletion as an insertion": lines(b"l\nS", b"l\nn", 12),
+    "insertion without its line": lines(b"S\nQ", b"n\nQ", 13),
+    "link without its line": lines(b"S\nQ", b"n\nQ", 54),
+    "line of a link in white": lines(b" RG", b" RG 1 1 1 RG", 54),
 }

@@ -17,8 +17,11 @@ from PIL import Image, ImageChops, ImageStat
 
 from docforge.document import Asset
 from docforge.media.svg.shown import shows_anything
+from docforge.style import Style
 from docforge.verify.drawings import Box, plain_drawing
 from docforge.verify.entries import EntryKind, Outline
+from docforge.verify.readers.pdf.covering import BESIDE, BLOT, PICTURE, SHAPE
+from docforge.verify.readers.pdf.decoration import UNBARRED
 from docforge.verify.readers.pdf.faces import Faces
 from docforge.verify.readers.pdf.figures import NOTHING, OUTSIDE
 from docforge.verify.readers.pdf.graphics import content_of, painting
@@ -65,19 +68,33 @@ def shown_pictures(
 
 
 def adorned(actual: Outline, stated: Outline, assets: Mapping[str, Asset]) -> Outline:
-    """`actual` without lines that slant, where a document has drawings that only adorn.
+    """`actual` without what drawings and pictures of a document that only adorn bring about.
 
     These are artifacts of the PDF, and nothing tells one from another; `assets` are known by the
     hashes of their bytes.
     """
-    adorning = (e for e in stated if e.kind is EntryKind.IMAGE and e.fact("decorative"))
-    drawn = (assets.get(entry.fact("content")) for entry in adorning)
-    if not any(asset is not None and asset.media_type == "image/svg+xml" for asset in drawn):
+    adorning = [e for e in stated if e.kind is EntryKind.IMAGE and e.fact("decorative")]
+    kinds = {
+        "image/svg+xml" if asset.media_type == "image/svg+xml" else ""
+        for entry in adorning
+        if (asset := assets.get(entry.fact("content"))) is not None
+    }
+    told = (*(_OF_DRAWINGS if "image/svg+xml" in kinds else ()), *(_OF_PIXELS if kinds else ()))
+    return _without(actual, told)
+
+
+_OF_DRAWINGS, _OF_PIXELS = (SLANTED, SHAPE, BLOT, BESIDE), (PICTURE,)
+
+
+def _without(actual: Outline, told: Sequence[str]) -> Outline:
+    """`actual` without the peculiarities `told` of its pages."""
+    begins = tuple(f"{said} on " for said in told)
+    if not begins:
         return actual
     return tuple(
         entry
         for entry in actual
-        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(f"{SLANTED} on "))
+        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(begins))
     )
 
 
@@ -89,12 +106,26 @@ def is_blank(picture: ShownPicture) -> bool:
 
 def without_blank(actual: Outline) -> Outline:
     """`actual` without what a drawing that shows nothing brings about in a PDF."""
-    told = tuple(f"{said} on " for said in (NOTHING, OUTSIDE))
-    return tuple(
-        entry
-        for entry in actual
-        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(told))
-    )
+    return _without(actual, (NOTHING, OUTSIDE))
+
+
+def as_styled(actual: Outline, style: Style) -> Outline:
+    """`actual` without bars that quotations lack, where the style has none for them."""
+    return actual if _bars_quotations(style.print_css) else _without(actual, (UNBARRED,))
+
+
+@lru_cache(maxsize=16)
+def _bars_quotations(sheet: str) -> bool:
+    """Whether quotations have a border in a style sheet, and no rule takes it away."""
+    rules = (rule.partition("{") for rule in sheet.split("}"))
+    borders = [
+        value.strip()
+        for selector, _, said in rules
+        if "blockquote" in selector
+        for name, _, value in (declaration.partition(":") for declaration in said.split(";"))
+        if name.strip().startswith("border")
+    ]
+    return bool(borders) and not any(value.split(" ")[0] in ("0", "none") for value in borders)
 
 
 def strange_pictures(pdf: Any, pictures: Sequence[ShownPicture]) -> Iterator[str]:

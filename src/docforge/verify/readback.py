@@ -23,6 +23,7 @@ from docforge.verify.compare import compare
 from docforge.verify.drawn_pictures import (
     ShownPicture,
     adorned,
+    as_styled,
     is_blank,
     shown_pictures,
     strange_pictures,
@@ -142,7 +143,7 @@ def judge(
             pictures = shown_pictures(stated, actual, assets)
             visible = tuple(each for each in pictures if not is_blank(each))
             drawn = _drawn_otherwise(content, style, visible)
-            seen = adorned(seen, stated, assets)
+            seen = as_styled(adorned(seen, stated, assets), style)
             seen = seen if visible == pictures else without_blank(seen)
         findings = compare(*settled(carried(stated, kind), carried((*seen, *drawn), kind)), kind)
         if kind is Format.LARGE_PRINT:

@@ -13,6 +13,8 @@ from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix, shared
 from docforge.verify.readers.pdf.operations import Operation
 from docforge.verify.readers.pdf.paint import Colour, Painted, State
 
+_FRAME = 4  # rectangles of a double border
+
 
 class StreamInterpreter(Struct):
     """One content stream; `depth` counts the forms around it.
@@ -34,6 +36,7 @@ class StreamInterpreter(Struct):
     rectangles: list[Box] = field(default_factory=list)
     clipping: bool = False
     slanted: bool = False
+    curved: bool = False
     text: Matrix = SAME
     start: Matrix = SAME
     faces: dict[bytes, Face | None] = field(default_factory=dict)
@@ -49,8 +52,16 @@ class StreamInterpreter(Struct):
         mark, tag, _ = self.marked()
         alpha = self.state.alpha if alpha is None else alpha
         seen = shared(box, self.state.clip)
-        made = Painted(kind, seen, mark, tag, colour, alpha, self.state.clip, self.state.strange)
-        self.items.append(made._replace(in_form=self.depth > 0, is_slanted=self.slanted))
+        state = self.state
+        made = Painted(kind, seen, mark, tag, colour, alpha, state.clip, state.strange)
+        self.items.append(
+            made._replace(
+                in_form=self.depth > 0,
+                name="rectangles" if len(self.rectangles) > _FRAME else "",
+                is_slanted=self.slanted,
+                corners=len(self.path),
+            )
+        )
 
     def marked(self) -> tuple[int | None, str, int]:
         """The innermost sequence with a number, else the innermost of all."""

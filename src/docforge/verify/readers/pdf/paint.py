@@ -46,7 +46,8 @@ class Painted(NamedTuple):
     unit; a path `is_slanted` that has a straight side neither level nor upright; `visible` counts
     the letters that show something, `unseen` those of the unseen font. `sequence` counts the
     marked-content sequences up to its own, artifacts among them, for texts and pictures. `said` is
-    what the letters of a text say.
+    what the letters of a text say, `corners` counts the points of a path.
+    `name` is that of a picture, and says of a path that it is made of several rectangles.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Painted(NamedTuple):
     is_slanted: bool = False
     sequence: int = 0
     said: str = ""
+    corners: int = 0
 
 
 class Painting(Struct, frozen=True):
