@@ -162,13 +162,15 @@ def _drawn_otherwise(content: bytes, style: Style, pictures: Sequence[ShownPictu
     from docforge.verify.drawn_formulas import strange_formulas
     from docforge.verify.drawn_letters import strange_letters
     from docforge.verify.drawn_pages import strange_sheets
+    from docforge.verify.traced_pages import TracedPages
 
     with pikepdf.open(BytesIO(content)) as pdf:
+        traced = TracedPages(pdf)
         found = (
             *strange_letters(pdf, style.fonts),
             *strange_sheets(pdf, style.page),
-            *strange_pictures(pdf, pictures),
-            *strange_formulas(pdf),
+            *strange_pictures(pictures, traced),
+            *strange_formulas(pdf, traced, style.page),
         )
     return tuple(OutlineEntry(EntryKind.PECULIARITY, plain(text)) for text in found)
 

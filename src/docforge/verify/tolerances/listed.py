@@ -116,7 +116,7 @@ TOLERANCES = (
         "told by attributes that only HTML and EPUB have.",
         without(
             *("at", "name", "callout", "part", "size", "share", "align"),
-            *("logo", "screens", "hreflang", "raised", "mark", "direction"),
+            *("logo", "screens", "hreflang", "raised", "mark", "box", "direction"),
         ),
     ),
     Tolerance(

@@ -120,9 +120,7 @@ def _stray(
     is_short = is_line and long < _SHORTEST_LINE and not has_contents
     if item.corners > _MOST_CORNERS or item.name:
         yield SHAPE
-    elif (short >= _LEAST_AREA and long < _LARGEST_BLOT) or (
-        is_line and long < _SHORTEST_LINE and not has_contents
-    ):
+    elif is_short or (short >= _LEAST_AREA and long < _LARGEST_BLOT):
         yield BLOT
     elif top - bottom < _LARGEST_BLOT * 4:
         near = (text for _, text in lines.near(item.box))

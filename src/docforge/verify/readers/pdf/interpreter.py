@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from docforge.verify.readers.pdf.faces import Face, Faces
 from docforge.verify.readers.pdf.geometry import SAME, Box, Matrix, shared
 from docforge.verify.readers.pdf.operations import Operation
-from docforge.verify.readers.pdf.paint import Colour, Painted, State
+from docforge.verify.readers.pdf.paint import Colour, Painted, Pen, State
 
 _FRAME = 4  # rectangles of a double border
 
@@ -21,6 +21,7 @@ class StreamInterpreter(Struct):
 
     `marks` are the marked-content sequences that are open: their number, None without one, their
     tag, and which of all it is (`begun`). `faces` and `states` are the resources met so far.
+    With `traces`, the points of paths are kept; `moved` says that the last one was only moved to.
     """
 
     resources: Any
@@ -37,6 +38,8 @@ class StreamInterpreter(Struct):
     clipping: bool = False
     slanted: bool = False
     curved: bool = False
+    moved: bool = False
+    traces: bool = False
     text: Matrix = SAME
     start: Matrix = SAME
     faces: dict[bytes, Face | None] = field(default_factory=dict)
@@ -54,14 +57,23 @@ class StreamInterpreter(Struct):
         seen = shared(box, self.state.clip)
         state = self.state
         made = Painted(kind, seen, mark, tag, colour, alpha, state.clip, state.strange)
-        self.items.append(
-            made._replace(
-                in_form=self.depth > 0,
-                name="rectangles" if len(self.rectangles) > _FRAME else "",
-                is_slanted=self.slanted,
-                corners=len(self.path),
-            )
+        made = made._replace(
+            in_form=self.depth > 0,
+            name="rectangles" if len(self.rectangles) > _FRAME else "",
+            is_slanted=self.slanted,
+            corners=len(self.path),
         )
+        if self.traces:
+            made = made._replace(points=tuple(self.path), pen=self._pen())
+        self.items.append(made)
+
+    def _pen(self) -> Pen:
+        """The pen as it is on the page."""
+        state = self.state
+        a, b, c, d, _, _ = state.ctm
+        scale = abs(a * d - b * c) ** 0.5
+        dashes = tuple(dash * scale for dash in state.pen.dashes)
+        return state.pen._replace(width=state.line * scale, dashes=dashes)
 
     def marked(self) -> tuple[int | None, str, int]:
         """The innermost sequence with a number, else the innermost of all."""

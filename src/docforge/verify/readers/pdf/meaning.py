@@ -47,6 +47,11 @@ def runs_of(element: Element, voice: LanguageInForce) -> Iterator[tuple[Language
             yield own, kid.text
 
 
+def box_of(element: Element) -> str:
+    """The place that a picture says it has on its page (ISO 32000-1, 14.8.5.4.3)."""
+    return " ".join(f"{float(number):g}" for number in element.facts.get("BBox") or ())
+
+
 def spoken_in(element: Element, voice: LanguageInForce) -> str:
     """The languages and directions of what an element says, which stands in `voice`."""
     voices = dict.fromkeys(str(own) for own, text in runs_of(element, voice) if plain(text))

@@ -15,6 +15,16 @@ EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 Colour = tuple[float, float, float]
 
 
+class Pen(NamedTuple):
+    """How lines are drawn (ISO 32000-1, 8.4.3): their width and dashes in points, ends, corners."""
+
+    width: float = 1.0
+    dashes: tuple[float, ...] = ()
+    phase: float = 0.0
+    cap: int = 0
+    join: int = 0
+
+
 class State(Struct):
     """The parameters that tell whether something is seen."""
 
@@ -26,6 +36,7 @@ class State(Struct):
     stroke_alpha: float = 1.0
     strange: str = ""
     line: float = 1.0
+    pen: Pen = Pen()
     face: Face | None = None
     size: float = 0.0
     spacing: float = 0.0
@@ -47,7 +58,8 @@ class Painted(NamedTuple):
     the letters that show something, `unseen` those of the unseen font. `sequence` counts the
     marked-content sequences up to its own, artifacts among them, for texts and pictures. `said` is
     what the letters of a text say, `corners` counts the points of a path.
-    `name` is that of a picture, and says of a path that it is made of several rectangles.
+    `name` is that of a picture, and says of a path that it is made of several rectangles. The
+    `points` of a path, and the pen that it is stroked with, are told where they are asked for.
     """
 
     kind: str
@@ -68,6 +80,8 @@ class Painted(NamedTuple):
     sequence: int = 0
     said: str = ""
     corners: int = 0
+    points: tuple[tuple[float, float], ...] = ()
+    pen: "Pen | None" = None
 
 
 class Painting(Struct, frozen=True):

@@ -13,10 +13,14 @@ _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 def _move(stream: StreamInterpreter, operation: Operation) -> None:
+    if stream.moved:
+        del stream.path[-1:]  # from there nothing was drawn
     stream.path.append(stream.point(*operation.operands))
+    stream.moved = True
 
 
 def _draw_line(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.moved = False
     stream.path.append(stream.point(*operation.operands))
     if len(stream.path) > 1:
         (x, y), (left, low) = stream.path[-1], stream.path[-2]
@@ -26,7 +30,7 @@ def _draw_line(stream: StreamInterpreter, operation: Operation) -> None:
 def _draw_curve(stream: StreamInterpreter, operation: Operation) -> None:
     places = operation.operands
     stream.path += [stream.point(*places[n : n + 2]) for n in range(0, len(places), 2)]
-    stream.curved = True
+    stream.curved, stream.moved = True, False
 
 
 def _draw_rectangle(stream: StreamInterpreter, operation: Operation) -> None:
@@ -34,6 +38,7 @@ def _draw_rectangle(stream: StreamInterpreter, operation: Operation) -> None:
     corners = ((x, y), (x + width, y), (x, y + height), (x + width, y + height))
     stream.path += [stream.point(*corner) for corner in corners]
     stream.rectangles.append(around(stream.path[-4:]))
+    stream.moved = False
 
 
 def _clip_to_path(stream: StreamInterpreter, operation: Operation) -> None:
@@ -60,7 +65,7 @@ def _paint_path(stream: StreamInterpreter, operation: Operation) -> None:
             state.strange = "a clip that is no rectangle"
         state.clip = shared(state.clip, box) if stream.path else _NOWHERE
     stream.clipping, stream.path, stream.rectangles = False, [], []
-    stream.slanted = stream.curved = False
+    stream.slanted = stream.curved = stream.moved = False
 
 
 def _is_upright(stream: StreamInterpreter, box: Box) -> bool:

@@ -15,6 +15,7 @@ from docforge.verify.readers.grid import GridCell, associate, place
 from docforge.verify.readers.markup import cell_facts
 from docforge.verify.readers.pdf.elements import INLINE, Element, letters_of, texts_of
 from docforge.verify.readers.pdf.meaning import (
+    box_of,
     formula_of,
     number_of,
     numbering_of,
@@ -223,9 +224,8 @@ class TreeReader:
             return
         match element.role:
             case "Figure":
-                self.gather.put(
-                    EntryKind.IMAGE, element.alt or "", voice, mark=self.targets.mark_of(element)
-                )
+                facts = {"mark": self.targets.mark_of(element), "box": box_of(element)}
+                self.gather.put(EntryKind.IMAGE, element.alt or "", voice, **facts)
             case "Formula":
                 facts = formula_of(element)
                 facts["shown"] = str(element.facts.get("Placement", ""))[1:].lower()

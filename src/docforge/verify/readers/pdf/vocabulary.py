@@ -95,7 +95,7 @@ def peculiar_elements(pdf: Any, root: Element, words: Words) -> Iterator[str]:
             yield f"the parent of a {element.role}"
         if element.role == "Reference" and held is not None and str(held.S) != "/TOCI":
             marks.update(descendants(element))
-        if element in marks and (element.lang or "WritingMode" in element.facts):
+        if element in marks and element.lang:
             yield f"the language of a {element.role} in the mark of a note"
         if element.role == "Link":
             yield from _name_of_link(element, above, words)
