@@ -1,11 +1,14 @@
 """Breaks of what a PDF says or shows twice: each part by itself is right, and they do not agree."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 import pikepdf
+from fontTools.ttLib import TTFont
 from pdf_breaking import Break, all_of, annotations
-from pdf_breaks_seen import around, in_text, page_end
+from pdf_breaks_seen import around, font, in_text, of_text, page_end
 from pikepdf import Array, Dictionary, Name, String
 
 # --- Ways and languages ------------------------------------------------------------------
@@ -199,6 +202,45 @@ def _unbarred(pdf: Any) -> None:
     raise AssertionError
 
 
+def shifted(glyphs: Mapping[int, int]) -> Callable[[Any, Any], None]:
+    """Let glyphs of the font be drawn beside their places (OpenType, hmtx)."""
+
+    def change(_: Any, own: Any) -> None:
+        held = own.DescendantFonts[0].FontDescriptor.FontFile2
+        face = TTFont(BytesIO(held.read_bytes()), recalcTimestamp=False)
+        order, metrics = face.getGlyphOrder(), face["hmtx"].metrics
+        for glyph, by in glyphs.items():
+            width, left = metrics[order[glyph]]
+            metrics[order[glyph]] = (width, left + by)
+        file = BytesIO()
+        face.save(file)
+        held.write(file.getvalue())
+
+    return change
+
+
+def said_as(letters: bytes, change_it: Callable[[bytes], bytes]) -> Break:
+    """Say the sixth content by ActualText, and show something else."""
+
+    def change(pdf: Any) -> None:
+        if change_it is not bytes:
+            of_text(change_it)(pdf)
+        stream = pdf.pages[0].Contents.read_bytes()
+        new = stream.replace(b"<</MCID 5>>", b"<</MCID 5/ActualText (%b)>>" % letters, 1)
+        pdf.pages[0].Contents = pdf.make_stream(new)
+
+    return change
+
+
+def _backwards(text: bytes) -> bytes:
+    """Let the glyphs of each string follow each other backwards."""
+    return re.sub(rb"<((?:\w{4})+)>", lambda found: b"<%b>" % _turned(found[1]), text)
+
+
+def _turned(glyphs: bytes) -> bytes:
+    return b"".join(glyphs[at : at + 4] for at in range(len(glyphs) - 4, -1, -4))
+
+
 _QUOTED = b"\n4 0 "
 _LETTERS = (
     b"0 0 0 rg 300 300 4 30 re 304 326 12 4 re 304 313 8 4 re 320 300 4 30 re 332 300 4 30 re"
@@ -257,6 +299,11 @@ BREAKS: dict[str, Break] = {
     "clipped by a triangle": clip(b"0 0 m 900 0 l 0 1200 l h W"),
     "clipped by a line": clip(b"0 0 m 900 1200 l W"),
     "clipped by a curve": clip(b"0 0 m 900 0 900 1200 0 1200 c h W"),
+    "glyphs shifted": font(shifted({0x1A1: 300, 0x26D: -300})),
+    "all glyphs shifted": font(shifted(dict.fromkeys(range(0x100, 0x300), 2000))),
+    "letters in another order": said_as(b"An opening paragraph.", _backwards),
+    "full stop that is not shown": said_as(b"An opening paragraph..", bytes),
+    "hyphen that is not shown": said_as(b"An-opening paragraph.", bytes),
     "deletion without its line": lines(b"S\nQ", b"n\nQ", 12),
     "deletion as an insertion": lines(b"l\nS", b"l\nn", 12),
     "insertion without its line": lines(b"S\nQ", b"n\nQ", 13),
