@@ -258,7 +258,6 @@ BREAKS: dict[str, Break] = {
     "language of code": _language_of_code,
     "bookmark without its spaces": titled(lambda title: title.replace(" ", "")),
     "bookmark letter by letter": titled(" ".join),
-    "bookmark with a soft hyphen": titled(lambda title: f"{title[:2]}\u00ad{title[2:]}"),
     "bookmark over lines": titled(lambda title: title.replace(" ", "\n\n", 1)),
     "heads of tables as bodies": groups("THead", "TBody"),
     "bodies of tables as heads": groups("TBody", "THead"),

@@ -17,6 +17,7 @@ from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 _MELTING = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ua8e0-\ua8ff]")
 _ELLIPSES = re.compile("[…⋯]")
 # What a glyph says that is part of a cluster; of how many letters one may be another, or missing.
+_STRONG = frozenset({"L", "EN"})
 _FILLER, _MORE, _FEWER = "\u2060", 10, 20
 # Hebrew to Arabic with their further forms, and marks of order.
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
@@ -43,6 +44,10 @@ def _are_same(shown: str, said: str, *, is_turned: bool) -> bool:
 
     `is_turned` says that the document has letters from right to left.
     """
+    if not any(unicodedata.bidirectional(sign) in _STRONG for sign in said):
+        # Signs alone stand in the direction of what is around them.
+        pairs = [Counter(_told(text, is_turned=True)) for text in (shown, said)]
+        return pairs[0] == pairs[1] and _are_melted(shown, said)
     one, other = (_told(text, is_turned=is_turned) for text in (shown, said))
     # At the end of a line a word may be parted by a hyphen that is not said.
     return (one == other or one == [*other, "-"]) and _are_melted(shown, said)

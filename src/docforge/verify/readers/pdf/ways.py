@@ -75,11 +75,10 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
 
 
 def _is_called(title: str, text: str) -> bool:
-    """Whether a bookmark reads as the `text` of its heading, with nothing that is not seen."""
-    is_bare = title == title.strip() and "  " not in title
-    has_more = any(category(sign) in ("Cc", "Cf") and sign not in text for sign in title)
+    """Whether a bookmark reads as the `text` of its heading, on one line."""
+    is_bare = title == title.strip() and not any(category(sign) == "Cc" for sign in title)
     is_spaced = len(title.split()) == len(text.split())
-    return is_bare and not has_more and is_spaced and letters_of(title) == letters_of(text)
+    return is_bare and is_spaced and letters_of(title) == letters_of(text)
 
 
 def _items(above: Any, depth: int) -> Iterator[tuple[int, Any]]:
