@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pdf_breaks_added
+import pdf_breaks_alike
 import pdf_breaks_placed
 import pdf_breaks_reader
 import pdf_breaks_said
@@ -207,6 +208,7 @@ BREAKS: dict[str, Break] = {
     **pdf_breaks_added.BREAKS,
     **pdf_breaks_reader.BREAKS,
     **pdf_breaks_stand.BREAKS,
+    **pdf_breaks_alike.BREAKS,
 }
 
 
@@ -275,6 +277,7 @@ def test_the_guide_tells_how_many_breaks_there_are() -> None:
         "What is added": len(pdf_breaks_added.BREAKS),
         "Clause by clause": len(pdf_breaks_reader.BREAKS),
         "Where letters stand": len(pdf_breaks_stand.BREAKS),
+        "What has to agree": len(pdf_breaks_alike.BREAKS),
     }
     kinds["Text"] = len(BREAKS) - sum(kinds.values())
     for kind, many in kinds.items():

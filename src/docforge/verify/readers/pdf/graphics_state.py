@@ -86,6 +86,22 @@ def _unmark(stream: StreamInterpreter, operation: Operation) -> None:
     del stream.marks[-1:]
 
 
+def _dashes(stream: StreamInterpreter, operation: Operation) -> None:
+    lengths, phase = operation.operands
+    dashes = tuple(float(length) for length in lengths.split())
+    stream.state.pen = stream.state.pen._replace(dashes=dashes, phase=phase)
+
+
+def _cap(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.state.pen = stream.state.pen._replace(cap=int(operation.operands[0]))
+
+
+def _join(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.state.pen = stream.state.pen._replace(join=int(operation.operands[0]))
+
+
+# Of the pen only those hear that ask how lines are drawn.
+PEN_OPERATORS: Mapping[bytes, Step] = {b"d": _dashes, b"J": _cap, b"j": _join}
 STATE_OPERATORS: Mapping[bytes, Step] = {
     b"q": _keep,
     b"Q": _leave,

@@ -15,6 +15,16 @@ EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 Colour = tuple[float, float, float]
 
 
+class LinePen(NamedTuple):
+    """How lines are drawn (ISO 32000-1, 8.4.3): their width and dashes in points, ends, corners."""
+
+    width: float = 1.0
+    dashes: tuple[float, ...] = ()
+    phase: float = 0.0
+    cap: int = 0
+    join: int = 0
+
+
 class State(Struct):
     """The parameters that tell whether something is seen."""
 
@@ -26,6 +36,7 @@ class State(Struct):
     stroke_alpha: float = 1.0
     strange: str = ""
     line: float = 1.0
+    pen: LinePen = LinePen()
     face: Face | None = None
     size: float = 0.0
     spacing: float = 0.0
@@ -56,7 +67,9 @@ class Painted(NamedTuple):
     marked-content sequences up to its own, artifacts among them, for texts and pictures. `said` is
     what the letters of a text say. `begin` and `end` are where its first letter begins and its
     last one ends, blanks among them, `base` is the height of its line, and `blank` what blanks
-    were shown by themselves before it.
+    were shown by themselves before it. `corners` counts the points of a path.
+    `name` is that of a picture, and says of a path that it is made of several rectangles. The
+    `points` of a path, and the pen that it is stroked with, are told where they are asked for.
     """
 
     kind: str
@@ -80,6 +93,9 @@ class Painted(NamedTuple):
     end: float = 0.0
     base: float = 0.0
     blank: Blank | None = None
+    corners: int = 0
+    points: tuple[tuple[float, float], ...] = ()
+    pen: "LinePen | None" = None
 
 
 class Painting(Struct, frozen=True):

@@ -45,12 +45,17 @@ def _size(item: Painted) -> float:
 
 def _upwards(texts: Sequence[Painted], known: Standings) -> Iterator[str]:
     before: Painted | None = None
+    largest = 0.0  # letters of the line: a raised sign may follow a lowered one, SO~4~^2-^
     for item in texts:
         if before is not None and _cell(item, known) is _cell(before, known):
-            room = _RAISED * max(_size(item), _size(before))
-            if _baseline(item) > _baseline(before) + room:
+            if _baseline(item) < _baseline(before) - _RAISED * largest:
+                largest = 0.0
+            largest = max(largest, _size(item), _size(before))
+            if _baseline(item) > _baseline(before) + _RAISED * largest:
                 yield "text above what it follows"
                 return
+        else:
+            largest = 0.0
         before = item
 
 

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docforge.verify.readers.pdf.columns import Places, grids_of, uneven
-from docforge.verify.readers.pdf.contrast import blended, contrast_of
+from docforge.verify.readers.pdf.covering import (
+    Grounds,
+    covered_figures,
+    over_and_under,
+    stray_shapes,
+)
+from docforge.verify.readers.pdf.decoration import looks, undecorated
 from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.figures import figure_boxes, figure_marks, peculiar_figures
 from docforge.verify.readers.pdf.fonts import peculiar_fonts
@@ -17,19 +23,16 @@ from docforge.verify.readers.pdf.images import peculiar_images
 from docforge.verify.readers.pdf.lines import SeenLine, lines_of
 from docforge.verify.readers.pdf.link_areas import link_areas, peculiar_links
 from docforge.verify.readers.pdf.nearby import Nearby
-from docforge.verify.readers.pdf.paint import Colour, Painted, Painting
+from docforge.verify.readers.pdf.paint import Painted, Painting
 from docforge.verify.readers.pdf.placing import misplaced
 from docforge.verify.readers.pdf.sizes import odd_sizes
 from docforge.verify.readers.pdf.standing import standings
 from docforge.verify.readers.pdf.starts import odd_starts
 
 _LEAST_SIZE, _LARGEST_SIZE = 6.0, 80.0  # points
-_LEAST_CONTRAST, _LEAST_OF_LARGE, _LARGE = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
 _UNSEEN_PER_LETTER = 6
 # Of a letter's size: how far a full stop may stand under the letter or the mark beside it.
 _KERNED = 0.2
-_SIGN = 1.5  # of a letter's size: how high a sign among letters may be
-_WHITE: Colour = (1.0, 1.0, 1.0)
 
 
 def peculiar_paint(
@@ -40,7 +43,7 @@ def peculiar_paint(
     `places` tells where each cell is in its table.
     """
     boxes, links, known = figure_boxes(root), link_areas(root), standings(root)
-    pictures = figure_marks(root)
+    pictures, decorated = figure_marks(root), looks(root)
     lines: list[list[SeenLine]] = []
     for number, (page, painting) in enumerate(zip(pdf.pages, paintings, strict=True), 1):
         items, where = painting.items, f"on page {number}"
@@ -60,6 +63,11 @@ def peculiar_paint(
         yield from (f"{text} {where}" for text in odd)
         own_boxes = boxes.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in peculiar_figures(items, own_boxes))
+        yield from (f"{text} {where}" for text in covered_figures(items, own_boxes))
+        look = decorated.get(page.obj.objgen, {})
+        yield from (f"{text} {where}" for text in dict.fromkeys(undecorated(items, look)))
+        contents = {mark for mark, each in look.items() if each.in_contents}
+        yield from (f"{text} {where}" for text in stray_shapes(items, contents))
         own = links.get(page.obj.objgen, ())
         yield from (f"{text} {where}" for text in peculiar_links(items, own))
     yield from odd_sizes(lines)
@@ -86,7 +94,9 @@ def _page(page: Any, items: Sequence[Painted]) -> Iterator[str]:
     width, height = (float(n) for n in page.MediaBox[2:])
     paper: Box = (0, 0, width, height)
     texts = [(n, item) for n, item in enumerate(items) if item.kind == "text"]
-    grounds = Nearby((item.box, (n, item)) for n, item in enumerate(items) if item.kind != "text")
+    grounds: Grounds = Nearby(
+        (item.box, (n, item)) for n, item in enumerate(items) if item.kind != "text"
+    )
     unseen: dict[int | None, list[int]] = {}
     for n, item in texts:
         if item.in_form:
@@ -99,7 +109,7 @@ def _page(page: Any, items: Sequence[Painted]) -> Iterator[str]:
         counts[0], counts[1] = counts[0] + item.visible, counts[1] + item.unseen
         if item.visible:
             yield from _text(item, paper)
-            yield from _over_and_under(n, item, grounds)
+            yield from over_and_under(n, item, grounds)
     if any(many > _UNSEEN_PER_LETTER * max(few, 1) for few, many in unseen.values()):
         yield "words in the font that shows nothing"
     yield from _overlaps([item for _, item in texts if item.visible and not item.in_form])
@@ -119,36 +129,6 @@ def _text(item: Painted, paper: Box) -> Iterator[str]:
         yield "text off the page"
     elif not is_inside(item.box, item.clip):
         yield "text that is cut off"
-
-
-def _over_and_under(
-    number: int, item: Painted, grounds: Nearby[tuple[int, Painted]]
-) -> Iterator[str]:
-    """The colour of a text on its ground, and what was painted over it."""
-    ground: Colour = _WHITE
-    for _, (n, other) in grounds.near(item.box):
-        share = share_inside(item.box, other.box)
-        if n < number:
-            if share > 0.5 and other.kind == "fill" and other.colour is not None:
-                ground = blended(other.colour, other.alpha, ground)
-        elif share > 0.3 and other.alpha > 0 and not _is_sign(other, item):
-            yield "text under something that is painted later"
-            return
-    if item.colour is None:
-        yield "text in a pattern"
-        return
-    needed = _LEAST_OF_LARGE if item.matrix[3] >= _LARGE else _LEAST_CONTRAST
-    contrast = contrast_of(item.colour, item.alpha, ground)
-    if contrast < needed - 0.05:
-        yield f"text with a contrast of {contrast:.1f}"
-
-
-def _is_sign(picture: Painted, text: Painted) -> bool:
-    """Whether a picture is the sign that a text says, such as an emoji, also in a running head."""
-    if text.mark is not None:
-        return picture.mark == text.mark and picture.kind != "stroke"
-    is_of_a_letter = picture.box[3] - picture.box[1] < _SIGN * text.matrix[3]
-    return picture.kind == "image" and picture.sequence == text.sequence and is_of_a_letter
 
 
 def _overlaps(texts: Sequence[Painted]) -> Iterator[str]:
@@ -171,12 +151,3 @@ def _is_more_than_kerned(one: Painted, other: Painted) -> bool:
     """Whether two texts have more in common than neighbours that a font draws together."""
     left, _, right, _ = shared(one.box, other.box)
     return right - left > _KERNED * max(one.matrix[3], other.matrix[3])
-
-
-# --- Pictures ----------------------------------------------------------------------------
-
-
-# --- Links -------------------------------------------------------------------------------
-
-
-# --- Fonts -------------------------------------------------------------------------------
