@@ -33,6 +33,8 @@ class Grid(NamedTuple):
 
 def grids_of(items: Sequence[Painted], known: Standings, places: Places) -> list[Grid]:
     """The tables of a page; `places` tells where each cell is in its own."""
+    if not places:
+        return []
     tables: dict[Any, dict[Any, list[float]]] = {}
     leftwards, pictured = set[Any](), set[tuple[Any, int]]()
     for item in items:

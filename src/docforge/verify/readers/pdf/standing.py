@@ -54,6 +54,8 @@ def standings(root: Element) -> dict[Any, dict[int, MarkStanding]]:
 def _standing(element: Element, above: MarkStanding) -> MarkStanding:
     """Where what an element holds may stand, which is in what stands `above` in the tree."""
     role, facts = element.role, element.facts
+    if role in INLINE and not facts and role != "Reference":
+        return above
     cell, row, table = above.cell, above.row, above.table
     if role in _CELLS:
         cell = element
