@@ -22,7 +22,7 @@ from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside, s
 from docforge.verify.readers.pdf.images import peculiar_images
 from docforge.verify.readers.pdf.lines import SeenLine, lines_of
 from docforge.verify.readers.pdf.link_areas import link_areas, peculiar_links
-from docforge.verify.readers.pdf.nearby import Nearby
+from docforge.verify.readers.pdf.nearby import Nearby, overlapping
 from docforge.verify.readers.pdf.paint import Painted, Painting
 from docforge.verify.readers.pdf.placing import misplaced
 from docforge.verify.readers.pdf.sizes import odd_sizes
@@ -133,18 +133,14 @@ def _text(item: Painted, paper: Box) -> Iterator[str]:
 
 def _overlaps(texts: Sequence[Painted]) -> Iterator[str]:
     """Texts of two contents in one place."""
-    places = Nearby((item.box, n) for n, item in enumerate(texts))
-    for n, item in enumerate(texts):
-        for _, number in places.near(item.box):
-            other = texts[number]
-            if number >= n or (
-                (other.mark, other.tag) == (item.mark, item.tag) and item.mark is not None
-            ):
-                continue
-            share = max(share_inside(item.box, other.box), share_inside(other.box, item.box))
-            if share > 0.3 and _is_more_than_kerned(item, other):
-                yield "text over other text"
-                return
+    for one, other in overlapping([item.box for item in texts]):
+        item, before = texts[one], texts[other]
+        if (before.mark, before.tag) == (item.mark, item.tag) and item.mark is not None:
+            continue
+        share = max(share_inside(item.box, before.box), share_inside(before.box, item.box))
+        if share > 0.3 and _is_more_than_kerned(item, before):
+            yield "text over other text"
+            return
 
 
 def _is_more_than_kerned(one: Painted, other: Painted) -> bool:

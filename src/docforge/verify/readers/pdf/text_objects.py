@@ -71,13 +71,25 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             said += run.said
             x += run.width * scale
             was_moved = was_moved and not part
-    unit = multiplied(
-        (state.size * state.stretch, 0, 0, state.size, 0, state.rise),
-        multiplied(stream.text, state.ctm),
+    # The matrices are multiplied here, since this is done for every line of every page.
+    a, b, c, d, e, f = stream.text
+    p, q, r, s, t, u = state.ctm
+    across, down = a * p + b * r, c * q + d * s
+    turned, slanted = a * q + b * s, c * p + d * r
+    begin, base = e * p + f * r + t, e * q + f * s + u
+    size, rise = state.size, state.rise
+    wide = size * state.stretch
+    bottom = rise * down + base
+    unit = (
+        wide * across,
+        wide * turned,
+        size * slanted,
+        size * down,
+        rise * slanted + begin,
+        bottom,
     )
-    stream.text = multiplied((1, 0, 0, 1, x, 0), stream.text)
-    begin, base = unit[4], unit[5] - state.rise * (unit[3] / (state.size or 1.0))
-    end = begin + x / (state.size * state.stretch or 1.0) * unit[0]
+    stream.text = (a, b, c, d, x * a + e, x * b + f)
+    end = begin + x * across
     if not visible and not unseen:
         if said:
             stream.blank = Blank(begin, end, base)
@@ -85,9 +97,11 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
     blank, stream.blank = stream.blank, None
     mark, tag, sequence = stream.marked()
     box = _NOWHERE
-    across = state.size * state.stretch or 1.0
-    if visible and state.size:
-        box = box_of(unit, left / across, 0, right / across, 0.5)
+    if visible and size:
+        if turned == slanted == 0 and across > 0 and down * size > 0:
+            box = (begin + left * across, bottom, begin + right * across, bottom + unit[3] / 2)
+        else:
+            box = box_of(unit, left / (wide or 1.0), 0, right / (wide or 1.0), 0.5)
     strange = state.strange or (f"spaced by {state.spacing:g}" if state.spacing else "")
     if is_told and not strange:
         strange = drawn_apart(operation.operands[0], face)
@@ -106,12 +120,14 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             visible,
             unseen,
             stream.depth > 0,
-            sequence=sequence,
-            said=said,
-            begin=begin,
-            end=end,
-            base=base,
-            blank=blank,
+            "",
+            False,
+            sequence,
+            said,
+            begin,
+            end,
+            base,
+            blank,
         )
     )
 
