@@ -101,12 +101,25 @@ def stray_shapes(items: Sequence[Painted], contents: Collection[int]) -> Iterato
     texts = [item for item in items if item.kind == "text" and item.visible and not item.in_form]
     lines = Nearby((_line_of(item), item) for item in texts if item.tag != "Figure")
     has_contents = any(item.mark in contents for item in texts)
+    level: dict[bool, list[Box]] = {True: [], False: []}  # lines, by whether letters are beside
     for item in items:
         if item.kind == "image" and item.tag != "Figure":
             if not any(is_sign(item, text) for _, text in lines.near(item.box)):
                 yield PICTURE
         elif item.mark is None and item.kind in ("fill", "stroke") and item.alpha > 0:
-            yield from _stray(item, lines, contents, has_contents=has_contents)
+            told = list(_stray(item, lines, contents, has_contents=has_contents))
+            if item.kind == "stroke" and told in ([], [BESIDE]):
+                level[bool(told)].append(item.box)
+            else:
+                yield from told
+    if any(not is_border(box, level[False]) for box in level[True]):
+        yield BESIDE
+
+
+def is_border(line: Box, others: Sequence[Box]) -> bool:
+    """Whether one of `others` is as broad as a level line, and in its column: borders of a cell."""
+    left, _, right, _ = line
+    return any(abs(other[0] - left) < _TOUCH and abs(other[2] - right) < _TOUCH for other in others)
 
 
 def _stray(

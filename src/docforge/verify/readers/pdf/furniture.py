@@ -6,6 +6,7 @@ no larger than text; what is drawn beside letters is no sign that they do not sa
 
 from collections.abc import Iterator, Sequence
 
+from docforge.verify.readers.pdf.covering import is_border
 from docforge.verify.readers.pdf.geometry import Box
 from docforge.verify.readers.pdf.lines import SeenLine
 from docforge.verify.readers.pdf.nearby import Nearby
@@ -60,7 +61,7 @@ def _signs(items: Sequence[Painted], lines: Sequence[SeenLine]) -> Iterator[str]
     ]
     if not small:
         return
-    near = Nearby(small)
+    near, beside_letters = Nearby(small), set[Box]()
     for line in lines:
         size, base = line.size, line.height
         if line.own.item is not None and line.own.item.role == "TOCI":
@@ -76,8 +77,10 @@ def _signs(items: Sequence[Painted], lines: Sequence[SeenLine]) -> Iterator[str]
                 and right > around[0]
                 and left < around[2]
             ):
-                yield "a sign that is drawn beside letters"
-                return
+                beside_letters.add((left, low, right, high))
+    others = [box for box, _ in small if box not in beside_letters]
+    if any(not is_border(box, others) for box in beside_letters):
+        yield "a sign that is drawn beside letters"
 
 
 def odd_margins(paintings: Sequence[Painting], sheets: Sequence[Sheet]) -> Iterator[str]:
