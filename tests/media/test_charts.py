@@ -96,6 +96,7 @@ def data(kind: ChartKind, *rows: str, lang: str = "en", **wish: object) -> Chart
         (["A | B", "x | 5", "y | about 5 or 6"], "“about 5 or 6” in row 2 under “B” is no number"),
         (["A | B", "x | £5", "y | 6%"], "different units: “£” and “%”"),
         (["A | B | C", "x | 5 | 6%", "y | 5% | 6 km"], "different units"),
+        (["A | Ships | Earned", "x | 1 | £2m", "y | 4 | £3m"], "“£ m” and none under “Ships”"),
         (["A | B", "x | 1.2 million", "y | 900"], "different units: “million” and none"),
         (["A | | ", "x | 5 | 6"], "has no name"),
         (["A | B", " | 5"], "has no name"),
@@ -130,6 +131,14 @@ def test_a_row_may_be_a_series() -> None:
     turned = data(ChartKind.LINE, "Port | 2023 | 2024", "A | 1 | 2", "B | 3 | 4", by_rows=True)
     assert turned.categories == ("2023", "2024")
     assert [(s.name, s.values) for s in turned.series] == [("A", (1, 2)), ("B", (3, 4))]
+
+
+def test_rows_without_a_unit_have_no_scale_with_one_of_pounds() -> None:
+    rows = ("What | A | B", "Ships | 1 | 4", "Earned | £2m | £3m")
+    with pytest.raises(NotDrawable, match="none under “Ships”"):
+        data(ChartKind.BAR, *rows, by_rows=True)
+    for name in ("2025", "Earned (£m)"):  # of one thing, or the unit is said above
+        assert data(ChartKind.BAR, f"A | {name} | B", "x | 1 | £2m", "y | 4 | £3m").series
 
 
 def test_sums_in_the_foot_and_marks_of_remarks_are_not_drawn() -> None:

@@ -47,6 +47,7 @@ BUILT = {
     *("docforge.lint.scripts.scripts", "docforge.lint.vocabulary._any"),
     "docforge.media.bare._jpeg_segments",
     *("docforge.parse.conventions.mark_abbreviations", "docforge.parse.note_codes._in_strings"),
+    "docforge.parse.preprocess.braces._caption",
     *("docforge.run.astray._first_mention", "docforge.source.config.globs._glob"),
     "docforge.source.front_matter.block._toml_place",
     "docforge.source.front_matter.block._long_number",

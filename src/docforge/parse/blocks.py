@@ -53,6 +53,7 @@ from docforge.parse.pandoc_attributes import PandocAttributes, peel, read_attrib
 from docforge.parse.rows import read_rows
 from docforge.parse.table_marks import all_with_marks, read_marks, with_marks
 from docforge.parse.tables import make_table
+from docforge.parse.terms import read_terms
 from docforge.parse.text import is_blank, merge, trim
 
 _NUMBERING = {
@@ -198,9 +199,10 @@ def _item(context: ParseContext, content: list[Json]) -> ListItem:
 def _definitions(context: ParseContext, content: list[Json], position: Position) -> Blocks:
     items = []
     for term, descriptions in content:
-        words = read_inlines(context, term)
+        terms = read_terms(context, term)
         below = tuple(read_blocks(context, blocks) for blocks in descriptions)
-        items.append(Definition((words,), below, words[0].position if words else position))
+        first = terms[0]
+        items.append(Definition(terms, below, first[0].position if first else position))
     return (DefinitionList(tuple(items), position),)
 
 
@@ -278,9 +280,14 @@ def _division(
     )
     for block in read_blocks(context, titled):
         title = title or (block.children if isinstance(block, Paragraph) else ())
-    if not title and blocks and isinstance(blocks[0], Heading):
+    if not title and blocks and isinstance(blocks[0], Heading) and not _has_headings(blocks[1:]):
         title, blocks = blocks[0].children, blocks[1:]
     return (make_callout(kind, title, blocks, position),) if blocks or title else ()
+
+
+def _has_headings(blocks: Blocks) -> bool:
+    """Whether a part with headings below its own begins, which the contents have to name."""
+    return any(isinstance(node, Heading) for node in walk(blocks))
 
 
 def _has_class(item: Json, name: str) -> bool:

@@ -5,17 +5,18 @@ them, but their lines can stand apart. Bullets of word processors are of `hand_b
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 from unicodedata import normalize
 
 from msgspec import Struct
 
 from docforge.parse.hand_bullets import DASHES, FEW
+from docforge.parse.letter_labels import letter_labels
 
 # Signs that say something of their own, or that dialogues begin with: lines, and no list.
 _TELLING = re.compile(
-    r"[ \t]*([–—✓✔✗✘☑☐☒✅❌→➔⇒▶🔹🔸👉■□○◎◇◆★☆♦†‡])[\ufe0e\ufe0f]?[ \t\u00a0]*(?=\S)"
+    r"[ \t]*([–—✓✔✗✘☑☐☒✅❌→➔⇒▶🔹🔸👉■□○◎◇◆★☆♦†‡※])[\ufe0e\ufe0f]?[ \t\u00a0]*(?=\S)"
 )
 # pandoc's own Markdown numbers such items.
 _AUTOMATIC = re.compile(r"[ \t]*(\(?#[.)])[ \t]+(?=\S)")
@@ -63,7 +64,7 @@ _TIME = re.compile(
 _DAY = re.compile(r"[ \t]*(\d{1,2})\.[ ]?(\d{1,2})\.(?:[ ]?(\d{4}|\d{2})\b)?(?=[ \t:–—,])")
 _STEP = 5  # minutes between the times of a programme
 _CHINESE = re.compile(
-    rf"[ \t]*(?:(?P<before>第)(?P<nth>[{_HAN}]{{1,3}}|\d{{1,3}})(?P<what>[条條章項项節节款])"
+    rf"[ \t\u3000]*(?:(?P<before>第)(?P<nth>[{_HAN}]{{1,3}}|\d{{1,3}})(?P<what>[条條章項项節节款])"
     rf"|(?P<open>[（(]?)(?P<number>[{_HAN}]{{1,3}}|\d{{1,3}}(?=[）、．]))(?P<end>[）)、．]))"
     r"[ \u3000]?(?=\S)"
 )
@@ -71,7 +72,7 @@ _CHINESE = re.compile(
 _BRACKETED = re.compile(r"[ \t]*(\[(\d{1,3})\])[ \t\u00a0]+(?=\S)")
 _BOLD = re.compile(r"[ \t]*(?P<mark>\*\*|__)(?P<label>[^\s*_]{1,12})(?P=mark)(?=[ \t])")
 _CIRCLED = re.compile(
-    r"[ \t]{0,3}(?P<number>[\u2460-\u2473\u24b6-\u24ff\u2776-\u277f])[ \t]?(?=\S)"
+    r"[ \t\u3000]{0,3}(?P<number>[\u2460-\u2473\u24b6-\u24ff\u2776-\u277f])[ \t]?(?=\S)"
 )
 # The marks of notes that were made by hand: ¹ Source.
 _RAISED = re.compile(r"[ \t]{0,3}(?P<number>[⁰¹²³⁴-⁹]{1,2})[ \t]?(?=\S)")
@@ -104,6 +105,8 @@ def narrow_items(block: Sequence[str]) -> dict[int, str]:
 
 
 def _best_labels(block: Sequence[str]) -> dict[int, str]:
+    if found := letter_labels(block):
+        return found
     for moments, roman in product((False, True), (True, False)):
         if found := _labels(block, _Reading(moments, roman)):
             return found
@@ -144,7 +147,30 @@ def _labels(block: Sequence[str], reading: _Reading) -> dict[int, str]:
         return {}
     if mine[first].form == _BARE and all(len(one.value) == 1 for one in mine.values()):
         return {}  # “12 people”
-    return {index: one.text for index, one in mine.items()}
+    mine |= _deeper(found, mine)
+    return {index: mine[index].text for index in sorted(mine)}
+
+
+# Labels that only Chinese and Japanese lists have, and where each of their kinds begins.
+_REMARK = "※"  # begins a remark below it
+_EASTERN = frozenset({"chinese", "circled"})
+_FIRST = frozenset({1, *map(ord, "①ⓐⒶ❶")})
+
+
+def _deeper(found: Mapping[int, _Label], mine: Mapping[int, _Label]) -> dict[int, _Label]:
+    """Lines with labels of a list one level deeper, which counts on below each of `mine`."""
+    deeper: dict[int, _Label] = {}
+    reached: dict[tuple[str, ...], int] = {}
+    for index, one in found.items():
+        if index in mine:
+            reached = {}
+        elif one.text == _REMARK:
+            deeper[index] = one
+        elif one.form[0] in _EASTERN:
+            number = one.value[0]
+            if number in _FIRST or reached.get(one.form) == number - 1:
+                deeper[index], reached[one.form] = one, number
+    return deeper
 
 
 def _announces(line: str) -> bool:

@@ -5,6 +5,7 @@ Invariant: a label that is not carried as typed is a finding that names it (law 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -15,7 +16,7 @@ from docforge.parse.context import ParseContext
 
 _LABEL = re.compile(
     r"(?<![^\s>])(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])[ \t\u00a0]*"
-    r"(?:\[[ xX]\][ \t]*|#{1,6}[ \t]+)?$"
+    r"(?:\[[ xX]\][ \t]*|#{1,6}[ \t]+|\|[ \t]+)?$"
 )
 _LABEL_OF_CODE = re.compile(r"(\(?)([0-9]{1,9}|[A-Za-z]{1,8})([.)])(?=[ ]{5}|\t)")
 _ALONE = re.compile(r"[ \t>]*\(?(?:[0-9]{1,9}|[A-Za-z]{1,8})[.)][ \t]*")
@@ -51,7 +52,10 @@ def typed_labels(context: ParseContext, made: List) -> List:
     is_one = len(values) > 1 and len(set(values)) == 1
     if is_one and start <= 1:  # 1. 1. 1. counts by itself
         values = [start, *[None] * (len(values) - 1)]
-    if not (_runs(values) or (is_one and start >= _LEAST_YEAR)):
+    ties = not is_one and _is_ranking(values)
+    if ties and not _are_ranks(values):
+        _tell_tie(context, made.items, values, texts)
+    if not (_runs(values) or ties or (is_one and start >= _LEAST_YEAR)):
         _tell(context, made.items, values, texts, start)
         values = [start, *[None] * (len(values) - 1)]
     elif text := next((text for text in texts if text.startswith("0") and len(text) > 1), ""):
@@ -144,6 +148,37 @@ def _runs(values: Sequence[int | None]) -> bool:
     known = [value for value in values if value is not None]
     steps = [after - one for one, after in pairwise(known)]
     return all(step > 0 for step in steps) or all(step == -1 for step in steps)
+
+
+def _is_ranking(values: Sequence[int | None]) -> bool:
+    """Whether typed numbers never fall, and two or more neighbours are equal: 1. 2. 2. 4."""
+    if None in values:
+        return False
+    return all(one <= other for one, other in pairwise(v for v in values if v is not None))
+
+
+def _are_ranks(values: Sequence[int | None]) -> bool:
+    """Whether behind equal numbers as many are left out, as behind a shared place."""
+    known = [value for value in values if value is not None]
+    counts = Counter(known)
+    pairs = [(one, other) for one, other in pairwise(sorted(counts)) if counts[one] > 1]
+    return bool(pairs) and all(other == one + counts[one] for one, other in pairs)
+
+
+def _tell_tie(
+    context: ParseContext,
+    items: Sequence[ListItem],
+    values: Sequence[int | None],
+    texts: Sequence[str],
+) -> None:
+    twice = next((n for n in range(1, len(values)) if values[n] == values[n - 1]), None)
+    if twice is not None:
+        context.warn(
+            "LST011",
+            f"the label “{texts[twice]}” stands twice in this list, and is printed so",
+            items[twice].position,
+            "Correct the numbers, if it is none of places that are shared.",
+        )
 
 
 def _tell(

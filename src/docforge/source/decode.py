@@ -92,7 +92,7 @@ def _without_controls(text: str, path: str) -> tuple[str, tuple[Finding, ...]]:
         return text, ()
     line = text.count("\n", 0, first.start()) + 1
     column = first.start() - text.rfind("\n", 0, first.start())
-    clean, count = FORBIDDEN.subn(lambda match: " " if match[0] in "\x0b\x0c" else "", text)
+    clean, count = FORBIDDEN.subn(lambda match: " " if match[0] in "\x0b\x0c\x85" else "", text)
     many = f"{count} control characters were" if count > 1 else "a control character was"
     finding = Finding(
         "SRC002",

@@ -33,8 +33,10 @@ def says_address(text: str, url: str) -> bool:
         return False
     if url.startswith("tel:"):
         return _says_number(text, url)
-    core = _core(url)
-    return any(_core(word.strip(_PUNCTUATION)) == core for word in text.split())
+    cores = {_core(url), _core(unquote(url))}
+    return any(
+        _core(said) in cores for word in text.split() for said in (word, word.strip(_PUNCTUATION))
+    )
 
 
 def spoken_address(url: str) -> str:

@@ -376,6 +376,9 @@ BREAKS: dict[str, Break] = {
     "an underscore lost": words("snake_case", "snakecase"),
     "a dash became a hyphen": words("–", "-"),
     "a question": words("Monday.", "Monday?"),
+    "a set in braces lost": words("{n=1} ", ""),
+    "words in braces behind a letter lost": words("f{x=2}", "f"),
+    "a place in braces lost": words("{#them}", ""),
     "an item renumbered": items(
         lambda old: (*old[:2], replace(old[2], ordinal=5)), "Open the register"
     ),

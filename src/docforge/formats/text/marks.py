@@ -10,6 +10,10 @@ from docforge.document import Delimiter, Numbering, label_of
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _ORDINAL = {"o": "º", "a": "ª", "e": "e"}
+# What French raises one letter of: “n^o^ 3”, “D^r^ Roux”, “XIX^e^ siècle”.
+_SHORT = re.compile(r"(?<!\w)(?:(?P<number>[nN])|(?P<title>[DMP])|(?P<century>[IVXLCDM]{2,8}))$")
+_ENDINGS = {"number": "o", "title": "r", "century": "e"}
+_LONGEST = 12
 # Thai, Lao, Tibetan, Myanmar and Khmer write without spaces: there U+200B parts words.
 _NEEDS_BREAKS = "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
 _UNHEARD = re.compile(
@@ -55,6 +59,9 @@ def raised(text: str, before: str) -> str:
         return text
     if before[-1:].isdigit() and text in _ORDINAL:
         return _ORDINAL[text]
+    short = _SHORT.search(before[-_LONGEST:])
+    if short and text == _ENDINGS[short.lastgroup or ""]:
+        return _ORDINAL.get(text, text) if short["number"] else text
     return f"^({text})"
 
 

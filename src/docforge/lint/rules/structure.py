@@ -50,7 +50,7 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
         lines = paragraph_lines(subject, paragraph)
         if lines:  # In an item of a real list the paragraph begins behind the label.
             lines[0] = lines[0][paragraph.position.column - 1 :]
-        made = labels(lines)
+        made = {line: label for line, label in labels(lines).items() if label != _REMARK}
         if len(made) > 1:
             told.add(id(paragraph))
         if len(made) > 1 and not (_is_dialogue(lines, made) or _TOLD & {*made.values()}):
@@ -123,6 +123,8 @@ def _is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
+# Begins a remark in Japanese, and is no label of a list.
+_REMARK = "※"
 # Of stars without a space and boxes to tick, MRK001 tells.
 _TOLD = frozenset({"*", "[ ]", "[x]", "[X]"})
 _DASHES = frozenset("–—")

@@ -28,6 +28,7 @@ from docforge.document import (
 from docforge.media.charts.numbers import Amount, NotANumber, read_amount
 from docforge.media.charts.series import ChartData, Point, Series
 from docforge.media.charts.sums import without_sum_column, without_sum_row
+from docforge.media.charts.units import PlacedUnit, unlike
 
 MOST_SERIES, MOST_BARS, MOST_POINTS = 6, 40, 120
 
@@ -51,6 +52,13 @@ def chart_data(table: Table, request: ChartRequest, lang: str) -> ChartData:
     drawn = _drawn(table, columns, request)
     _refuse_units(drawn)
     categories = tuple(text_of(row[0].blocks) for row in rows)
+    units = [list(_units(column)) for column in drawn]
+    if request.by_rows:
+        refuse = unlike(categories, [*zip(*units, strict=True)])
+    else:
+        refuse = unlike([column.name for column in drawn], units)
+    if refuse is not None:
+        raise NotDrawable(*refuse)
     series = tuple(Series(column.name, column.points()) for column in drawn)
     data = without_sum_row(ChartData(request.kind, categories, series))
     if not request.columns:
@@ -192,6 +200,11 @@ def _refuse_units(columns: Sequence[_Column]) -> None:
                     '{.chart columns="2024, 2025"}.',
                     cell.position,
                 )
+
+
+def _units(column: _Column) -> Iterator[PlacedUnit | None]:
+    for cell, amount in zip(column.cells, column.amounts(), strict=True):
+        yield None if amount is None else PlacedUnit(amount.unit, cell.position)
 
 
 def _scales(unit: str) -> bool:

@@ -91,6 +91,16 @@ def leaves(parts: Iterable[FormulaPart]) -> Iterator[str]:
                 yield from (text_of(function), *leaves(argument))
 
 
+def is_map(parts: Sequence[FormulaPart]) -> bool:
+    """Whether a letter, a colon and later an arrow say what is mapped where: f: A → B."""
+    signs = [text_of(part.element) if isinstance(part, Symbol) else "" for part in parts]
+    arrow = next((n for n, sign in enumerate(signs) if sign in ("→", "⟶")), -1)
+    if signs.count(":") != 1 or signs.index(":") > arrow:
+        return False
+    before = parts[signs.index(":") - 1] if signs[0] != ":" else None
+    return isinstance(before, Symbol) and any(map(str.isalpha, text_of(before.element)))
+
+
 def _flat(elements: Iterable[Element]) -> Iterator[Element]:
     for element in elements:
         if tag(element) == "mrow" and text_of(element) == ",":

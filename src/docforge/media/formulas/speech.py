@@ -17,6 +17,7 @@ from docforge.media.formulas.meaning import (
     FormulaPart,
     Symbol,
     Word,
+    is_map,
     leaves,
     parts_of,
     tag,
@@ -55,7 +56,10 @@ def _row(voice: SpeechWords, elements: Iterable[Element]) -> str:
 def _parts(
     voice: SpeechWords, parts: Iterable[FormulaPart], inside: Mapping[str, str] = _PLAIN
 ) -> str:
-    return " ".join(filter(None, (_part(voice, part, inside) for part in parts)))
+    made = tuple(parts)
+    if ":" not in inside and is_map(made):
+        inside = {**inside, **voice.in_maps}
+    return " ".join(filter(None, (_part(voice, part, inside) for part in made)))
 
 
 def _part(voice: SpeechWords, part: FormulaPart, inside: Mapping[str, str]) -> str:
@@ -200,9 +204,25 @@ def _fenced(voice: SpeechWords, part: Fenced) -> str:
     said = _known_fence(voice, part) if part.closing is None or _is_plain(part.closing) else None
     if said is not None:
         return said
+    if part.opening in _FENCES and part.closing is not None:
+        said = _phrase(voice, f"{_FENCES[part.opening]}-long", inside=part.inside)
+        return _scripted(voice, said, part.closing)
     inside = _parts(voice, part.inside, voice.in_brackets)
     closing = "" if part.closing is None else _element(voice, part.closing)
     return " ".join(filter(None, (voice.symbols.get(part.opening, ""), inside, closing)))
+
+
+def _scripted(voice: SpeechWords, said: str, closing: Element) -> str:
+    """`said` of what stands between fences, with the index and the power of the closing one."""
+    match tag(closing), list(closing)[1:]:
+        case "msub", [low]:
+            return _lower(voice, said, low)
+        case "msup", [high]:
+            return _power(voice, said, high)
+        case "msubsup", [low, high]:
+            return _power(voice, _lower(voice, said, low), high)
+        case _:
+            return f"{said} {_element(voice, closing)}"
 
 
 def _is_plain(closing: Element) -> bool:

@@ -28,6 +28,7 @@ class SpeechWords(Struct, frozen=True):
     phrases: Mapping[str, str]
     in_brackets: Mapping[str, str]
     in_braces: Mapping[str, str]
+    in_maps: Mapping[str, str]
 
 
 def speech_words(lang: str) -> SpeechWords:

@@ -14,6 +14,7 @@ from docforge.parse.preprocess import (
     apostrophes,
     attributes,
     below_lists,
+    braces,
     callouts,
     comments,
     data_tables,
@@ -235,6 +236,11 @@ def _formulas(lines: SourceLines, found: SourceScan, settings: Settings) -> Iter
         )
 
 
+def _braces(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
+    braces.keep_words(lines, found)
+    return ()
+
+
 def _paths(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable[Remark]:
     if "\\" in lines.text:
         paths.keep_paths(lines, found)
@@ -282,6 +288,7 @@ STEPS: tuple[Step, ...] = (
     _kept_signs,
     _inlines,
     _formulas,
+    _braces,
     _paths,
     _scripts,
 )

@@ -4,14 +4,16 @@ Invariant: a label stays as it was typed; only a bullet, which says no more than
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from docforge.findings import Severity
 from docforge.parse.hand_bullets import Bullet, bullets, is_list
 from docforge.parse.hand_labels import keyed, labels, narrow_items
+from docforge.parse.letter_labels import lone_letters, read_as_items
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
+from docforge.parse.speakers import speeches
 
 _ENDS_A_LINE = ("\\", "  ", "<br>", "<br/>", "<br />")
 _DEEPEST = 4
@@ -37,8 +39,13 @@ def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             for index, label in narrow_items(bare).items():
                 at = quoted[index] + bare[index].index(label) + len(label)
                 lines.lines[first + index].replace(at, at, " ")
+            if not keyed(bare):
+                for index, end in read_as_items(bare).items():
+                    lines.lines[first + index].replace(
+                        quoted[index] + end, quoted[index] + end, "\\"
+                    )
             begun = {region.start - first for region in regions}
-            for index in range(1, len(bare)) if keyed(bare) else labels(bare):
+            for index in _ended_lines(bare):
                 # Where an item begins, the line before it has ended.
                 if index and not (index in begun and _COUNTED.match(bare[index])):
                     _end_line(lines, first + index - 1)
@@ -47,6 +54,15 @@ def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     for index in reversed(inserted):
         text = lines.lines[index].text
         lines.insert(index, text[: _unquoted(text)].rstrip())
+
+
+def _ended_lines(block: Sequence[str]) -> Iterable[int]:
+    """The lines before which another one has ended."""
+    return (
+        range(1, len(block))
+        if keyed(block)
+        else [*speeches(block), *(labels(block) or lone_letters(block))]
+    )
 
 
 _TITLE = re.compile(r"(?P<before>(?:[ \t]*>)*[ ]*)(?P<label>[A-Z]|[IVXL]{1,5})\.[ ](?=\S)")

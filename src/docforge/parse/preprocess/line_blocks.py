@@ -12,7 +12,12 @@ from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
 
-_BAR = re.compile(r"(?P<before>[ \t>]*)\|(?:[ \t]+|$)(?=[^|]*$)")
+# A bar and a line, the first perhaps behind the labels of items.
+_BAR = re.compile(
+    r"(?P<before>[ \t>]*(?:(?:[-*+:]|\(?(?:\d{1,9}|[A-Za-z]{1,4})[.)])[ \t]+)*)"
+    r"\|(?:[ \t]+|$)(?=[^|]*$)"
+)
+_FENCE = re.compile(r"[ \t>]*:{3,}")
 _ITEM, _ITEM_LINES = re.compile(r"(?:[-*+]|\(?\w{1,4}[.)])[ ]"), 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _ENDED = re.compile(r"(?<!\\)(?:\\\\){0,9}\\$")
@@ -33,8 +38,12 @@ def read_line_blocks(lines: SourceLines, scan: SourceScan) -> None:
         if region.kind != "paragraph" or region.end - region.start < 2:
             continue
         block = lines.lines[region.start : region.end]
+        while block and _FENCE.match(block[0].text):  # which is no text of the paragraph
+            del block[0]
+        while block and _FENCE.match(block[-1].text):
+            del block[-1]
         bars = [_BAR.match(line.text) for line in block]
-        if not all(bars):
+        if len(bars) < _TWO or not all(bars):
             continue
         for index, (line, bar) in enumerate(zip(block, bars, strict=True)):
             if bar is None:
@@ -77,6 +86,7 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
 
 # An item's label before a capital letter, and the end of a sentence above it: “12. Mai” is none.
 _LABELLED = re.compile(r"[ ]{0,3}(?P<label>\d{1,2}[.)])[ ]+[\"“„«(]?[^\W\d_a-z]")
+_LETTERED = re.compile(r"[ ]{0,3}(?P<label>[^\W\d_A-Za-zªº]\\?\))[ ]+\S")  # é) is no label
 _SENTENCE = re.compile(r"[.!?;:][\"”“’»)*_]{0,3}[ ]*$")
 
 
@@ -88,7 +98,9 @@ def labelled_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
         block = [line.text for line in lines.lines[region.start : region.end]]
         for index, (above, text) in enumerate(pairwise(block), region.start + 1):
             label = _LABELLED.match(text)
-            if label and _SENTENCE.search(above) and text[label.end() - 1].isupper():
+            if label and not (_SENTENCE.search(above) and text[label.end() - 1].isupper()):
+                label = None
+            if label := label or (_LETTERED.match(text) if not _BROKEN.search(above) else None):
                 yield Remark(
                     "LST012",
                     Severity.WARNING,

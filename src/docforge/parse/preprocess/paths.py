@@ -9,13 +9,16 @@ import re
 from docforge.parse.preprocess.lines import Edit, SourceLines
 from docforge.parse.preprocess.scan import SourceScan, hidden
 
-# A drive or a server with a share, up to white space or a sign that no path holds.
+# A drive, a server with a share, a variable, or folders above, up to white space or a sign that no
+# path holds. A star or “?” stands for parts of names: \*.txt, \*.*, \report?.doc.
 _PATH = re.compile(
-    r"(?<![\w\\/])(?:[A-Za-z]:\\|\\\\[A-Za-z0-9][\w.-]{1,60}\\)(?!\\)[^\s<>|\"“”*?]{1,200}"
+    r"(?<![\w\\/.%])(?:[A-Za-z]:\\|\\\\[A-Za-z0-9][\w.-]{1,60}\\|%\w{1,40}%\\|\.{1,2}\\(?=\w|\*\.)"
+    r"|[\w.-]{1,60}\\(?=[A-Za-z][\w-]{0,60}\\\*\.))(?!\\)"
+    r"(?:[^\s<>|\"“”*?]|(?<=[\\.])\*(?!\*)|\*(?=\.[\w*?])|\?(?=[\w.?*])){1,200}"
 )
 _DOUBLED = re.compile(r"[^\\]\\\\")
 # What Markdown would read: a backslash before a sign, and marks.
-_READ = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[_$~^#\[\]]")
+_READ = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[*_$~^#\[\]]")
 
 
 def keep_paths(lines: SourceLines, scan: SourceScan) -> None:

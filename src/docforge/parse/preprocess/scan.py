@@ -78,8 +78,8 @@ def scan(text: str) -> SourceScan:
                 regions.append(Region(start, end, "heading"))
             case "tr_open":
                 regions.append(Region(start, end, "row"))
-            case "dt_open":
-                regions.append(Region(start, end, "paragraph"))
+            case "dt_open":  # which ends where it begins, to its reader
+                regions.append(Region(start, max(end, start + 1), "paragraph"))
     verbatim = frozenset(fenced), frozenset(indented), frozenset(html)
     return SourceScan(tuple(regions), *verbatim, tuple(fences))
 

@@ -27,7 +27,7 @@ _RANGE = re.compile(r"(?<=\d)~\d[^\s~]*\d~(?=\d)")
 # Until when, and about how many: 9時~17時, ~5, ~£5m; nothing is lowered there.
 _EAST = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _UNTIL = re.compile(
-    rf"~(?=[^\s~]{{0,40}}{_EAST})|(?<={_EAST})~|(?<![^\s(\[–—/-])~(?=[-+]?[$£€¥]?\d)"
+    rf"~(?=[^\s~]{{0,40}}{_EAST})|(?<={_EAST})~|(?<![^\s(\[–—/-])(?<!\^/)~(?=[-+]?[$£€¥]?\d)"
 )
 
 

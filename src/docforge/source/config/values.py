@@ -38,7 +38,20 @@ def text(value: Value) -> str:
 
 
 _LONGEST_LINE = 1000
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+# Code, in which no tag is one, or a tag.
+_TAG = re.compile(
+    r"(?<!`)(?P<code>(?P<ticks>`{1,3})(?!`)[^`]{1,1000}(?P=ticks))(?!`)"
+    r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})(?=[\s/>])[^<>]*>"
+)
+_END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]{0,20})")
+# What a title may hold of HTML, and what of it has no end tag.
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+_ELEMENTS = _VOID | frozenset(
+    {"a", "abbr", "acronym", "b", "bdi", "bdo", "big", "center", "cite", "code", "del", "dfn"}
+    | {"div", "em", "font", "h1", "h2", "h3", "i", "ins", "kbd", "label", "mark", "nobr", "p", "q"}
+    | {"rp", "rt", "ruby", "s", "samp", "script", "section", "small", "span", "strike", "strong"}
+    | {"style", "sub", "sup", "svg", "time", "tt", "u", "var"}
+)
 _MARKED = re.compile(r"(?<![\w*`])(\*\*|\*|__|_|`)(?=\S)(.+?)(?<=\S)\1(?![\w*`])")
 
 
@@ -47,10 +60,25 @@ def plain(value: Value) -> str:
     line = text(value)
     if len(line) > _LONGEST_LINE:
         raise ValueError(f"must be shorter than {_LONGEST_LINE} characters")
-    line = _TAG.sub("", line)
+    line = _without_tags(line)
     while (bare := _MARKED.sub(r"\2", line)) != line:
         line = bare
     return " ".join(html.unescape(line).split())
+
+
+def _without_tags(line: str) -> str:
+    """`line` without tags of HTML; “<stdio.h>”, “List<String>” and what is in code are words."""
+    ended = frozenset(name.lower() for name in _END_TAG.findall(line))
+
+    def dropped(found: re.Match[str]) -> str:
+        name = (found["name"] or "").lower()
+        if name not in _ELEMENTS:
+            return found[0]
+        if name in _VOID:
+            return " " if name in ("br", "hr") else ""
+        return "" if found["end"] or name in ended else found[0]
+
+    return _TAG.sub(dropped, line)
 
 
 def _words(value: Value) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def _phrase(expected: ExpectedText, node: Phrase, before: str) -> str:
         case PhraseKind.SUBSCRIPT if is_words:
             return _shifted(text, _LOWERED) or f"_({text})"
         case PhraseKind.SUPERSCRIPT if is_words:
-            return _shifted(text, _RAISED) or _ordinal(text, before[-1:]) or f"^({text})"
+            return _shifted(text, _RAISED) or _ordinal(text, before) or f"^({text})"
         case _:
             return text
 
@@ -163,11 +163,21 @@ def _shifted(text: str, characters: dict[str, str]) -> str:
     return "".join(characters[c] for c in text) if all(c in characters for c in text) else ""
 
 
+# Behind how much a single raised letter is a short form in French: “XXVIII^e^ siècle”.
+_LONGEST_SHORT = 12
+
+
 def _ordinal(text: str, before: str) -> str:
     """Letters behind a number or a word: "1st", "Mme"; "" when they are a power."""
-    if text.isalpha() and len(text) > 1 and before.isalnum():
+    if text.isalpha() and len(text) > 1 and before[-1:].isalnum():
         return text
-    return _ORDINALS.get(text, "") if before.isdigit() else ""
+    if before[-1:].isdigit():
+        return _ORDINALS.get(text, "")
+    word = re.split(r"\W", before[-_LONGEST_SHORT:])[-1]
+    if text == "o" and word in ("n", "N"):
+        return "º"
+    is_century = text == "e" and 1 < len(word) < 9 and not set(word) - set("IVXLCDM")
+    return text if is_century or (text == "r" and word in ("D", "M", "P")) else ""
 
 
 def _expansion(

@@ -3,6 +3,7 @@
 import re
 
 from docforge.verify.ledger.inlines.attributes import mask_values
+from docforge.verify.ledger.inlines.owned import is_attribute
 from docforge.verify.ledger.inlines.passage import Passage
 from docforge.verify.ledger.words import WordKind
 
@@ -24,6 +25,7 @@ _ROLE = re.compile(
     r"\{(sub|subscript|sup|superscript|kbd|strong|emphasis|del|strike|u|code|samp|math"
     r"|abbr|abbreviation)\}(`{1,2})([^`\n]+)\2(?!`)"
 )
+_SIGNS = re.compile(r"[^\w\s]+")
 _LONG_FORM = re.compile(r"(?<! )[ ]*+\([^()]{1,300}\)[ ]*+$")
 
 
@@ -53,10 +55,24 @@ def read_braces(passage: Passage) -> None:
     before = passage.text[passage.at - 1 : passage.at]
     if match is None:
         passage.at += 1
+        return
+    owned = is_attribute(passage, match)
+    if owned is None:
+        _perhaps(passage, match)
+    elif not owned:
+        passage.at += 1
     elif before and before in ")]":
         mask_values(passage, match, "")
     else:
         passage.mask_to(match.end())
+
+
+def _perhaps(passage: Passage, match: re.Match[str]) -> None:
+    """Words that are attributes or not: as words they may be there, and their signs with them."""
+    passage.sheet.mark(*match.span(), WordKind.OPTIONAL | WordKind.PERHAPS)
+    for sign in _SIGNS.finditer(passage.text, *match.span()):
+        passage.sheet.mask(*sign.span())
+    passage.at = match.end()
 
 
 def _role(passage: Passage, role: re.Match[str]) -> None:

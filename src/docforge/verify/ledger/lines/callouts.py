@@ -8,7 +8,7 @@ from docforge.verify.ledger.words import WordKind
 
 CALLOUT_NAMES = frozenset(n for kind in CALLOUT_KINDS.values() for n in (kind.name, *kind.names))
 _DIVISION = re.compile(r":{3,}[ \t]*(?:\{[\w-]+\}|[\w.-]+)?(?:[ \t]*:*$)?")
-_CALLOUT_FENCE = re.compile(
+CALLOUT_FENCE = re.compile(
     r"(?::{3,}+[ \t]*+\{?[ \t]*+\.?|!!![ \t]++)"
     r"(?:callout-)?(?:note|tip|important|warning|caution)\b"
 )
@@ -43,7 +43,7 @@ def read_division(lexer: LineLexer, line: LexedLine) -> bool:
         return False
     lexer.end_passage(line.start)
     lexer.in_item = lexer.in_item or rest[0] in "!?="
-    if _CALLOUT_FENCE.match(rest):
+    if CALLOUT_FENCE.match(rest):
         sheet.callouts.append(line.end)
         lexer.titled = True
     if title := _CALLOUT_TITLE.match(line.text, line.at + match.end()):

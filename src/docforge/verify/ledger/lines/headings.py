@@ -2,6 +2,7 @@
 
 import re
 
+from docforge.verify.ledger.lines.callouts import CALLOUT_FENCE
 from docforge.verify.ledger.lines.lexer import LexedLine, LineLexer
 from docforge.verify.ledger.sheet import bare
 from docforge.verify.ledger.words import WordKind
@@ -22,13 +23,38 @@ def read_heading(lexer: LineLexer, line: LexedLine) -> bool:
     lexer.end_passage(line.start)
     words = line.begin + match.end()
     lexer.sheet.mask(line.begin, words)
-    if not line.may_title:
+    if not line.may_title or _has_more(lexer, line.number):
         _mask_closing(lexer, words, line.end)
         _mark_heading(lexer, words, line.end, len(match[1] or match[2]))
     lexer.passage = words
     lexer.end_passage(line.end)
     lexer.plain_from = None
     return True
+
+
+_DIVISION = re.compile(r"[ \t>]*:{3,}[ \t]*(?P<opens>\S?)")
+_FARTHEST = 2_000
+
+
+def _has_more(lexer: LineLexer, number: int) -> bool:
+    """Whether a callout holds other headings below the one that begins it, which is one then.
+
+    One that begins a callout within it is the title of that.
+    """
+    depth = 1
+    begins = False
+    for line in lexer.lines[number + 1 : number + _FARTHEST]:
+        text = line.lstrip(" \t>")
+        if not text:
+            continue
+        if division := _DIVISION.match(text):
+            depth += 1 if division["opens"] else -1
+        elif lexer.heading.match(text) and not begins:
+            return True
+        begins = CALLOUT_FENCE.match(text) is not None
+        if not depth:
+            return False
+    return False
 
 
 def _may_begin(lexer: LineLexer, line: LexedLine) -> bool:
@@ -62,8 +88,19 @@ def read_underline(lexer: LineLexer, line: LexedLine) -> bool:
         return False
     if "|" in lexer.before(line.number):
         return False
-    _mark_heading(lexer, words, line.begin, 1 if line.rest[0] == "=" else 2)
+    if not _is_first(lexer, line.number) or _has_more(lexer, line.number):
+        _mark_heading(lexer, words, line.begin, 1 if line.rest[0] == "=" else 2)
     lexer.end_passage(line.begin)
     lexer.sheet.mask(line.begin, line.end)
     lexer.plain_from = None
     return True
+
+
+def _is_first(lexer: LineLexer, number: int) -> bool:
+    """Whether plain lines above a line of signs are the first of a callout, and so its title."""
+    above = number - 1
+    while above > 0 and lexer.lines[above].strip() and not _DIVISION.match(lexer.lines[above]):
+        above -= 1
+    while above > 0 and not lexer.lines[above].strip():
+        above -= 1
+    return CALLOUT_FENCE.match(lexer.lines[above].lstrip(" \t>")) is not None
