@@ -30,6 +30,8 @@ def apart(text: str, around: Direction = "rtl") -> list[str]:
             "10 million US$",
         ),
         *("10 million USD", "5 US$", "US$4.50", "$10 million", "€5 million"),
+        *("20,124 TEU", "22.8 kn", "12 mg/l", "5 NM", "20,124 km", "1013 hPa", "60 dB", "15 kWh"),
+        *("SA03 8000 0000 6080 1016 7519", "GB82 WEST 1234 5698 7654 32", "AB 123 456 C"),
         *("C++", "#harbour", "@docforge", "12/AB", "2026-11-26", "1'250'000"),
     ],
 )
@@ -44,6 +46,7 @@ def test_a_run_is_set_apart_from_right_to_left_text(text: str, run: str) -> None
         *("عام 2019 2020 2021", "صفحة 12", "بين 3 و 5", "من 5–10", "من 2019-2020", "10 20 30 40"),
         *("1,250,500 جنيه", "26/11/2026", "10:30", "والرمز AB-12/3", "COVID-19", "5G", "(5)"),
         *("٥٠٪", "٢٠١٩–٢٠٢٠", "Port Merrow", "قال: «نعم»!", "في عام 2019 Google أعلنت", "ה-11"),
+        *("في 2024 WHO أعلنت", "في 2024 eBay", "1,2,3", "5, 6, 7", "AB 12"),
     ],
 )
 def test_what_the_algorithm_sets_right_is_left_alone(text: str) -> None:

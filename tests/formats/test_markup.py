@@ -23,6 +23,7 @@ from docforge.document import (
     Block,
     Callout,
     CalloutKind,
+    Cell,
     Code,
     CodeBlock,
     Decorative,
@@ -205,6 +206,26 @@ def test_a_share_of_the_width_is_kept() -> None:
 def test_a_length_is_a_share_of_the_styles_line(width: Length, share: str) -> None:
     image = Image("x", CHART.name, "c.svg", width)
     assert f'style="width: {share}"' in inline(image, assets=(CHART,))
+
+
+@pytest.mark.parametrize(
+    ("width", "cells", "said"),
+    [
+        # A share of a cell that is as broad as its words would be a dot.
+        (Length(20, "px"), 2, "20px"),
+        (Length(10, "%"), 3, "64px"),
+        # Many pixels in each column could be more than a page has.
+        (Length(100, "%"), 2, "100%"),
+        (Length(200, "px"), 2, "31.25%"),
+    ],
+)
+def test_a_small_picture_in_a_cell_is_as_broad_as_it_was_asked(
+    width: Length, cells: int, said: str
+) -> None:
+    image = Image("x", CHART.name, "c.svg", width)
+    row = Row(tuple(Cell((Paragraph((image,)),)) for _ in range(cells)))
+    made = body(Table((), (), ((row,),)), assets=(CHART,))
+    assert made.count(f'style="width: {said}"') == cells
 
 
 def test_a_missing_image_is_said_in_words_with_its_description() -> None:

@@ -28,7 +28,9 @@ _SIGNS = r"+\-−±#$£€¥₪₹₺₨₱₩₽﷼"
 # What is read together with the number before it.
 _UNIT = (
     r"(?:thousand|million|billion|trillion|bn|km/h|°[CF]|ha|h|min|s"
-    r"|[kKMGTcmµ]?(?:m|g|W|Wh|B|b|Hz|l|L|V|A)[²³]?)"
+    r"|[kKMGTcmµ]?(?:m|g|W|Wh|B|b|Hz|l|L|V|A)[²³]?|TEU|FEU|DWT|GRT|NRT|GT|NM|MPa|MJ|MN|MVA|UTC|GMT"
+    # Any other short word in small letters: nothing else stands behind a number in such a text.
+    r"|[a-zµ](?:[a-z]{0,4}|[A-Z][a-z]?h?)[²³]?(?:/[A-Za-zµ]{1,4}[²³]?)?(?![\ \u00a0][A-Za-z]))"
 )
 # A currency in Latin letters (US$, HK$, ISO 4217), read together with the amount beside it.
 _CURRENCY = (
@@ -40,10 +42,17 @@ _RUN = re.compile(
     rf"(?P<address>{_ADDRESS})"
     rf"|(?P<money>(?<![\w+]){_CURRENCY}[\ \u00a0]?[-−]?\d+(?:[ \u00a0\u2009\u202f.,'’]\d+)*"
     rf"(?:[\ \u00a0]?{_UNIT})?(?!\w))"
-    rf"|(?P<number>(?<![\w+])[{_SIGNS}]{{0,2}}\(?\d+\)?(?:[\ \u00a0\u2009\u202f()./'’-]{{1,3}}\d+)*"
-    rf"[%‰€$£]?(?:[\ \u00a0]{_UNIT})?(?:[\ \u00a0]{_CURRENCY})?(?!\w))",
+    rf"|(?P<number>(?<![\w+])[{_SIGNS}]{{0,2}}\(?\d+\)?"
+    rf"(?:(?:,|[\ \u00a0\u2009\u202f()./'’-]{{1,3}})\d+)*"
+    rf"[%‰€$£]?(?:[\ \u00a0]{_UNIT})?(?:[\ \u00a0]{_CURRENCY})?(?!\w|/[A-Za-z]))",
     re.VERBOSE,
 )
+# The letters of a code before its groups of digits, and those behind them: “SA03 8000 0000 …”,
+# “AB 123 456 C”. Without an isolate they keep their order; with one around the digits alone they
+# would change places with these.
+_CODE = re.compile(r"(?<![\w+.-])(?:[A-Za-z][A-Za-z0-9./-]{0,14}[ \u00a0]){1,3}$")
+_CODE_END = re.compile(r"[ \u00a0][A-Z]{1,2}(?!\w)(?![ \u00a0][A-Za-z])")
+_LONGEST_CODE = 48
 _ADDRESSES = re.compile(_ADDRESS, re.VERBOSE)
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -138,13 +147,27 @@ def _cut(
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Addresses, and numbers in groups."""
+    last = 0
     for match in _RUN.finditer(text):
         if match["number"] is None or _is_one(match["number"]):
-            start = match.start()
+            start, end = match.span()
             # In Hebrew a hyphen joins a prefix to the number: ב-5.
             if text[start] == "-" and start and re.match(_RTL_LETTER, text[start - 1]):
                 start += 1
-            yield start, match.end()
+            elif match["number"] and (
+                code := _code_before(text, max(last, start - _LONGEST_CODE), start)
+            ):
+                start -= len(code)
+                behind = _CODE_END.match(text, end)
+                end = behind.end() if behind else end
+            last = end
+            yield start, end
+
+
+def _code_before(text: str, least: int, start: int) -> str:
+    """The Latin letters and digits right before a number, not before `least`."""
+    found = _CODE.search(text[least:start])
+    return found[0] if found else ""
 
 
 def _is_one(number: str) -> bool:

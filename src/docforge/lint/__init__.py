@@ -87,5 +87,6 @@ def _findings(
     subject: LintSubject, code: str, hits: Iterable[RuleHit], level: Severity = Severity.WARNING
 ) -> Iterator[Finding]:
     for hit in hits:
-        where = Where(subject.source.path, hit.position.line, hit.position.column)
+        at = hit.position if hit.position.line else subject.front_place("title")
+        where = Where(subject.source.path, at.line, at.column)
         yield Finding(code, level, hit.message, where, hit.hint)

@@ -5,7 +5,10 @@ and short texts have none.
 """
 
 import re
+import tomllib
+from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from docforge.style import load_words
@@ -17,6 +20,8 @@ ENOUGH_WORDS = 14
 # Only words in small letters are looked at: names and short forms have no language.
 _ENOUGH_SMALL = 9
 _SURE = 0.97
+# So many of its words, and one in so many, tell that a text is an older form of its language.
+_ENOUGH_OLDER, _ONE_IN = 2, 10
 # CLD3's tags that are written otherwise in BCP 47.
 _TAGS = {"no": "nb", "iw": "he", "fil": "tl"}
 # What is told apart by a few words only, or by its letters: one language to this rule. All others
@@ -57,11 +62,29 @@ def identify(text: str, said: str) -> str | None:
     if probability < _SURE or "-" in found or load_words(found).lang != found:
         # Languages without words of docforge are mostly misread names and placeholders.
         return None
+    if _is_older(every, said, found):
+        return None
     half = len(words) // 2
     halves, turns = (words[:half], words[half:]), (words[::2], words[1::2])
     # Both halves have to be in it, or a passage in it would speak for the whole.
     agreeing = all(_agrees(part, found) for part in halves)
     return found if agreeing and any(_agrees(part, found) for part in turns) else None
+
+
+def _is_older(words: list[str], said: str, found: str) -> bool:
+    """Whether words that `found` has never had make it an older form of `said`."""
+    row = _older().get(_primary(said))
+    if row is None or found not in row["beside"]:
+        return False
+    own = frozenset(row["words"])
+    count = sum(word.lower() in own for word in words)
+    return count >= _ENOUGH_OLDER and count * _ONE_IN >= len(words)
+
+
+@cache
+def _older() -> Mapping[str, Mapping[str, list[str]]]:
+    text = files("docforge.lint").joinpath("older_words.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def _agrees(words: list[str], found: str) -> bool:

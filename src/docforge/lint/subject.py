@@ -21,7 +21,7 @@ N = TypeVar("N")
 _CODE = re.compile(r"(?<!`)(`++).+?(?<!`)\1(?!`)")
 # The marks of typography, as they are typed.
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "…": "..."})
-_LANGUAGE = re.compile(r"[ \t]*[\"']?(?:lang|language|locale)[\"']?[ \t]*[:=]", re.IGNORECASE)
+_KEY = re.compile(r"[ \t]*[\"']?(\w+)[\"']?[ \t]*[:=]")
 _FENCE = re.compile(r"[\s>]*(`{3,}|~{3,})")
 
 
@@ -75,14 +75,23 @@ class LintSubject:
     @cached_property
     def language_place(self) -> Position:
         """Where the front matter says the language, or where the text begins if it does not."""
+        first = self.paragraph_starts[0] + 1 if self.paragraph_starts else 1
+        named = self._place_of("lang", "language", "locale")
+        return named or Position(max(1, first), 1)
+
+    def front_place(self, key: str) -> Position:
+        """Where the front matter has `key`: what it says stands on no line of the document."""
+        return self._place_of(key) or Position(1, 1)
+
+    def _place_of(self, *keys: str) -> Position | None:
+        """The first line of the front matter that begins with one of `keys`."""
         lines, body = self.source.text.split("\n"), self.source.body.split("\n")
         for number, (line, rest) in enumerate(zip(lines, body, strict=False), 1):
             if rest.strip():
                 break
-            if _LANGUAGE.match(line):
+            if (found := _KEY.match(line)) and found[1].lower() in keys:
                 return Position(number, 1)
-        first = self.paragraph_starts[0] + 1 if self.paragraph_starts else 1
-        return Position(max(1, first), 1)
+        return None
 
     def locate(self, words: str, position: Position) -> Position:
         """Where `words` stand at or after `span`, or `span` when they are written otherwise."""

@@ -26,6 +26,7 @@ from docforge.document import (
     plain_text,
     walk,
 )
+from docforge.parse.callout_names import tell_unknown_kind
 from docforge.parse.compose import (
     anchored,
     callout_kind,
@@ -271,6 +272,7 @@ def _division(
 ) -> Blocks:
     kind = callout_kind(attributes.classes)
     if kind is None:
+        tell_unknown_kind(context, attributes.classes, attributes.named.get("lang"), position)
         marks = read_marks(context, (attributes,), position)
         return all_with_marks(context, read_blocks(context, items), marks)
     titled = [item for item in items if _has_class(item, "title")]

@@ -5,14 +5,13 @@ it is, with a finding that shows the mend.
 """
 
 import re
-from collections.abc import Mapping
 from difflib import SequenceMatcher
-from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from docforge.document import (
+    NOWHERE,
     Blocks,
     Figure,
     Image,
@@ -30,13 +29,14 @@ from docforge.document import (
     rewrite,
 )
 from docforge.document.blocks import NO_MARKS
+from docforge.parse.caption_languages import Languages, known_words, languages_of, words_of_all
 from docforge.parse.context import ParseContext
 from docforge.parse.table_marks import with_marks
 from docforge.parse.text import is_blank, trim
-from docforge.style import caption_words
 
-_KINDS = ("table", "figure")
-_NUMBER = r"(?:(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?|[IVX]{1,6}|[A-Z])"
+_NUMBER = r"(?:(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:[.-]\d{1,3}){0,3}[a-z]?|[IVX]{1,6}|[A-Z]|\(\d{1,3}\))"
+# What some put before the number: “Tableau n° 2 :”, “جدول رقم 2:”.
+_NUMERO = r"(?:[ \u00a0](?:[Nn]\.?[°ºo]|[Nn]r\.|[Nn]o\.|№|رقم|شمارهٔ?))?"
 # pandoc's own mark of a table's caption.
 _COLON = ": "
 # Marks within words of Indic and South-East Asian scripts, which are no letters to Python.
@@ -46,7 +46,7 @@ _VOWEL = (
 )
 # A caption's beginning: its word, perhaps with a number, and what parts it from the words.
 _LABEL = re.compile(
-    rf"(?P<word>[^\W\d_](?:[^\W\d_]|{_VOWEL}){{0,20}}\.?)(?P<number>[ \u00a0]?{_NUMBER})?"
+    rf"(?P<word>[^\W\d_](?:[^\W\d_]|{_VOWEL}){{0,20}}\.?)(?P<number>{_NUMERO}[ \u00a0]?{_NUMBER})?"
     r"(?P<end>[ \u00a0]?[:：]|\.(?=\s)|[ \u00a0]+[–—-](?=\s))?(?P<space>[ \u00a0]*)"
 )
 _SHORTENED = {"tab": "table", "tbl": "table", "fig": "figure", "figs": "figure", "abb": "figure"}
@@ -69,7 +69,7 @@ def take_captions(context: ParseContext, blocks: Blocks) -> Blocks:
 
     The words are those of the document's language, or the English ones.
     """
-    lang = context.settings.lang or "en"
+    langs = languages_of(blocks, context.settings.lang or "en")
 
     def captioned(siblings: Siblings) -> Siblings:
         if not any(
@@ -79,8 +79,8 @@ def take_captions(context: ParseContext, blocks: Blocks) -> Blocks:
         made = list(siblings)
         index = 0
         while index < len(made):
-            label = _label(made[index], lang)
-            beside = _beside(made, index, lang)
+            label = _label(made[index], langs)
+            beside = _beside(made, index, langs)
             owner = next((i for i in beside if label and _takes(made, i, label.kind)), None)
             if label is not None and owner is not None and not label.mend:
                 made[owner] = _with_caption(context, made[owner], made[index], label)
@@ -97,13 +97,13 @@ def take_captions(context: ParseContext, blocks: Blocks) -> Blocks:
     return rewrite(blocks, captioned)
 
 
-def _beside(siblings: list[Node], index: int, lang: str) -> tuple[int, int]:
+def _beside(siblings: list[Node], index: int, langs: Languages) -> tuple[int, int]:
     """The places beside a caption, the likelier one first.
 
     Between two tables it belongs to the one below it, unless that has one behind it.
     """
     if index + 2 < len(siblings) and isinstance(siblings[index + 1], Table):
-        after = _label(siblings[index + 2], lang)
+        after = _label(siblings[index + 2], langs)
         ends_there = index + 3 >= len(siblings) or not isinstance(siblings[index + 3], Table)
         if not (after is not None and after.kind == "table" and ends_there):
             return index + 1, index - 1
@@ -154,7 +154,7 @@ def _told_twice(context: ParseContext, block: Node) -> None:
 # --- What a paragraph begins with ----------------------------------------------------------
 
 
-def _label(block: Node, lang: str) -> _Opening | None:
+def _label(block: Node, langs: Languages) -> _Opening | None:
     """The beginning of a paragraph that is, or may be meant as, a caption."""
     if not isinstance(block, Paragraph) or not isinstance(block.children[0], Text | Phrase):
         return None
@@ -165,7 +165,7 @@ def _label(block: Node, lang: str) -> _Opening | None:
     if match is None or not text[match.end() :].strip():
         return None
     word, number, end = match["word"], match["number"] or "", (match["end"] or "").strip()
-    own = _words(lang)
+    own = known_words(*langs.get(block.position, langs[NOWHERE]))
     kind = own.get(word.casefold())
     if kind and (end in (":", "：") or (number and end)):
         return _Opening(kind, 0 if number else match.end())
@@ -178,17 +178,6 @@ def _label(block: Node, lang: str) -> _Opening | None:
     return _Opening(mended, 0, f"{said}{number}:")
 
 
-@cache
-def _words(lang: str) -> Mapping[str, str]:
-    """The words that begin captions in `lang`, by their kinds; the language's own come first."""
-    return {word.casefold(): kind for kind in _KINDS for word in caption_words(kind, lang)}
-
-
-@cache
-def _foreign() -> Mapping[str, str]:
-    return {word.casefold(): kind for kind in _KINDS for word in caption_words(kind)}
-
-
 def _meant(word: str, number: str, end: str) -> str | None:
     """What a word means that is shortened, mistyped or another language's."""
     folded = word.casefold()
@@ -197,11 +186,11 @@ def _meant(word: str, number: str, end: str) -> str | None:
         return _SHORTENED[bare]
     if not end and not number:
         return None
-    if kind := _foreign().get(bare):
+    if kind := words_of_all().get(bare):
         return kind
     if len(bare) < 4 or end not in (":", "："):
         return None
-    known = [(word, kind) for word, kind in _foreign().items() if word[0] == bare[0]]
+    known = [(word, kind) for word, kind in words_of_all().items() if word[0] == bare[0]]
     near = max(
         ((SequenceMatcher(None, bare, word).ratio(), kind) for word, kind in known), default=None
     )

@@ -1,5 +1,7 @@
 """The title and the levels of headings: one level 1, no level skipped (WCAG 2.2, 1.3.1)."""
 
+import re
+
 from msgspec.structs import replace
 
 from docforge.document import (
@@ -9,6 +11,7 @@ from docforge.document import (
     Inlines,
     Node,
     NoteReference,
+    Paragraph,
     Position,
     Siblings,
     Text,
@@ -18,9 +21,17 @@ from docforge.document import (
     rewrite_each,
     walk,
 )
+from docforge.parse import pandoc
+from docforge.parse.compose import mark_language
 from docforge.parse.context import ParseContext
+from docforge.parse.typography import set_marks
 
 DEEPEST = 6
+# The one mark that a title in front matter may hold: without it, words of another language could
+# not be told from those of the document's (WCAG 2.2, 3.1.2).
+_IN_LANGUAGE = re.compile(
+    r"\[(?P<words>[^\[\]{}]{1,300})\]\{[ ]?lang=[\"']?(?P<lang>[A-Za-z0-9-]{2,35})[\"']?[ ]?\}"
+)
 
 
 def settle_title(
@@ -33,11 +44,11 @@ def settle_title(
     """
     headings = [block for block in blocks if isinstance(block, Heading)]
     first = headings[0] if headings else None
-    given = context.settings.title
-    if given:
-        if first and first.level == 1 and _same(plain_text(first.children), given):
-            return _titled((Text(given),), first), _without(blocks, first)
-        return (Text(given),), blocks
+    if context.settings.title:
+        given = _in_languages(context, context.settings.title)
+        if first and first.level == 1 and _same(plain_text(first.children), plain_text(given)):
+            return _titled(given, first), _without(blocks, first)
+        return given, blocks
     if first is None:
         if not is_lost:
             context.error(
@@ -52,6 +63,25 @@ def settle_title(
     if first.level == 1 or blocks[0] is first:
         return _titled(first.children, first), _without(blocks, first)
     return rewrite_each(first.children, _only_words), blocks
+
+
+def _in_languages(context: ParseContext, title: str) -> Inlines:
+    """The words of a title from front matter, those of another language marked as such."""
+    parts: list[Inlines] = []
+    end = 0
+    for found in _IN_LANGUAGE.finditer(title):
+        parts.append((Text(title[end : found.start()]),))
+        marked = {"lang": found["lang"]}
+        parts.append(mark_language(context, (Text(found["words"]),), marked, Position(1, 1)))
+        end = found.end()
+    parts.append((Text(title[end:]),))
+    inlines = tuple(inline for part in parts for inline in part if inline != Text(""))
+    settings = context.settings
+    if not (settings.smart and settings.dialect in pandoc.TYPESET):
+        return inlines
+    # As in the headings below it, quotation marks and apostrophes are those of the language.
+    (typeset,) = set_marks((Paragraph(inlines),), settings.lang or "und")
+    return typeset.children if isinstance(typeset, Paragraph) else inlines
 
 
 def _only_words(node: Node) -> Siblings:

@@ -20,7 +20,7 @@ from docforge.style.loading import (
 from docforge.style.page import PageGeometry, points
 from docforge.style.running import page_rule
 from docforge.style.sheets import with_values
-from docforge.style.words import Words, caption_words, load_words
+from docforge.style.words import Words, callout_words, caption_words, load_words
 
 __all__ = [
     "NO_BRAND",
@@ -32,6 +32,7 @@ __all__ = [
     "PageGeometry",
     "Style",
     "Words",
+    "callout_words",
     "caption_words",
     "forget_styles",
     "in_edition",

@@ -32,6 +32,8 @@ _LENGTH = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,5})?)(mm|cm|in|pt|pc)")
 _MEASURE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?(?:ch|em|rem|px)")
 # Of an image's width, in CSS pixels; letters are as large as browsers have them.
 _PIXELS = {"px": 1, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96, "em": 16}
+# What pictures in all columns of a table may take of its line, which is shorter on a small page.
+_MOST_IN_CELLS = 0.5
 # ISO 216 rounds to whole millimetres: twice A5 is 296 wide, A4 is 297.
 _ROUNDING = 2.0
 _LEAST_TEXT = 9  # points
@@ -100,6 +102,17 @@ class PageGeometry(Struct, frozen=True):
         else:
             share = length.number * _PIXELS[length.unit] / self.image_line
         return min(share, 1.0)
+
+    def width_of(self, length: Length, columns: int) -> str:
+        """An image's width in CSS: its share of the line; in a table of so many `columns`, pixels.
+
+        A cell is as broad as its words, and a share of one would be a dot. A large share of the
+        line stays one: as many pixels in each column could be more than a page has.
+        """
+        share = self.share_of_line(length)
+        if not 0 < share * columns <= _MOST_IN_CELLS:
+            return f"{share * 100:.4g}%"
+        return f"{share * self.image_line:.4g}px"
 
     @property
     def text_width(self) -> float:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from docforge.document import Language, Text
 from docforge.parse import parse
 from docforge.source import SourceFile, SourceText, source_of
 from docforge.source.config import Settings
@@ -43,3 +45,18 @@ def told(text: str, settings: Settings | None = None) -> list[str]:
 @pytest.mark.parametrize("source", [*sources()])
 def test_the_ledger_is_silent(source: str) -> None:
     assert told(source) == []
+
+
+def test_the_languages_of_words_in_a_title_are_the_ones_that_were_typed() -> None:
+    origin = SourceFile("a/source.md", PICTURES / "source.md", PICTURES, "a/source/source")
+    settings = Settings(title="[Ἰλιάς]{lang=GRC} and [Odyssee]{lang='de'}", lang="en-GB")
+    source = source_of(origin, SourceText("Text.\n", ""), settings)
+    whole = parse(source, {}).document
+    assert account(source, whole, ()) == ()
+    for title in (
+        (Text("Ἰλιάς and Odyssee"),),
+        (Language((Text("Ἰλιάς"),), "el", "ltr"), *whole.meta.title[1:]),
+        (Language((Text("Ἰλιάς and"),), "grc", "ltr"), Text(" "), *whole.meta.title[2:]),
+    ):
+        broken = replace(whole, meta=replace(whole.meta, title=title))
+        assert "LED003" in [found.code for found in account(source, broken, ())], title

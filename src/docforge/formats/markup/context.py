@@ -64,8 +64,8 @@ class MarkupContext(Struct, frozen=True):
     """One document on its way to markup; `callouts` numbers the idents of callouts' labels.
 
     `in_passage` says that what is built stands in a passage with a language or direction of its
-    own; `page` is what tables and pictures are measured by; `explained` are the abbreviations that
-    their long form follows.
+    own, `columns` how many the table has in whose cell; `page` is what tables and pictures are
+    measured by; `explained` are the abbreviations that their long form follows.
     """
 
     document: Document
@@ -78,6 +78,7 @@ class MarkupContext(Struct, frozen=True):
     explained: frozenset[int] = frozenset()
     origins: dict[Element, Node | Note] = field(default_factory=dict)
     in_passage: bool = False
+    columns: int = 0
 
     def made_from(self, node: Node | Note, made: Element) -> Element:
         """`made`, remembered as the element that `node` has become."""

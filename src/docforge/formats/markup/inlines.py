@@ -155,8 +155,7 @@ def _image(context: MarkupContext, node: Image) -> MarkupContent:
         "height": str(asset.height),
     }
     if node.width is not None:
-        share = context.page.share_of_line(node.width)
-        attributes["style"] = f"width: {share * 100:.4g}%"
+        attributes["style"] = f"width: {context.page.width_of(node.width, context.columns)}"
     return element("img", attributes)
 
 

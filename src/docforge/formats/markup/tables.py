@@ -7,7 +7,9 @@ Invariant: rows and cells keep their places; a header cell without content is no
 from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from docforge.document import Blocks, Cell, Row, Table, says_something, walk
+from msgspec.structs import replace
+
+from docforge.document import Blocks, Cell, Row, Table, grid, says_something, walk
 from docforge.document.whole_numbers import stands_whole
 from docforge.formats.markup.column_widths import longest_words, padding, room
 from docforge.formats.markup.context import MarkupContent, MarkupContext, element
@@ -48,9 +50,11 @@ def _parts(context: MarkupContext, node: Table, flow: WriteFlow) -> Iterator[Ele
         *(("tbody", body) for body in node.bodies),
         ("tfoot", node.foot),
     ]
+    columns = max((len(row) for row in grid.grid(node)), default=0)
+    within = replace(context, columns=columns)
     for tag, rows in groups:
         if rows:
-            yield element(tag, {}, _rows(context, rows, headers, flow))
+            yield element(tag, {}, _rows(within, rows, headers, flow))
 
 
 def _rows(

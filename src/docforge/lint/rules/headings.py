@@ -20,6 +20,12 @@ from docforge.lint.subject import LintSubject, RuleHit
 LONGEST = 120
 _LONGEST_BOLD = 80
 _ENDS = re.compile(r"(?<=[^.\s][^.\s])\.$|:$")
+# Who speaks: “Q:”, “A1.”, “R :”, “Ms Lee:”, “問：”.
+_SPEAKER = re.compile(
+    r"[^\W\d_](?:\d{1,3}|[^\W\d_])?(?:[ \u00a0\u202f]?:|\.)[ \u00a0\u202f]?(?=\S)"
+    r"|[^\W\d_][\w.’'-]{0,30}(?:[ ][\w.’'-]{1,30}){0,3}(?:[ \u00a0\u202f]?:[ \u00a0\u202f]|：)"
+)
+_QUESTION = frozenset("?？؟;;…՞")
 _SHORT_FORM = re.compile(
     r"(?:\b\w|\betc|\binc|\bltd|\bno|\bco|\bvs|\bp\.m|\ba\.m)\.$", re.IGNORECASE
 )
@@ -90,12 +96,20 @@ def bold_as_heading(subject: LintSubject) -> Iterator[RuleHit]:
                 and not _bold(following)
                 and (words := _bold(block))
                 and not (label and label.fullmatch(words))  # “For immediate release”
+                and not _is_asked(words, following)
             ):
                 yield RuleHit(
                     block.position,
                     f"“{words[:60]}” is bold text that stands as a heading",
                     "Write it with ## or ###, as its level asks.",
                 )
+
+
+def _is_asked(words: str, following: Paragraph) -> bool:
+    """Whether it is the question of an interview, “Q: …?”, and who answers stands below it."""
+    asked = _SPEAKER.match(words)
+    is_question = words[-1] in _QUESTION and _SPEAKER.match(plain_text(following.children))
+    return asked is not None and bool(is_question)
 
 
 def _passages(blocks: Blocks) -> Iterator[Blocks]:

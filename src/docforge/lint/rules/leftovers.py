@@ -4,11 +4,25 @@ What is searched is the document, not the source: only what readers would meet i
 program the mark was written for (leftovers.toml).
 """
 
+import re
 from collections.abc import Iterator
 
-from docforge.document import Code, CodeBlock, Image, Math, Table, Text, walk
+from docforge.document import (
+    Code,
+    CodeBlock,
+    Image,
+    List,
+    Math,
+    Numbering,
+    Table,
+    Text,
+    walk,
+)
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.lint.visible_marks import VisibleMark, called, certain_programs, visible_marks
+
+# Signs of TeX between dollar signs: what is no sum of money.
+_FORMULA = re.compile(r"(?<![\w\\$])\$(?=[^\s$])[^\\^_{$]*[\\^_{][^$]*+\$(?![\w$])")
 
 
 def leftover_mark(subject: LintSubject) -> Iterator[RuleHit]:
@@ -21,6 +35,7 @@ def leftover_mark(subject: LintSubject) -> Iterator[RuleHit]:
     Mend: Write the mark as docforge reads it, or put a backslash before a sign that is meant.
     """
     yield from _left(subject, is_error=False)
+    yield from _formulas_in_front(subject)
 
 
 def missing_target(subject: LintSubject) -> Iterator[RuleHit]:
@@ -48,10 +63,25 @@ def empty_note(subject: LintSubject) -> Iterator[RuleHit]:
         is_said = any(
             (isinstance(node, Text) and node.text.strip())
             or isinstance(node, Code | CodeBlock | Math | Image | Table)
+            # “N.” alone is the label of an empty item, which readers get.
+            or (isinstance(node, List) and node.numbering is not Numbering.BULLET)
             for node in walk(note)
         )
         if not is_said:
             yield RuleHit(note.position, "this note is empty", "Write it, or take out its mark.")
+
+
+def _formulas_in_front(subject: LintSubject) -> Iterator[RuleHit]:
+    """Formulas in what is plain text, and stays as it was typed."""
+    settings = subject.source.settings
+    # A title that is the first heading has its formulas.
+    for key, words, mend in (
+        ("title", settings.title, "Write the title as the first heading, “# …”, and not here."),
+        ("subtitle", settings.subtitle, "Say it in words, or in the text below."),
+    ):
+        if settings.math and words and (found := _FORMULA.search(words)):
+            what = f"“{found[0][:60]}” in “{key}” is not read as a formula; it stays as typed"
+            yield RuleHit(subject.front_place(key), what, mend)
 
 
 def _left(subject: LintSubject, *, is_error: bool) -> Iterator[RuleHit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 from itertools import pairwise
 
-from docforge.document import Node, Paragraph, Row, Table, children, plain_text
+from docforge.document import Figure, Node, Paragraph, Row, Table, children, plain_text
 from docforge.document.grid import is_empty
 from docforge.lint.subject import LintSubject, RuleHit
 
@@ -76,6 +76,7 @@ def no_caption(subject: LintSubject) -> Iterator[RuleHit]:
     """
     told = {f.where.line for f in subject.earlier if f.code == "TBL015"}
     captioned = _with_meant_captions(subject, told) if told else frozenset[int]()
+    captioned |= _in_figures(subject)
     for table in subject.every(Table):
         bare = not plain_text(table.caption).strip() and id(table) not in captioned
         if not _is_layout(table) and bare:
@@ -84,6 +85,15 @@ def no_caption(subject: LintSubject) -> Iterator[RuleHit]:
                 "this table has no caption",
                 "Write a paragraph “Table: …” before it.",
             )
+
+
+def _in_figures(subject: LintSubject) -> frozenset[int]:
+    """The tables that stand alone in a figure, whose caption is theirs, by identity."""
+    return frozenset(
+        id(figure.blocks[0])
+        for figure in subject.every(Figure)
+        if plain_text(figure.caption).strip() and len(figure.blocks) == 1
+    )
 
 
 def _with_meant_captions(subject: LintSubject, told: Set[int]) -> frozenset[int]:

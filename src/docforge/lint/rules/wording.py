@@ -9,12 +9,15 @@ from docforge.document import (
     Inline,
     Inlines,
     LineBreak,
+    Math,
     Node,
     Paragraph,
     Phrase,
     PhraseKind,
+    Siblings,
     Text,
     plain_text,
+    rewrite_each,
     walk,
 )
 from docforge.lint.subject import LintSubject, RuleHit
@@ -33,9 +36,23 @@ _EXPLAINED = re.compile(
     r"|\b([A-Z]{3,6}),?[ ](?:which[ ])?(?:stands[ ]for|is[ ]short[ ]for)\b"
 )
 _SMALL_WORD = re.compile(r"(?<![\w-])[a-z]{3,6}(?![\w-])")
-_EMOJI = re.compile(
-    "(?:[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\\s?){3,}"
+# What has the property Emoji (UTS 51), without the pieces of chess and the suits of cards, which
+# stand in rows: notes, pieces and other signs of text have not.
+_EMOJI_SIGNS = (
+    "\u2600-\u2604\u260e\u2611\u2614\u2615\u2618\u261d\u2620\u2622\u2623\u2626\u262a\u262e\u262f"
+    "\u2638-\u263a\u2640\u2642\u2648-\u2653\u2668\u267b\u267e\u267f\u2692-\u2697\u2699\u269b\u269c"
+    "\u26a0\u26a1\u26a7\u26aa\u26ab\u26b0\u26b1\u26bd\u26be\u26c4\u26c5\u26c8\u26ce\u26cf\u26d1\u26d3"
+    "\u26d4\u26e9\u26ea\u26f0-\u26f5\u26f7-\u26fa\u26fd\u2702\u2705\u2708-\u270d\u270f\u2712\u2714\u2716"
+    "\u271d\u2721\u2728\u2733\u2734\u2744\u2747\u274c\u274e\u2753-\u2755\u2757\u2763\u2764"
+    "\u2795-\u2797\u27a1\u27b0\u27bf\u2b50\u2b55\U0001f004\U0001f0cf\U0001f170\U0001f171\U0001f17e"
+    "\U0001f17f\U0001f18e\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff\U0001f201-\U0001f265"
+    "\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7f0\U0001f90c-\U0001f9ff"
+    "\U0001fa70-\U0001faff"
 )
+# Signs of text that are counted, as in “★★★☆☆”: one has to hear how many there are.
+_COUNTED = "\u2605\u2606\u2713\u2717"
+_HAS_COUNTED = re.compile(f"[{_COUNTED}]")
+_EMOJI = re.compile(rf"(?:[{_EMOJI_SIGNS}{_COUNTED}][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*\s?){{3,}}")
 _PLAIN_CODE = frozenset({"", "text", "txt", "plain", "ascii"})
 _ART = re.compile(r"[|+\-_/\\=*<>^~#.:'`()\u2500-\u25ff]")
 
@@ -114,10 +131,15 @@ def _sentences(inlines: Inlines) -> Iterator[str]:
     run: list[Inline] = []
     for inline in (*inlines, LineBreak()):
         if isinstance(inline, LineBreak):
-            yield from _SENTENCE_END.split(plain_text(tuple(run)))
+            yield from _SENTENCE_END.split(plain_text(rewrite_each(tuple(run), _one_word)))
             run = []
         else:
             run.append(inline)
+
+
+def _one_word(node: Node) -> Siblings:
+    """A formula is one word of its sentence, however much TeX it takes."""
+    return (Text("x", node.position),) if isinstance(node, Math) else (node,)
 
 
 def unexpanded(subject: LintSubject) -> Iterator[RuleHit]:
@@ -180,7 +202,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def emoji_run(subject: LintSubject) -> Iterator[RuleHit]:
-    """Three or more emoji stand in a row.
+    """Three or more emoji, or signs such as stars, stand in a row.
 
     Why: Each one is read aloud by its full name (WCAG 2.2, 1.1.1).
 
@@ -190,9 +212,10 @@ def emoji_run(subject: LintSubject) -> Iterator[RuleHit]:
     """
     for text in subject.every(Text):
         if match := _EMOJI.search(text.text):
+            what = "signs" if _HAS_COUNTED.search(match[0]) else "emoji"
             yield RuleHit(
                 subject.locate(match[0].strip(), text.position),
-                "several emoji in a row are each read aloud by name",
+                f"several {what} in a row are each read aloud by name",
                 "Say it in words.",
             )
 

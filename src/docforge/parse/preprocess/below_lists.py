@@ -13,7 +13,12 @@ from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
 _QUOTE = re.compile(r"^(?:[ \t]*+>)*")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]{1,4}|#)[.)])[ \t]+")
+# Of letters, one alone or a Roman number, as pandoc's fancy lists have them: “Dr. Lee” is a name,
+# and so is “B. Lee” with less than two spaces.
+_ITEM = re.compile(
+    r"[ \t]*(?:[-*+]|\(?(?:\d{1,9}|[a-z]|[ivxlcdm]{2,6}|#)[.)]|\(?(?:[A-Z]|[IVXLCDM]{2,6})\)"
+    r"|(?:[A-Z]|[IVXLCDM]{2,6})\.(?=[ ]{2}|[ ]?\t))[ \t]+"
+)
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _GOES_ON = re.compile(r"[,;(–—-]$")
 _OPENING = "\"'“„«‘‹¿¡([*_"

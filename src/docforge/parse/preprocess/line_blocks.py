@@ -18,10 +18,12 @@ _BAR = re.compile(
     r"\|(?:[ \t]+|$)(?=[^|]*$)"
 )
 _FENCE = re.compile(r"[ \t>]*:{3,}")
-_ITEM, _ITEM_LINES = re.compile(r"(?:[-*+]|\(?\w{1,4}[.)])[ ]"), 3
+_ITEM = re.compile(r"(?:[-*+]|\(?(?:\d{1,4}|[^\W\d_]|[ivxlcdmIVXLCDM]{2,4})[.)])[ ]")
+_ITEM_LINES = 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _ENDED = re.compile(r"(?<!\\)(?:\\\\){0,9}\\$")
-_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")  # the first line of a callout of GitHub
+# The first line of a callout of GitHub, the attributes of what is below, the fence around it.
+_NO_LINE = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*|\{[^{}]*\}[ \t]*|:{3,}[^:]*:*[ \t]*")
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[a-z][.)][ ]|[A-Z]\)[ ]")
 _RULE = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")
@@ -30,6 +32,10 @@ _LONGEST = 48
 _MOST = 14
 # What an address, a name plate or hours of opening hold in some line.
 _TELLING = re.compile(r"\d{2}|@|\bwww\.|^\d")
+
+
+# What ends a line of an address, and no sentence.
+_SHORT_FORM = re.compile(r"(?:\b(?:Ave|Blvd|Co|Esq|Inc|Jr|Ltd|Rd|Sr|St)|\w[Ss]tr)\.[ ]*$")
 
 
 def read_line_blocks(lines: SourceLines, scan: SourceScan) -> None:
@@ -59,17 +65,16 @@ def read_line_blocks(lines: SourceLines, scan: SourceScan) -> None:
 def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """A warning for short lines, as of an address, that flow into one paragraph."""
     for region in scan.regions:
-        count = region.end - region.start
-        if region.kind != "paragraph" or not 2 <= count <= _MOST:
+        if region.kind != "paragraph":
             continue
         if region.start and _RULE.fullmatch(lines.lines[region.start - 1].text):
             continue  # the rows of a table with columns set off by spaces, which is told
-        block = [line.text for line in lines.lines[region.start : region.end]]
-        bare = [_QUOTE.sub("", line, count=1) for line in block]
-        if _ALERT.fullmatch(bare[0]):
-            count, block, bare = count - 1, block[1:], bare[1:]
-        if count < _TWO:
+        start, end = _without_marks(lines, region)
+        count = end - start
+        if not _TWO <= count <= _MOST:
             continue
+        block = [line.text for line in lines.lines[start:end]]
+        bare = [_QUOTE.sub("", line, count=1) for line in block]
         if _ITEM.match(bare[0]) and count < _ITEM_LINES:
             continue  # an item that was broken at a width
         if block[0].strip().count("\t") == block[1].strip().count("\t") > 0:
@@ -79,9 +84,23 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 "LST012",
                 Severity.WARNING,
                 f"these {count} lines flow into one paragraph: a single line end is a space",
-                lines.position(region.end - count, 0),
+                lines.position(start, 0),
                 "End each of them but the last with a backslash, or make a list of them.",
             )
+
+
+def _without_marks(lines: SourceLines, region: Region) -> tuple[int, int]:
+    """The lines of a region without those that only say what the others are."""
+    start, end = region.start, region.end
+    while start < end and _is_mark(lines.lines[start].text):
+        start += 1
+    while start < end and _is_mark(lines.lines[end - 1].text):
+        end -= 1
+    return start, end
+
+
+def _is_mark(line: str) -> bool:
+    return _NO_LINE.fullmatch(_QUOTE.sub("", line, count=1)) is not None
 
 
 # An item's label before a capital letter, and the end of a sentence above it: “12. Mai” is none.
@@ -118,7 +137,7 @@ def _stand_apart(block: list[str]) -> bool:
     if not flowing:
         return False
     for line, after in flowing:
-        if line.rstrip()[-1:] in ".!?;-–—。！？،؛":
+        if line.rstrip()[-1:] in ".!?;-–—。！？،؛" and not _SHORT_FORM.search(line):
             return False
         if len(line) > _LONGEST or not _begins(after):
             return False
@@ -145,7 +164,7 @@ _ENDS = re.compile(r"[.!?:;,…。！？、][\"'”’»)*_]*$")
 def _begins(line: str) -> bool:
     """Whether a line begins as one of an address does, and not in the middle of a sentence."""
     first, word = line[0], line.split()[0]
-    if "@" in word or word.startswith(("www.", "http")):
+    if "@" in word or word.lower().startswith(("www.", "http", "c/o")):
         return True
     return first in "+(" or first.isdigit() or (first.isalpha() and not first.islower())
 

@@ -243,7 +243,8 @@ def _cut_off(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Remark, int
             continue
         between = lines.lines[before.end : region.start]
         rows = [line.text for line in lines.lines[region.start : region.end]]
-        if any(line.text.strip(" \t>") for line in between) or not all(map(_ROW.fullmatch, rows)):
+        parted = any(line.text.strip(" \t>") for line in between)
+        if parted or not rows or not all(map(_ROW.fullmatch, rows)):  # a term alone has no rows
             continue
         if len(rows) > 1 and _RULE.fullmatch(rows[1]):
             continue

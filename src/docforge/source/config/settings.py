@@ -26,7 +26,7 @@ class FrontMatterKeys(FrozenTable):
     """
 
     title: values.Title = None
-    subtitle: values.Plain = ""
+    subtitle: values.Unmarked = ""
     lang: values.Language = Field(default=None, validation_alias=AliasChoices("lang", "language"))
     dir: values.ReadingDirection = Field(
         default=None, validation_alias=AliasChoices("dir", "direction")

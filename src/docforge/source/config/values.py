@@ -81,6 +81,14 @@ def _without_tags(line: str) -> str:
     return _TAG.sub(dropped, line)
 
 
+_IN_LANGUAGE = re.compile(r"\[([^\[\]{}]{1,300})\]\{[ ]?lang=[\"']?[\w-]{2,35}[\"']?[ ]?\}")
+
+
+def unmarked(value: Value) -> str:
+    """A line of text without any marks, those of languages included."""
+    return plain(_IN_LANGUAGE.sub(r"\1", text(value)))
+
+
 def _words(value: Value) -> tuple[str, ...]:
     items = value if isinstance(value, list | tuple) else re.split(r"[,;]", text(value))
     return tuple(filter(None, map(text, items)))
@@ -228,7 +236,7 @@ def _folder(value: Value, info: ValidationInfo) -> Path:
 
 
 Line = Annotated[str, BeforeValidator(text)]
-Plain = Annotated[str, BeforeValidator(plain)]
+Unmarked = Annotated[str, BeforeValidator(unmarked)]
 Title = Annotated[str | None, BeforeValidator(lambda value: plain(value) or None)]
 Language = Annotated[str | None, BeforeValidator(_language)]
 ReadingDirection = Annotated[

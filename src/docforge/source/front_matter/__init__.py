@@ -14,7 +14,7 @@ from docforge.findings import Finding, Severity
 from docforge.source.config import DEFAULT_LIMITS, Limits, Settings
 from docforge.source.config.settings import FrontMatterKeys, read_keys
 from docforge.source.config.trust import KEYS_OF_THE_TEAM
-from docforge.source.config.values import plain, text
+from docforge.source.config.values import plain, text, unmarked
 from docforge.source.front_matter.block import (
     FrontMatterBlock,
     FrontMatterEntry,
@@ -215,7 +215,9 @@ def _given_twice(path: str, entry: FrontMatterEntry) -> Finding:
 
 
 def _marks_dropped(path: str, entry: FrontMatterEntry, key: str) -> Iterator[Finding]:
-    if key in ("title", "subtitle") and plain(entry.value) != text(entry.value):
+    # Words of another language are marked in the title, and cannot be in what stands below it.
+    bare = {"title": plain, "subtitle": unmarked}.get(key)
+    if bare is not None and bare(entry.value) != text(entry.value):
         message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
         yield finding_at(path, "CFG006", Severity.NOTE, message, entry.position)
 

@@ -17,6 +17,7 @@ from docforge.document import Direction
 from docforge.errors import ToolMissing
 
 FALLBACK = "en"
+_CALLOUT = re.compile(r'^callout-(\w+) = "([^"]+)"$', re.MULTILINE)
 _LISTS = Path(str(files("docforge.style.words")))
 # Tags that BCP 47 replaced or that name a script only by their region.
 _ALIASES = {
@@ -86,6 +87,18 @@ def caption_words(key: str, lang: str | None = None) -> tuple[str, ...]:
     entry = re.compile(rf'^{key} = "([^"]+)"$', re.MULTILINE)
     lists = "\n".join(path.read_text("utf-8") for path in sorted(_LISTS.glob("*.toml")))
     return (*entry.findall(lists), *(word for words in others.values() for word in words))
+
+
+@cache
+def callout_words(lang: str | None = None) -> Mapping[str, str]:
+    """The words for kinds of callouts, in small letters, and the kind: of `lang`, or of all."""
+    if lang is not None:
+        said = load_words(lang).entries.items()
+        found = [(key.removeprefix("callout-"), w) for key, w in said if key[:8] == "callout-"]
+    else:
+        lists = "\n".join(path.read_text("utf-8") for path in sorted(_LISTS.glob("*.toml")))
+        found = _CALLOUT.findall(lists)
+    return {word.casefold().strip("! "): kind for kind, word in found}
 
 
 @cache

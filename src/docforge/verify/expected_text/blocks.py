@@ -193,7 +193,8 @@ def _passage(
         return [TextLine(expected.labelled(label, title), line)] if title else []
     if not title and len(below) == 1 and isinstance(below[0], Paragraph):
         first, *rest = content
-        text = f"{label}{expected.words['colon']}{first.text}"
+        behind = " " if label.endswith("!") else expected.words["colon"]
+        text = f"{label}{behind}{first.text}"
         return [TextLine(text, line), *indented(rest)]
     end = _end(expected, label) if len(below) > 1 else []
     return [TextLine(expected.labelled(label, title), line), TextLine(""), *indented(content), *end]

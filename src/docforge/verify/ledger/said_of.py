@@ -83,7 +83,7 @@ def _unseen(known: Accounts, text: str) -> Iterator[LedgerFault]:
 
 
 def _of_nodes(known: Accounts, text: str, lines: Sequence[str]) -> Iterator[LedgerFault]:
-    low = text.lower()
+    low = f"{text}\n{known.settings.title or ''}".lower()
     langs = {lang.replace("_", "-") for lang in _LANG.findall(low)}
     bases = known.settings.base_url or ""
     for node in walk(known.document):

@@ -18,7 +18,8 @@ class OutlineContext(Struct, frozen=True):
 
     `base` is the voice of the document, `own` that of the style's words; `page` is what pictures
     are measured by, `brand` the house that speaks; `explained` are the abbreviations that their
-    long form follows; `in_link` says that what is stated stands in a link.
+    long form follows; `in_link` says that what is stated stands in a link, and `columns` how
+    many the table has in whose cell.
     """
 
     document: Document
@@ -30,6 +31,7 @@ class OutlineContext(Struct, frozen=True):
     brand: Brand
     explained: frozenset[int] = frozenset()
     in_link: bool = False
+    columns: int = 0
 
     def passage(self, lang: str | None) -> "OutlineContext":
         """The context in a passage: its labels are in its language where there are words in it."""

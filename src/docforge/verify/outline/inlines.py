@@ -161,7 +161,7 @@ def _picture(context: OutlineContext, node: Image) -> dict[str, str]:
     if not context.in_link and (least := least_width(node, asset)):
         facts["scrolls"] = f"below {least}px, as {context.words['image']}"
     if node.width is not None:
-        facts["share"] = f"width: {context.page.share_of_line(node.width) * 100:.4g}%"
+        facts["share"] = f"width: {context.page.width_of(node.width, context.columns)}"
     return facts
 
 

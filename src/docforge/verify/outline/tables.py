@@ -6,6 +6,8 @@ Invariant: `docforge.document.grid` alone says which headers apply.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from msgspec.structs import replace
+
 from docforge.document import Blocks, Cell, Table, grid
 from docforge.document.narrow import is_broad_table
 from docforge.document.whole_numbers import stands_whole
@@ -49,7 +51,7 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
                 context.gather.add(EntryKind.ROW, "", line)
             own = [names.get(header.coordinates, "") for header in headers[placed.coordinates]]
             with _cell(context, placed.cell, own, line):
-                state(context, placed.cell.blocks, voice)
+                state(replace(context, columns=size["columns"]), placed.cell.blocks, voice)
 
 
 def _cell(
