@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pdf_breaks_added
+import pdf_breaks_alike
 import pdf_breaks_placed
 import pdf_breaks_reader
 import pdf_breaks_said
 import pdf_breaks_seen
+import pdf_breaks_stand
 import pdf_breaks_ways
 import pikepdf
 import pytest
@@ -205,6 +207,8 @@ BREAKS: dict[str, Break] = {
     **pdf_breaks_placed.BREAKS,
     **pdf_breaks_added.BREAKS,
     **pdf_breaks_reader.BREAKS,
+    **pdf_breaks_stand.BREAKS,
+    **pdf_breaks_alike.BREAKS,
 }
 
 
@@ -272,6 +276,8 @@ def test_the_guide_tells_how_many_breaks_there_are() -> None:
         "How pages are written": len(pdf_breaks_placed.BREAKS),
         "What is added": len(pdf_breaks_added.BREAKS),
         "Clause by clause": len(pdf_breaks_reader.BREAKS),
+        "Where letters stand": len(pdf_breaks_stand.BREAKS),
+        "What has to agree": len(pdf_breaks_alike.BREAKS),
     }
     kinds["Text"] = len(BREAKS) - sum(kinds.values())
     for kind, many in kinds.items():

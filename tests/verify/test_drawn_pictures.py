@@ -187,8 +187,59 @@ BREAKS: dict[str, Callable[[Any], None]] = {
 }
 
 
+ROUTE = SVG.format(
+    '<polyline points="0,90 30,40 60,60 95,5" fill="none" stroke="#900" stroke-width="3"/>'
+    '<path d="M0 70 L95 70" fill="none" stroke="#006" stroke-dasharray="6 3" '
+    'stroke-linecap="round"/><circle cx="30" cy="40" r="4" fill="#900"/>'
+    '<path d="M60 80 L90 80 L90 95 Z" fill="#060"/><path d="M5 5 C 5 20 30 20 30 5" fill="#c60"/>'
+    '<text x="5" y="98">May</text><text x="95" y="98" text-anchor="end">June</text>'
+).encode()
+DRAWING = (("route.svg", ROUTE),)
+
+
+def _less_opaque(pdf: Any) -> None:
+    """Let areas shine through."""
+    pdf.pages[0].Resources.ExtGState["/a1.0"] = pikepdf.Dictionary({"/ca": 0.1})
+
+
+DRAWN: dict[str, Callable[[Any], None]] = {
+    "line leads elsewhere": page_stream(b"95 5 l\nS", b"95 95 l\nS"),
+    "line thinner": page_stream(b"3 w", b"0.1 w"),
+    "line in white": page_stream(b"0.6 0 0 RG", b"1 1 1 RG"),
+    "line without dashes": page_stream(b"[6 3] 0 d", b"[] 0 d"),
+    "line of other dashes": page_stream(b"[6 3] 0 d", b"[1 8] 0 d"),
+    "line with other ends": page_stream(b"1 J", b"0 J"),
+    "line not drawn": page_stream(b"95 70 l\nS", b"95 70 l\nn"),
+    "triangle of another shape": page_stream(b"90 80 l", b"60 95 l"),
+    "curve of another shape": page_stream(b"5 20 30 20 30 5 c", b"5 5 30 5 30 5 c"),
+    "point elsewhere": page_stream(b"0.6 0 0 rg\n", b"0.6 0 0 rg\n1 0 0 1 9 9 cm\n"),
+    "area cut": page_stream(b"0 0.4 0 rg\n", b"0 0.4 0 rg\n60 80 9 9 re\nW\nn\n"),
+    "areas shine through": _less_opaque,
+    "letters in white": page_stream(b"0 0 0 rg", b"1 1 1 rg"),
+    "letters small": page_stream(b" 14 Tf", b" 2 Tf"),
+    "letters not painted": page_stream(b"0 Tr\n1 0 0 -1 5 98", b"3 Tr\n1 0 0 -1 5 98"),
+    "letters elsewhere": page_stream(b"5 98 Tm", b"60 98 Tm"),
+    "letters higher": page_stream(b"5 98 Tm", b"5 40 Tm"),
+    "drawing smaller": page_stream(b"3 0 0 3 0 0 cm", b"0.3 0 0 0.3 0 0 cm"),
+    "drawing moved": page_stream(b"3 0 0 3 0 0 cm", b"3 0 0 3 0 40 cm"),
+}
+
+
+@pytest.mark.sampled(5)
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_drawing_that_is_painted_otherwise_is_told(name: str) -> None:
+    broken = BytesIO()
+    with pikepdf.open(BytesIO(printed(DRAWING))) as pdf:
+        DRAWN[name](pdf)
+        pdf.save(broken)
+    assert any(
+        "a figure that is not the picture" in said for said in told(DRAWING, broken.getvalue())
+    )
+
+
 def test_the_whole_sample_is_shown() -> None:
     assert told(SAMPLE, printed(SAMPLE)) == []
+    assert told(DRAWING, printed(DRAWING)) == []
 
 
 @pytest.mark.sampled(3)

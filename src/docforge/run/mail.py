@@ -127,7 +127,7 @@ _LONGEST_FORMULA = 40
 
 
 def _draw_formula(mathml: str) -> FormulaDrawing | None:
-    from docforge.formats.pdf.formula import draw
+    from docforge.media.formulas.drawing import draw
 
     return draw(mathml, _LONGEST_FORMULA)
 

@@ -37,6 +37,8 @@ _MOST_IN_CELLS = 0.5
 # ISO 216 rounds to whole millimetres: twice A5 is 296 wide, A4 is 297.
 _ROUNDING = 2.0
 _LEAST_TEXT = 9  # points
+_LARGE_PRINT = 16.0  # points from which letters are large print (UKAAF, RNIB)
+_FORMULA_LINE = 0.92  # of a line; the rest is for indentation and the spaces that drawing adds
 _LEAST_MARGIN = 8.0  # millimetres
 _RUNNING_LINES = 2  # what a margin at the head or foot has at least, in letters of such a line
 _SIDES = ("top", "right", "bottom", "left")
@@ -121,6 +123,16 @@ class PageGeometry(Struct, frozen=True):
     def text_height(self) -> float:
         """What a page has between the margins, in points."""
         return (self.height - self.margins[0] - self.margins[2]) * _POINTS
+
+    @property
+    def formula_line(self) -> int:
+        """How long a line of a formula may be, in em of the text."""
+        return round(_FORMULA_LINE * self.text_width / self.letters.text)
+
+    @property
+    def is_large_print(self) -> bool:
+        """Whether the page has large print, in which no fraction is set small."""
+        return self.letters.text >= _LARGE_PRINT
 
     @property
     def turned(self) -> "PageGeometry":

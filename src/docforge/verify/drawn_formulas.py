@@ -11,10 +11,13 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
+from docforge.style import PageGeometry
 from docforge.verify.drawn_letters import glyphs_for
 from docforge.verify.readers.pdf.graphics import content_of
 from docforge.verify.readers.pdf.operations import Operation, piece_of, read_stream
 from docforge.verify.readers.pdf.targets import named_of
+from docforge.verify.set_formulas import is_set
+from docforge.verify.traced_pages import TracedPages
 
 _FONT = "STIXTwoMath-Regular.ttf"
 _LEAVES = ("mi", "mn", "mo")
@@ -37,8 +40,8 @@ class GlyphShape(NamedTuple):
         return self.points == other.points and all(abs(a - b) <= _ALIKE for a, b in pairs)
 
 
-def strange_formulas(pdf: Any) -> Iterator[str]:
-    """The formulas of an open PDF that paint other letters than their files of MathML have."""
+def strange_formulas(pdf: Any, traced: TracedPages, page: PageGeometry) -> Iterator[str]:
+    """The formulas of an open PDF that are painted otherwise than their files of MathML say."""
     from pikepdf import Dictionary
 
     names: Any = pdf.Root.get("/Names") or {}
@@ -48,6 +51,11 @@ def strange_formulas(pdf: Any) -> Iterator[str]:
     for node in pdf.objects:
         if isinstance(node, Dictionary) and str(node.get("/S", "")) == "/Formula":
             yield from _formula(node, streams)
+            mark = _mark(node)
+            if mark is not None and "/AF" in node:
+                items = traced.items(traced.number(node.Pg), mark)
+                if not is_set(node, items, page):
+                    yield f"a formula that is set otherwise than {node.get('/Alt', '')}"
 
 
 def _formula(node: Any, streams: dict[Any, bytes]) -> Iterator[str]:
@@ -57,10 +65,19 @@ def _formula(node: Any, streams: dict[Any, bytes]) -> Iterator[str]:
         return
     if page.objgen not in streams:
         streams[page.objgen] = content_of(page)
-    mark = int(node.K if isinstance(node.K, int) else node.K[0])
+    mark = _mark(node)
+    if mark is None:
+        return
     shapes = list(_shapes(read_stream(piece_of(streams[page.objgen], mark)).operations))
     if not any(_are_painted(letters, shapes) for letters in said):
         yield f"a formula that does not show {said[0]}"
+
+
+def _mark(node: Any) -> int | None:
+    """The marked content of a formula."""
+    held = node.get("/K")
+    first = held if held is None or isinstance(held, int) else next(iter(held), None)
+    return first if isinstance(first, int) else None
 
 
 def _letters(formula: Any) -> tuple[str, ...]:

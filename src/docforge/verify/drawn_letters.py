@@ -31,6 +31,7 @@ _BLOCKS = re.compile(r"beginbfchar(.*?)endbfchar", re.DOTALL)
 _MOST = 6  # meanings of one glyph that are followed
 _STEPS = 5  # from a glyph to the one that it replaces, and on
 _EXTENSION = 7
+_SAME_WIDTH = 2.0  # of a thousandth of the letters' size
 Outline = tuple[Any, ...]
 
 
@@ -91,11 +92,18 @@ def _strange(own: TrueType, said: tuple[tuple[int, str], ...], whole: bytes) -> 
     known = read_font(whole)
     if not own.places or not known.places:  # outlines of another kind
         return ()
+    own_widths, widths = own.advances(), _widths(whole)
     return tuple(
         letters
         for code, letters in said
         if not (_is_drawn(own, known, code) and _is_meant(whole, code, letters))
+        or abs(own_widths[code] - widths[code]) > _SAME_WIDTH
     )
+
+
+@lru_cache(maxsize=16)
+def _widths(whole: bytes) -> Sequence[float]:
+    return read_font(whole).advances()
 
 
 def _is_drawn(own: TrueType, known: TrueType, code: int) -> bool:

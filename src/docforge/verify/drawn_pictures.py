@@ -17,30 +17,34 @@ from PIL import Image, ImageChops, ImageStat
 
 from docforge.document import Asset
 from docforge.media.svg.shown import shows_anything
+from docforge.style import Style
 from docforge.verify.drawings import Box, plain_drawing
+from docforge.verify.drawn_alike import are_shapes, are_texts, place_of, shown
 from docforge.verify.entries import EntryKind, Outline
-from docforge.verify.readers.pdf.faces import Faces
+from docforge.verify.readers.pdf.covering import BESIDE, BLOT, PICTURE, SHAPE
+from docforge.verify.readers.pdf.decoration import UNBARRED
 from docforge.verify.readers.pdf.figures import NOTHING, OUTSIDE
-from docforge.verify.readers.pdf.graphics import content_of, painting
-from docforge.verify.readers.pdf.operations import piece_of, read_stream
-from docforge.verify.readers.pdf.paint import EVERYWHERE, Colour, Painted
+from docforge.verify.readers.pdf.paint import Painted
 from docforge.verify.readers.pdf.placing import SLANTED
+from docforge.verify.traced_pages import TracedPages
 
 _SIGHT = 64  # pixels in a side at which pictures are held side by side
 _ALIKE, _ALIKE_IN_OWN_COLOURS = 6.0, 24.0  # of 255: how far pixels may be apart on average
 _FARTHEST = 90  # of 255: how far one pixel may be
 _ROUNDING = 2  # of 255
-_SAME_COLOUR = 0.02
-_PLACE = 0.01  # of a drawing's size: how far a shape may be from its place
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN", "RLI", "RLE", "RLO", "FSI"})
 
 
 class ShownPicture(Struct, frozen=True):
-    """A picture of the document, with the page (from 0) and the marked content that show it."""
+    """A picture of the document, with the page (from 0) and the marked content that show it.
+
+    `box` is where its element says that it stands.
+    """
 
     asset: Asset
     page: int
     mark: int
+    box: Box | None = None
 
 
 def shown_pictures(
@@ -52,32 +56,53 @@ def shown_pictures(
     pictures, which comparing them tells.
     """
     wanted = [e for e in stated if e.kind is EntryKind.IMAGE and not e.fact("decorative")]
-    found = [e.fact("mark") for e in actual if e.kind is EntryKind.IMAGE]
+    found = [(e.fact("mark"), e.fact("box")) for e in actual if e.kind is EntryKind.IMAGE]
     if len(wanted) != len(found):
         return ()
     made = []
-    for entry, place in zip(wanted, found, strict=True):
+    for entry, (place, box) in zip(wanted, found, strict=True):
         page, _, mark = place.partition(":")
         asset = assets.get(entry.fact("content"))
         if asset is not None and mark.isdecimal():
-            made.append(ShownPicture(asset, int(page), int(mark)))
+            made.append(ShownPicture(asset, int(page), int(mark), _box(box)))
     return tuple(made)
 
 
+def _box(written: str) -> Box | None:
+    match [float(number) for number in written.split()]:
+        case [left, bottom, right, top]:
+            return (left, bottom, right, top)
+    return None
+
+
 def adorned(actual: Outline, stated: Outline, assets: Mapping[str, Asset]) -> Outline:
-    """`actual` without lines that slant, where a document has drawings that only adorn.
+    """`actual` without what drawings and pictures of a document that only adorn bring about.
 
     These are artifacts of the PDF, and nothing tells one from another; `assets` are known by the
     hashes of their bytes.
     """
-    adorning = (e for e in stated if e.kind is EntryKind.IMAGE and e.fact("decorative"))
-    drawn = (assets.get(entry.fact("content")) for entry in adorning)
-    if not any(asset is not None and asset.media_type == "image/svg+xml" for asset in drawn):
+    adorning = [e for e in stated if e.kind is EntryKind.IMAGE and e.fact("decorative")]
+    kinds = {
+        "image/svg+xml" if asset.media_type == "image/svg+xml" else ""
+        for entry in adorning
+        if (asset := assets.get(entry.fact("content"))) is not None
+    }
+    told = (*(_OF_DRAWINGS if "image/svg+xml" in kinds else ()), *(_OF_PIXELS if kinds else ()))
+    return _without(actual, told)
+
+
+_OF_DRAWINGS, _OF_PIXELS = (SLANTED, SHAPE, BLOT, BESIDE), (PICTURE,)
+
+
+def _without(actual: Outline, told: Sequence[str]) -> Outline:
+    """`actual` without the peculiarities `told` of its pages."""
+    begins = tuple(f"{said} on " for said in told)
+    if not begins:
         return actual
     return tuple(
         entry
         for entry in actual
-        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(f"{SLANTED} on "))
+        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(begins))
     )
 
 
@@ -89,30 +114,40 @@ def is_blank(picture: ShownPicture) -> bool:
 
 def without_blank(actual: Outline) -> Outline:
     """`actual` without what a drawing that shows nothing brings about in a PDF."""
-    told = tuple(f"{said} on " for said in (NOTHING, OUTSIDE))
-    return tuple(
-        entry
-        for entry in actual
-        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(told))
-    )
+    return _without(actual, (NOTHING, OUTSIDE))
 
 
-def strange_pictures(pdf: Any, pictures: Sequence[ShownPicture]) -> Iterator[str]:
+def as_styled(actual: Outline, style: Style) -> Outline:
+    """`actual` without bars that quotations lack, where the style has none for them."""
+    return actual if _bars_quotations(style.print_css) else _without(actual, (UNBARRED,))
+
+
+@lru_cache(maxsize=16)
+def _bars_quotations(sheet: str) -> bool:
+    """Whether quotations have a border in a style sheet, and no rule takes it away."""
+    rules = (rule.partition("{") for rule in sheet.split("}"))
+    borders = [
+        value.strip()
+        for selector, _, said in rules
+        if "blockquote" in selector
+        for name, _, value in (declaration.partition(":") for declaration in said.split(";"))
+        if name.strip().startswith("border")
+    ]
+    return bool(borders) and not any(value.split(" ")[0] in ("0", "none") for value in borders)
+
+
+def strange_pictures(pictures: Sequence[ShownPicture], traced: TracedPages) -> Iterator[str]:
     """The figures of an open PDF that do not show their picture, by its name."""
-    faces, streams = Faces(), dict[int, bytes]()
-    for shown in pictures:
-        page = pdf.pages[shown.page].obj
-        if shown.page not in streams:
-            streams[shown.page] = content_of(page)
-        piece = read_stream(piece_of(streams[shown.page], shown.mark))
-        items = painting(page, piece, faces).items
-        if not _is_shown(shown.asset, items, page):
-            yield f"a figure that is not the picture {shown.asset.name}"
+    for picture in pictures:
+        items = traced.items(picture.page, picture.mark)
+        if not _is_shown(picture, items, traced.page(picture.page)):
+            yield f"a figure that is not the picture {picture.asset.name}"
 
 
-def _is_shown(asset: Asset, items: Sequence[Painted], page: Any) -> bool:
+def _is_shown(picture: ShownPicture, items: Sequence[Painted], page: Any) -> bool:
+    asset = picture.asset
     if asset.media_type == "image/svg+xml":
-        return _is_drawn(asset.data, items)
+        return _is_drawn(asset.data, items, picture.box)
     images = [item for item in items if item.kind == "image"]
     if len(images) != 1 or len(items) != 1:
         return False
@@ -201,66 +236,22 @@ def _extremes(one: Image.Image, other: Image.Image) -> list[int]:
 # --- Drawings ----------------------------------------------------------------------------
 
 
-def _is_drawn(data: bytes, items: Sequence[Painted]) -> bool:
+def _is_drawn(data: bytes, items: Sequence[Painted], box: Box | None) -> bool:
     wanted = plain_drawing(data)
+    place = place_of(wanted.view, box)
     if wanted.letters is not None:
         said = "".join(item.said for item in items if item.kind == "text")
         if not _are_same_letters(wanted.letters, said):
             return False
-    if wanted.shapes is None:
-        return True
-    painted = [item for item in items if item.kind in ("fill", "stroke")]
-    if [item.kind for item in painted] != [shape.kind for shape in wanted.shapes]:
-        return False
-    pairs = [pair for pair in zip(wanted.shapes, painted, strict=True) if pair[0].kind == "fill"]
-    return all(_is_colour(shape.colour, item.colour) for shape, item in pairs) and _are_in_place(
-        [(shape.box, item.box) for shape, item in pairs if shape.box and item.clip == EVERYWHERE]
-    )
+        is_turned = any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in said)
+        if place is not None and not is_turned and not are_texts(wanted, items, place):
+            return False
+    return wanted.shapes is None or place is None or are_shapes(wanted.shapes, items, place)
 
 
 def _are_same_letters(wanted: str, said: str) -> bool:
     """Whether letters are the same, in their order where they run from left to right."""
-    one, other = (_shown(text) for text in (wanted, said))
+    one, other = (shown(text) for text in (wanted, said))
     if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in wanted):
         return sorted(one) == sorted(other)
     return one == other
-
-
-def _shown(text: str) -> str:
-    """The letters of a text that are seen: no spaces, no marks of order and joining."""
-    letters = "".join(unicodedata.normalize("NFKC", text).split())
-    return "".join(sign for sign in letters if unicodedata.category(sign) != "Cf")
-
-
-def _is_colour(wanted: Colour | None, painted: Colour | None) -> bool:
-    if wanted is None or painted is None:
-        return wanted is painted
-    return all(abs(a - b) <= _SAME_COLOUR for a, b in zip(wanted, painted, strict=True))
-
-
-def _are_in_place(pairs: Sequence[tuple[Box, Box]]) -> bool:
-    """Whether shapes have the same places among each other, at whatever size they are drawn."""
-    if not pairs:
-        return True
-    wanted, painted = (_around([pair[side] for pair in pairs]) for side in (0, 1))
-    return all(
-        abs(mine - theirs) <= _PLACE
-        for box, place in pairs
-        for mine, theirs in zip(_within(box, wanted), _within(place, painted), strict=True)
-    )
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def _within(box: Box, whole: Box) -> Box:
-    """A box in shares of another one."""
-    across, down = whole[2] - whole[0] or 1.0, whole[3] - whole[1] or 1.0
-    return (
-        (box[0] - whole[0]) / across,
-        (box[1] - whole[1]) / down,
-        (box[2] - whole[0]) / across,
-        (box[3] - whole[1]) / down,
-    )

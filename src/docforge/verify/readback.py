@@ -19,11 +19,11 @@ from docforge.document import Asset, Document
 from docforge.export import Format, Rendering
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
-from docforge.style.fonts import FontFile
 from docforge.verify.compare import compare
 from docforge.verify.drawn_pictures import (
     ShownPicture,
     adorned,
+    as_styled,
     is_blank,
     shown_pictures,
     strange_pictures,
@@ -92,7 +92,7 @@ def read_back(
             each.format,
             each.content,
             words,
-            style.fonts,
+            style,
             told=_places_told(each),
             assets=assets,
         )
@@ -123,16 +123,16 @@ def judge(
     kind: Format,
     content: bytes,
     words: Words,
-    fonts: Sequence[FontFile] = (),
+    style: Style,
     *,
     told: bool = False,
     assets: Mapping[str, Asset] = MappingProxyType({}),
 ) -> Proof:
     """Whether the file `content`, as it is read, says what is `expected` of it.
 
-    `fonts` are those that the letters of a PDF are drawn with, `assets` the pictures that it may
-    show, by the hashes of their bytes. `told` says that a finding has
-    named what leaves its page: what is peculiar there is no fault of docforge beside it.
+    `style` has the fonts that the letters of a PDF are drawn with, and its sheets; `assets` are the
+    pictures that it may show, by the hashes of their bytes. `told` says that a finding has named
+    what leaves its page: what is peculiar there is no fault of docforge beside it.
     """
     try:
         actual = reader(kind)(content, words)
@@ -142,8 +142,8 @@ def judge(
         if kind.reader == Format.PDF.reader:
             pictures = shown_pictures(stated, actual, assets)
             visible = tuple(each for each in pictures if not is_blank(each))
-            drawn = _drawn_otherwise(content, fonts, visible)
-            seen = adorned(seen, stated, assets)
+            drawn = _drawn_otherwise(content, style, visible)
+            seen = as_styled(adorned(seen, stated, assets), style)
             seen = seen if visible == pictures else without_blank(seen)
         findings = compare(*settled(carried(stated, kind), carried((*seen, *drawn), kind)), kind)
         if kind is Format.LARGE_PRINT:
@@ -156,19 +156,21 @@ def judge(
     return Proof(kind, Verdict(_label(kind), __version__, outcome, findings), digest(actual))
 
 
-def _drawn_otherwise(
-    content: bytes, fonts: Sequence[FontFile], pictures: Sequence[ShownPicture]
-) -> Outline:
+def _drawn_otherwise(content: bytes, style: Style, pictures: Sequence[ShownPicture]) -> Outline:
     import pikepdf
 
     from docforge.verify.drawn_formulas import strange_formulas
     from docforge.verify.drawn_letters import strange_letters
+    from docforge.verify.drawn_pages import strange_sheets
+    from docforge.verify.traced_pages import TracedPages
 
     with pikepdf.open(BytesIO(content)) as pdf:
+        traced = TracedPages(pdf)
         found = (
-            *strange_letters(pdf, fonts),
-            *strange_pictures(pdf, pictures),
-            *strange_formulas(pdf),
+            *strange_letters(pdf, style.fonts),
+            *strange_sheets(pdf, style.page),
+            *strange_pictures(pictures, traced),
+            *strange_formulas(pdf, traced, style.page),
         )
     return tuple(OutlineEntry(EntryKind.PECULIARITY, plain(text)) for text in found)
 

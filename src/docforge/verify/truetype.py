@@ -18,6 +18,7 @@ _HEAD = 10  # bytes of a glyph before what it is made of
 _SHORT_X, _SHORT_Y, _REPEATED, _SAME_X, _SAME_Y = 0x2, 0x4, 0x8, 0x10, 0x20
 _WORDS, _SCALED, _MORE, _BY_AXES, _BY_MATRIX, _INSTRUCTED = 0x1, 0x8, 0x20, 0x40, 0x80, 0x100
 _DEEPEST = 6
+_SHIFTED = 0.004  # of the letters' size: what rounding may move
 
 
 class TrueType(Struct, frozen=True, eq=False):
@@ -36,6 +37,16 @@ class TrueType(Struct, frozen=True, eq=False):
         if not 0 < many == len(said) <= count:
             raise ValueError("The font has other widths than glyphs.")
         return [width / units for width in said] + [said[-1] / units] * (count - many)
+
+    def is_shifted(self, glyph: int) -> bool:
+        """Whether a glyph is drawn elsewhere than its outline says (OpenType, hmtx: lsb)."""
+        if self.is_blank(glyph) or not 0 <= glyph < len(self.places) - 1:
+            return False
+        many, held = _number(self.tables, b"hhea", ">H", 34), self.tables[b"hmtx"]
+        at = 4 * glyph + 2 if glyph < many else 4 * many + 2 * (glyph - many)
+        bearing = _number(self.tables, b"hmtx", ">h", at) if at + 2 <= len(held) else 0
+        left = _number(self.tables, b"glyf", ">h", self.places[glyph] + 2)
+        return abs(bearing - left) > _number(self.tables, b"head", ">H", 18) * _SHIFTED
 
     def is_blank(self, glyph: int) -> bool:
         """Whether a glyph has no outline."""

@@ -38,9 +38,9 @@ from docforge.document import (
 from docforge.export import Rendering
 from docforge.findings import Severity
 from docforge.formats.pdf import render
-from docforge.formats.pdf.formula import draw
 from docforge.formats.pdf.page_orientation import fit_tables
 from docforge.media.formulas import to_mathml
+from docforge.media.formulas.drawing import draw
 from docforge.style import PageGeometry, Style, load_style, load_words
 
 SHIPPED = Path(__file__).parents[3] / "styles" / "briefing"

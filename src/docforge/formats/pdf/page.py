@@ -16,7 +16,7 @@ from docforge.document import NOWHERE, Asset, Document, Sibling, plain_text
 from docforge.findings import Where
 from docforge.formats.markup import Markup, MarkupTarget, Origins, build
 from docforge.formats.markup.text_blocks import text_blocks
-from docforge.formats.pdf.formula import Formulas, is_large, longest_line
+from docforge.formats.pdf.formula import Formulas
 from docforge.formats.pdf.keeping import keep_together
 from docforge.formats.pdf.links import SIBLING
 from docforge.formats.pdf.page_orientation import fit_tables
@@ -73,7 +73,7 @@ class Page(Struct, frozen=True):
 
 def page_of(document: Document, style: Style, image_dpi: int, caches: Caches) -> Page:
     """The document as one `html` element with its parts in reading order."""
-    formulas = Formulas(longest_line(style.page), is_large(style.page))
+    formulas = Formulas(style.page.formula_line, style.page.is_large_print)
     words = style.words(document.meta.lang)
     target = MarkupTarget(_asset_address, formulas.element, _sibling_address, False, True)
     markup = build(document, style, target)

@@ -58,6 +58,38 @@ def path_corners(written: str) -> list[Place]:
     return places if draws else []
 
 
+def path_points(written: str) -> list[Place] | None:
+    """The places that lines and curves of a path go through or are steered by, in their order.
+
+    Curves have two places that steer them (cubic ones). None of a path with arcs, or with curves
+    that go on from those before.
+    """
+    places: list[Place] = []
+    at, begun = (0.0, 0.0), (0.0, 0.0)
+    for name, numbers, _ in _steps(written):
+        kind = name.lower()
+        if kind in "ast":
+            return None
+        if kind == "z":
+            at = begun
+            continue
+        ends = [*_ends(kind, numbers, at, is_relative=name.islower())]
+        if kind == "q":
+            (x, y), (right, low) = ends
+            ends = [
+                ((at[0] + 2 * x) / 3, (at[1] + 2 * y) / 3),
+                ((right + 2 * x) / 3, (low + 2 * y) / 3),
+                (right, low),
+            ]
+        if kind == "m":
+            begun = ends[-1]
+        elif places and places[-1] != at:
+            places.append(at)  # behind a path that was closed
+        places += ends
+        at = ends[-1]
+    return places
+
+
 def _mirrored(places: list[Place], at: Place) -> list[Place]:
     xs, ys = zip(*places, strict=True)
     far = 2 * max(max(xs) - min(xs), max(ys) - min(ys))

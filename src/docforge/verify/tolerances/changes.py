@@ -149,4 +149,17 @@ def linked(entry: OutlineEntry) -> Left:
     """A link back leads somewhere in the document."""
     if entry.kind is not EntryKind.BACK:
         return entry
-    return replace(entry, facts=(("linked", "yes"),)) if entry.fact("target") else entry
+    if not entry.fact("target"):
+        return entry
+    return replace(entry, facts=facts_of(linked="yes", spoken=entry.fact("spoken")))
+
+
+def unspoken_marks(entry: OutlineEntry) -> Left:
+    """Marks of notes have no language of their own."""
+    return without("spoken")(entry) if entry.kind is EntryKind.MARK else entry
+
+
+def ungrouped_rows(entry: OutlineEntry) -> Left:
+    """Tables without a body have no groups of rows."""
+    is_bare = entry.kind is EntryKind.TABLE and "tbody" not in entry.fact("groups")
+    return without("groups")(entry) if is_bare else entry

@@ -19,6 +19,8 @@ from docforge.verify.tolerances.changes import (
     to_neighbour,
     unchanged,
     ungrouped,
+    ungrouped_rows,
+    unspoken_marks,
     without,
     without_soft_hyphens,
 )
@@ -113,8 +115,8 @@ TOLERANCES = (
         "ground, places of marks in their line and the side on which tables and lists begin are "
         "told by attributes that only HTML and EPUB have.",
         without(
-            *("at", "name", "callout", "part", "size", "share", "align", "structure"),
-            *("logo", "screens", "hreflang", "raised", "spoken", "groups", "mark", "direction"),
+            *("at", "name", "callout", "part", "size", "share", "align"),
+            *("logo", "screens", "hreflang", "raised", "mark", "box", "direction"),
         ),
     ),
     Tolerance(
@@ -150,7 +152,8 @@ TOLERANCES = (
     Tolerance(
         "links back from notes",
         (Format.PDF,),
-        "The place of a note's mark has no name: that the link leads into the document is checked.",
+        "The place of a note's mark has no name: that the link leads to where the mark stands is "
+        "checked.",
         linked,
     ),
     Tolerance(
@@ -187,10 +190,16 @@ TOLERANCES = (
         without("unseen"),
     ),
     Tolerance(
-        "depth of the contents",
+        "language of marks",
         (Format.PDF,),
-        "The lines of the contents are compared in order, with their targets.",
-        without("depth"),
+        "The number of a note is read in the language around it, and says none of its own.",
+        unspoken_marks,
+    ),
+    Tolerance(
+        "rows without a body",
+        (Format.PDF,),
+        "A head needs a body (ISO 14289-1, 7.2): where a table has none, its rows stand alone.",
+        ungrouped_rows,
     ),
     Tolerance(
         "ends of lines",

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from docforge.verify.entries import (
     EntryKind,
+    Facts,
     Outline,
     OutlineEntry,
     depths_of,
@@ -61,23 +62,41 @@ def without_empty(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
 
 
 def told_code(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:
-    """A paragraph that holds only code is code, of which no language or direction is told."""
+    """A paragraph that holds only code is code, in the language of what is said of its runs."""
     waiting: OutlineEntry | None = None
-    in_code = False
+    code: OutlineEntry | None = None
+    base, in_code = "", False
     for entry in entries:
+        if entry.kind is EntryKind.DOCUMENT:
+            base = _voice(entry)
         in_code = in_code and entry.kind is EntryKind.RUN
+        if code is not None:
+            spoken = _voice(entry) if in_code else base
+            yield replace(code, facts=facts_of(spoken=spoken))
+            code = None
         is_code = entry.kind is EntryKind.PHRASE and entry.fact("kind") == "code"
         if waiting is not None and is_code and entry.text == waiting.text:
-            yield replace(waiting, kind=EntryKind.CODE)
+            code = replace(waiting, kind=EntryKind.CODE)
             waiting, in_code = None, True
             continue
         if waiting is not None:
             yield waiting
         waiting = entry if entry.kind is EntryKind.PARAGRAPH else None
         if waiting is None and not in_code:
-            yield replace(entry, facts=()) if entry.kind is EntryKind.CODE else entry
+            is_block = entry.kind is EntryKind.CODE
+            yield replace(entry, facts=_spoken(entry)) if is_block else entry
     if waiting is not None:
         yield waiting
+    if code is not None:
+        yield replace(code, facts=facts_of(spoken=base))
+
+
+def _voice(entry: OutlineEntry) -> str:
+    return f"{entry.fact('lang')} {entry.fact('dir')}"
+
+
+def _spoken(entry: OutlineEntry) -> Facts:
+    return facts_of(spoken=entry.fact("spoken"))
 
 
 def told_tasks(entries: Iterable[OutlineEntry]) -> Iterator[OutlineEntry]:

@@ -36,3 +36,5 @@ def _font(font: Any) -> Iterator[str]:
         if abs(own.get(code, -1e9) - face.widths.get(code, face.default)) > 2:
             yield f"the width of a glyph of the font {name}"
             return
+    if any(held.is_shifted(code) for code in face.letters):
+        yield f"glyphs of the font {name} beside their places"

@@ -10,7 +10,7 @@ from typing import Any
 from docforge.verify.readers.pdf.faces import Faces
 from docforge.verify.readers.pdf.geometry import box_of, matrix_of, multiplied, shared
 from docforge.verify.readers.pdf.grammar import oddities
-from docforge.verify.readers.pdf.graphics_state import STATE_OPERATORS
+from docforge.verify.readers.pdf.graphics_state import PEN_OPERATORS, STATE_OPERATORS
 from docforge.verify.readers.pdf.interpreter import Step, StreamInterpreter
 from docforge.verify.readers.pdf.operations import ContentStream, Operation, read_stream
 from docforge.verify.readers.pdf.paint import Painted, Painting, State
@@ -41,10 +41,29 @@ def painting(page: Any, content: ContentStream, faces: Faces) -> Painting:
     return Painting(stream.items, stream.odd)
 
 
+def traced(page: Any, content: ContentStream, faces: Faces) -> Mapping[int, list[Painted]]:
+    """What the figures and formulas of `page` paint, by their marks, with the points of paths."""
+    stream = StreamInterpreter(page.get("/Resources") or {}, State(), faces, traces=True)
+    in_figure = False
+    for operation in content.operations:
+        name = operation.name
+        step = _TRACING.get(name)
+        if step is not None and (in_figure or name not in _SHOWING):
+            step(stream, operation)
+            if name in (b"BDC", b"EMC"):
+                in_figure = stream.marked()[1] == "Figure"
+    found: dict[int, list[Painted]] = {}
+    for item in stream.items:
+        if item.mark is not None and item.tag == "Figure":
+            found.setdefault(item.mark, []).append(item)
+    return found
+
+
 def _run(stream: StreamInterpreter, content: ContentStream) -> None:
     stream.odd += oddities(content, is_form=stream.depth > 0)
+    steps = _TRACING if stream.traces else _STEPS
     for operation in content.operations:
-        step = _STEPS.get(operation.name)
+        step = steps.get(operation.name)
         if step is not None:
             step(stream, operation)
 
@@ -94,6 +113,7 @@ def _run_form(stream: StreamInterpreter, form: Any) -> None:
         stream.known,
         stream.depth + 1,
         marks=list(stream.marks),
+        traces=stream.traces,
     )
     _run(inner, read_stream(bytes(form.read_bytes())))
     stream.items += inner.items
@@ -106,3 +126,5 @@ _STEPS: Mapping[bytes, Step] = {
     **TEXT_OPERATORS,
     b"Do": _draw,
 }
+_TRACING: Mapping[bytes, Step] = {**_STEPS, **PEN_OPERATORS}
+_SHOWING = frozenset({b"TJ", b"Tj"})

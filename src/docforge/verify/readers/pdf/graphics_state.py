@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from docforge.verify.readers.pdf.geometry import matrix_of, multiplied
 from docforge.verify.readers.pdf.interpreter import Step, StreamInterpreter
@@ -9,6 +10,7 @@ from docforge.verify.readers.pdf.operations import Operation
 from docforge.verify.readers.pdf.paint import colour_of
 
 _NUMBERED = re.compile(rb"/MCID\s+(\d+)")
+_TYPED = re.compile(rb"/(?:Type|Subtype)\s*(/\w+)")
 _RGB = ((b"srgb",), (b"DeviceRGB",), (b"Pattern",))
 
 
@@ -68,14 +70,38 @@ def _graphics(stream: StreamInterpreter, operation: Operation) -> None:
 def _mark(stream: StreamInterpreter, operation: Operation) -> None:
     number = _NUMBERED.search(operation.held)
     tag = operation.operands[0].decode("latin-1") if operation.operands else ""
+    if number is None and tag == "Artifact":
+        tag = _kind_of(operation.held)
     stream.begun += 1
     stream.marks.append((int(number[1]) if number else None, tag, stream.begun))
+
+
+@lru_cache(maxsize=64)
+def _kind_of(held: bytes) -> str:
+    """An artifact with its type and subtype (ISO 32000-1, table 330)."""
+    return "Artifact" + "".join(name.decode("latin-1") for name in _TYPED.findall(held))
 
 
 def _unmark(stream: StreamInterpreter, operation: Operation) -> None:
     del stream.marks[-1:]
 
 
+def _dashes(stream: StreamInterpreter, operation: Operation) -> None:
+    lengths, phase = operation.operands
+    dashes = tuple(float(length) for length in lengths.split())
+    stream.state.pen = stream.state.pen._replace(dashes=dashes, phase=phase)
+
+
+def _cap(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.state.pen = stream.state.pen._replace(cap=int(operation.operands[0]))
+
+
+def _join(stream: StreamInterpreter, operation: Operation) -> None:
+    stream.state.pen = stream.state.pen._replace(join=int(operation.operands[0]))
+
+
+# Of the pen only those hear that ask how lines are drawn.
+PEN_OPERATORS: Mapping[bytes, Step] = {b"d": _dashes, b"J": _cap, b"j": _join}
 STATE_OPERATORS: Mapping[bytes, Step] = {
     b"q": _keep,
     b"Q": _leave,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
-from docforge.verify.entries import LanguageInForce, plain
+from docforge.verify.entries import LanguageInForce, plain, structure
 from docforge.verify.readers.grid import GridCell
 from docforge.verify.readers.pdf.elements import Element, texts_of
 
@@ -47,6 +47,17 @@ def runs_of(element: Element, voice: LanguageInForce) -> Iterator[tuple[Language
             yield own, kid.text
 
 
+def box_of(element: Element) -> str:
+    """The place that a picture says it has on its page (ISO 32000-1, 14.8.5.4.3)."""
+    return " ".join(f"{float(number):g}" for number in element.facts.get("BBox") or ())
+
+
+def spoken_in(element: Element, voice: LanguageInForce) -> str:
+    """The languages and directions of what an element says, which stands in `voice`."""
+    voices = dict.fromkeys(str(own) for own, text in runs_of(element, voice) if plain(text))
+    return " ".join(voices)
+
+
 def numbering_of(listing: Element) -> str:
     """How the items of a list are labelled."""
     name = str(listing.facts.get("ListNumbering", ""))[1:]
@@ -69,15 +80,18 @@ def number_of(label: str, numbering: str) -> str:
     return around.format(core)
 
 
-def formula_of(element: Element) -> str:
-    """The letters, digits and signs of a formula's MathML (ISO 32000-2, 14.13), "" without it."""
-    files = element.node.get("/AF") or ()
-    texts = [
-        "".join(ElementTree.fromstring(file.EF.F.read_bytes()).itertext())
-        for file in files
+def formula_of(element: Element) -> dict[str, str]:
+    """What a formula's MathML (ISO 32000-2, 14.13) holds: its signs, and how they are put together.
+
+    Both are "" without it.
+    """
+    held = [
+        ElementTree.fromstring(file.EF.F.read_bytes())
+        for file in element.node.get("/AF") or ()
         if str(file.EF.F.get("/Subtype", "")) == "/application/mathml+xml"
     ]
-    return plain("".join("".join(texts).split()))
+    signs = "".join(text for root in held for text in root.itertext())
+    return {"drawn": plain("".join(signs.split())), "structure": " ".join(map(structure, held))}
 
 
 def phrase_of(role: str, facts: dict[str, Any]) -> str:

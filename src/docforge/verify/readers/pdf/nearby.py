@@ -3,7 +3,7 @@
 Invariant: what has a point in common with the box that is asked about is among the answers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from docforge.verify.readers.pdf.geometry import Box
@@ -41,12 +41,32 @@ class Nearby(Generic[Thing]):
             return iter(things)
         if left > right:
             left, right = right, left
+        if len(bands) == 1 and not self._tall:
+            own = self._bands.get(bands[0], [])
+            return iter([things[n] for start, end, n in own if start <= right and end >= left])
         found = {number for start, end, number in self._tall if start <= right and end >= left}
         for band in bands:
             for start, end, number in self._bands.get(band, ()):
                 if start <= right and end >= left:
                     found.add(number)
         return iter([things[number] for number in sorted(found)])
+
+
+def overlapping(boxes: Sequence[Box]) -> Iterator[tuple[int, int]]:
+    """The numbers of each two `boxes`, from left to right, that may have an area in common.
+
+    Boxes are met in the order of their left sides; in each band across the page, those that go on
+    are few. Two that share several bands are told several times.
+    """
+    open_ones: dict[int, list[tuple[float, int]]] = {}
+    for number in sorted(range(len(boxes)), key=lambda n: boxes[n][0]):
+        left, bottom, right, top = boxes[number]
+        for band in _bands(bottom, top):
+            going_on = [one for one in open_ones.get(band, ()) if one[0] > left]
+            for _, other in going_on:
+                yield number, other
+            going_on.append((right, number))
+            open_ones[band] = going_on
 
 
 def _bands(bottom: float, top: float) -> range:

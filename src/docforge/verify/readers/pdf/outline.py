@@ -57,7 +57,7 @@ def read(content: bytes, words: Words) -> Outline:
             *peculiar_elements(pdf, root, words),
             *peculiar_ways(pdf, root, order),
             *peculiar_files(pdf, root),
-            *peculiar_paint(pdf, root, shown.paintings),
+            *peculiar_paint(pdf, root, shown.paintings, reader.places),
             *peculiar_words(shown, root),
         )
         for text in dict.fromkeys(as_delivered(pdf, root)):

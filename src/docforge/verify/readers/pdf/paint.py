@@ -15,6 +15,16 @@ EVERYWHERE: Box = (-1e9, -1e9, 1e9, 1e9)
 Colour = tuple[float, float, float]
 
 
+class LinePen(NamedTuple):
+    """How lines are drawn (ISO 32000-1, 8.4.3): their width and dashes in points, ends, corners."""
+
+    width: float = 1.0
+    dashes: tuple[float, ...] = ()
+    phase: float = 0.0
+    cap: int = 0
+    join: int = 0
+
+
 class State(Struct):
     """The parameters that tell whether something is seen."""
 
@@ -26,6 +36,7 @@ class State(Struct):
     stroke_alpha: float = 1.0
     strange: str = ""
     line: float = 1.0
+    pen: LinePen = LinePen()
     face: Face | None = None
     size: float = 0.0
     spacing: float = 0.0
@@ -39,6 +50,14 @@ class State(Struct):
         return State(*[getattr(self, name) for name in self.__struct_fields__])
 
 
+class Blank(NamedTuple):
+    """Blanks that are shown by themselves: where they begin and end, and their line's height."""
+
+    begin: float
+    end: float
+    base: float
+
+
 class Painted(NamedTuple):
     """One painted thing: `kind` is "text", "fill", "stroke", "image" or "form".
 
@@ -46,7 +65,11 @@ class Painted(NamedTuple):
     unit; a path `is_slanted` that has a straight side neither level nor upright; `visible` counts
     the letters that show something, `unseen` those of the unseen font. `sequence` counts the
     marked-content sequences up to its own, artifacts among them, for texts and pictures. `said` is
-    what the letters of a text say.
+    what the letters of a text say. `begin` and `end` are where its first letter begins and its
+    last one ends, blanks among them, `base` is the height of its line, and `blank` what blanks
+    were shown by themselves before it. `corners` counts the points of a path.
+    `name` is that of a picture, and says of a path that it is made of several rectangles. The
+    `points` of a path, and the pen that it is stroked with, are told where they are asked for.
     """
 
     kind: str
@@ -66,6 +89,13 @@ class Painted(NamedTuple):
     is_slanted: bool = False
     sequence: int = 0
     said: str = ""
+    begin: float = 0.0
+    end: float = 0.0
+    base: float = 0.0
+    blank: Blank | None = None
+    corners: int = 0
+    points: tuple[tuple[float, float], ...] = ()
+    pen: "LinePen | None" = None
 
 
 class Painting(Struct, frozen=True):

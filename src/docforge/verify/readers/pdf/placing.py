@@ -4,16 +4,14 @@ Invariant: what stands above what it follows, over its own lines, or under a lin
 out is told; cells of a row stand beside each other, and so do labels and what they label.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from msgspec import Struct
-
-from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.geometry import Box, shared
 from docforge.verify.readers.pdf.nearby import Nearby
 from docforge.verify.readers.pdf.paint import Painted
+from docforge.verify.readers.pdf.standing import NOWHERE, Standings
 
 _RAISED = 0.7  # of a letter's size: how far letters of one line may stand above others
 _LOWERED = 0.75  # of a letter's size: how far a raised sign may stand above a lowered one
@@ -22,37 +20,6 @@ _THIN = 3.0  # points: what is thinner is a line
 _LOW, _HIGH = 0.14, 0.42
 _CLOSE = 0.7  # of a letter's size: lines of one text that are closer lie over each other
 SLANTED = "a slanted line"  # that touches no letters
-_BESIDE = frozenset({"TD", "TH"})
-
-
-class MarkStanding(Struct, frozen=True):
-    """What of a mark's element tells where it may stand: its cell, and whether it is struck out."""
-
-    cell: Any = None
-    row: Any = None
-    is_struck: bool = False
-
-
-Standings = Mapping[int, MarkStanding]
-
-
-def standings(root: Element) -> dict[Any, dict[int, MarkStanding]]:
-    """The cell and row of each mark, by page and number."""
-    found: dict[Any, dict[int, MarkStanding]] = {}
-    waiting = [(root, MarkStanding())]
-    while waiting:
-        element, above = waiting.pop()
-        own = above
-        if element.role in _BESIDE:
-            own = MarkStanding(element, above.row, above.is_struck)
-        elif element.role == "TR" and above.cell is None:
-            own = MarkStanding(None, element, above.is_struck)
-        if "LineThrough" in str(element.facts.get("TextDecorationType", "")):
-            own = MarkStanding(own.cell, own.row, True)
-        for owner, number in element.marks:
-            found.setdefault(owner, {})[number] = own
-        waiting += [(kid, own) for kid in element.kids if isinstance(kid, Element)]
-    return found
 
 
 def misplaced(items: Sequence[Painted], known: Standings) -> Iterator[str]:
@@ -95,14 +62,14 @@ def _upwards(texts: Sequence[Painted], known: Standings) -> Iterator[str]:
 
 
 def _cell(item: Painted, known: Standings) -> Any:
-    return known.get(item.mark or 0, MarkStanding()).cell
+    return known.get(item.mark or 0, NOWHERE).cell
 
 
 def _rows(texts: Sequence[Painted], known: Standings) -> Iterator[str]:
     """Each row of a table stands below the one before it."""
     tops: dict[Any, float] = {}
     for item in texts:
-        row = known.get(item.mark or 0, MarkStanding()).row
+        row = known.get(item.mark or 0, NOWHERE).row
         if row is not None:
             tops[row] = max(tops.get(row, -1e9), _baseline(item))
     heights = list(tops.values())
@@ -134,7 +101,7 @@ def _struck(items: Sequence[Painted], texts: Sequence[Painted], known: Standings
     for text in texts:
         size, base = _size(text), _baseline(text)
         band: Box = (text.box[0], base + _LOW * size, text.box[2], base + _HIGH * size)
-        if known.get(text.mark or 0, MarkStanding()).is_struck:
+        if known.get(text.mark or 0, NOWHERE).is_struck:
             continue
         for _, line in thin.near(band):
             if line.alpha > 0.05 and _crosses(line.box, band):

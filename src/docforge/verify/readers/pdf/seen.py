@@ -6,30 +6,45 @@ Invariant: what cannot be decided by boxes and colours is decided for the reader
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docforge.verify.readers.pdf.contrast import blended, contrast_of
+from docforge.verify.readers.pdf.columns import Places, grids_of, uneven
+from docforge.verify.readers.pdf.covering import (
+    Grounds,
+    covered_figures,
+    over_and_under,
+    stray_shapes,
+)
+from docforge.verify.readers.pdf.decoration import looks, undecorated
 from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.figures import figure_boxes, figure_marks, peculiar_figures
 from docforge.verify.readers.pdf.fonts import peculiar_fonts
+from docforge.verify.readers.pdf.furniture import odd_furniture, odd_margins
 from docforge.verify.readers.pdf.geometry import Box, is_inside, share_inside, shared
 from docforge.verify.readers.pdf.images import peculiar_images
+from docforge.verify.readers.pdf.lines import SeenLine, lines_of
 from docforge.verify.readers.pdf.link_areas import link_areas, peculiar_links
-from docforge.verify.readers.pdf.nearby import Nearby
-from docforge.verify.readers.pdf.paint import Colour, Painted, Painting
-from docforge.verify.readers.pdf.placing import misplaced, standings
+from docforge.verify.readers.pdf.nearby import Nearby, overlapping
+from docforge.verify.readers.pdf.paint import Painted, Painting
+from docforge.verify.readers.pdf.placing import misplaced
+from docforge.verify.readers.pdf.sizes import odd_sizes
+from docforge.verify.readers.pdf.standing import standings
+from docforge.verify.readers.pdf.starts import odd_starts
 
 _LEAST_SIZE, _LARGEST_SIZE = 6.0, 80.0  # points
-_LEAST_CONTRAST, _LEAST_OF_LARGE, _LARGE = 4.5, 3.0, 18.0  # WCAG 2.2, 1.4.3
 _UNSEEN_PER_LETTER = 6
 # Of a letter's size: how far a full stop may stand under the letter or the mark beside it.
 _KERNED = 0.2
-_SIGN = 1.5  # of a letter's size: how high a sign among letters may be
-_WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> Iterator[str]:
-    """What of the content of `pdf` is not seen, page after page, of what each page paints."""
+def peculiar_paint(
+    pdf: Any, root: Element, paintings: Sequence[Painting], places: Places
+) -> Iterator[str]:
+    """What of the content of `pdf` is not seen, page after page, of what each page paints.
+
+    `places` tells where each cell is in its table.
+    """
     boxes, links, known = figure_boxes(root), link_areas(root), standings(root)
-    pictures = figure_marks(root)
+    pictures, decorated = figure_marks(root), looks(root)
+    lines: list[list[SeenLine]] = []
     for number, (page, painting) in enumerate(zip(pdf.pages, paintings, strict=True), 1):
         items, where = painting.items, f"on page {number}"
         yield from (f"{text} {where}" for text in dict.fromkeys(painting.odd))
@@ -38,10 +53,27 @@ def peculiar_paint(pdf: Any, root: Element, paintings: Sequence[Painting]) -> It
         yield from (f"{text} {where}" for text in _mistagged(items, own_pictures))
         own_marks = known.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in misplaced(items, own_marks))
+        seen = lines_of(items, own_marks, own_pictures)
+        lines.append(seen.lines)
+        yield from (f"{text} {where}" for text in (*seen.odd, *odd_starts(seen.lines)))
+        grids = grids_of(items, own_marks, places)
+        yield from (f"{text} {where}" for grid in grids for text in uneven(grid))
+        may_label = any(grid.is_stacked for grid in grids)
+        odd = odd_furniture(items, seen.lines, may_label=may_label)
+        yield from (f"{text} {where}" for text in odd)
         own_boxes = boxes.get(page.obj.objgen, {})
         yield from (f"{text} {where}" for text in peculiar_figures(items, own_boxes))
+        yield from (f"{text} {where}" for text in covered_figures(items, own_boxes))
+        look = decorated.get(page.obj.objgen, {})
+        yield from (f"{text} {where}" for text in dict.fromkeys(undecorated(items, look)))
+        contents = {mark for mark, each in look.items() if each.in_contents}
+        yield from (f"{text} {where}" for text in stray_shapes(items, contents))
         own = links.get(page.obj.objgen, ())
         yield from (f"{text} {where}" for text in peculiar_links(items, own))
+    yield from odd_sizes(lines)
+    boxes_of_pages = [page.obj.MediaBox for page in pdf.pages]
+    sheets = [(float(box[2]), float(box[3])) for box in boxes_of_pages]
+    yield from odd_margins(paintings, sheets)
     yield from peculiar_fonts(pdf)
     yield from peculiar_images(pdf)
 
@@ -62,7 +94,9 @@ def _page(page: Any, items: Sequence[Painted]) -> Iterator[str]:
     width, height = (float(n) for n in page.MediaBox[2:])
     paper: Box = (0, 0, width, height)
     texts = [(n, item) for n, item in enumerate(items) if item.kind == "text"]
-    grounds = Nearby((item.box, (n, item)) for n, item in enumerate(items) if item.kind != "text")
+    grounds: Grounds = Nearby(
+        (item.box, (n, item)) for n, item in enumerate(items) if item.kind != "text"
+    )
     unseen: dict[int | None, list[int]] = {}
     for n, item in texts:
         if item.in_form:
@@ -75,7 +109,7 @@ def _page(page: Any, items: Sequence[Painted]) -> Iterator[str]:
         counts[0], counts[1] = counts[0] + item.visible, counts[1] + item.unseen
         if item.visible:
             yield from _text(item, paper)
-            yield from _over_and_under(n, item, grounds)
+            yield from over_and_under(n, item, grounds)
     if any(many > _UNSEEN_PER_LETTER * max(few, 1) for few, many in unseen.values()):
         yield "words in the font that shows nothing"
     yield from _overlaps([item for _, item in texts if item.visible and not item.in_form])
@@ -97,62 +131,19 @@ def _text(item: Painted, paper: Box) -> Iterator[str]:
         yield "text that is cut off"
 
 
-def _over_and_under(
-    number: int, item: Painted, grounds: Nearby[tuple[int, Painted]]
-) -> Iterator[str]:
-    """The colour of a text on its ground, and what was painted over it."""
-    ground: Colour = _WHITE
-    for _, (n, other) in grounds.near(item.box):
-        share = share_inside(item.box, other.box)
-        if n < number:
-            if share > 0.5 and other.kind == "fill" and other.colour is not None:
-                ground = blended(other.colour, other.alpha, ground)
-        elif share > 0.3 and other.alpha > 0 and not _is_sign(other, item):
-            yield "text under something that is painted later"
-            return
-    if item.colour is None:
-        yield "text in a pattern"
-        return
-    needed = _LEAST_OF_LARGE if item.matrix[3] >= _LARGE else _LEAST_CONTRAST
-    contrast = contrast_of(item.colour, item.alpha, ground)
-    if contrast < needed - 0.05:
-        yield f"text with a contrast of {contrast:.1f}"
-
-
-def _is_sign(picture: Painted, text: Painted) -> bool:
-    """Whether a picture is the sign that a text says, such as an emoji, also in a running head."""
-    if text.mark is not None:
-        return picture.mark == text.mark and picture.kind != "stroke"
-    is_of_a_letter = picture.box[3] - picture.box[1] < _SIGN * text.matrix[3]
-    return picture.kind == "image" and picture.sequence == text.sequence and is_of_a_letter
-
-
 def _overlaps(texts: Sequence[Painted]) -> Iterator[str]:
     """Texts of two contents in one place."""
-    places = Nearby((item.box, n) for n, item in enumerate(texts))
-    for n, item in enumerate(texts):
-        for _, number in places.near(item.box):
-            other = texts[number]
-            if number >= n or (
-                (other.mark, other.tag) == (item.mark, item.tag) and item.mark is not None
-            ):
-                continue
-            share = max(share_inside(item.box, other.box), share_inside(other.box, item.box))
-            if share > 0.3 and _is_more_than_kerned(item, other):
-                yield "text over other text"
-                return
+    for one, other in overlapping([item.box for item in texts]):
+        item, before = texts[one], texts[other]
+        if (before.mark, before.tag) == (item.mark, item.tag) and item.mark is not None:
+            continue
+        share = max(share_inside(item.box, before.box), share_inside(before.box, item.box))
+        if share > 0.3 and _is_more_than_kerned(item, before):
+            yield "text over other text"
+            return
 
 
 def _is_more_than_kerned(one: Painted, other: Painted) -> bool:
     """Whether two texts have more in common than neighbours that a font draws together."""
     left, _, right, _ = shared(one.box, other.box)
     return right - left > _KERNED * max(one.matrix[3], other.matrix[3])
-
-
-# --- Pictures ----------------------------------------------------------------------------
-
-
-# --- Links -------------------------------------------------------------------------------
-
-
-# --- Fonts -------------------------------------------------------------------------------

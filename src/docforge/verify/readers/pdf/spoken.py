@@ -1,7 +1,8 @@
 """Words that stand for what is shown (ActualText): they say the letters that the glyphs say.
 
 Invariant: a digit, a sign and a letter of a script that is written letter by letter is the same
-on both sides; of scripts whose letters melt into one another, glyphs say too little by themselves.
+on both sides, in the same place; of scripts whose letters melt into one another, glyphs say nearly
+all consonants.
 """
 
 import re
@@ -15,6 +16,11 @@ from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 # Devanagari to Sinhala, Myanmar, Khmer, and the letters that some of them borrow.
 _MELTING = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ua8e0-\ua8ff]")
 _ELLIPSES = re.compile("[…⋯]")
+# What a glyph says that is part of a cluster; of how many letters one may be another, or missing.
+_STRONG = frozenset({"L", "EN"})
+_FILLER, _MORE, _FEWER = "\u2060", 10, 20
+# Hebrew to Arabic with their further forms, and marks of order.
+_TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
 # Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below.
 _ROMANIAN = str.maketrans("şţŞŢ", "șțȘȚ")
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -22,24 +28,69 @@ _HYPHENS = frozenset("-\u2010\u2011")
 
 def peculiar_words(shown: PaintedText, root: Element) -> Iterator[str]:
     """What is heard in the place of other letters than are seen."""
+    is_turned = any(_TURNED.search(content.text) for content in shown.contents.values())
+    is_turned |= any(_TURNED.search(content.said or "") for content in shown.spoken)
     for content in shown.spoken:
-        if _counted("".join(content.shown)) != _counted(content.said or ""):
+        if not _are_same("".join(content.shown), content.said or "", is_turned=is_turned):
             yield f"“{content.said}” in the place of “{''.join(content.shown)}”"
     for element in descendants(root):
         own = "".join(kid.text for kid in element.kids if isinstance(kid, PaintedContent))
-        if element.actual is not None and _counted(letters_of(own)) != _counted(element.actual):
+        if element.actual is None:
+            continue
+        if not _are_same(letters_of(own), element.actual, is_turned=is_turned):
             yield f"“{element.actual}” in the place of “{own}”"
 
 
-def _counted(text: str) -> Counter[str]:
-    """The letters and signs of `text`, in no order: glyphs stand as the page has them."""
+def _are_same(shown: str, said: str, *, is_turned: bool) -> bool:
+    """Whether glyphs that say `shown` show what is `said`: letters and signs in their order.
+
+    `is_turned` says that the document has letters from right to left.
+    """
+    if not any(unicodedata.bidirectional(sign) in _STRONG for sign in said):
+        # Signs alone stand in the direction of what is around them.
+        pairs = [Counter(_told(text, is_turned=True)) for text in (shown, said)]
+        return pairs[0] == pairs[1] and _are_melted(shown, said)
+    one, other = (_told(text, is_turned=is_turned) for text in (shown, said))
+    # At the end of a line a word may be parted by a hyphen that is not said.
+    return (one == other or one == [*other, "-"]) and _are_melted(shown, said)
+
+
+def _told(text: str, *, is_turned: bool) -> list[str]:
     # An ellipsis ends what is cut; that for the letters of China and Japan says nothing itself.
     plain = unicodedata.normalize("NFKC", _ELLIPSES.sub("", text)).translate(_ROMANIAN)
-    return Counter(letter for letter in plain if _is_told(letter))
+    return [
+        "-" if letter in _HYPHENS else letter
+        for letter in plain
+        if _is_told(letter, is_turned=is_turned)
+    ]
 
 
-def _is_told(letter: str) -> bool:
+def _are_melted(shown: str, said: str) -> bool:
+    """Whether glyphs show the consonants of a script whose letters melt into one another.
+
+    A glyph that is part of a cluster says nothing, or what the whole cluster says, and clusters
+    stand in an order of their own.
+    """
+    wanted = _consonants(said)
+    if not wanted:
+        return True
+    found = _consonants(shown)
+    many = len(found)
+    more = sum((Counter(found) - Counter(wanted)).values())
+    silent = shown.count(_FILLER)
+    return more <= 1 + many // _MORE and len(wanted) - many <= silent + len(wanted) // _FEWER
+
+
+def _consonants(text: str) -> list[str]:
+    return [
+        letter
+        for letter in unicodedata.normalize("NFC", text)
+        if _MELTING.match(letter) and unicodedata.category(letter) == "Lo"
+    ]
+
+
+def _is_told(letter: str, *, is_turned: bool) -> bool:
     is_unseen = letter.isspace() or unicodedata.category(letter)[0] in "CM"
     # From right to left a bracket is drawn by its mirror.
-    is_mirrored = unicodedata.mirrored(letter) or letter in _HYPHENS
+    is_mirrored = is_turned and bool(unicodedata.mirrored(letter))
     return not (is_unseen or is_mirrored or _MELTING.match(letter))

@@ -14,17 +14,25 @@ from msgspec import Struct, field
 from docforge.verify.entries import plain
 
 _Place = tuple[int, float, float]
+# Points: how far beside and above the letters of a mark the box around it may begin.
+_BESIDE, _ABOVE = 12.0, 30.0
+# How far behind the first letters of a heading its place may be: from right to left, some are drawn
+# before others.
+_BEHIND = 30.0
+_NO_WORDS = (0.0, 0.0, "")
 
 
 class Targets(Struct):
     """`names` are the named places; `notes` the page of each note, its height from above, its name.
 
-    The notes are in the order in which they stand on the pages; heights are negative.
+    The notes are in the order in which they stand on the pages; heights are negative. `marks`
+    are the places of the marks that lead to each note, and that no way back has been to.
     """
 
     pages: dict[Any, int] = field(default_factory=dict)
     names: dict[_Place, list[str]] = field(default_factory=lambda: defaultdict(list))
     notes: list[tuple[int, float, str]] = field(default_factory=list)
+    marks: dict[str, list[_Place | None]] = field(default_factory=lambda: defaultdict(list))
 
     def of(self, link: Any) -> str:
         """The address or "#name" that a link's annotations agree on; "" when it leads nowhere."""
@@ -36,9 +44,12 @@ class Targets(Struct):
         found = ((self.pages.get(owner), number) for owner, number in element.marks)
         return " ".join(f"{page}:{number}" for page, number in found if page is not None)
 
-    def is_internal(self, link: Any) -> bool:
-        """Whether a link leads to a place in this document."""
-        return bool(link.annotations) and all(self._place(a) for a in link.annotations)
+    def is_back(self, link: Any, note: str) -> bool:
+        """Whether a link in `note` leads to the next of the marks that lead there."""
+        marks = self.marks[f"#{note}"]
+        mark = marks.pop(0) if marks else None
+        places = [self._place(annotation) for annotation in link.annotations]
+        return bool(places) and mark is not None and all(_is_at(mark, p) for p in places)
 
     def of_note(self, link: Any) -> str:
         """The note that a mark leads to: the first one at or below the place."""
@@ -93,7 +104,23 @@ def targets(pdf: Any, root: Any) -> Targets:
             height = heights[page] - label.place[1] * 0.75
             found.notes.append((page, -height, note.ident))
     found.notes.sort()
+    for mark in _marks(root):
+        label = next((kid for kid in _contents(mark) if kid.place is not None), None)
+        page = found.pages.get(_page(mark))
+        for link in (kid for kid in mark.kids if getattr(kid, "role", "") == "Link"):
+            place = None
+            if label is not None and page is not None:
+                place = (page, label.place[0] * 0.75, heights[page] - label.place[1] * 0.75)
+            found.marks[found.of_note(link)].append(place)
     return found
+
+
+def _is_at(mark: _Place, place: _Place | None) -> bool:
+    """Whether a place is right above the words of a mark, where they begin."""
+    if place is None or place[0] != mark[0]:
+        return False
+    across, up = place[1] - mark[1], place[2] - mark[2]
+    return abs(across) <= _BESIDE and 0 <= up <= _ABOVE
 
 
 def named_of(tree: Any) -> Iterator[tuple[str, Any]]:
@@ -109,19 +136,21 @@ def named_of(tree: Any) -> Iterator[tuple[str, Any]]:
 
 def places(pdf: Any, root: Any) -> Iterator[tuple[str, str]]:
     """The named places, each with the words of its page that stand at or below it first."""
-    words: dict[Any, list[tuple[float, str]]] = defaultdict(list)
+    words: dict[Any, list[tuple[float, float, str]]] = defaultdict(list)
     for owner, said in _in_order(root):
         words[owner].append(said)
     for name, destination in named_of((pdf.Root.get("/Names") or {}).get("/Dests")):
         is_plain = isinstance(destination, pikepdf.Array)
         place = destination if is_plain else destination.get("/D")
         page, top = place[0], float(place[0].MediaBox[3]) - float(place[3])
-        below = (text for y, text in words[page.objgen] if y * 0.75 >= top - 1 and text)
-        yield name, next(below, "")
+        below = (each for each in words[page.objgen] if each[1] * 0.75 >= top - 1 and each[2])
+        x, _, text = next(below, _NO_WORDS)
+        # A place far behind where its words begin shows their end to those who enlarge the page.
+        yield name, text if float(place[2]) <= x * 0.75 + _BEHIND else ""
 
 
-def _in_order(element: Any) -> Iterator[tuple[Any, tuple[float, str]]]:
-    """What is read, with its page and height, in the order of the tree.
+def _in_order(element: Any) -> Iterator[tuple[Any, tuple[float, float, str]]]:
+    """What is read, with its page and place, in the order of the tree.
 
     A label stands beside its item.
     """
@@ -129,7 +158,7 @@ def _in_order(element: Any) -> Iterator[tuple[Any, tuple[float, str]]]:
         if not hasattr(kid, "kids"):
             if element.page is not None and kid.place is not None:
                 said = kid.text if element.actual is None else element.actual
-                yield element.page.objgen, (kid.place[1], plain(said))
+                yield element.page.objgen, (*kid.place, plain(said))
         elif kid.role != "Lbl":
             yield from _in_order(kid)
 
@@ -140,6 +169,14 @@ def _notes(element: Any) -> Iterator[Any]:
             yield kid
         else:
             yield from _notes(kid)
+
+
+def _marks(element: Any) -> Iterator[Any]:
+    for kid in getattr(element, "kids", ()):
+        if getattr(kid, "role", "") == "Reference":
+            yield kid
+        elif getattr(kid, "role", "") != "TOC":
+            yield from _marks(kid)
 
 
 def _contents(element: Any) -> Iterator[Any]:

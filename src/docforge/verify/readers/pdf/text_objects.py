@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from docforge.verify.readers.pdf.geometry import SAME, Box, box_of, matrix_of, multiplied
 from docforge.verify.readers.pdf.interpreter import Step, StreamInterpreter
+from docforge.verify.readers.pdf.kerning import LEAST_TOLD, drawn_apart
 from docforge.verify.readers.pdf.operations import Operation
-from docforge.verify.readers.pdf.paint import Painted
+from docforge.verify.readers.pdf.paint import Blank, Painted
 
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
@@ -55,9 +56,13 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
         return
     x, left, right, visible, unseen, said = 0.0, 1e9, -1e9, 0, 0, ""
     scale = state.size / 1000 * state.stretch
+    was_moved = is_told = False
     for part in operation.operands[0]:
         if isinstance(part, float):
             x -= part * scale
+            if was_moved or not -LEAST_TOLD <= part <= LEAST_TOLD:
+                is_told = True
+            was_moved = True
         elif isinstance(part, bytes):
             run = face.run(part)
             if run.visible:
@@ -65,18 +70,41 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             visible, unseen = visible + run.visible, unseen + run.unseen
             said += run.said
             x += run.width * scale
-    unit = multiplied(
-        (state.size * state.stretch, 0, 0, state.size, 0, state.rise),
-        multiplied(stream.text, state.ctm),
+            was_moved = was_moved and not part
+    # The matrices are multiplied here, since this is done for every line of every page.
+    a, b, c, d, e, f = stream.text
+    p, q, r, s, t, u = state.ctm
+    across, down = a * p + b * r, c * q + d * s
+    turned, slanted = a * q + b * s, c * p + d * r
+    begin, base = e * p + f * r + t, e * q + f * s + u
+    size, rise = state.size, state.rise
+    wide = size * state.stretch
+    bottom = rise * down + base
+    unit = (
+        wide * across,
+        wide * turned,
+        size * slanted,
+        size * down,
+        rise * slanted + begin,
+        bottom,
     )
-    stream.text = multiplied((1, 0, 0, 1, x, 0), stream.text)
+    stream.text = (a, b, c, d, x * a + e, x * b + f)
+    end = begin + x * across
     if not visible and not unseen:
+        if said:
+            stream.blank = Blank(begin, end, base)
         return
+    blank, stream.blank = stream.blank, None
     mark, tag, sequence = stream.marked()
     box = _NOWHERE
-    if visible and state.size:
-        across = state.size * state.stretch or 1.0
-        box = box_of(unit, left / across, 0, right / across, 0.5)
+    if visible and size:
+        if turned == slanted == 0 and across > 0 and down * size > 0:
+            box = (begin + left * across, bottom, begin + right * across, bottom + unit[3] / 2)
+        else:
+            box = box_of(unit, left / (wide or 1.0), 0, right / (wide or 1.0), 0.5)
+    strange = state.strange or (f"spaced by {state.spacing:g}" if state.spacing else "")
+    if is_told and not strange:
+        strange = drawn_apart(operation.operands[0], face)
     stream.items.append(
         Painted(
             "text",
@@ -86,14 +114,20 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             state.fill,
             state.alpha,
             state.clip,
-            state.strange or (f"spaced by {state.spacing:g}" if state.spacing else ""),
+            strange,
             unit,
             state.mode,
             visible,
             unseen,
             stream.depth > 0,
-            sequence=sequence,
-            said=said,
+            "",
+            False,
+            sequence,
+            said,
+            begin,
+            end,
+            base,
+            blank,
         )
     )
 

@@ -15,12 +15,14 @@ from docforge.verify.readers.grid import GridCell, associate, place
 from docforge.verify.readers.markup import cell_facts
 from docforge.verify.readers.pdf.elements import INLINE, Element, letters_of, texts_of
 from docforge.verify.readers.pdf.meaning import (
+    box_of,
     formula_of,
     number_of,
     numbering_of,
     phrase_of,
     rows_of,
     runs_of,
+    spoken_in,
     voice_of,
 )
 from docforge.verify.readers.pdf.painted import PaintedContent
@@ -33,8 +35,9 @@ class TreeReader:
 
     def __init__(self, gather: OutlineBuilder, words: Words, found: Targets) -> None:
         self.gather, self.targets = gather, found
-        self._in_note = False
+        self._in_note = ""  # the name of the note, "" outside of notes
         self.cells = list[str]()  # the letters of each cell
+        self.places = dict[Element, GridCell]()  # where each cell is in its table
         self._own = LanguageInForce(words.lang, words.dir)
         self._words = words
         before, _, after = words["back"].partition("{n}")
@@ -91,19 +94,20 @@ class TreeReader:
     def paragraph(self, element: Element, voice: LanguageInForce) -> None:
         match element.kids:
             case [Element(role="Code") as code]:
-                self.gather.add(EntryKind.CODE, code_text("".join(texts_of(code))))
+                own = spoken_in(code, voice)
+                self.gather.add(EntryKind.CODE, code_text("".join(texts_of(code))), spoken=own)
                 return
         self.flow(element, voice)
 
-    def contents(self, element: Element, voice: LanguageInForce) -> None:
+    def contents(self, element: Element, voice: LanguageInForce, depth: int = 0) -> None:
         for kid in element.kids:
             if isinstance(kid, Element):
                 if kid.role == "Link":
                     spoken = one_voice(runs_of(kid, voice), self.gather.base)
-                    facts = {"target": self.targets.of(kid), **dict(spoken)}
+                    facts = {"target": self.targets.of(kid), "depth": depth or "", **dict(spoken)}
                     self.gather.add(EntryKind.CONTENTS, plain("".join(texts_of(kid))), **facts)
                 elif kid.role != "Lbl":
-                    self.contents(kid, voice_of(kid, voice))
+                    self.contents(kid, voice_of(kid, voice), depth + (kid.role == "TOC"))
             elif plain(kid.text):
                 self.gather.add(EntryKind.PARAGRAPH, plain(kid.text))
 
@@ -168,7 +172,8 @@ class TreeReader:
         state = next((state for state in self.states(voice) if label.endswith(state)), "")
         label = label.removesuffix(state)
         number = "" if numbering == "bullet" else number_of(label, numbering)
-        with self.gather.inside(EntryKind.ITEM, number=number, state=state):
+        spoken = " ".join(spoken_in(each, voice) for each in labels) if state else ""
+        with self.gather.inside(EntryKind.ITEM, number=number, state=state, spoken=spoken):
             for kid in element.kids:
                 if kid not in labels:
                     self.flow(Element("LI", kids=[kid]), voice)
@@ -176,18 +181,20 @@ class TreeReader:
     def note(self, element: Element, voice: LanguageInForce) -> None:
         number = element.ident.removeprefix("df-note-")
         with self.gather.inside(EntryKind.NOTE, number=number):
-            self._in_note = True
+            self._in_note = element.ident
             for kid in element.kids:
                 if not (isinstance(kid, Element) and kid.role == "Lbl"):
                     self.flow(Element("Note", kids=[kid]), voice)
-            self._in_note = False
+            self._in_note = ""
 
     # --- Tables --------------------------------------------------------------------------
 
     def table(self, element: Element, voice: LanguageInForce) -> None:
         elements = [kid for kid in element.kids if isinstance(kid, Element)]
-        groups = [list(rows_of(group)) for group in elements]
-        groups = [group for group in groups if group]
+        parts = [(kid.role, list(rows_of(kid))) for kid in elements]
+        groups = [rows for _, rows in parts if rows]
+        told = "+".join(f"{role.lower()} {len(rows)}" for role, rows in parts if rows)
+        told = "" if any(role == "TR" for role, _ in parts) else told
         cells = [cell for group in groups for row in group for cell in row]
         if any(cell.named is not None for cell in cells):
             for cell in cells:
@@ -197,8 +204,10 @@ class TreeReader:
         for cell in cells:
             cell.headers = _as_named(cell)
         columns = max((len(line) for line in lines), default=0)
+        self.places.update((cell.content, cell) for cell in cells)
         self.cells += [letters_of("".join(_all_texts(cell.content))) for cell in cells]
-        with self.gather.inside(EntryKind.TABLE, rows=len(lines), columns=columns):
+        size = {"rows": len(lines), "columns": columns, "groups": told}
+        with self.gather.inside(EntryKind.TABLE, **size):
             for kid in elements:
                 if kid.role not in ("THead", "TBody", "TFoot", "TR"):
                     self.element(kid, voice_of(kid, voice))
@@ -217,15 +226,12 @@ class TreeReader:
             return
         match element.role:
             case "Figure":
-                self.gather.put(
-                    EntryKind.IMAGE, element.alt or "", voice, mark=self.targets.mark_of(element)
-                )
+                facts = {"mark": self.targets.mark_of(element), "box": box_of(element)}
+                self.gather.put(EntryKind.IMAGE, element.alt or "", voice, **facts)
             case "Formula":
-                drawn = formula_of(element)
-                shown = str(element.facts.get("Placement", ""))[1:].lower()
-                self.gather.put(
-                    EntryKind.FORMULA, element.alt or "", voice, drawn=drawn, shown=shown
-                )
+                facts = formula_of(element)
+                facts["shown"] = str(element.facts.get("Placement", ""))[1:].lower()
+                self.gather.put(EntryKind.FORMULA, element.alt or "", voice, **facts)
             case "Reference":
                 self.reference(element, voice)
             case "Link":
@@ -252,8 +258,9 @@ class TreeReader:
     def link(self, element: Element, voice: LanguageInForce) -> None:
         text = plain("".join(texts_of(element)))
         if self._in_note and self._back.fullmatch(text):
-            linked = "yes" if self.targets.is_internal(element) else ""
-            self.gather.add(EntryKind.BACK, text, linked=linked)
+            linked = "yes" if self.targets.is_back(element, self._in_note) else ""
+            spoken = spoken_in(element, voice)
+            self.gather.add(EntryKind.BACK, text, linked=linked, spoken=spoken)
             return
         with self.gather.span(EntryKind.LINK, target=self.targets.of(element)):
             self.flow(element, voice)

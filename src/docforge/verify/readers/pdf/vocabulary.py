@@ -85,6 +85,7 @@ def peculiar_elements(pdf: Any, root: Element, words: Words) -> Iterator[str]:
     native = "/Namespaces" in tree
     yield from _root(tree, native)
     above: dict[Element, Element] = {}
+    marks: set[Element] = set()  # of notes, and all that is in them
     for element in descendants(root):
         above.update((kid, element) for kid in element.kids if isinstance(kid, Element))
         yield from _element(element, native)
@@ -92,6 +93,10 @@ def peculiar_elements(pdf: Any, root: Element, words: Words) -> Iterator[str]:
         held = element.node.get("/P")
         if held is None or held.objgen != parent.objgen:
             yield f"the parent of a {element.role}"
+        if element.role == "Reference" and held is not None and str(held.S) != "/TOCI":
+            marks.update(descendants(element))
+        if element in marks and element.lang:
+            yield f"the language of a {element.role} in the mark of a note"
         if element.role == "Link":
             yield from _name_of_link(element, above, words)
         if element.role == "Lbl":
@@ -176,6 +181,8 @@ def _attributes(element: Element) -> Iterator[str]:
             value = str(attributes[f"/{name}"]) if name in _VALUES else ""
             if value not in _VALUES.get(name, {""}):
                 yield f"/{name} {value} of a {element.role}"
+            if name == "Placement" and element.role == "Figure" and value != "/Inline":
+                yield f"/Placement {value} of a Figure"
             if name == "WritingMode" and element.role in _MUTE:
                 yield f"/WritingMode of a {element.role}"
 
@@ -229,7 +236,9 @@ def _label(label: Element, above: dict[Element, Element], words: Words) -> Itera
     if parent.role in ("Note", "FENote"):
         if text.strip(" .()[]") != parent.ident.removeprefix("df-note-"):
             yield f"the label of a note: {text}"
-    elif label.lang and parent.role in ("TOCI", "Reference"):
+        if label.lang or "WritingMode" in label.facts:
+            yield f"the language of the label of a note: {text}"
+    elif parent.role in ("TOCI", "Reference") and (label.lang or "WritingMode" in label.facts):
         yield f"/Lang of a page number: {text}"
     elif parent.role == "LI":
         yield from _label_of_item(label, text, above.get(parent), words)

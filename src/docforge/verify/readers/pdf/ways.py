@@ -5,6 +5,7 @@ Invariant: the tag tree is what was compared with the document; all else has to 
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from unicodedata import category
 
 import pikepdf
 
@@ -21,6 +22,7 @@ _BOOKMARK_KEYS = frozenset(
 # How far above its words a heading may begin, in points: its margin.
 _ABOVE = 140.0
 _ROUNDING = 2.0
+_EDGE = 18.0  # points that no style prints on
 Order = list[tuple[Any, int]]
 
 
@@ -65,14 +67,18 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
             yield f"no bookmark for the heading {text}"
             continue
         own_depth, item = held[number]
-        is_bare = str(item.Title) == str(item.Title).strip()
-        is_same = letters_of(str(item.Title)) == letters_of(text)
-        is_spaced = len(str(item.Title).split()) == len(text.split())
-        if not (is_same and is_spaced) or own_depth != depth or not is_bare:
+        if not _is_called(str(item.Title), text) or own_depth != depth:
             yield f"the bookmark {item.Title} for the heading {text}"
         yield from _bookmark(item, element, pages)
     for _, item in held[len(headings) :]:
         yield f"the bookmark {item.Title}, which is no heading's"
+
+
+def _is_called(title: str, text: str) -> bool:
+    """Whether a bookmark reads as the `text` of its heading, on one line."""
+    is_bare = title == title.strip() and not any(category(sign) == "Cc" for sign in title)
+    is_spaced = len(title.split()) == len(text.split())
+    return is_bare and is_spaced and letters_of(title) == letters_of(text)
 
 
 def _items(above: Any, depth: int) -> Iterator[tuple[int, Any]]:
@@ -154,8 +160,13 @@ def _contents(root: Element, pages: Mapping[Any, int]) -> Iterator[str]:
 
 
 def _is_plain(place: Any) -> bool:
-    """Whether a destination leads to a place on a page, as large as it is shown already."""
-    return len(place) == 5 and str(place[1]) == "/XYZ" and not place[4]
+    """Whether a destination leads to a place on a page, as large as it is shown already.
+
+    At the right edge of a page there is nothing to be shown.
+    """
+    if len(place) != 5 or str(place[1]) != "/XYZ" or place[4]:
+        return False
+    return 0 <= float(place[2]) <= float(place[0].MediaBox[2]) - _EDGE
 
 
 def _place_of(annotation: Any) -> Any | None:

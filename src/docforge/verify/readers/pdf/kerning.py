@@ -1,0 +1,49 @@
+"""How far letters of one run are moved (ISO 32000-1, 9.4.3): no farther than fonts move them.
+
+Invariant: letters that are drawn out of their order, over each other, apart within a word or
+together between words are told.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from docforge.verify.readers.pdf.faces import Face
+from docforge.verify.readers.pdf.operations import Shown
+
+# In thousandths of the letters' size. Fonts move letters together by up to 120, and signs by 240.
+LEAST_TOLD = 90.0
+_OF_SPACES, _OF_DIGITS, _OF_LETTERS, _OF_OTHERS = 90.0, 150.0, 200.0, 300.0
+_ON_AVERAGE = 100.0
+_PLAIN = 0x0700  # what is written letter by letter stands before
+
+
+def drawn_apart(parts: Sequence[Shown], face: Face) -> str:
+    """What is wrong with the moves between letters, "" when a font may ask for them."""
+    whole, letters = 0.0, 0
+    for before, moved, behind in _moves(parts, face):
+        whole, letters = whole + max(moved, 0), letters + len(before)
+        if abs(moved) > _most(before[-1:], behind[:1], together=moved > 0):
+            return f"letters moved by {abs(moved):g}"
+    return "letters moved together" if letters and whole / letters > _ON_AVERAGE else ""
+
+
+def _moves(parts: Sequence[Shown], face: Face) -> Iterator[tuple[str, float, str]]:
+    """What stands before each move, how far it goes, and what stands behind it."""
+    before, moved = "", 0.0
+    for part in parts:
+        if isinstance(part, float):
+            moved += part
+        elif isinstance(part, bytes) and part:
+            said = face.run(part).said
+            if moved:
+                yield before, moved, said
+            before, moved = said, 0.0
+    yield before, moved, ""
+
+
+def _most(before: str, behind: str, *, together: bool) -> float:
+    if before.isspace() or behind.isspace():
+        return _OF_SPACES if together else _OF_OTHERS
+    if before.isdigit() and behind.isdigit():
+        return _OF_DIGITS
+    is_plain = all(letter < chr(_PLAIN) for letter in (before, behind))
+    return _OF_LETTERS if is_plain else _OF_OTHERS
