@@ -251,7 +251,7 @@ class _Writer(HTMLParser):
         if not self._code:
             self.out.append(data.replace("<", "&lt;"))
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
         """Read `<![` before no word that is known as browsers do, up to the next `>`.
 
         Versions of Python differ here: some raise an AssertionError.
