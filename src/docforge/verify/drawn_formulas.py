@@ -99,6 +99,8 @@ def _drawn(element: ElementTree.Element, *, top_first: bool) -> Iterator[Element
     name, parts = element.tag.rpartition("}")[2], list(element)
     if name in _LEAVES:
         yield element
+    if name == "mphantom":
+        return  # which takes its room and shows nothing
     if name == "mroot":
         parts.reverse()
     elif name == "munderover" and top_first:

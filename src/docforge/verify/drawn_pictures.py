@@ -24,6 +24,7 @@ from docforge.verify.entries import EntryKind, Outline
 from docforge.verify.readers.pdf.covering import BESIDE, BLOT, PICTURE, SHAPE
 from docforge.verify.readers.pdf.decoration import UNBARRED
 from docforge.verify.readers.pdf.figures import NOTHING, OUTSIDE
+from docforge.verify.readers.pdf.furniture import SIGN
 from docforge.verify.readers.pdf.paint import Painted
 from docforge.verify.readers.pdf.placing import SLANTED
 from docforge.verify.traced_pages import TracedPages
@@ -91,7 +92,7 @@ def adorned(actual: Outline, stated: Outline, assets: Mapping[str, Asset]) -> Ou
     return _without(actual, told)
 
 
-_OF_DRAWINGS, _OF_PIXELS = (SLANTED, SHAPE, BLOT, BESIDE), (PICTURE,)
+_OF_DRAWINGS, _OF_PIXELS = (SLANTED, SHAPE, BLOT, BESIDE, SIGN), (PICTURE,)
 
 
 def _without(actual: Outline, told: Sequence[str]) -> Outline:

@@ -56,40 +56,62 @@ def _drawn(mathml: str, longest: float, is_large: bool) -> tuple[Box, Sequence[P
     root = ElementTree.fromstring(drawing.svg)
     view = _numbers(root.get("viewBox", ""))
     shapes: list[PlainShape] = []
-    symbols: dict[str, tuple[Box, Places]] = {}
+    symbols: dict[str, tuple[Box, Sequence[Places]]] = {}
     for element in root:
         match element.tag.rpartition("}")[2]:
             case "symbol":
-                found = [path_points(path.get("d", "")) for path in element]
-                box = _numbers(element.get("viewBox", ""))
-                if len(found) != 1 or found[0] is None or box is None:
+                box, paths = _numbers(element.get("viewBox", "")), _paths(element)
+                if box is None or paths is None:
                     return None
-                symbols[f"#{element.get('id')}"] = (box, tuple(found[0]))
+                symbols[f"#{element.get('id')}"] = (box, paths)
             case "use" if element.get("href") in symbols:
                 used = symbols[element.get("href", "")]
                 shapes += _used(element, *used, colour_of(element.get("fill", "")))
             case "rect":
                 left, top, width, height = _size(element)
+                if not width or not height:
+                    continue  # the line between what is set above and below, without a fraction
                 corners = [(left + x, top + y) for y in (0, height) for x in (0, width)]
-                colour = colour_of(element.get("fill", ""))
-                shapes.append(PlainShape("fill", colour, None, tuple(corners)))
+                kind = "stroke" if element.get("fill") == "none" else "fill"
+                colour = colour_of(element.get(kind, ""))
+                shapes.append(PlainShape(kind, colour, None, tuple(corners)))
             case _:
                 return None
     return None if view is None else (view, shapes)
 
 
+def _paths(symbol: ElementTree.Element) -> Sequence[Places] | None:
+    """The points of a symbol's paths: wide braces have several. None where more is in it."""
+    found: list[Places] = []
+    for element in symbol.iter():
+        match element.tag.rpartition("}")[2]:
+            case "path":
+                points = path_points(element.get("d", ""))
+                if points is None:
+                    return None
+                found.append(tuple(points))
+            case "symbol" | "g" if not element.get("transform"):
+                pass
+            case _:
+                return None
+    return found
+
+
 def _used(
-    element: ElementTree.Element, view: Box, points: Places, colour: Colour | None
+    element: ElementTree.Element, view: Box, paths: Sequence[Places], colour: Colour | None
 ) -> Iterator[PlainShape]:
     """A symbol where it is used (SVG 2, 5.6): in the middle of its place, and cut to it."""
     left, top, width, height = _size(element)
+    if not view[2] or not view[3]:
+        return  # what has no room is not drawn
     scale = min(width / view[2], height / view[3])
     x = left + (width - view[2] * scale) / 2 - view[0] * scale
     y = top + (height - view[3] * scale) / 2 - view[1] * scale
-    placed = tuple((x + scale * across, y + scale * down) for across, down in points)
-    if len(set(placed)) > 1:
-        clip = (left, top, left + width, top + height)
-        yield PlainShape("fill", colour, None, placed, clip=clip)
+    clip = (left, top, left + width, top + height)
+    for points in paths:
+        placed = tuple((x + scale * across, y + scale * down) for across, down in points)
+        if len(set(placed)) > 1:
+            yield PlainShape("fill", colour, None, placed, clip=clip)
 
 
 def _size(element: ElementTree.Element) -> Box:

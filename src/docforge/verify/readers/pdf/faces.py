@@ -16,6 +16,7 @@ _MAPPED = re.compile(rb"<([0-9a-fA-F]+)>\s*<([0-9a-fA-F]*)>")
 _BLOCKS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _SPACES = re.compile("[ \u00a0\u2000-\u200f\u202f\u2060\u3000]")
 _UNKNOWN = "\ufffd"
+FILLER = "\u2060"  # what a glyph says that is part of a cluster, which another one says
 
 
 class GlyphRun(NamedTuple):

@@ -19,6 +19,7 @@ _ROUNDING = 1.0  # points
 _LARGEST = 2.0  # times the letters that there are most of
 # Of a letter's size: what is drawn within these of a line of letters could be read as a sign.
 _HIGH, _WIDE, _LOW, _TOP, _BESIDE = 0.7, 2.5, -0.02, 0.75, 0.8
+SIGN = "a sign that is drawn beside letters"
 _LEAST = 0.3  # points: what is thinner is hardly seen
 
 
@@ -80,7 +81,7 @@ def _signs(items: Sequence[Painted], lines: Sequence[SeenLine]) -> Iterator[str]
                 beside_letters.add((left, low, right, high))
     others = [box for box, _ in small if box not in beside_letters]
     if any(not is_border(box, others) for box in beside_letters):
-        yield "a sign that is drawn beside letters"
+        yield SIGN
 
 
 def odd_margins(paintings: Sequence[Painting], sheets: Sequence[Sheet]) -> Iterator[str]:

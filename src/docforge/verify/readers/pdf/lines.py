@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from docforge.verify.readers.pdf.geometry import Box, shared
 from docforge.verify.readers.pdf.paint import Painted
-from docforge.verify.readers.pdf.standing import NOWHERE, MarkStanding, Standings
+from docforge.verify.readers.pdf.standing import NOWHERE, MarkStanding, Standings, is_code
 
 # All in parts of a letter's size.
 _LEVEL = 0.06  # how far letters of one line may stand above or below each other
@@ -21,9 +22,12 @@ _APART, _CLOSE = 0.5, 0.15  # how far pieces may stand apart, as frames around c
 # The same for letters that are read from right to left, which melt into each other, and for lines
 # that are read both ways, whose blanks belong to the one or the other.
 _LAP, _OVER, _WIDE = 0.3, 0.5, 1.2
-_BEFORE, _GAP = "letters before those that they follow", "a gap in a line"
+_ADORNED = 0.5  # of a gap: how wide at least is what fills it
+_GAP = "a gap in a line"
+_BEFORE = "letters before those that they follow"
 _OFF = "letters above or below their line"
 _RIGHT_TO_LEFT, _LEFT_TO_RIGHT = frozenset({"R", "AL"}), frozenset({"L", "EN", "AN"})
+_NUMBERS = frozenset({"EN", "AN"})
 _FIRST_RIGHT_TO_LEFT = "\u0590"
 
 
@@ -76,12 +80,16 @@ def lines_of(items: Sequence[Painted], known: Standings, pictures: Container[int
             else:
                 line.is_parted = line.has_picture = True
         elif item.kind == "text" and item.visible and not item.in_form:
-            if line is None or _is_next(line, item):
+            if line is None or _is_next(line, item, own):
                 current[own.block] = line = _begun(item, own)
                 line.has_picture = own.block in pictured
                 found.lines.append(line)
             else:
-                found.odd += _follow(line, item, own)
+                last = line.last
+                told = list(_follow(line, item, own))
+                if _GAP in told and _is_drawn_between(items, last, item):
+                    told.remove(_GAP)
+                found.odd += told
             pictured.discard(own.block)
     for line in found.lines:
         found.odd += _mixed(line)
@@ -96,9 +104,18 @@ def _begun(item: Painted, own: MarkStanding) -> SeenLine:
     return SeenLine(own, item, base, item.begin, item.end, size, wide, [item], is_mixed)
 
 
-def _is_next(line: SeenLine, item: Painted) -> bool:
-    """Whether a piece stands so far below a line that it begins the next one."""
-    return line.height - item.base > _BELOW * max(item.matrix[3], line.last.matrix[3])
+def _is_next(line: SeenLine, item: Painted, own: MarkStanding) -> bool:
+    """Whether a piece stands so far below a line that it begins the next one.
+
+    A lowered sign behind a raised one stands twice as far below it as it is beside others.
+    """
+    is_lowered = (
+        own.shift < 0
+        and line.base is None
+        and item.begin > line.last.begin + _CLOSE * item.matrix[3]
+    )
+    below = 2 * _BELOW if is_lowered else _BELOW
+    return line.height - item.base > below * max(item.matrix[3], line.last.matrix[3])
 
 
 def _follow(line: SeenLine, item: Painted, own: MarkStanding) -> Iterator[str]:
@@ -159,6 +176,17 @@ def _beside(line: SeenLine, item: Painted, own: MarkStanding, size: float) -> It
         yield "words without a gap between them"
 
 
+def _is_drawn_between(items: Sequence[Painted], last: Painted, item: Painted) -> bool:
+    """Whether something that only adorns the line fills the gap before `item`."""
+    gap: Box = (last.end, item.base, item.begin, item.base + item.matrix[3])
+    for other in items:
+        if other.mark is None and other.kind != "text":
+            left, bottom, right, top = shared(other.box, gap)
+            if bottom < top and right - left > _ADORNED * (gap[2] - gap[0]):
+                return True
+    return False
+
+
 def _has_blank(item: Painted, size: float) -> bool:
     """Whether blanks were shown before a piece, on its line, which leave a gap of their width."""
     blank = item.blank
@@ -178,15 +206,15 @@ def _leftwards(line: SeenLine, item: Painted, size: float) -> Iterator[str]:
     last, way = line.last, _way(item.said)
     if not way or way != _way(last.said) or line.is_parted:
         return
-    if way == "rtl":
+    if way == "rtl" and (line.own.is_rtl or item.mark == last.mark):
         gap = (last.begin - item.end) / size
-    elif item.mark == last.mark:
+    elif way != "rtl" and item.mark == last.mark:
         gap = (item.begin - last.end) / size
     else:
         return
     if gap < -_LAP:
         yield _BEFORE
-    elif gap > _WIDE:
+    elif gap > _WIDE and not is_code(line.own.block):
         yield _GAP
 
 
@@ -199,7 +227,7 @@ def _mixed(line: SeenLine) -> Iterator[str]:
     )
     right = pieces[0][1] if pieces else 0
     for begin, end, size in pieces[1:]:
-        if begin - right > _WIDE * size:
+        if begin - right > _WIDE * size and not is_code(line.own.block):
             yield _GAP
         elif right - begin > _OVER * size:
             yield "letters over others of their line"
@@ -216,6 +244,8 @@ def _way(text: str) -> str:
     ways = {unicodedata.bidirectional(letter) for letter in text}
     if ways <= _RIGHT_TO_LEFT:
         return "rtl"
+    if ways <= _NUMBERS:
+        return "number"  # which stands on the side of the letters before it
     return "ltr" if ways <= _LEFT_TO_RIGHT else ""
 
 

@@ -14,7 +14,6 @@ from docforge.verify.readers.pdf.paint import Painted
 from docforge.verify.readers.pdf.standing import NOWHERE, Standings
 
 _RAISED = 0.7  # of a letter's size: how far letters of one line may stand above others
-_LOWERED = 0.75  # of a letter's size: how far a raised sign may stand above a lowered one
 _THIN = 3.0  # points: what is thinner is a line
 # The band of a line of letters, in parts of their size, that no line may cross.
 _LOW, _HIGH = 0.14, 0.42
@@ -46,16 +45,17 @@ def _size(item: Painted) -> float:
 
 def _upwards(texts: Sequence[Painted], known: Standings) -> Iterator[str]:
     before: Painted | None = None
-    largest = 0.0  # letters of the line so far
+    largest, line = 0.0, 0.0  # letters of the line so far, and where these stand
     for item in texts:
         if before is None or _cell(item, known) is not _cell(before, known):
-            before, largest = item, _size(item)
+            before, largest, line = item, _size(item), _baseline(item)
             continue
         up, of_both = _baseline(item) - _baseline(before), max(_size(item), _size(before))
-        largest = _size(item) if -up > largest else max(largest, _size(item))
-        # Behind a lowered sign, both smaller than their line, a raised one may follow.
-        room = _LOWERED * largest if of_both < largest else _RAISED * of_both
-        if up > room:
+        # Behind a lowered sign, both smaller than their line, a raised one is held against it.
+        risen = _baseline(item) - line if of_both < largest else up
+        if -up > largest or _size(item) >= largest:
+            largest, line = _size(item), _baseline(item)
+        if risen > _RAISED * of_both:
             yield "text above what it follows"
             return
         before = item

@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from docforge.verify.readers.pdf.elements import Element, descendants, letters_of
+from docforge.verify.readers.pdf.faces import FILLER
 from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 
 # Devanagari to Sinhala, Myanmar, Khmer, and the letters that some of them borrow.
 _MELTING = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ua8e0-\ua8ff]")
+_NUMBER_OR_SIGN = re.compile(r"\d+|\D")
 _ELLIPSES = re.compile("[…⋯]")
-# What a glyph says that is part of a cluster; of how many letters one may be another, or missing.
-_STRONG = frozenset({"L", "EN"})
-_FILLER, _MORE, _FEWER = "\u2060", 10, 20
+# Of how many letters of a cluster one may be another, or missing.
+_MORE, _FEWER = 10, 20
 # Hebrew to Arabic with their further forms, and marks of order.
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
 # Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below.
@@ -46,13 +47,18 @@ def _are_same(shown: str, said: str, *, is_turned: bool) -> bool:
 
     `is_turned` says that the document has letters from right to left.
     """
-    if not any(unicodedata.bidirectional(sign) in _STRONG for sign in said):
-        # Signs alone stand in the direction of what is around them.
-        pairs = [Counter(_told(text, is_turned=True)) for text in (shown, said)]
+    if not any(unicodedata.bidirectional(sign) == "L" for sign in said):
+        # Numbers and signs alone stand in the direction of what is around them.
+        pairs = [Counter(_parted(text)) for text in (shown, said)]
         return pairs[0] == pairs[1] and _are_melted(shown, said)
     one, other = (_told(text, is_turned=is_turned) for text in (shown, said))
     # At the end of a line a word may be parted by a hyphen that is not said.
     return (one == other or one == [*other, "-"]) and _are_melted(shown, said)
+
+
+def _parted(text: str) -> list[str]:
+    """The numbers and signs of a text, each number whole."""
+    return _NUMBER_OR_SIGN.findall("".join(_told(text, is_turned=True)))
 
 
 def _told(text: str, *, is_turned: bool) -> list[str]:
@@ -77,7 +83,7 @@ def _are_melted(shown: str, said: str) -> bool:
     found = _consonants(shown)
     many = len(found)
     more = sum((Counter(found) - Counter(wanted)).values())
-    silent = shown.count(_FILLER)
+    silent = shown.count(FILLER)
     return more <= 1 + many // _MORE and len(wanted) - many <= silent + len(wanted) // _FEWER
 
 

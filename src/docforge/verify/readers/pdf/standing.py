@@ -51,6 +51,14 @@ def standings(root: Element) -> dict[Any, dict[int, MarkStanding]]:
     return found
 
 
+def is_code(block: Any) -> bool:
+    """Whether a block is nothing but code, whose blanks are as many as were typed."""
+    match block:
+        case Element(kids=[Element(role="Code")]):
+            return True
+    return False
+
+
 def _standing(element: Element, above: MarkStanding) -> MarkStanding:
     """Where what an element holds may stand, which is in what stands `above` in the tree."""
     role, facts = element.role, element.facts

@@ -7,8 +7,8 @@ item of a list; the number of a page stands on the line of its words, at the end
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docforge.verify.readers.pdf.elements import Element
 from docforge.verify.readers.pdf.lines import SeenLine
+from docforge.verify.readers.pdf.standing import is_code
 
 # Of a letter's size: how far lines may begin apart, in text with frames around words, and how far
 # behind a label the first of them.
@@ -46,25 +46,18 @@ def odd_starts(lines: Sequence[SeenLine]) -> Iterator[str]:
 
 def _is_even(lines: Sequence[SeenLine]) -> bool:
     first = lines[0]
-    is_code = _is_code(first.own.block)
+    of_code = is_code(first.own.block)
     for line in lines[1:]:
         if line.has_picture or first.has_picture:
             continue
-        if not any(_near(one, other, line, first) for one, other in _sides(line, first, is_code)):
+        if not any(_near(one, other, line, first) for one, other in _sides(line, first, of_code)):
             return False
     return True
 
 
-def _is_code(block: Element) -> bool:
-    match block.kids:
-        case [Element(role="Code")]:
-            return True
-    return False
-
-
-def _sides(line: SeenLine, first: SeenLine, is_code: bool) -> Iterator[tuple[float, float]]:
+def _sides(line: SeenLine, first: SeenLine, of_code: bool) -> Iterator[tuple[float, float]]:
     """The places of two lines that may be the same."""
-    if is_code:
+    if of_code:
         yield line.begin - line.blank, first.begin - first.blank
         return
     if line.own.is_rtl:
@@ -81,7 +74,7 @@ def _sides(line: SeenLine, first: SeenLine, is_code: bool) -> Iterator[tuple[flo
 
 def _near(one: float, other: float, line: SeenLine, first: SeenLine) -> bool:
     away = (one - other) / max(line.size, first.size)
-    if abs(away) <= (_EVEN if _is_code(first.own.block) else _FRAMED):
+    if abs(away) <= (_EVEN if is_code(first.own.block) else _FRAMED):
         return True
     behind = away if line.own.is_rtl else -away
     if line.own.cell is not None:  # the words of its header may stand before it

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from docforge.verify.readers.pdf.faces import FILLER
 from docforge.verify.readers.pdf.geometry import SAME, Box, box_of, matrix_of, multiplied
 from docforge.verify.readers.pdf.interpreter import Step, StreamInterpreter
 from docforge.verify.readers.pdf.kerning import LEAST_TOLD, drawn_apart
@@ -91,7 +92,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
     stream.text = (a, b, c, d, x * a + e, x * b + f)
     end = begin + x * across
     if not visible and not unseen:
-        if said:
+        if said.strip(FILLER):
             stream.blank = Blank(begin, end, base)
         return
     blank, stream.blank = stream.blank, None
