@@ -280,6 +280,12 @@ def test_a_running_title_keeps_numbers_and_addresses_in_their_direction(style: S
     assert "content: string(title)" in plain
 
 
+def test_a_running_title_leaves_out_marks_of_notes(style: Style) -> None:
+    """WeasyPrint's string of a heading has them as letters: "The title1"."""
+    rule = page_rule(style.page, style.words("en"), "ltr", "The title", is_noted=True)
+    assert 'content: "The title"' in rule
+
+
 # --- Contrast (WCAG 2.2, 1.4.3 and 1.4.6) --------------------------------------------------
 
 

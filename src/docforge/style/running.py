@@ -34,17 +34,20 @@ def page_rule(
     title: str = "",
     restrictions: Sequence[str] = (),
     foot: str = "",
+    *,
+    is_noted: bool = False,
 ) -> str:
     """The `@page` rules of a document: page size, running title, "Page 1 of 3", and `restrictions`.
 
     The first page shows its title itself; `restrictions`, how far the document may go, is on every
     page, line by line. `direction` is the document's; `title` is its title where parts of it run
-    in another one, which no element can say in a margin; `foot` is what a house says at the foot of
+    in another one, which no element can say in a margin, or where it is `is_noted`, has marks of
+    notes that the running title leaves out; `foot` is what a house says at the foot of
     each page. A running text has the whole width where
     it is alone, or WeasyPrint would measure it anew for every page.
     """
     told = with_isolates(title, direction)
-    running = "string(title)" if told == title else f'"{_in_css(told)}"'
+    running = "string(title)" if told == title and not is_noted else f'"{_in_css(told)}"'
     before, _, rest = words["page"].partition("{page}")
     between, _, after = rest.partition("{pages}")
     number = f'"{before}" counter(page) "{between}" counter(pages) "{after}"'

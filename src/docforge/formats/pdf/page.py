@@ -12,7 +12,20 @@ from xml.etree.ElementTree import Element, SubElement
 
 from msgspec import Struct
 
-from docforge.document import NOWHERE, Asset, Document, Sibling, plain_text
+from docforge.document import (
+    NOWHERE,
+    Asset,
+    Document,
+    Image,
+    Math,
+    Node,
+    NoteReference,
+    Sibling,
+    Siblings,
+    plain_text,
+    rewrite_each,
+    walk,
+)
 from docforge.findings import Where
 from docforge.formats.markup import Markup, MarkupTarget, Origins, build
 from docforge.formats.markup.text_blocks import text_blocks
@@ -79,10 +92,16 @@ def page_of(document: Document, style: Style, image_dpi: int, caches: Caches) ->
     markup = build(document, style, target)
     blocks = text_blocks(markup)
     restrictions = [mark.text for mark in marks(document.meta.restrictions, words)]
-    title = plain_text(document.meta.title)
+    title = plain_text(rewrite_each(document.meta.title, _in_letters))
     said = foot(style.brand, document.meta.lang)
     css = page_rule(
-        style.page, words, document.meta.dir, title, restrictions, said.text if said else ""
+        style.page,
+        words,
+        document.meta.dir,
+        title,
+        restrictions,
+        said.text if said else "",
+        is_noted=any(isinstance(node, NoteReference) for node in walk(document.meta.title)),
     )
     root = _html(document, markup, style.page, words)
     pictures = {asset.name: asset for asset in (*document.assets, *style.brand.assets)}
@@ -98,6 +117,11 @@ def page_of(document: Document, style: Style, image_dpi: int, caches: Caches) ->
         blocks,
         markup.origins,
     )
+
+
+def _in_letters(node: Node) -> Siblings:
+    """What of a title its running head shows: letters alone."""
+    return () if isinstance(node, Math | Image) else (node,)
 
 
 def _asset_address(asset: Asset) -> str:
