@@ -192,6 +192,9 @@ ROUTE = SVG.format(
     '<path d="M0 70 L95 70" fill="none" stroke="#006" stroke-dasharray="6 3" '
     'stroke-linecap="round"/><circle cx="30" cy="40" r="4" fill="#900"/>'
     '<path d="M60 80 L90 80 L90 95 Z" fill="#060"/><path d="M5 5 C 5 20 30 20 30 5" fill="#c60"/>'
+    '<path d="M70 20 L85 20 A15 15 0 0 1 70 35 Z" fill="#609"/>'
+    '<path d="M5 60 C 5 75 20 75 20 60 S 35 45 35 60 Q 40 65 45 60 T 55 60" fill="none" '
+    'stroke="#063"/>'
     '<text x="5" y="98">May</text><text x="95" y="98" text-anchor="end">June</text>'
 ).encode()
 DRAWING = (("route.svg", ROUTE),)
@@ -212,6 +215,10 @@ DRAWN: dict[str, Callable[[Any], None]] = {
     "line not drawn": page_stream(b"95 70 l\nS", b"95 70 l\nn"),
     "triangle of another shape": page_stream(b"90 80 l", b"60 95 l"),
     "curve of another shape": page_stream(b"5 20 30 20 30 5 c", b"5 5 30 5 30 5 c"),
+    "curve that goes on otherwise": page_stream(b"20 45 35 45", b"20 75 35 45"),
+    "wave that goes on otherwise": page_stream(b"48.333333 56.666667", b"48.333333 63.333333"),
+    "slice that ends elsewhere": page_stream(b"78.284271 35 70 35 c", b"78.284271 35 85 35 c"),
+    "slice without its arc": page_stream(b"85 28.284271 78.284271 35 70 35 c", b"85 20 l"),
     "point elsewhere": page_stream(b"0.6 0 0 rg\n", b"0.6 0 0 rg\n1 0 0 1 9 9 cm\n"),
     "area cut": page_stream(b"0 0.4 0 rg\n", b"0 0.4 0 rg\n60 80 9 9 re\nW\nn\n"),
     "areas shine through": _less_opaque,

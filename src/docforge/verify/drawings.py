@@ -53,7 +53,8 @@ class PlainShape(Struct, frozen=True):
     """How a shape is painted: its `kind` is "fill" or "stroke".
 
     All is in the drawing's units, and None where it is not worked out: the box, the points that
-    lines and curves go through or are steered by, and what the shape is cut to.
+    lines and curves go through or are steered by, and what the shape is cut to. One that `has_arcs`
+    goes through further places.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class PlainShape(Struct, frozen=True):
     points: Places | None = None
     pen: PlainPen | None = None
     clip: Box | None = None
+    has_arcs: bool = False
 
 
 class PlainText(Struct, frozen=True):
@@ -166,23 +168,25 @@ def _add_shape(name: str, element: etree._Element, paint: Paint, made: PlainDraw
         places = []  # a curve that turns, shares and units
     xs, ys = zip(*places, strict=True) if places else ((), ())
     box = (min(xs), min(ys), max(xs), max(ys)) if places else None
-    points = _points(name, element, paint, places)
+    points, has_arcs = _points(name, element, paint, places)
     if paint.is_filled:
-        made.shapes.append(PlainShape("fill", paint.fill, box, points))
+        shape = PlainShape("fill", paint.fill, box, points, has_arcs=has_arcs)
+        made.shapes.append(shape)
     if paint.has_outline:
         colour = colour_of(paint.outlined_with) if paint.line_opacity == 1 else None
-        made.shapes.append(PlainShape("stroke", colour, box, points, _pen(paint)))
+        shape = PlainShape("stroke", colour, box, points, _pen(paint), has_arcs=has_arcs)
+        made.shapes.append(shape)
 
 
 def _points(
     name: str, element: etree._Element, paint: Paint, places: list[tuple[float, float]]
-) -> Places | None:
-    """The points of a shape where they are sure: of straight sides, and of plain curves."""
+) -> tuple[Places | None, bool]:
+    """The points of a shape where they are sure, and whether it has arcs between them."""
     if name == "path":
         found = path_points(element.get("d", ""))
-        return None if found is None else tuple(moved(paint.matrix, *place) for place in found)
+        return tuple(moved(paint.matrix, *place) for place in found.places), found.has_arcs
     is_round = name in ("circle", "ellipse") or bool(element.get("rx") or element.get("ry"))
-    return None if is_round or not places else tuple(places)
+    return None if is_round or not places else tuple(places), False
 
 
 def _pen(paint: Paint) -> PlainPen | None:

@@ -68,7 +68,10 @@ def _is_shape(shape: PlainShape, item: Painted, place: DrawingPlace) -> bool:
         wanted = list(_single(place.point(*point) for point in shape.points))
         found = list(_single(item.points))
         room = _OFF + _OFF_OF_SIZE * place.scale
-        if len(wanted) != len(found) or not _are_near(wanted, found, room):
+        if shape.has_arcs:
+            if not _go_through(wanted, found, room):
+                return False
+        elif len(wanted) != len(found) or not _are_near(wanted, found, room):
             return False
     elif shape.box is not None and not _is_box(shape.box, around(list(item.points)), place):
         return False
@@ -89,6 +92,12 @@ def _are_near(one: Sequence[Point], other: Sequence[Point], room: float) -> bool
         abs(mine[0] - theirs[0]) <= room and abs(mine[1] - theirs[1]) <= room
         for mine, theirs in zip(one, other, strict=True)
     )
+
+
+def _go_through(wanted: Sequence[Point], found: Sequence[Point], room: float) -> bool:
+    """Whether a path goes through some points, in their order, with others between them."""
+    left = iter(found)
+    return all(any(_are_near([point], [other], room) for other in left) for point in wanted)
 
 
 def _is_box(wanted: Box, found: Box, place: DrawingPlace) -> bool:

@@ -87,9 +87,9 @@ def _paths(symbol: ElementTree.Element) -> Sequence[Places] | None:
         match element.tag.rpartition("}")[2]:
             case "path":
                 points = path_points(element.get("d", ""))
-                if points is None:
+                if points.has_arcs:
                     return None
-                found.append(tuple(points))
+                found.append(tuple(points.places))
             case "symbol" | "g" if not element.get("transform"):
                 pass
             case _:

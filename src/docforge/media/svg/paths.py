@@ -5,8 +5,9 @@ drawn (SVG 1.1, 8.3.9 and F.2).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from docforge.media.svg.painting import NUMBER
 
@@ -58,23 +59,36 @@ def path_corners(written: str) -> list[Place]:
     return places if draws else []
 
 
-def path_points(written: str) -> list[Place] | None:
+class PathPoints(NamedTuple):
     """The places that lines and curves of a path go through or are steered by, in their order.
 
-    Curves have two places that steer them (cubic ones). None of a path with arcs, or with curves
-    that go on from those before.
+    Curves have two places that steer them (cubic ones). Of arcs there are only the ends: programs
+    make curves of them as they like, so that a path that `has_arcs` goes through further places.
     """
+
+    places: Sequence[Place]
+    has_arcs: bool
+
+
+def path_points(written: str) -> PathPoints:
+    """What the path `written` goes through (SVG 1.1, 8.3)."""
     places: list[Place] = []
-    at, begun = (0.0, 0.0), (0.0, 0.0)
+    at, begun, steered, before = (0.0, 0.0), (0.0, 0.0), (0.0, 0.0), ""
+    has_arcs = False
     for name, numbers, _ in _steps(written):
         kind = name.lower()
-        if kind in "ast":
-            return None
         if kind == "z":
-            at = begun
+            at, before = begun, kind
             continue
         ends = [*_ends(kind, numbers, at, is_relative=name.islower())]
-        if kind == "q":
+        has_arcs = has_arcs or kind == "a"
+        if kind in "st":
+            # It goes on from the curve before, if that is of its kind.
+            goes_on = before in ("cs" if kind == "s" else "qt")
+            ends.insert(0, (2 * at[0] - steered[0], 2 * at[1] - steered[1]) if goes_on else at)
+        if kind in "csqt":
+            steered = ends[-2]
+        if kind in "qt":
             (x, y), (right, low) = ends
             ends = [
                 ((at[0] + 2 * x) / 3, (at[1] + 2 * y) / 3),
@@ -86,8 +100,8 @@ def path_points(written: str) -> list[Place] | None:
         elif places and places[-1] != at:
             places.append(at)  # behind a path that was closed
         places += ends
-        at = ends[-1]
-    return places
+        at, before = ends[-1], kind
+    return PathPoints(places, has_arcs)
 
 
 def _mirrored(places: list[Place], at: Place) -> list[Place]:
