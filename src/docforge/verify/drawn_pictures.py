@@ -17,12 +17,10 @@ from PIL import Image, ImageChops, ImageStat
 
 from docforge.document import Asset
 from docforge.media.svg.shown import shows_anything
-from docforge.style import Style
 from docforge.verify.drawings import Box, plain_drawing
 from docforge.verify.drawn_alike import are_shapes, are_texts, place_of, shown
-from docforge.verify.entries import EntryKind, Outline
+from docforge.verify.entries import EntryKind, Outline, without
 from docforge.verify.readers.pdf.covering import BESIDE, BLOT, PICTURE, SHAPE
-from docforge.verify.readers.pdf.decoration import UNBARRED
 from docforge.verify.readers.pdf.figures import NOTHING, OUTSIDE
 from docforge.verify.readers.pdf.furniture import SIGN
 from docforge.verify.readers.pdf.paint import Painted
@@ -89,22 +87,10 @@ def adorned(actual: Outline, stated: Outline, assets: Mapping[str, Asset]) -> Ou
         if (asset := assets.get(entry.fact("content"))) is not None
     }
     told = (*(_OF_DRAWINGS if "image/svg+xml" in kinds else ()), *(_OF_PIXELS if kinds else ()))
-    return _without(actual, told)
+    return without(actual, told)
 
 
 _OF_DRAWINGS, _OF_PIXELS = (SLANTED, SHAPE, BLOT, BESIDE, SIGN), (PICTURE,)
-
-
-def _without(actual: Outline, told: Sequence[str]) -> Outline:
-    """`actual` without the peculiarities `told` of its pages."""
-    begins = tuple(f"{said} on " for said in told)
-    if not begins:
-        return actual
-    return tuple(
-        entry
-        for entry in actual
-        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(begins))
-    )
 
 
 def is_blank(picture: ShownPicture) -> bool:
@@ -115,26 +101,7 @@ def is_blank(picture: ShownPicture) -> bool:
 
 def without_blank(actual: Outline) -> Outline:
     """`actual` without what a drawing that shows nothing brings about in a PDF."""
-    return _without(actual, (NOTHING, OUTSIDE))
-
-
-def as_styled(actual: Outline, style: Style) -> Outline:
-    """`actual` without bars that quotations lack, where the style has none for them."""
-    return actual if _bars_quotations(style.print_css) else _without(actual, (UNBARRED,))
-
-
-@lru_cache(maxsize=16)
-def _bars_quotations(sheet: str) -> bool:
-    """Whether quotations have a border in a style sheet, and no rule takes it away."""
-    rules = (rule.partition("{") for rule in sheet.split("}"))
-    borders = [
-        value.strip()
-        for selector, _, said in rules
-        if "blockquote" in selector
-        for name, _, value in (declaration.partition(":") for declaration in said.split(";"))
-        if name.strip().startswith("border")
-    ]
-    return bool(borders) and not any(value.split(" ")[0] in ("0", "none") for value in borders)
+    return without(actual, (NOTHING, OUTSIDE))
 
 
 def strange_pictures(pictures: Sequence[ShownPicture], traced: TracedPages) -> Iterator[str]:

@@ -217,3 +217,15 @@ def voice_of_block(outline: Sequence[OutlineEntry], place: int) -> Facts:
         elif runs or not entry.fact("at"):
             break
     return runs[0].facts if len(runs) == 1 else ()
+
+
+def without(actual: Outline, told: Sequence[str]) -> Outline:
+    """`actual` without the peculiarities `told` of its pages."""
+    begins = tuple(f"{said} on " for said in told)
+    if not begins:
+        return actual
+    return tuple(
+        entry
+        for entry in actual
+        if not (entry.kind is EntryKind.PECULIARITY and entry.text.startswith(begins))
+    )

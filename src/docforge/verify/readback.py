@@ -19,11 +19,11 @@ from docforge.document import Asset, Document
 from docforge.export import Format, Rendering
 from docforge.findings import Finding, Outcome, Severity, Verdict, Where
 from docforge.style import Style, Words
+from docforge.verify.as_styled import as_styled
 from docforge.verify.compare import compare
 from docforge.verify.drawn_pictures import (
     ShownPicture,
     adorned,
-    as_styled,
     is_blank,
     shown_pictures,
     strange_pictures,

@@ -16,8 +16,9 @@ _WHITE: Colour = (1.0, 1.0, 1.0)
 # In parts of a letter's size: how high letters are, how far an area has to reach into them, how
 # thick a line may be that marks them, how high a sign among them may be, and how near is beside.
 _HIGH, _INTO, _THICK, _SIGN, _BESIDE = 0.7, 0.02, 0.15, 1.5, 0.6
+_REPEATED, _UNDER = "Artifact/Pagination", 0.35  # how far below letters their line may lie
 _WHOLE = 0.98  # of a text's box that its ground has under it
-_TOUCH = 0.5  # points
+_TOUCH, _NEXT = 0.5, 1.0  # points
 # Points: borders of cells are thinner, or longer, than an area of these sizes.
 _LEAST_AREA, _LARGEST_BLOT = 3.2, 12.0
 _LEAST_LINE, _SHORTEST_LINE = 0.3, 11.0
@@ -88,7 +89,10 @@ def covered_figures(items: Sequence[Painted], boxes: dict[int, Box]) -> Iterator
             continue
         for box, mark in places.near(item.box):
             left, bottom, right, top = shared(box, item.box)
-            if n > last.get(mark, n) and right - left > _TOUCH and top - bottom > _TOUCH:
+            # A line under the words beside may begin in the room around a formula.
+            is_underline = item.kind == "stroke" and item.mark is not None
+            touch = _NEXT if is_underline else _TOUCH
+            if n > last.get(mark, n) and right - left > touch and top - bottom > _TOUCH:
                 yield "a figure under something that is painted later"
                 return
 
@@ -133,6 +137,12 @@ def _stray(
     is_short = is_line and long < _SHORTEST_LINE and not has_contents
     if item.corners > _MOST_CORNERS or item.name:
         yield SHAPE
+    elif (
+        is_line
+        and item.tag == _REPEATED
+        and any(_is_below(item, text) for _, text in lines.near(item.box))
+    ):
+        return  # the line of a link in a header that is repeated
     elif is_short or (short >= _LEAST_AREA and long < _LARGEST_BLOT):
         yield BLOT
     elif top - bottom < _LARGEST_BLOT * 4:
@@ -146,6 +156,13 @@ def _line_of(text: Painted) -> Box:
     size = text.matrix[3]
     left, bottom, right, _ = text.box
     return (left - _BESIDE * size, bottom, right + _BESIDE * size, bottom + _HIGH * size)
+
+
+def _is_below(line: Painted, text: Painted) -> bool:
+    """Whether a line is under letters of the same repeated header."""
+    low = (text.base - line.box[1]) / text.matrix[3]
+    is_within = text.begin - _TOUCH <= line.box[0] and line.box[2] <= text.end + _TOUCH
+    return text.tag == line.tag and is_within and 0 <= low <= _UNDER
 
 
 def _is_beside(item: Painted, text: Painted) -> bool:

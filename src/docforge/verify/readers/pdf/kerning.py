@@ -16,6 +16,7 @@ LEAST_TOLD = 90.0
 _OF_SPACES, _OF_DIGITS, _OF_LETTERS, _OF_OTHERS = 140.0, 150.0, 200.0, 300.0
 _OF_MARKS = 1000.0  # marks stand over the letter before them, which is no wider
 _ON_AVERAGE = 100.0
+APART = "words moved apart"
 _PLAIN = 0x0700  # what is written letter by letter stands before
 
 
@@ -27,7 +28,7 @@ def drawn_apart(parts: Sequence[Shown], face: Face) -> str:
         has_mark = any(letter and unicodedata.category(letter)[0] in "MC" for letter in at)
         whole, letters = whole + (0 if has_mark else max(moved, 0)), letters + len(before)
         if abs(moved) > (_OF_MARKS if has_mark else _most(*at, together=moved > 0)):
-            return f"letters moved by {abs(moved):g}"
+            return APART if moved < 0 and _is_of_words(*at) else f"letters moved by {abs(moved):g}"
     return "letters moved together" if letters and whole / letters > _ON_AVERAGE else ""
 
 
@@ -45,10 +46,14 @@ def _moves(parts: Sequence[Shown], face: Face) -> Iterator[tuple[str, float, str
     yield before, moved, ""
 
 
+def _is_of_words(before: str, behind: str) -> bool:
+    return before.isspace() or behind.isspace()
+
+
 def _most(before: str, behind: str, *, together: bool) -> float:
     if not before:
         return _OF_OTHERS  # a mark on the letter before may have moved what follows
-    if before.isspace() or behind.isspace():
+    if _is_of_words(before, behind):
         return _OF_SPACES if together else _OF_OTHERS
     if before.isdigit() and behind.isdigit():
         return _OF_DIGITS

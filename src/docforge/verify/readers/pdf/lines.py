@@ -23,7 +23,7 @@ _APART, _CLOSE = 0.5, 0.15  # how far pieces may stand apart, as frames around c
 # that are read both ways, whose blanks belong to the one or the other.
 _LAP, _OVER, _WIDE = 0.3, 0.5, 1.2
 _ADORNED = 0.5  # of a gap: how wide at least is what fills it
-_GAP = "a gap in a line"
+GAP = "a gap in a line"
 _BEFORE = "letters before those that they follow"
 _OFF = "letters above or below their line"
 _RIGHT_TO_LEFT, _LEFT_TO_RIGHT = frozenset({"R", "AL"}), frozenset({"L", "EN", "AN"})
@@ -87,8 +87,8 @@ def lines_of(items: Sequence[Painted], known: Standings, pictures: Container[int
             else:
                 last = line.last
                 told = list(_follow(line, item, own))
-                if _GAP in told and _is_drawn_between(items, last, item):
-                    told.remove(_GAP)
+                if GAP in told and _is_drawn_between(items, last, item):
+                    told.remove(GAP)
                 found.odd += told
             pictured.discard(own.block)
     for line in found.lines:
@@ -171,7 +171,7 @@ def _beside(line: SeenLine, item: Painted, own: MarkStanding, size: float) -> It
     if gap < -_CLOSE:
         yield _BEFORE
     elif gap > _APART and not line.is_parted and not _is_filled(item, line.last, size):
-        yield _GAP
+        yield GAP
     elif gap < _CLOSE and not own.shift and _has_blank(item, size):
         yield "words without a gap between them"
 
@@ -206,6 +206,8 @@ def _leftwards(line: SeenLine, item: Painted, size: float) -> Iterator[str]:
     last, way = line.last, _way(item.said)
     if not way or way != _way(last.said) or line.is_parted:
         return
+    if way == "number" and _has_blank(item, size):
+        return  # each number stands on the side to which the letters around it are read
     if way == "rtl" and (line.own.is_rtl or item.mark == last.mark):
         gap = (last.begin - item.end) / size
     elif way != "rtl" and item.mark == last.mark:
@@ -215,7 +217,7 @@ def _leftwards(line: SeenLine, item: Painted, size: float) -> Iterator[str]:
     if gap < -_LAP:
         yield _BEFORE
     elif gap > _WIDE and not is_code(line.own.block):
-        yield _GAP
+        yield GAP
 
 
 def _mixed(line: SeenLine) -> Iterator[str]:
@@ -228,7 +230,7 @@ def _mixed(line: SeenLine) -> Iterator[str]:
     right = pieces[0][1] if pieces else 0
     for begin, end, size in pieces[1:]:
         if begin - right > _WIDE * size and not is_code(line.own.block):
-            yield _GAP
+            yield GAP
         elif right - begin > _OVER * size:
             yield "letters over others of their line"
         right = max(right, end)

@@ -23,17 +23,20 @@ def odd_sizes(pages: Sequence[Sequence[SeenLine]]) -> Iterator[str]:
         least = 1.0
         for line in lines:
             is_heading = line.own.block.role in HEADINGS or line.own.block.role == "Title"
-            table = line.own.table
+            own = line.own
+            # Headings, captions and callouts in a cell have letters of their own.
+            is_of_cell = own.cell is not None and own.cell in (own.block, own.parent)
             for piece in line.pieces:
                 size = piece.matrix[3]
                 if piece.base != line.base:
                     allowed = _RAISED
-                elif table is None:
+                elif own.cell is None:
                     allowed = _HEADING if is_heading else _TEXT
                 else:
                     allowed = _TEXT
-                    low, high = tables.get(table, (size, size))
-                    tables[table] = min(low, size), max(high, size)
+                if is_of_cell and not is_heading and piece.base == line.base:
+                    low, high = tables.get(own.table, (size, size))
+                    tables[own.table] = min(low, size), max(high, size)
                 least = min(least, size / usual - allowed + _ROUNDING)
         if least < 0:
             yield f"letters that are smaller than those around them on page {number}"

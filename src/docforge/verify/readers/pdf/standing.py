@@ -19,7 +19,7 @@ class MarkStanding(Struct, frozen=True):
     begins a line of its own, `parent` what that is in, and `item` the innermost item of a list or
     of the contents. `shift` is 1 for what is raised, -1 for what is lowered, and 2 for what is the
     one within the other. `is_rtl` where lines are read from right to left,
-    and `is_rtl_table` where columns are.
+    and `is_rtl_table` where columns are. `innermost` is the last table on the way to it.
     """
 
     cell: Any = None
@@ -32,6 +32,7 @@ class MarkStanding(Struct, frozen=True):
     is_struck: bool = False
     is_rtl: bool = False
     is_rtl_table: bool = False
+    innermost: Any = None
 
 
 NOWHERE = MarkStanding()
@@ -64,17 +65,18 @@ def _standing(element: Element, above: MarkStanding) -> MarkStanding:
     role, facts = element.role, element.facts
     if role in INLINE and not facts and role != "Reference":
         return above
-    cell, row, table = above.cell, above.row, above.table
+    cell, row, table, is_rtl_table = above.cell, above.row, above.table, above.is_rtl_table
     if role in _CELLS:
         cell = element
-    elif role == "TR" and cell is None:
-        row = element
-    elif role == "Table":
-        table = element
+    elif role == "TR":
+        # The caption of a table in a cell stands in that cell, of the table around it.
+        table, is_rtl_table = above.innermost, above.is_rtl
+        row = element if cell is None else row
     mode = facts.get("WritingMode")
     is_inline = role in INLINE
-    # Where a line begins is the block's, whatever is in it.
-    is_rtl = above.is_rtl if mode is None or is_inline else str(mode) == "/RlTb"
+    # Where a line begins is the block's, whatever is in it, and where a label stands its item's.
+    is_within = is_inline or role == "Lbl"
+    is_rtl = above.is_rtl if mode is None or is_within else str(mode) == "/RlTb"
     return MarkStanding(
         cell,
         row,
@@ -85,7 +87,8 @@ def _standing(element: Element, above: MarkStanding) -> MarkStanding:
         _shift(element, above),
         above.is_struck or "LineThrough" in str(facts.get("TextDecorationType", "")),
         is_rtl,
-        is_rtl if table is element else above.is_rtl_table,
+        is_rtl_table,
+        element if role == "Table" else above.innermost,
     )
 
 

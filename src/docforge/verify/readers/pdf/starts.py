@@ -13,6 +13,7 @@ from docforge.verify.readers.pdf.standing import is_code
 # Of a letter's size: how far lines may begin apart, in text with frames around words, and how far
 # behind a label the first of them.
 _EVEN, _FRAMED, _LABEL = 0.1, 0.5, 6.0
+ELSEWHERE = "a line that begins elsewhere than the others of its text"
 _NEXT = 2.0  # of a letter's size: the next line is no farther below
 
 
@@ -27,7 +28,7 @@ def odd_starts(lines: Sequence[SeenLine]) -> Iterator[str]:
             items.setdefault(own.item, []).append(line)
     for seen in blocks.values():
         if len(seen) > 1 and not _is_even(seen):
-            yield "a line that begins elsewhere than the others of its text"
+            yield ELSEWHERE
     numbers: list[SeenLine] = []
     for item, held in items.items():
         labels = [line for line in held if line.own.block.role == "Lbl"]
