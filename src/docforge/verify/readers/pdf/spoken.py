@@ -22,8 +22,9 @@ _ELLIPSES = re.compile("[…⋯]")
 _MORE, _FEWER = 10, 20
 # Hebrew to Arabic with their further forms, and marks of order.
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
-# Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below.
-_ROMANIAN = str.maketrans("şţŞŢ", "șțȘȚ")
+# Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below;
+# those for Chinese and Japanese draw both waves, both long dashes and both double bars alike.
+_ALIKE = str.maketrans("şţŞŢ～―∥", "șțȘȚ〜—‖")
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
@@ -63,7 +64,8 @@ def _parted(text: str) -> list[str]:
 
 def _told(text: str, *, is_turned: bool) -> list[str]:
     # An ellipsis ends what is cut; that for the letters of China and Japan says nothing itself.
-    plain = unicodedata.normalize("NFKC", _ELLIPSES.sub("", text)).translate(_ROMANIAN)
+    composed = unicodedata.normalize("NFC", _ELLIPSES.sub("", text))
+    plain = unicodedata.normalize("NFKC", composed.translate(_ALIKE))
     return [
         "-" if letter in _HYPHENS else letter
         for letter in plain
