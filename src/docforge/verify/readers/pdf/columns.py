@@ -64,7 +64,7 @@ def grids_of(items: Sequence[Painted], known: Standings, places: Places) -> list
 
 def uneven(grid: Grid) -> Iterator[str]:
     """Cells that are seen out of their columns or rows."""
-    if grid.is_stacked:
+    if grid.is_stacked or _overlaps(grid):
         return
     across: list[_Span] = []
     down: list[_Span] = []
@@ -76,6 +76,17 @@ def uneven(grid: Grid) -> Iterator[str]:
         yield "a cell out of its column"
     if not _in_order(down) or not _beside_each_other(grid):
         yield "a cell out of its row"
+
+
+def _overlaps(grid: Grid) -> bool:
+    """Whether cells of careless HTML span into each other: nobody can tell where they stand."""
+    taken = [
+        (row, column)
+        for cell, _ in grid.cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    ]
+    return len(taken) > len(set(taken))
 
 
 def _beside_each_other(grid: Grid) -> bool:
