@@ -17,6 +17,9 @@ _MELTING = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ua8e0-\ua8ff]")
 _ELLIPSES = re.compile("[…⋯]")
 # Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below.
 _ROMANIAN = str.maketrans("şţŞŢ", "șțȘȚ")
+# Noto Sans CJK has one glyph for the wave dash and the full-width tilde, which Japanese texts mix
+# after their way through Windows, for two dots in the middle, and for two dashes.
+_OF_ONE_GLYPH = str.maketrans("～‧‒", "〜・–")
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
@@ -34,7 +37,8 @@ def peculiar_words(shown: PaintedText, root: Element) -> Iterator[str]:
 def _counted(text: str) -> Counter[str]:
     """The letters and signs of `text`, in no order: glyphs stand as the page has them."""
     # An ellipsis ends what is cut; that for the letters of China and Japan says nothing itself.
-    plain = unicodedata.normalize("NFKC", _ELLIPSES.sub("", text)).translate(_ROMANIAN)
+    told = _ELLIPSES.sub("", text).translate(_OF_ONE_GLYPH)
+    plain = unicodedata.normalize("NFKC", told).translate(_ROMANIAN)
     return Counter(letter for letter in plain if _is_told(letter))
 
 
