@@ -175,6 +175,7 @@ def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable
     dates.keep_abbreviations(lines, found)
     dates.keep_comparisons(lines, found)
     dates.keep_end_marks(lines, found)
+    dates.keep_hyphens(lines, found)
     return ()
 
 
