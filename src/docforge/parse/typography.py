@@ -50,9 +50,9 @@ _ELIDED_IN = {
 }
 # Feet and inches, minutes and seconds: 5'10", 5'10''.
 _FEET = re.compile(r"(?<=\d)(?P<feet>'\d{1,3}(?:[.,]\d{1,3})?)(?=\"|'')")
-# Derivatives and coordinates: f'(x), y'=2; no language elides before these signs behind such letters.
+# Derivatives: f'(x), y'=2; behind such letters no language elides.
 _DERIVED = re.compile(r"(?<![^\W_])[fghpquvwxyz]'(?=[(=])")
-_DOUBLE = re.compile(r"(?<=\w)''(?!\w)")
+_DOUBLE = re.compile(r"(?:(?<=\d)|(?<=\b[^\W\d_]))''(?!\w)")
 _NO_BREAK = "\u00a0"
 
 

@@ -22,6 +22,7 @@ from docforge.document import (
 )
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.parse.hand_labels import REMARK, labels
+from docforge.parse.preprocess.note_marks import note_marks
 
 # A dash opens a line of speech, too: alone in its paragraph it tells nothing.
 _SIGN = re.compile(r"[ \t]*[•●▪◦‣❖➢✓\uf0b7\uf0a7\uf0d8][ \t\u00a0]*(?=\S)")
@@ -55,6 +56,8 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
             told.add(id(paragraph))
         if len(made) > 1 and not (_is_dialogue(lines, made) or _TOLD & {*made.values()}):
             yield _made_by_hand(paragraph, [*made.values()])
+        elif not made and (marks := note_marks(lines)):
+            yield _made_by_hand(paragraph, [*marks.values()])
     for below, label in _inserted(subject):
         yield RuleHit(
             below.position,
@@ -73,13 +76,13 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
 def _made_by_hand(paragraph: Paragraph, made: list[str]) -> RuleHit:
     what = f"these {len(made)} lines are a list made by hand: “{made[0]} …”, “{made[1]} …”"
     mend = f"Begin each line with “- ” or “1. ”; the label can stay: “- {made[0]} …”."
-    if made[0][0] in _MARKS_OF_NOTES:
+    if made[0].lstrip("(<^")[0] in _MARKS_OF_NOTES or made[0][0] in "<^":
         what = f"these {len(made)} lines are notes made by hand: “{made[0]} …”, “{made[1]} …”"
         mend = "Write each as a note, “[^1]: …”, and “[^1]” where it belongs."
     return RuleHit(paragraph.position, what, mend)
 
 
-_MARKS_OF_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
+_MARKS_OF_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹†‡*"
 # A label between two numbers: 2A. between 2. and 3.
 _INSERTED = re.compile(r"\(?\d{1,4}(?:[A-Za-z]{1,2}|[ ]?(?:bis|ter|quater))[.)][ \t]")
 
@@ -126,11 +129,14 @@ def _is_item(text: str) -> bool:
 # Of stars without a space and boxes to tick, MRK001 tells.
 _TOLD = frozenset({"*", "[ ]", "[x]", "[X]"})
 _DASHES = frozenset("–—")
+_STAMP = re.compile(r"\[[^\[\]]{0,20}\d[:.]\d\d")
 _SENTENCE = re.compile(r"[.!?…»”’\"'。！？]\\?$")
 
 
 def _is_dialogue(lines: list[str], made: Mapping[int, str]) -> bool:
-    """Whether dashes stand before sentences, as where people speak in turn."""
+    """Whether people speak in turn: dashes stand before sentences, or when each was said."""
+    if all(_STAMP.match(label) for label in made.values()):
+        return True
     is_dash = _DASHES.issuperset(made.values())
     return is_dash and all(_SENTENCE.search(lines[index].rstrip()) for index in made)
 

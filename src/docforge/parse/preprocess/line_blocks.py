@@ -104,7 +104,7 @@ def _is_mark(line: str) -> bool:
 
 
 # An item's label before a capital letter, and the end of a sentence above it: “12. Mai” is none.
-_LABELLED = re.compile(r"[ ]{0,3}(?P<label>\d{1,2}[.)])[ ]+[\"“„«(]?[^\W\d_a-z]")
+_LABELLED = re.compile(r"[ ]{0,3}(?P<label>\(?\d{1,2}[.)])[ ]+[\"“„«(]?[^\W\d_a-z]")
 _LETTERED = re.compile(r"[ ]{0,3}(?P<label>[^\W\d_A-Za-zªº]\\?\))[ ]+\S")  # é) is no label
 _SENTENCE = re.compile(r"[.!?;:][\"”“’»)*_]{0,3}[ ]*$")
 
@@ -123,11 +123,16 @@ def labelled_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 yield Remark(
                     "LST012",
                     Severity.WARNING,
-                    f"“{text.strip()[:60]}” begins like an item, and flows into the line above",
+                    f"“{_as_typed(text)[:60]}” begins like an item, and flows into the line above",
                     lines.position(index, label.start("label")),
                     "Leave an empty line above it, or end that line with a backslash.",
                 )
                 break
+
+
+def _as_typed(text: str) -> str:
+    """A line without the backslashes that were put into it on the way."""
+    return re.sub(r"\\([.)])", r"\1", text.strip()).removesuffix("\\")
 
 
 def _stand_apart(block: list[str]) -> bool:
@@ -188,6 +193,7 @@ def part_lists(lines: SourceLines, scan: SourceScan) -> None:
     verbatim = scan.verbatim
     rows = {row for region in scan.regions if region.kind == "row" for row in _span(region)}
     before: list[int] = []
+    flowing: set[int] = set()  # lines with a label that go on with the text above them
     for index in range(1, len(lines.lines) - 1):
         if index in verbatim or index in rows or index - 1 in verbatim:
             continue
@@ -197,11 +203,13 @@ def part_lists(lines: SourceLines, scan: SourceScan) -> None:
         if not lines.lines[index - 1].text.strip(" \t>"):
             continue
         above = _LABEL.match(lines.lines[index - 1].text)
-        if above is not None and _indent(above) >= _indent(label):
+        if above is not None and _indent(above) >= _indent(label) and index - 1 not in flowing:
             continue
-        goes_on = _item_above(lines, index, label) or not _followed(lines, index, label)
-        if _opens_inside(lines, index, label) or not goes_on:
+        is_item = _item_above(lines, index, label)
+        if _opens_inside(lines, index, label) or (_followed(lines, index, label) and not is_item):
             before.append(index)
+        elif not is_item:
+            flowing.add(index)
     for index in reversed(before):
         prefix = _LABEL.match(lines.lines[index].text)
         lines.insert(index, prefix["prefix"] if prefix else "")

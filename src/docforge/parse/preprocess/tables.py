@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from docforge.document import Position
 from docforge.findings import Severity
-from docforge.parse.hand_labels import keyed, labels
+from docforge.parse.hand_labels import labels
+from docforge.parse.keyed_lines import keyed
 from docforge.parse.preprocess.lines import Edit, SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan

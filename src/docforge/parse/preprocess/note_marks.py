@@ -1,0 +1,62 @@
+"""Notes below a table or a text whose marks are typed before them: “* provisional”, “** revised”.
+
+Markdown takes one star for a bullet, and lets the lines below go on with it.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+_MARK = re.compile(
+    r"[ ]{0,3}(?:(?P<stars>\*{1,4})(?:\)(?:[ \u00a0]+|(?=\S))|[ \u00a0]+)"
+    r"|\((?P<inside>\*{1,4})\)[ \u00a0]*|(?P<raised>\^\w{1,3}\^)[ \u00a0]*"
+    r"|<sup>(?P<html>\w{1,3})</sup>[ \u00a0]*|(?P<sign>[†‡§¶])[ \u00a0]*)(?=[^\s*])"
+)
+# Stars in the order in which notes have them, and signs that may follow one.
+_ORDER = ("*", "**", "***", "****")
+_SIGNS = "†‡§¶"
+
+
+def note_marks(block: Sequence[str]) -> dict[int, str]:
+    """The lines of a paragraph that begin with marks of notes, and these as they were typed."""
+    found = _found(block)
+    return {index: one[0].strip() for index, one in found.items()}
+
+
+def stars(block: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """The same lines, and where their stars stand."""
+    return {index: _stars(one) for index, one in _found(block).items()}
+
+
+def _found(block: Sequence[str]) -> dict[int, re.Match[str]]:
+    """Lines of a paragraph, from its first one, that begin with marks of notes.
+
+    Two of them or more, of which the second can be no item and no text: “**” behind “*”.
+    """
+    found = {index: mark for index, line in enumerate(block) if (mark := _MARK.match(line))}
+    if not found or min(found) != 0 or len(found) <= 1:
+        return {}
+    marks = [_mark(one) for one in found.values()]
+    counts_on = all(_follows(one, other) for one, other in pairwise(marks))
+    return found if counts_on else {}
+
+
+def _mark(found: re.Match[str]) -> str:
+    return next(mark for mark in found.groups() if mark)
+
+
+def _stars(found: re.Match[str]) -> tuple[int, int]:
+    group = next((name for name in ("stars", "inside") if found[name]), None)
+    return found.span(group) if group else (0, 0)
+
+
+def _follows(one: str, other: str) -> bool:
+    if one in _ORDER:
+        place = _ORDER.index(one) + 1
+        return other in _ORDER[place : place + 1] or other == _SIGNS[0]
+    if one in _SIGNS:
+        return other in _SIGNS and _SIGNS.index(other) > _SIGNS.index(one)
+    digits = one.strip("^"), other.strip("^")
+    if all(map(str.isdecimal, digits)):
+        return int(digits[1]) == int(digits[0]) + 1
+    return all(len(each) == 1 for each in digits) and ord(digits[1]) == ord(digits[0]) + 1
