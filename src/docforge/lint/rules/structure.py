@@ -22,7 +22,7 @@ from docforge.document import (
 )
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.parse.hand_labels import REMARK, labels
-from docforge.parse.preprocess.note_marks import note_marks
+from docforge.parse.preprocess.note_marks import has_marks, note_marks
 
 # A dash opens a line of speech, too: alone in its paragraph it tells nothing.
 _SIGN = re.compile(r"[ \t]*[•●▪◦‣❖➢✓\uf0b7\uf0a7\uf0d8][ \t\u00a0]*(?=\S)")
@@ -47,6 +47,7 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
     Mend: Begin each line with `- ` or `1. `; the label can stay behind it: `- Art. 1 …`.
     """
     told: set[int] = set()
+    expected = has_marks(subject.lines)
     for paragraph in subject.every(Paragraph):
         lines = paragraph_lines(subject, paragraph)
         if lines:  # In an item of a real list the paragraph begins behind the label.
@@ -56,7 +57,7 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
             told.add(id(paragraph))
         if len(made) > 1 and not (_is_dialogue(lines, made) or _TOLD & {*made.values()}):
             yield _made_by_hand(paragraph, [*made.values()])
-        elif not made and (marks := note_marks(lines)):
+        elif not made and (marks := note_marks(lines, expected=expected)):
             yield _made_by_hand(paragraph, [*marks.values()])
     for below, label in _inserted(subject):
         yield RuleHit(

@@ -4,7 +4,7 @@ Invariant: a label stays as it was typed; only a bullet, which says no more than
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docforge.findings import Severity
 from docforge.parse.hand_bullets import Bullet, bullets, is_list
@@ -12,7 +12,7 @@ from docforge.parse.hand_labels import labels, narrow_items
 from docforge.parse.keyed_lines import keyed
 from docforge.parse.letter_labels import lone_letters, read_as_items
 from docforge.parse.preprocess.lines import Edit, SourceLines
-from docforge.parse.preprocess.note_marks import stars
+from docforge.parse.preprocess.note_marks import has_marks, stars
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
 from docforge.parse.speakers import speeches
@@ -26,6 +26,7 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\(?\w{1,9}[.)])[ \t]")
 def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Bullets as items of a list, with a note; a line end before each other label of a list."""
     inserted: list[int] = []
+    expected = has_marks(line.text for line in lines.lines)
     for regions in _groups(lines, scan):
         first, end = regions[0].start, regions[-1].end
         block = [line.text for line in lines.lines[first:end]]
@@ -46,7 +47,7 @@ def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                     lines.lines[first + index].replace(
                         quoted[index] + end, quoted[index] + end, "\\"
                     )
-            _part_notes(lines, first, bare, quoted)
+            _part_notes(lines, first, stars(bare, expected=expected), quoted)
             begun = {region.start - first for region in regions}
             parted = _below_items(bare)
             inserted += [first + index for index in parted]
@@ -72,10 +73,10 @@ def _ended_lines(block: Sequence[str]) -> Iterable[int]:
 
 
 def _part_notes(
-    lines: SourceLines, first: int, block: Sequence[str], offsets: Sequence[int]
+    lines: SourceLines, first: int, found: Mapping[int, tuple[int, int]], offsets: Sequence[int]
 ) -> None:
     """Take the meaning of bullets from the stars of notes, and end the line before each."""
-    for index, (start, end) in stars(block).items():
+    for index, (start, end) in found.items():
         places = range(offsets[index] + start, offsets[index] + end)
         lines.lines[first + index].replace_each([Edit(at, at, "\\") for at in places])
         if index:

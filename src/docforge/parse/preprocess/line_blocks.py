@@ -22,8 +22,9 @@ _ITEM = re.compile(r"(?:[-*+]|\(?(?:\d{1,4}|[^\W\d_]|[ivxlcdmIVXLCDM]{2,4})[.)])
 _ITEM_LINES = 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _ENDED = re.compile(r"(?<!\\)(?:\\\\){0,9}\\$")
-# The first line of a callout of GitHub, the attributes of what is below, the fence around it.
-_NO_LINE = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*|\{[^{}]*\}[ \t]*|:{3,}[^:]*:*[ \t]*")
+# The first line of a callout of GitHub, the attributes of what is below, the fence around it, and
+# the mark above the signature of an e-mail (RFC 3676, 4.3).
+_NO_LINE = re.compile(r"--[ ]*|\[![A-Za-z]+\][+-]?[ \t]*|\{[^{}]*\}[ \t]*|:{3,}[^:]*:*[ \t]*")
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[a-z][.)][ ]|[A-Z]\)[ ]")
 _RULE = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")
@@ -34,8 +35,16 @@ _MOST = 14
 _TELLING = re.compile(r"\d{2}|@|\bwww\.|^\d")
 
 
+# A line in bold that ends as a heading does.
+_BOLD_LINE = re.compile(
+    r"[ ]{0,3}(?P<mark>\*\*|__)(?=[^\s*_])[^*_\n]{1,80}(?<![\s.,;:!…])(?P=mark)[ ]?"
+)
+
+
 # What ends a line of an address, and no sentence.
-_SHORT_FORM = re.compile(r"(?:\b(?:Ave|Blvd|Co|Esq|Inc|Jr|Ltd|Rd|Sr|St)|\w[Ss]tr)\.[ ]*$")
+_SHORT_FORM = re.compile(
+    r"(?:\b(?:Ave|Blvd|Co|Esq|Inc|Jr|Ltd|Rd|Sr|St)|\w[Ss]tr|\b(?:[A-Z][a-z]?\.){1,3}[A-Z])\.[ ]*$"
+)
 
 
 def read_line_blocks(lines: SourceLines, scan: SourceScan) -> None:
@@ -79,7 +88,15 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             continue  # an item that was broken at a width
         if block[0].strip().count("\t") == block[1].strip().count("\t") > 0:
             continue  # a table with tabs, which is a finding of its own
-        if _stand_apart(bare):
+        if _BOLD_LINE.fullmatch(block[0]) and not _MARKED.match(bare[1]):
+            yield Remark(
+                "LST012",
+                Severity.WARNING,
+                f"“{bare[0].strip(' *_')[:60]}” flows into the text below it",
+                lines.position(start, 0),
+                "Write “## ” before a heading, or leave an empty line below it.",
+            )
+        elif _stand_apart(bare):
             yield Remark(
                 "LST012",
                 Severity.WARNING,
@@ -152,7 +169,7 @@ def _stand_apart(block: list[str]) -> bool:
         return telling[1] or (telling[0] and longest <= _SHORT) or _has_room(block)
     caseless = any(line[0].isalpha() and line[0].lower() == line[0].upper() for line in block)
     if caseless:  # where nothing but the length tells a sentence from a name
-        return any(telling) and longest <= _SHORT
+        return longest <= (_SHORT if any(telling) else _SHORTEST)
     return any(telling) or longest <= _SHORT
 
 
@@ -171,10 +188,10 @@ def _begins(line: str) -> bool:
     first, word = line[0], line.split()[0]
     if "@" in word or word.lower().startswith(("www.", "http", "c/o")):
         return True
-    return first in "+(" or first.isdigit() or (first.isalpha() and not first.islower())
+    return first in "+(（【●■◆▼○◎" or first.isdigit() or (first.isalpha() and not first.islower())
 
 
-_TWO, _SHORT = 2, 30
+_TWO, _SHORT, _SHORTEST = 2, 30, 16
 
 
 _LABEL = re.compile(

@@ -4,7 +4,7 @@ Markdown takes one star for a bullet, and lets the lines below go on with it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 _MARK = re.compile(
@@ -17,18 +17,37 @@ _ORDER = ("*", "**", "***", "****")
 _SIGNS = "†‡§¶"
 
 
-def note_marks(block: Sequence[str]) -> dict[int, str]:
-    """The lines of a paragraph that begin with marks of notes, and these as they were typed."""
-    found = _found(block)
+_BEHIND = re.compile(r"[^\W_]\*(?![\w*])")
+_SINGLE = re.compile(r"(?<!\*)\*(?!\*)")
+
+
+def has_marks(lines: Iterable[str]) -> bool:
+    """Whether a line has a star behind a word, or more of them, that ends no emphasis: total*.
+
+    Without one, “* one” above “** two” is rather a list of MediaWiki, AsciiDoc or Org mode.
+    """
+    return any(
+        _BEHIND.search(line) and len(_SINGLE.findall(line)) % 2
+        for line in lines
+        if "*" in line and not line.lstrip(" >").startswith("* ")
+    )
+
+
+def note_marks(block: Sequence[str], *, expected: bool) -> dict[int, str]:
+    """The lines of a paragraph that begin with marks of notes, and these as they were typed.
+
+    `expected` says that a document `has_marks`.
+    """
+    found = _found(block, expected=expected)
     return {index: one[0].strip() for index, one in found.items()}
 
 
-def stars(block: Sequence[str]) -> dict[int, tuple[int, int]]:
+def stars(block: Sequence[str], *, expected: bool) -> dict[int, tuple[int, int]]:
     """The same lines, and where their stars stand."""
-    return {index: _stars(one) for index, one in _found(block).items()}
+    return {index: _stars(one) for index, one in _found(block, expected=expected).items()}
 
 
-def _found(block: Sequence[str]) -> dict[int, re.Match[str]]:
+def _found(block: Sequence[str], *, expected: bool) -> dict[int, re.Match[str]]:
     """Lines of a paragraph, from its first one, that begin with marks of notes.
 
     Two of them or more, of which the second can be no item and no text: “**” behind “*”.
@@ -38,7 +57,9 @@ def _found(block: Sequence[str]) -> dict[int, re.Match[str]]:
         return {}
     marks = [_mark(one) for one in found.values()]
     counts_on = all(_follows(one, other) for one, other in pairwise(marks))
-    return found if counts_on else {}
+    # Brackets, daggers and raised signs are no bullets, whatever program wrote them.
+    is_certain = any(one[0].strip("* \u00a0") for one in found.values())
+    return found if counts_on and (expected or is_certain) else {}
 
 
 def _mark(found: re.Match[str]) -> str:
