@@ -25,11 +25,13 @@ _LABEL = re.compile(
     r"""[ \t]*
     (?P<before>[(（]?(?:[^\W\d_]{2,20}\.?[\ \u00a0](?:[A-Z]\.?[\ \u00a0]?(?=\d))?
       |[A-Z]{1,2}[-.]?(?=\d)|§§?[\ \u00a0]?|№[\ ]?|\#)?)
-    (?P<number>\d{1,4}(?:[.-]\d{1,3}){0,4}(?![\d%])|[IVX]{1,5}|[ivx]{1,5}
-      |(?P<letter>[^\W\d_])(?P=letter)?)(?P<inserted>(?<=\d)[a-z]|)
-    (?P<end>[.):º°ª]{1,2}[-–/](?=[\ \u00a0])|[-–](?=[\ \u00a0])
+    (?P<number>\d{1,4}(?:[.-]\d{1,3}){0,4}(?![\d%])|[IVX]{1,5}|[ivx]{1,5}|premier
+      |(?P<letter>[^\W\d_])(?P=letter)?)
+    (?:(?<=[\ \u00a0]1)(?:er|ère|re)|(?P<inserted>(?<=\d)[a-z]|))
+    (?P<end>[.):º°ª]{1,2}[-–/](?=[\ \u00a0])|[-–/](?=[\ \u00a0])|(?<=[^\x00-\x7f])['’׳΄ʹ´]
       |[.):：º°ª）、．]{0,3}(?:[\ \u00a0][–—-](?=[\ \u00a0]))?)
-    (?:[ \t\u00a0]*(?P<wide>\u3000)[\s]*(?=\S)|[ \t\u00a0]+(?=\S)|(?<=[、．）]))""",
+    (?:[ \t\u00a0]*(?P<wide>\u3000)[\s]*(?=\S)|[ \t\u00a0]+(?=\S)|(?<=[、．）])
+      |(?P<alone>[ \t\\]*$))""",
     re.VERBOSE,
 )
 _TIME = re.compile(
@@ -41,8 +43,8 @@ _TIME = re.compile(
 _DAY = re.compile(r"[ \t]*(\d{1,2})\.[ ]?(\d{1,2})\.(?:[ ]?(\d{4}|\d{2})\b)?(?=[ \t:–—,])")
 _STEP = 5  # minutes between the times of a programme
 _CHINESE = re.compile(
-    rf"[ \t\u3000]*(?:(?P<before>第)(?P<nth>[{_HAN}]{{1,3}}|\d{{1,3}})"
-    r"(?P<what>[条條章項项節节款，])"
+    rf"[ \t\u3000]*(?:(?P<before>[第제])(?P<nth>[{_HAN}]{{1,3}}|\d{{1,3}})"
+    r"(?P<what>[条條章項项節节款，조항장절])"
     rf"|(?P<open>[（(]?)(?P<number>[{_HAN}]{{1,3}}|\d{{1,3}}(?=[）、．]))(?P<end>[）)、．]))"
     r"[ \u3000]?(?=\S)"
 )
@@ -57,7 +59,7 @@ _RAISED = re.compile(r"[ \t]{0,3}(?P<number>[⁰¹²³⁴-⁹]{1,2})[ \t]?(?=\S)
 # Laws of the North: “3 kap. 5 a § Hamnen …”, “2 § …”.
 _SECTION = re.compile(
     r"[ \t]{0,12}(?:\d{1,3}[ ]kap\.[ ])?(?P<number>\d{1,3})(?:[ ](?P<inserted>[a-z]))?"
-    r"[ \u00a0]§[ \u00a0]+(?=\S)"
+    r"[ \u00a0]§(?:[ \u00a0]+(?=\S)|[ \t\\]*$)"
 )
 # What was said when, as messengers copy it: “[10:15, 03/03/2026] Jane: …”.
 _STAMPED = re.compile(r"[ \t]{0,3}(\[[^\[\]\n]{0,20}\d{1,2}[:.]\d\d[^\[\]\n]{0,20}\])[ \t]+(?=\S)")
@@ -160,10 +162,9 @@ def _numbered(line: str, roman: bool, mark: str = "") -> Label | None:
     before, number, end = found["before"], found["number"], found["end"]
     value, kind = _value(number, roman)
     word = before.strip("(（. \u00a0")
-    if found["inserted"]:
-        if not word:
-            return None
-        value += (ord(found["inserted"]),)
+    if not word and (found["inserted"] or found["alone"] is not None):
+        return None
+    value += (*map(ord, found["inserted"] or ""),)
     if found["wide"] and not end:  # １　日時
         end = _WIDE
     is_year = number.isdecimal() and len(number) == len("2026")
@@ -191,6 +192,8 @@ def _is_markdown(value: tuple[int, ...], kind: str, number: str, end: str) -> bo
 
 
 def _value(number: str, roman: bool) -> tuple[tuple[int, ...], str]:
+    if number == "premier":  # article premier, article 2
+        return (1,), "number"
     if number[0].isdecimal():
         return tuple(map(int, re.split(r"[.-]", number))), "number"
     if roman and _ROMAN.fullmatch(number):

@@ -22,7 +22,7 @@ _KEY = re.compile(
 # What is done between what is said: “[applause]”.
 _ASIDE = re.compile(r"[ \t]{0,12}[*_]?(?:\[[^\[\]\n]{1,80}\]|\([^()\n]{1,80}\))[*_]?[ \t]{0,12}")
 # What a sign stands for, and what a place costs: “[b] = break in series”, “Adults – £5”.
-_MEANT = re.compile(r"[ \t]{0,12}(?:\[[^\[\]\n]{1,12}\]|[^\W_]{1,6})[ ]=[ ]\S")
+_MEANT = re.compile(r"[ \t]{0,12}(?:\[[^\[\]\n]{1,12}\]|[^\W_]{1,6}|[^\w\s]{1,3})[ ]=[ ]\S")
 _PRICED = re.compile(r"[ \t]{0,12}[^\W\d_a-z][^\n–—-]{1,40}[ ][–—-][ ][$£€¥]?\d")
 # What a short form means: “TEU – twenty-foot equivalent unit”.
 _SHORT_FORM = re.compile(r"[ \t]{0,12}[A-Z][A-Z0-9&/.]{1,9}[ \u00a0][–—-][ \u00a0]\S")
@@ -44,7 +44,9 @@ def keyed(block: Sequence[str]) -> bool:
     points = [int(found[1]) for line in block if (found := _POINT.match(line))]
     if len(points) == len(block) and all(after == one + 1 for one, after in pairwise(points)):
         return True
-    are_terms, are_meant = all(map(_TERM.match, block)), all(map(_MEANT.match, block))
+    announced = block[0].rstrip().endswith((":", "：")) and len(block) > FEW
+    are_terms = all(map(_TERM.match, block))
+    are_meant = all(map(_MEANT.match, block[announced:]))
     return (
         are_terms
         or are_meant

@@ -22,7 +22,7 @@ from docforge.document import (
 )
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.parse.hand_labels import REMARK, labels
-from docforge.parse.preprocess.note_marks import has_marks, note_marks
+from docforge.parse.preprocess.note_marks import has_marks, is_below_table, note_marks
 
 # A dash opens a line of speech, too: alone in its paragraph it tells nothing.
 _SIGN = re.compile(r"[ \t]*[•●▪◦‣❖➢✓\uf0b7\uf0a7\uf0d8][ \t\u00a0]*(?=\S)")
@@ -52,12 +52,14 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
         lines = paragraph_lines(subject, paragraph)
         if lines:  # In an item of a real list the paragraph begins behind the label.
             lines[0] = lines[0][paragraph.position.column - 1 :]
+        first = paragraph.position.line - 1
+        is_noted = expected or is_below_table(subject.lines[max(0, first - 2) : max(0, first)])
         made = {line: label for line, label in labels(lines).items() if label != REMARK}
         if len(made) > 1:
             told.add(id(paragraph))
         if len(made) > 1 and not (_is_dialogue(lines, made) or _TOLD & {*made.values()}):
             yield _made_by_hand(paragraph, [*made.values()])
-        elif not made and (marks := note_marks(lines, expected=expected)):
+        elif not made and (marks := note_marks(lines, expected=is_noted)):
             yield _made_by_hand(paragraph, [*marks.values()])
     for below, label in _inserted(subject):
         yield RuleHit(

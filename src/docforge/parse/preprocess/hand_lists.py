@@ -12,7 +12,7 @@ from docforge.parse.hand_labels import labels, narrow_items
 from docforge.parse.keyed_lines import keyed
 from docforge.parse.letter_labels import lone_letters, read_as_items
 from docforge.parse.preprocess.lines import Edit, SourceLines
-from docforge.parse.preprocess.note_marks import has_marks, stars
+from docforge.parse.preprocess.note_marks import has_marks, is_below_table, stars
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
 from docforge.parse.speakers import speeches
@@ -38,22 +38,27 @@ def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             if start and block[start - 1].strip(" \t>") and not _ITEM.match(block[0]):
                 inserted.append(first + start)
         elif all(block):
+            above = [line.text for line in lines.lines[max(0, first - 2) : first]]
             bare = [text[offset:] for text, offset in zip(block, quoted, strict=True)]
             for index, label in narrow_items(bare).items():
                 at = quoted[index] + bare[index].index(label) + len(label)
                 lines.lines[first + index].replace(at, at, " ")
-            if not keyed(bare):
+            if is_keyed := keyed(bare):
+                _keep_signs(lines, first, bare, quoted)
+            else:
                 for index, end in read_as_items(bare).items():
                     lines.lines[first + index].replace(
                         quoted[index] + end, quoted[index] + end, "\\"
                     )
-            _part_notes(lines, first, stars(bare, expected=expected), quoted)
+            _part_notes(
+                lines, first, stars(bare, expected=expected or is_below_table(above)), quoted
+            )
             begun = {region.start - first for region in regions}
             parted = _below_items(bare)
             inserted += [first + index for index in parted]
             for index in _ended_lines(bare):
                 # Where an item begins, the line before it has ended.
-                is_begun = index in begun and _COUNTED.match(bare[index])
+                is_begun = index in begun and not is_keyed and _COUNTED.match(bare[index])
                 if index and not is_begun and index not in parted:
                     _end_line(lines, first + index - 1)
             if _is_attributed(bare) or _is_signed(bare):
@@ -68,8 +73,29 @@ def _ended_lines(block: Sequence[str]) -> Iterable[int]:
     return (
         range(1, len(block))
         if keyed(block)
-        else [*speeches(block), *(labels(block) or lone_letters(block)), *_indented(block)]
+        else [*speeches(block), *_labelled(block), *_indented(block)]
     )
+
+
+def _labelled(block: Sequence[str]) -> Iterable[int]:
+    """The lines that begin with a label, and those below a label that is alone on its line."""
+    found = labels(block)
+    alone = [index for index, label in found.items() if block[index].strip() == label]
+    below = {index + 1 for index in alone if index + 1 < len(block)}
+    return sorted({*found, *below}) or lone_letters(block)
+
+
+_SIGN = re.compile(r"[ ]{0,3}(?P<sign>[-+*])[ ]=[ ]")
+
+
+def _keep_signs(
+    lines: SourceLines, first: int, block: Sequence[str], offsets: Sequence[int]
+) -> None:
+    """Take the meaning of a bullet from a sign that is explained: “- = nil”."""
+    for index, text in enumerate(block):
+        if found := _SIGN.match(text):
+            at = offsets[index] + found.start("sign")
+            lines.lines[first + index].replace(at, at, "\\")
 
 
 def _part_notes(

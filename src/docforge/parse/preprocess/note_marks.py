@@ -8,15 +8,16 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 _MARK = re.compile(
-    r"[ ]{0,3}(?:(?P<stars>\*{1,4})(?:\)(?:[ \u00a0]+|(?=\S))|[ \u00a0]+)"
+    r"[ ]{0,3}(?:(?P<stars>\*{1,4})(?:\)(?:[ \u00a0]+|(?=\S))|[ \u00a0]+|(?=[^\W_][^*\n]*$))"
     r"|\((?P<inside>\*{1,4})\)[ \u00a0]*|(?P<raised>\^\w{1,3}\^)[ \u00a0]*"
-    r"|<sup>(?P<html>\w{1,3})</sup>[ \u00a0]*|(?P<sign>[†‡§¶])[ \u00a0]*)(?=[^\s*])"
+    r"|<sup>(?P<html>\w{1,3})</sup>[ \u00a0]*|(?P<sign>[†‡§¶]|\^(?=[ ]))[ \u00a0]*)(?=[^\s*])"
 )
 # Stars in the order in which notes have them, and signs that may follow one.
 _ORDER = ("*", "**", "***", "****")
-_SIGNS = "†‡§¶"
+_SIGNS = "†‡§¶^"
 
 
+_ROW = re.compile(r"[ \t>]*\|.*\|[ \t]*")
 _BEHIND = re.compile(r"[^\W_]\*(?![\w*])")
 _SINGLE = re.compile(r"(?<!\*)\*(?!\*)")
 
@@ -31,6 +32,12 @@ def has_marks(lines: Iterable[str]) -> bool:
         for line in lines
         if "*" in line and not line.lstrip(" >").startswith("* ")
     )
+
+
+def is_below_table(above: Sequence[str]) -> bool:
+    """Whether a row of a table stands right above notes, or with an empty line between."""
+    last = next((line for line in reversed(above) if line.strip(" \t>")), "")
+    return _ROW.fullmatch(last) is not None
 
 
 def note_marks(block: Sequence[str], *, expected: bool) -> dict[int, str]:
@@ -74,7 +81,7 @@ def _stars(found: re.Match[str]) -> tuple[int, int]:
 def _follows(one: str, other: str) -> bool:
     if one in _ORDER:
         place = _ORDER.index(one) + 1
-        return other in _ORDER[place : place + 1] or other == _SIGNS[0]
+        return other in _ORDER[place : place + 1] or other in (_SIGNS[0], _SIGNS[-1])
     if one in _SIGNS:
         return other in _SIGNS and _SIGNS.index(other) > _SIGNS.index(one)
     digits = one.strip("^"), other.strip("^")
