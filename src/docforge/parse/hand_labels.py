@@ -55,8 +55,10 @@ def _best_labels(block: Sequence[str], depth: int = 0) -> dict[int, str]:
 
 def _labels(block: Sequence[str], reading: Reading) -> dict[int, str]:
     found = {index: made for index, line in enumerate(block) if (made := label_of(line, reading))}
-    for form in dict.fromkeys(one.form for one in found.values()):
-        mine = {index: one for index, one in found.items() if one.form == form}
+    forms: dict[tuple[str, ...], dict[int, Label]] = {}
+    for index, one in found.items():
+        forms.setdefault(one.form, {})[index] = one
+    for mine in forms.values():
         if _is_list(block, found, mine):
             mine |= _deeper(found, mine)
             return {index: mine[index].text for index in sorted(mine)}

@@ -119,6 +119,8 @@ def _below_items(block: Sequence[str]) -> set[int]:
     """
     found: set[int] = set()
     above: dict[str, int] = {}
+    if not any(map(_ITEM.match, block)):
+        return found
     for index, label in labels(block).items():
         form = _COUNTER.sub("", label)
         if any(map(_ITEM.match, block[above.get(form, index) + 1 : index])):
