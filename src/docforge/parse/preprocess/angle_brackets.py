@@ -90,14 +90,14 @@ def _begins_again(found: re.Match[str], name: str) -> bool:
 
 
 def _code(lines: SourceLines, scan: SourceScan) -> frozenset[tuple[int, int]]:
-    """Where such words stand in a code span or behind a backslash: line and offset."""
+    """Where such words stand in a code span, a comment or behind a backslash: line and offset."""
     found: set[tuple[int, int]] = set()
     for region in scan.regions:
         text = "\n".join(line.text for line in lines.lines[region.start : region.end])
-        if "<" not in text or not ("`" in text or "\\" in text):
+        if "<" not in text or not any(sign in text for sign in ("`", "\\", "<!--")):
             continue
         for start, end in hidden(text):
-            if text[start] in "`\\":
+            if text[start] in "`\\" or text.startswith("<!--", start):
                 found.update(_places(text, region.start, start, end))
     return frozenset(found)
 
@@ -112,8 +112,11 @@ def _lines_of_others(texts: list[str]) -> frozenset[int]:
     """The lines on which code or a drawing stands, or a comment."""
     found: set[int] = set()
     end = ""
+    last = max((index for index, text in enumerate(texts) if "-->" in text), default=-1)
     for index, text in enumerate(texts):
         begun = None if end else _OTHER.search(text)
+        if begun and begun[2] and (index > last or _is_inline(text, begun.start())):
+            begun = None  # a comment that nothing ends, or within a line
         if begun:
             end = f"</{begun[1].lower()}" if begun[1] else "-->"
         if end:
@@ -121,6 +124,11 @@ def _lines_of_others(texts: list[str]) -> frozenset[int]:
             if end in text.lower():
                 end = ""
     return frozenset(found)
+
+
+def _is_inline(text: str, start: int) -> bool:
+    """Whether a comment begins behind words and ends on their line."""
+    return bool(text[:start].strip(" \t>")) and "-->" in text[start:]
 
 
 @cache
