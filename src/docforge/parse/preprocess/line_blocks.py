@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docforge.findings import Severity
+from docforge.parse.preprocess.clauses import are_clauses
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
@@ -96,7 +97,7 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 lines.position(start, 0),
                 "Write “## ” before a heading, or leave an empty line below it.",
             )
-        elif _stand_apart(bare):
+        elif _stand_apart(bare) or are_clauses(bare):
             yield Remark(
                 "LST012",
                 Severity.WARNING,
