@@ -115,8 +115,8 @@ def _lines_of_others(texts: list[str]) -> frozenset[int]:
     last = max((index for index, text in enumerate(texts) if "-->" in text), default=-1)
     for index, text in enumerate(texts):
         begun = None if end else _OTHER.search(text)
-        if begun and begun[2] and (index > last or _is_inline(text, begun.start())):
-            begun = None  # a comment that nothing ends, or within a line
+        if begun and begun[2] and not _hides_lines(text, begun.start(), index < last):
+            begun = None
         if begun:
             end = f"</{begun[1].lower()}" if begun[1] else "-->"
         if end:
@@ -126,9 +126,11 @@ def _lines_of_others(texts: list[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_inline(text: str, start: int) -> bool:
-    """Whether a comment begins behind words and ends on their line."""
-    return bool(text[:start].strip(" \t>")) and "-->" in text[start:]
+def _hides_lines(text: str, start: int, is_ended_below: bool) -> bool:
+    """Whether a comment is one, which something ends, and more than a part of its line."""
+    if "-->" not in text[start:]:
+        return is_ended_below
+    return not text[:start].strip(" \t>")
 
 
 @cache
