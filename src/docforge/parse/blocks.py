@@ -48,7 +48,7 @@ from docforge.parse.list_items import (
     peel_blocks,
     split_task,
 )
-from docforge.parse.list_labels import behind_labels, below_label, empty_item, typed_labels
+from docforge.parse.list_labels import behind_labels, below_label, empty_item, typed_lists
 from docforge.parse.pandoc import Json
 from docforge.parse.pandoc_attributes import PandocAttributes, peel, read_attributes
 from docforge.parse.rows import read_rows
@@ -178,7 +178,7 @@ def _list(
     if not items:
         return ()
     made = List(numbering, items, start, tight, position)
-    return (made if numbering is Numbering.BULLET else typed_labels(context, made),)
+    return (made,) if numbering is Numbering.BULLET else typed_lists(context, made)
 
 
 def _item(context: ParseContext, content: list[Json]) -> ListItem:

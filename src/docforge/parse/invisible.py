@@ -4,6 +4,8 @@ Invariant: no invisible one that no script needs, and none that no output can ca
 reaches a document; what is typed as such, `source` takes out.
 """
 
+import re
+
 from msgspec.structs import replace
 
 from docforge.document import (
@@ -19,17 +21,25 @@ from docforge.document import (
 )
 from docforge.document.rewriting import rewrite_each
 from docforge.parse.context import ParseContext
+from docforge.parse.text import ESCAPED
 from docforge.source.characters import FORBIDDEN
 from docforge.source.invisible import HINT, first_invisible, visible
+
+# What stands for escaped quotation marks by now is nobody's entity, unless one was written.
+_OURS = "".join(ESCAPED.values())
+_OURS_WRITTEN = re.compile(r"&#(?:x0{0,6}fdd[01]|0{0,6}6497[67]);", re.IGNORECASE)
+_FOREIGN = re.compile(f"(?![{_OURS}])(?:{FORBIDDEN.pattern})")
 
 
 def drop_invisible(context: ParseContext, blocks: Blocks) -> Blocks:
     """`blocks` without characters that no script needs or no output carries, with findings."""
     if "&" not in context.source.text:
         return blocks
+    written = _OURS_WRITTEN.search(context.source.text)
+    forbidden = _FOREIGN if context.has_escaped_marks and not written else FORBIDDEN
 
     def carried(text: str, position: Position) -> str:
-        found = FORBIDDEN.search(text)
+        found = forbidden.search(text)
         if found is None:
             return text
         context.warn(
@@ -38,7 +48,7 @@ def drop_invisible(context: ParseContext, blocks: Blocks) -> Blocks:
             context.at(position),
             "Delete it in the source; it is often left over from copying.",
         )
-        return FORBIDDEN.sub("", text)
+        return forbidden.sub("", text)
 
     def seen(text: str, position: Position) -> str:
         text = carried(text, position)

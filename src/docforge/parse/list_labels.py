@@ -6,12 +6,12 @@ Invariant: a label that is not carried as typed is a finding that names it (law 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
 
-from docforge.document import Delimiter, List, ListItem, Numbering, Position
+from docforge.document import Blocks, Delimiter, List, ListItem, Numbering, Position
 from docforge.parse.context import ParseContext
 
 _LABEL = re.compile(
@@ -38,6 +38,47 @@ _ALPHA = {
 }
 
 
+def typed_lists(context: ParseContext, made: List) -> Blocks:
+    """`made` with its labels as typed; as several lists where one begins behind another.
+
+    To Markdown “1.” below an empty line goes on with the list above, whatever its last number is.
+    """
+    bounds = [0, *_restarts(context, made), len(made.items)]
+    parts = [replace(made, items=made.items[one:end]) for one, end in pairwise(bounds)]
+    if len(parts) == 1 or not all(_runs(_typed(context, part)) for part in parts):
+        return (typed_labels(context, made),)
+    first, *others = (replace(part, tight=_is_tight(context, part)) for part in parts)
+    placed = [replace(part, position=part.items[0].position) for part in others]
+    return tuple(typed_labels(context, part) for part in (first, *placed))
+
+
+def _typed(context: ParseContext, made: List) -> list[int | None]:
+    labels = [_label(context, item.position) for item in made.items]
+    texts = [label[1] if label else "" for label in labels]
+    numbering = _numbering(made.numbering, texts)
+    return [ordinal(text, numbering) if text else None for text in texts]
+
+
+def _restarts(context: ParseContext, made: List) -> Iterator[int]:
+    """The items of `made` that begin with the first label again, below an empty line."""
+    values = _typed(context, made)
+    for index, (before, value) in enumerate(pairwise(values), 1):
+        is_first = value == 1 and before is not None and before > 1
+        if is_first and _is_below_empty(context, made.items[index]):
+            yield index
+
+
+def _is_below_empty(context: ParseContext, item: ListItem) -> bool:
+    return not context.line(Position(item.position.line - 1, 1)).strip(" \t>")
+
+
+def _is_tight(context: ParseContext, made: List) -> bool:
+    return made.tight or not (
+        any(_is_below_empty(context, item) for item in made.items[1:])
+        or any(len(item.blocks) > 1 for item in made.items)
+    )
+
+
 def typed_labels(context: ParseContext, made: List) -> List:
     """`made` with the labels that the source has before its items."""
     labels = [_label(context, item.position) for item in made.items]
@@ -56,7 +97,7 @@ def typed_labels(context: ParseContext, made: List) -> List:
     if ties and not _are_ranks(values):
         _tell_tie(context, made.items, values, texts)
     if not (_runs(values) or ties or (is_one and start >= _LEAST_YEAR)):
-        _tell(context, made.items, values, texts, start)
+        _tell(context, made.items, values, texts, (numbering, start))
         values = [start, *[None] * (len(values) - 1)]
     elif text := next((text for text in texts if text.startswith("0") and len(text) > 1), ""):
         context.warn(
@@ -181,18 +222,30 @@ def _tell_tie(
         )
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def _shown(numbering: Numbering, number: int) -> str:
+    """A label as a message names it: “number 3”, or “c”."""
+    is_letter = numbering in (Numbering.LOWER_ALPHA, Numbering.UPPER_ALPHA)
+    return (
+        f"“{_LETTERS[number - 1]}”" if is_letter and number <= len(_LETTERS) else f"number {number}"
+    )
+
+
 def _tell(
     context: ParseContext,
     items: Sequence[ListItem],
     values: Sequence[int | None],
     texts: Sequence[str],
-    start: int,
+    begun: tuple[Numbering, int],
 ) -> None:
+    numbering, start = begun
     for index, (item, value) in enumerate(zip(items, values, strict=True)):
         if value is not None and value != start + index:
             context.warn(
                 "LST011",
-                f"the label “{texts[index]}” is printed as number {start + index}: "
+                f"the label “{texts[index]}” is printed as {_shown(numbering, start + index)}: "
                 "the numbers of this list do not rise",
                 item.position,
                 "Correct the numbers, or begin each item with “1.”, which counts by itself.",

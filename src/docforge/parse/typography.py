@@ -48,8 +48,11 @@ _ELIDED_IN = {
     "af": re.compile(r"[nk]\b(?!')", re.IGNORECASE),
     "gd": re.compile(r"(?:[nsg]|na|san|ga|gam|gad|gan|gar|gur)\b(?!')", re.IGNORECASE),
 }
-# Feet and inches, minutes and seconds: 5'10".
-_FEET = re.compile(r"(?<=\d)(?P<feet>'\d{1,3}(?:[.,]\d{1,3})?)(?=\")")
+# Feet and inches, minutes and seconds: 5'10", 5'10''.
+_FEET = re.compile(r"(?<=\d)(?P<feet>'\d{1,3}(?:[.,]\d{1,3})?)(?=\"|'')")
+# Derivatives: f'(x), y'=2; behind such letters no language elides.
+_DERIVED = re.compile(r"(?<![^\W_])[fghpquvwxyz]'(?=[(=])")
+_DOUBLE = re.compile(r"(?:(?<=\d)|(?<=\b[^\W\d_]))''(?!\w)")
 _NO_BREAK = "\u00a0"
 
 
@@ -202,6 +205,8 @@ def _quotes(
 ) -> Iterator[tuple[int, str]]:
     open_at: list[tuple[int, str]] = []
     primes = {place for match in _FEET.finditer(whole) for place in match.span("feet")}
+    doubled = {place for match in _DOUBLE.finditer(whole) for place in range(*match.span())}
+    doubled |= {match.end() - 1 for match in _DERIVED.finditer(whole)}
     last = whole.rfind('"')
     index = 0
     for start, typed in quotes:
@@ -216,6 +221,8 @@ def _quotes(
         closes = not before.isspace()
         pending = next((i for i in range(len(open_at) - 1, -1, -1) if open_at[i][1] == typed), None)
         if start in primes and (pending is None or start != last):
+            continue
+        if start in doubled and pending is None:
             continue
         if _is_wide(before) or _is_wide(after):
             # Chinese and Japanese stand without spaces: marks come in turns.

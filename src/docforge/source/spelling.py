@@ -19,7 +19,7 @@ _WITHOUT_SPACES = re.compile(
 _EMOJI = re.compile("[\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff]")
 _IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _VARYING = re.compile(
-    "[#*0-9\u203c\u2049\u3030\u303d\u1000-\u109f\u1820-\u18aa\ua840-\ua877"
+    "[#*0-9\u203c\u2049\u2139\u3030\u303d\u1000-\u109f\u1820-\u18aa\ua840-\ua877"
     "\u2e80-\u9fff\uf900-\ufaff\U0001f000-\U0001faff\U00020000-\U000323af]"
 )
 

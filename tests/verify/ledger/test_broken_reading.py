@@ -349,6 +349,14 @@ def _cells_shifted(node: Row) -> Any:
 
 # The lines that begin with numbers of articles stand behind this one.
 ARTICLES = 92
+
+
+def line_of(word: str) -> int:
+    """The line of the sample that holds a word."""
+    lines = (HERE / "source.md").read_text("utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, 1) if word in line)
+
+
 BREAKS: dict[str, Break] = {
     "a word dropped": words("Monday", ""),
     "the last word dropped": words("below", ""),
@@ -533,6 +541,12 @@ BREAKS: dict[str, Break] = {
     "lines of an address joined": once(LineBreak, lambda node: Text(" ")),
     "lines with labels joined": once(
         LineBreak, lambda node: Text(" "), lambda node: node.position.line > ARTICLES
+    ),
+    "notes with stars joined": once(
+        LineBreak, lambda node: Text(" "), lambda node: node.position.line == line_of("Moored")
+    ),
+    "sections joined": once(
+        LineBreak, lambda node: Text(" "), lambda node: node.position.line == line_of("Ducks")
     ),
     "a label lost": words("Art. 2 ", ""),
     "a label changed": words("Art. 2", "Art. 3"),

@@ -63,6 +63,8 @@ class TextContext(Struct, frozen=True):
             following == " " or following.isdecimal()
         ):
             return title
+        if kind.endswith("!"):  # “Obs!” needs no second sign behind it.
+            return f"{kind} {title}".rstrip()
         return self.labelled(kind, title).rstrip()
 
     def ending(self, kind: str) -> list[str]:

@@ -22,6 +22,7 @@ from docforge.document import (
 )
 from docforge.lint.subject import LintSubject, RuleHit
 from docforge.parse.hand_labels import REMARK, labels
+from docforge.parse.preprocess.note_marks import has_marks, is_below_table, note_marks
 
 # A dash opens a line of speech, too: alone in its paragraph it tells nothing.
 _SIGN = re.compile(r"[ \t]*[•●▪◦‣❖➢✓\uf0b7\uf0a7\uf0d8][ \t\u00a0]*(?=\S)")
@@ -46,15 +47,20 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
     Mend: Begin each line with `- ` or `1. `; the label can stay behind it: `- Art. 1 …`.
     """
     told: set[int] = set()
+    expected = has_marks(subject.lines)
     for paragraph in subject.every(Paragraph):
         lines = paragraph_lines(subject, paragraph)
         if lines:  # In an item of a real list the paragraph begins behind the label.
             lines[0] = lines[0][paragraph.position.column - 1 :]
+        first = paragraph.position.line - 1
+        is_noted = expected or is_below_table(subject.lines[max(0, first - 2) : max(0, first)])
         made = {line: label for line, label in labels(lines).items() if label != REMARK}
         if len(made) > 1:
             told.add(id(paragraph))
         if len(made) > 1 and not (_is_dialogue(lines, made) or _TOLD & {*made.values()}):
             yield _made_by_hand(paragraph, [*made.values()])
+        elif not made and (marks := note_marks(lines, expected=is_noted)):
+            yield _made_by_hand(paragraph, [*marks.values()])
     for below, label in _inserted(subject):
         yield RuleHit(
             below.position,
@@ -73,13 +79,13 @@ def hand_made_list(subject: LintSubject) -> Iterator[RuleHit]:
 def _made_by_hand(paragraph: Paragraph, made: list[str]) -> RuleHit:
     what = f"these {len(made)} lines are a list made by hand: “{made[0]} …”, “{made[1]} …”"
     mend = f"Begin each line with “- ” or “1. ”; the label can stay: “- {made[0]} …”."
-    if made[0][0] in _MARKS_OF_NOTES:
+    if made[0].lstrip("(<^")[0] in _MARKS_OF_NOTES or made[0][0] in "<^":
         what = f"these {len(made)} lines are notes made by hand: “{made[0]} …”, “{made[1]} …”"
         mend = "Write each as a note, “[^1]: …”, and “[^1]” where it belongs."
     return RuleHit(paragraph.position, what, mend)
 
 
-_MARKS_OF_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
+_MARKS_OF_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹†‡*"
 # A label between two numbers: 2A. between 2. and 3.
 _INSERTED = re.compile(r"\(?\d{1,4}(?:[A-Za-z]{1,2}|[ ]?(?:bis|ter|quater))[.)][ \t]")
 
@@ -126,11 +132,14 @@ def _is_item(text: str) -> bool:
 # Of stars without a space and boxes to tick, MRK001 tells.
 _TOLD = frozenset({"*", "[ ]", "[x]", "[X]"})
 _DASHES = frozenset("–—")
+_STAMP = re.compile(r"\[[^\[\]]{0,20}\d[:.]\d\d")
 _SENTENCE = re.compile(r"[.!?…»”’\"'。！？]\\?$")
 
 
 def _is_dialogue(lines: list[str], made: Mapping[int, str]) -> bool:
-    """Whether dashes stand before sentences, as where people speak in turn."""
+    """Whether people speak in turn: dashes stand before sentences, or when each was said."""
+    if all(_STAMP.match(label) for label in made.values()):
+        return True
     is_dash = _DASHES.issuperset(made.values())
     return is_dash and all(_SENTENCE.search(lines[index].rstrip()) for index in made)
 

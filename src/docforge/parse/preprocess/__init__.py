@@ -24,6 +24,7 @@ from docforge.parse.preprocess import (
     drawings,
     govspeak,
     hand_lists,
+    header_rows,
     html_text,
     inlines,
     inserted_labels,
@@ -175,6 +176,7 @@ def _days(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterable
     dates.keep_abbreviations(lines, found)
     dates.keep_comparisons(lines, found)
     dates.keep_end_marks(lines, found)
+    dates.keep_hyphens(lines, found)
     return ()
 
 
@@ -192,7 +194,8 @@ def _lazy_tables(lines: SourceLines, found: SourceScan, settings: Settings) -> I
 
 def _tables(lines: SourceLines, found: SourceScan, settings: Settings) -> Iterator[Remark]:
     yield from tables.unread_tables(lines, found, grids=settings.dialect == "markdown")
-    yield from tables.inner_rules(lines, found)
+    yield from header_rows.inner_rules(lines, found)
+    yield from header_rows.rows_above(lines, found)
     tables.bars_in_code(lines, found)
     yield from tables.surplus_cells(lines, found)
     tables.part_tables(lines, found)

@@ -18,8 +18,9 @@ _WORDS = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*+)(?P<words>(?:[ ]++[^\s<>\
 _ADDRESSED = re.compile(r"\](?:\(|:)[ ]*+$")
 # An end tag with a space too many: </ b>.
 _SPACED_END = re.compile(r"(?<=</)[ ]{1,3}(?=(?P<name>[A-Za-z][A-Za-z0-9]{0,20})[ ]*>)")
-# What Word puts around names of places and people: <st1:place w:st="on">, which is no address.
-_SMART_TAG = re.compile(r"</?st\d:[A-Za-z]{1,40}(?:[ ][^<>\n]{0,200})?>")
+# What Word puts around names of places and people and into empty paragraphs: <st1:place w:st="on">,
+# <o:p>; none of them is an address.
+_SMART_TAG = re.compile(r"</?(?:st\d|[ovw]):[A-Za-z]{1,40}(?:[ ][^<>\n]{0,200})?/?>")
 _END_TAG = re.compile(r"</([a-z][^\s<>/]{0,60})")
 # What these hold is code or a drawing, with names of its own.
 _OTHER = re.compile(r"<(script|style|svg|math|pre|textarea|template)\b|(<!--)", re.IGNORECASE)
@@ -29,6 +30,8 @@ _ALSO_WORDS = frozenset(
     | {"header", "label", "main", "map", "menu", "meter", "nav", "object", "output", "progress"}
     | {"q", "s", "section", "summary", "time", "title"}
 )
+# Letters that are elements as well; between two words without spaces they compare: a<b>c.
+_LETTERS = frozenset("abiqsu")
 _ENTITY = "&lt;"
 _ATTRIBUTES = "boolean-attributes"
 
@@ -65,6 +68,9 @@ def keep_words(lines: SourceLines, scan: SourceScan) -> None:
 
 def _is_text(found: re.Match[str], closed: frozenset[str]) -> bool:
     name, words = found["name"].lower(), found["words"].lower().split()
+    is_letter = name in _LETTERS and not words and _is_within_words(found)
+    if is_letter and (name not in closed or _begins_again(found, name)):
+        return True
     if name in closed or _ADDRESSED.search(found.string, 0, found.start()):
         return False
     if name in _ALSO_WORDS and not words and found.string.strip(" \t>") != found[0].strip(">"):
@@ -72,15 +78,26 @@ def _is_text(found: re.Match[str], closed: frozenset[str]) -> bool:
     return name not in _names() or not _booleans().issuperset(words)
 
 
+def _is_within_words(found: re.Match[str]) -> bool:
+    text, start, end = found.string, *found.span()
+    return text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()
+
+
+def _begins_again(found: re.Match[str], name: str) -> bool:
+    """Whether the next tag of a name is one that begins, so that none ends the first one."""
+    opens, _, rest = found.string[found.end() :].lower().partition(f"<{name}>")
+    return bool(rest) and f"</{name}" not in opens
+
+
 def _code(lines: SourceLines, scan: SourceScan) -> frozenset[tuple[int, int]]:
-    """Where such words stand in a code span or behind a backslash: line and offset."""
+    """Where such words stand in a code span, a comment or behind a backslash: line and offset."""
     found: set[tuple[int, int]] = set()
     for region in scan.regions:
         text = "\n".join(line.text for line in lines.lines[region.start : region.end])
-        if "<" not in text or not ("`" in text or "\\" in text):
+        if "<" not in text or not any(sign in text for sign in ("`", "\\", "<!--")):
             continue
         for start, end in hidden(text):
-            if text[start] in "`\\":
+            if text[start] in "`\\" or text.startswith("<!--", start):
                 found.update(_places(text, region.start, start, end))
     return frozenset(found)
 
@@ -95,8 +112,11 @@ def _lines_of_others(texts: list[str]) -> frozenset[int]:
     """The lines on which code or a drawing stands, or a comment."""
     found: set[int] = set()
     end = ""
+    last = max((index for index, text in enumerate(texts) if "-->" in text), default=-1)
     for index, text in enumerate(texts):
         begun = None if end else _OTHER.search(text)
+        if begun and begun[2] and not _hides_lines(text, begun.start(), index < last):
+            begun = None
         if begun:
             end = f"</{begun[1].lower()}" if begun[1] else "-->"
         if end:
@@ -104,6 +124,13 @@ def _lines_of_others(texts: list[str]) -> frozenset[int]:
             if end in text.lower():
                 end = ""
     return frozenset(found)
+
+
+def _hides_lines(text: str, start: int, is_ended_below: bool) -> bool:
+    """Whether a comment is one, which something ends, and more than a part of its line."""
+    if "-->" not in text[start:]:
+        return is_ended_below
+    return not text[:start].strip(" \t>")
 
 
 @cache

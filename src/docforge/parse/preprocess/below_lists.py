@@ -1,4 +1,4 @@
-"""Text right below a list: CommonMark lets its last item go on with it (0.31, 5.2, “laziness”).
+"""Text right below a list or a quotation: CommonMark lets it go on (0.31, 5.1, 5.2, “laziness”).
 
 Where an editor broke a line at a width, that is meant; where there was room for the next word,
 somebody began a paragraph.
@@ -6,6 +6,7 @@ somebody began a paragraph.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from docforge.findings import Severity
 from docforge.parse.preprocess.lines import SourceLines
@@ -33,6 +34,14 @@ def joined_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             continue
         texts = [line.text for line in lines.lines[region.start : region.end]]
         bare = [_QUOTE.sub("", text, count=1) for text in texts]
+        if (place := _answer(texts)) is not None:
+            yield Remark(
+                "LST014",
+                Severity.WARNING,
+                f"“{bare[place].strip()[:60]}” stands right below a quotation and goes on with it",
+                lines.position(region.start + place, 0),
+                "Leave an empty line above it, if it is not quoted; or write “> ” before it.",
+            )
         item = _ITEM.match(bare[0])
         if item is None:
             continue
@@ -46,6 +55,24 @@ def joined_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 lines.position(region.start + index, len(texts[index]) - len(bare[index])),
                 "Leave an empty line above it; or indent it, if it belongs to the item.",
             )
+
+
+def _answer(texts: list[str]) -> int | None:
+    """The first line with fewer marks of quotations than the one above, which ends a sentence.
+
+    Whoever answers an e-mail writes so below what was asked.
+    """
+    for place, (above, text) in enumerate(pairwise(texts), 1):
+        marks, fewer = (_QUOTE.match(each) for each in (above, text))
+        if not (marks and fewer) or marks[0].count(">") <= fewer[0].count(">"):
+            continue
+        said = text[fewer.end() :].strip().lstrip(_OPENING)[:1]
+        if _ASKED.search(above.rstrip()) and said.isalpha() and not said.islower():
+            return place
+    return None
+
+
+_ASKED = re.compile(r"[.!?:;…。！？؟][\"”’»)]*$")
 
 
 def _indent(text: str) -> int:

@@ -20,6 +20,10 @@ _LISTED = re.compile(r"[ ]{0,3}(?![cfnpsv]\.[ ]\d|pp?\.)[a-z]{1,4}[.)][ \t]")
 _ITEM = r"[ \t]{0,6}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?"
 _AMOUNT = r"(?:[$£€¥]\d|\d[\d.,]{0,20}(?<!\.)(?:%|[ ]?[a-z]))"
 _MORE_THAN = re.compile(rf"{_ITEM}(?P<sign>>)=?{_AMOUNT}")
+# “- > 5 %”: in an item with a space, too, where no quotation goes on below.
+_MORE_IN_ITEM = re.compile(
+    r"[ \t]{0,6}(?:[-*+]|\d{1,3}[.)])[ \t]{1,4}(?P<sign>>)[ ](?:[$£€¥]\d|\d[\d.,]{0,20}[ \u00a0]?%)"
+)
 _QUOTED = re.compile(r"[ \t]{0,6}>(?!=?[$£€¥]?\d)")
 # “1. B.”, as keys of answers have it: what stands alone behind a label is what it says.
 _ALONE = re.compile(
@@ -27,6 +31,9 @@ _ALONE = re.compile(
     r"(?:[A-Za-z]{1,3}|\d{1,4})(?P<stop>[.)])[ \t]*"
 )
 _END_MARK = re.compile(r"[ ]{0,3}(?P<sign>#)(?:[ ]+#){1,9}[ ]*")
+
+_LONE_HYPHEN = re.compile(r"(?P<before>(?:[ \t]*>)*[ ]{0,3})-[ \t]*")
+_BULLET = re.compile(r"(?:[ \t]*>)*[ ]{0,3}-(?:[ \t]|$)")
 
 
 def keep_days(lines: SourceLines, scan: SourceScan) -> None:
@@ -54,7 +61,7 @@ def keep_abbreviations(lines: SourceLines, scan: SourceScan) -> None:
 def keep_comparisons(lines: SourceLines, scan: SourceScan) -> None:
     """Take the meaning of a quotation from the sign “more than” before an amount."""
     for index, line in enumerate(lines.lines):
-        found = _MORE_THAN.match(line.text)
+        found = _MORE_THAN.match(line.text) or _MORE_IN_ITEM.match(line.text)
         if found and index not in scan.verbatim and not _touches(lines, index, _QUOTED):
             line.replace(found.start("sign"), found.start("sign"), "\\")
 
@@ -93,3 +100,23 @@ def keep_end_marks(lines: SourceLines, scan: SourceScan) -> None:
     for index, line in enumerate(lines.lines):
         if index not in scan.verbatim and (found := _END_MARK.fullmatch(line.text)):
             line.replace(found.start("sign"), found.start("sign"), "\\")
+
+
+def keep_hyphens(lines: SourceLines, scan: SourceScan) -> None:
+    """Take the meaning of a heading from one hyphen below a line: it is an item without words.
+
+    CommonMark lets it underline (0.31, 4.3); who means a heading draws a line.
+    """
+    for region in reversed(scan.regions):
+        if region.kind != "heading" or region.end - region.start < len(("text", "rule")):
+            continue
+        index = region.end - 1
+        found = _LONE_HYPHEN.fullmatch(lines.lines[index].text)
+        if found is None:
+            continue
+        below = lines.lines[index + 1].text if index + 1 < len(lines.lines) else ""
+        if _BULLET.match(below):
+            lines.insert(index, found["before"].rstrip())
+        else:
+            at = found.end("before")
+            lines.lines[index].replace(at, at, "\\")

@@ -4,13 +4,15 @@ Invariant: a label stays as it was typed; only a bullet, which says no more than
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docforge.findings import Severity
 from docforge.parse.hand_bullets import Bullet, bullets, is_list
-from docforge.parse.hand_labels import keyed, labels, narrow_items
+from docforge.parse.hand_labels import labels, narrow_items
+from docforge.parse.keyed_lines import keyed
 from docforge.parse.letter_labels import lone_letters, read_as_items
-from docforge.parse.preprocess.lines import SourceLines
+from docforge.parse.preprocess.lines import Edit, SourceLines
+from docforge.parse.preprocess.note_marks import has_marks, is_below_table, stars
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
 from docforge.parse.speakers import speeches
@@ -24,6 +26,7 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\(?\w{1,9}[.)])[ \t]")
 def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
     """Bullets as items of a list, with a note; a line end before each other label of a list."""
     inserted: list[int] = []
+    expected = has_marks(line.text for line in lines.lines)
     for regions in _groups(lines, scan):
         first, end = regions[0].start, regions[-1].end
         block = [line.text for line in lines.lines[first:end]]
@@ -35,23 +38,32 @@ def read_hand_lists(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             if start and block[start - 1].strip(" \t>") and not _ITEM.match(block[0]):
                 inserted.append(first + start)
         elif all(block):
+            above = [line.text for line in lines.lines[max(0, first - 2) : first]]
             bare = [text[offset:] for text, offset in zip(block, quoted, strict=True)]
             for index, label in narrow_items(bare).items():
                 at = quoted[index] + bare[index].index(label) + len(label)
                 lines.lines[first + index].replace(at, at, " ")
-            if not keyed(bare):
+            if is_keyed := keyed(bare):
+                _keep_signs(lines, first, bare, quoted)
+            else:
                 for index, end in read_as_items(bare).items():
                     lines.lines[first + index].replace(
                         quoted[index] + end, quoted[index] + end, "\\"
                     )
+            _part_notes(
+                lines, first, stars(bare, expected=expected or is_below_table(above)), quoted
+            )
             begun = {region.start - first for region in regions}
+            parted = _below_items(bare)
+            inserted += [first + index for index in parted]
             for index in _ended_lines(bare):
                 # Where an item begins, the line before it has ended.
-                if index and not (index in begun and _COUNTED.match(bare[index])):
+                is_begun = index in begun and not is_keyed and _COUNTED.match(bare[index])
+                if index and not is_begun and index not in parted:
                     _end_line(lines, first + index - 1)
             if _is_attributed(bare) or _is_signed(bare):
                 _end_line(lines, first + len(bare) - 2)
-    for index in reversed(inserted):
+    for index in sorted(inserted, reverse=True):
         text = lines.lines[index].text
         lines.insert(index, text[: _unquoted(text)].rstrip())
 
@@ -61,8 +73,65 @@ def _ended_lines(block: Sequence[str]) -> Iterable[int]:
     return (
         range(1, len(block))
         if keyed(block)
-        else [*speeches(block), *(labels(block) or lone_letters(block))]
+        else [*speeches(block), *_labelled(block), *_indented(block)]
     )
+
+
+def _labelled(block: Sequence[str]) -> Iterable[int]:
+    """The lines that begin with a label, and those below a label that is alone on its line."""
+    found = labels(block)
+    alone = [index for index, label in found.items() if block[index].strip() == label]
+    below = {index + 1 for index in alone if index + 1 < len(block)}
+    return sorted({*found, *below}) or lone_letters(block)
+
+
+_SIGN = re.compile(r"[ ]{0,3}(?P<sign>[-+*])[ ]=[ ]")
+
+
+def _keep_signs(
+    lines: SourceLines, first: int, block: Sequence[str], offsets: Sequence[int]
+) -> None:
+    """Take the meaning of a bullet from a sign that is explained: “- = nil”."""
+    for index, text in enumerate(block):
+        if found := _SIGN.match(text):
+            at = offsets[index] + found.start("sign")
+            lines.lines[first + index].replace(at, at, "\\")
+
+
+def _part_notes(
+    lines: SourceLines, first: int, found: Mapping[int, tuple[int, int]], offsets: Sequence[int]
+) -> None:
+    """Take the meaning of bullets from the stars of notes, and end the line before each."""
+    for index, (start, end) in found.items():
+        places = range(offsets[index] + start, offsets[index] + end)
+        lines.lines[first + index].replace_each([Edit(at, at, "\\") for at in places])
+        if index:
+            _end_line(lines, first + index - 1)
+
+
+_COUNTER = re.compile(r"\d+|[IVXivx]+|[一二三四五六七八九十]+|\b[^\W\d_]\b")
+
+
+def _below_items(block: Sequence[str]) -> set[int]:
+    """Lines that count on from one above the items between: “Art. 2” below a) and b) of “Art. 1”.
+
+    They end the list, and stand in no item of it.
+    """
+    found: set[int] = set()
+    above: dict[str, int] = {}
+    if not any(map(_ITEM.match, block)):
+        return found
+    for index, label in labels(block).items():
+        form = _COUNTER.sub("", label)
+        if any(map(_ITEM.match, block[above.get(form, index) + 1 : index])):
+            found.add(index)
+        above[form] = index
+    return found
+
+
+def _indented(block: Sequence[str]) -> Iterable[int]:
+    """Lines that begin with an ideographic space, which no line of Japanese prose goes on with."""
+    return (index for index, line in enumerate(block) if index and line.startswith("\u3000"))
 
 
 _TITLE = re.compile(r"(?P<before>(?:[ \t]*>)*[ ]*)(?P<label>[A-Z]|[IVXL]{1,5})\.[ ](?=\S)")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docforge.findings import Severity
+from docforge.parse.preprocess.clauses import are_clauses
 from docforge.parse.preprocess.lines import SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan
@@ -22,8 +23,9 @@ _ITEM = re.compile(r"(?:[-*+]|\(?(?:\d{1,4}|[^\W\d_]|[ivxlcdmIVXLCDM]{2,4})[.)])
 _ITEM_LINES = 3
 _BROKEN = re.compile(r"(?:\\|[ ]{2}|<br[ ]*+/?>)$")
 _ENDED = re.compile(r"(?<!\\)(?:\\\\){0,9}\\$")
-# The first line of a callout of GitHub, the attributes of what is below, the fence around it.
-_NO_LINE = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*|\{[^{}]*\}[ \t]*|:{3,}[^:]*:*[ \t]*")
+# The first line of a callout of GitHub, the attributes of what is below, the fence around it, and
+# the mark above the signature of an e-mail (RFC 3676, 4.3).
+_NO_LINE = re.compile(r"--[ ]*|\[![A-Za-z]+\][+-]?[ \t]*|\{[^{}]*\}[ \t]*|:{3,}[^:]*:*[ \t]*")
 _QUOTE = re.compile(r"(?:[ \t]*>)*[ \t]*")
 _MARKED = re.compile(r"[|<!\[*_#~=:$%^{}\\-]|\+[ ]|\d{1,9}[.)][ ]|[a-z][.)][ ]|[A-Z]\)[ ]")
 _RULE = re.compile(r"[ ]{0,3}-{2,}(?:[ ]+-{2,})+[ ]*")
@@ -34,8 +36,16 @@ _MOST = 14
 _TELLING = re.compile(r"\d{2}|@|\bwww\.|^\d")
 
 
+# A line in bold that ends as a heading does.
+_BOLD_LINE = re.compile(
+    r"[ ]{0,3}(?P<mark>\*\*|__)(?=[^\s*_])[^*_\n]{1,80}(?<![\s.,;:!…])(?P=mark)[ ]?"
+)
+
+
 # What ends a line of an address, and no sentence.
-_SHORT_FORM = re.compile(r"(?:\b(?:Ave|Blvd|Co|Esq|Inc|Jr|Ltd|Rd|Sr|St)|\w[Ss]tr)\.[ ]*$")
+_SHORT_FORM = re.compile(
+    r"(?:\b(?:Ave|Blvd|Co|Esq|Inc|Jr|Ltd|Rd|Sr|St)|\w[Ss]tr|\b(?:[A-Z][a-z]?\.){1,3}[A-Z])\.[ ]*$"
+)
 
 
 def read_line_blocks(lines: SourceLines, scan: SourceScan) -> None:
@@ -79,7 +89,15 @@ def single_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
             continue  # an item that was broken at a width
         if block[0].strip().count("\t") == block[1].strip().count("\t") > 0:
             continue  # a table with tabs, which is a finding of its own
-        if _stand_apart(bare):
+        if _BOLD_LINE.fullmatch(block[0]) and not _MARKED.match(bare[1]):
+            yield Remark(
+                "LST012",
+                Severity.WARNING,
+                f"“{bare[0].strip(' *_')[:60]}” flows into the text below it",
+                lines.position(start, 0),
+                "Write “## ” before a heading, or leave an empty line below it.",
+            )
+        elif _stand_apart(bare) or are_clauses(bare):
             yield Remark(
                 "LST012",
                 Severity.WARNING,
@@ -104,7 +122,7 @@ def _is_mark(line: str) -> bool:
 
 
 # An item's label before a capital letter, and the end of a sentence above it: “12. Mai” is none.
-_LABELLED = re.compile(r"[ ]{0,3}(?P<label>\d{1,2}[.)])[ ]+[\"“„«(]?[^\W\d_a-z]")
+_LABELLED = re.compile(r"[ ]{0,3}(?P<label>\(?\d{1,2}[.)])[ ]+[\"“„«(]?[^\W\d_a-z]")
 _LETTERED = re.compile(r"[ ]{0,3}(?P<label>[^\W\d_A-Za-zªº]\\?\))[ ]+\S")  # é) is no label
 _SENTENCE = re.compile(r"[.!?;:][\"”“’»)*_]{0,3}[ ]*$")
 
@@ -123,11 +141,16 @@ def labelled_lines(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
                 yield Remark(
                     "LST012",
                     Severity.WARNING,
-                    f"“{text.strip()[:60]}” begins like an item, and flows into the line above",
+                    f"“{_as_typed(text)[:60]}” begins like an item, and flows into the line above",
                     lines.position(index, label.start("label")),
                     "Leave an empty line above it, or end that line with a backslash.",
                 )
                 break
+
+
+def _as_typed(text: str) -> str:
+    """A line without the backslashes that were put into it on the way."""
+    return re.sub(r"\\([.)])", r"\1", text.strip()).removesuffix("\\")
 
 
 def _stand_apart(block: list[str]) -> bool:
@@ -147,7 +170,7 @@ def _stand_apart(block: list[str]) -> bool:
         return telling[1] or (telling[0] and longest <= _SHORT) or _has_room(block)
     caseless = any(line[0].isalpha() and line[0].lower() == line[0].upper() for line in block)
     if caseless:  # where nothing but the length tells a sentence from a name
-        return any(telling) and longest <= _SHORT
+        return longest <= (_SHORT if any(telling) else _SHORTEST)
     return any(telling) or longest <= _SHORT
 
 
@@ -166,10 +189,10 @@ def _begins(line: str) -> bool:
     first, word = line[0], line.split()[0]
     if "@" in word or word.lower().startswith(("www.", "http", "c/o")):
         return True
-    return first in "+(" or first.isdigit() or (first.isalpha() and not first.islower())
+    return first in "+(（【●■◆▼○◎" or first.isdigit() or (first.isalpha() and not first.islower())
 
 
-_TWO, _SHORT = 2, 30
+_TWO, _SHORT, _SHORTEST = 2, 30, 16
 
 
 _LABEL = re.compile(
@@ -188,6 +211,7 @@ def part_lists(lines: SourceLines, scan: SourceScan) -> None:
     verbatim = scan.verbatim
     rows = {row for region in scan.regions if region.kind == "row" for row in _span(region)}
     before: list[int] = []
+    flowing: set[int] = set()  # lines with a label that go on with the text above them
     for index in range(1, len(lines.lines) - 1):
         if index in verbatim or index in rows or index - 1 in verbatim:
             continue
@@ -197,11 +221,13 @@ def part_lists(lines: SourceLines, scan: SourceScan) -> None:
         if not lines.lines[index - 1].text.strip(" \t>"):
             continue
         above = _LABEL.match(lines.lines[index - 1].text)
-        if above is not None and _indent(above) >= _indent(label):
+        if above is not None and _indent(above) >= _indent(label) and index - 1 not in flowing:
             continue
-        goes_on = _item_above(lines, index, label) or not _followed(lines, index, label)
-        if _opens_inside(lines, index, label) or not goes_on:
+        is_item = _item_above(lines, index, label)
+        if _opens_inside(lines, index, label) or (_followed(lines, index, label) and not is_item):
             before.append(index)
+        elif not is_item:
+            flowing.add(index)
     for index in reversed(before):
         prefix = _LABEL.match(lines.lines[index].text)
         lines.insert(index, prefix["prefix"] if prefix else "")

@@ -35,8 +35,12 @@ _UNTIL = re.compile(
 _FACTOR = r"(?:\d[^\s*]{0,40}+|\([^\s*()\d]{0,40}\d[^\s*()]{0,40}\)|[A-Za-z](?![A-Za-z\d]))"
 _PRODUCT = re.compile(rf"(?<![^\s(=+/\[{{-]){_FACTOR}(?:\*{{1,2}}{_FACTOR})+(?![\w*])")
 
-# Letters that were left out: “Mr J***s”; and codes of telephones: *31*020.
-_LEFT_OUT = re.compile(r"(?<![\w*])\w{1,20}\*{3,}\w{1,20}(?![\w*])|(?<![\w*])\*\d{2,4}\*(?=\d)")
+# Letters that were left out: “Mr J***s”; codes of telephones: *31*020, **21*020; and stars as marks
+# of notes: (*), [**], “*) estimated”.
+_LEFT_OUT = re.compile(
+    r"(?<![\w*])\w{1,20}\*{3,}\w{1,20}(?![\w*])|(?<![\w*])\*{1,2}\d{2,4}\*(?=\d)"
+    r"|(?<![^\s(\[])\*{1,3}(?=[)\]])"
+)
 _BOLD = re.compile(r"[A-Za-z]\*\*[^*]+\*\*[^*]+")  # H**2**O
 
 

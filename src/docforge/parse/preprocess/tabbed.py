@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docforge.findings import Severity
-from docforge.parse.hand_labels import keyed, labels
+from docforge.parse.hand_labels import labels
+from docforge.parse.keyed_lines import keyed
 from docforge.parse.preprocess.lines import Edit, SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import Region, SourceScan

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from docforge.document import Position
 from docforge.findings import Severity
-from docforge.parse.hand_labels import keyed, labels
+from docforge.parse.hand_labels import labels
+from docforge.parse.keyed_lines import keyed
 from docforge.parse.preprocess.lines import Edit, SourceLines
 from docforge.parse.preprocess.remarks import Remark
 from docforge.parse.preprocess.scan import SourceScan
 
 _PREFIX = re.compile(r"(?:[ \t]*>)*[ \t]*")
-_RULE = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?+-++:?+[ \t]*+)*\|?[ \t]*+")
+RULE = re.compile(r"[ \t>]*+\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?+-++:?+[ \t]*+)*\|?[ \t]*+")
 _GRID = re.compile(r"[ \t>]*\+(?:[-=:]+\+)+[ \t]*")
 _ROW = re.compile(r"[ \t>]*\|.*\|[ \t]*")
 
@@ -45,22 +46,8 @@ def part_lazy_tables(lines: SourceLines, scan: SourceScan) -> None:
 
 def _is_head(row: str, rule: str) -> bool:
     """Whether two lines begin a table: a row, and a rule of as many cells."""
-    is_rule = "|" in row and "|" in rule and _RULE.fullmatch(rule) is not None
+    is_rule = "|" in row and "|" in rule and RULE.fullmatch(rule) is not None
     return is_rule and len(_cells(row)) == len(_cells(rule))
-
-
-def inner_rules(lines: SourceLines, scan: SourceScan) -> Iterator[Remark]:
-    """A warning for each second rule of a table, which is read as a row of dashes."""
-    for before, region in pairwise(scan.regions):
-        is_row = before.kind == region.kind == "row" and region.start - before.end <= 1
-        if is_row and _RULE.fullmatch(lines.lines[region.start].text):
-            yield Remark(
-                "TBL006",
-                Severity.WARNING,
-                "a second rule stands in this table, and is read as a row of dashes",
-                lines.position(region.start, 0),
-                "Leave an empty line before a table of its own, or delete the rule.",
-            )
 
 
 def bars_in_code(lines: SourceLines, scan: SourceScan) -> None:
@@ -159,7 +146,7 @@ def plain_rules(lines: SourceLines, scan: SourceScan) -> None:
 
 
 def _is_rule(line: str) -> bool:
-    return bool(_RULE.fullmatch(line) or _OTHER_RULE.fullmatch(line))
+    return bool(RULE.fullmatch(line) or _OTHER_RULE.fullmatch(line))
 
 
 def _plain(rule: str) -> str:
@@ -195,14 +182,14 @@ def _unread(block: Sequence[str], *, grids: bool, is_told: bool) -> tuple[str, s
             "a grid table is not read in this dialect and stands as signs",
             "Write it with “|” and a rule of “---”, or set “dialect: markdown”.",
         )
-    if "|" in first and _RULE.fullmatch(first):
+    if "|" in first and RULE.fullmatch(first):
         return (
             "a table is not read: the line above its rule is empty",
             "Write the header on the line right above the rule |---|---|.",
         )
     if "|" in first and "|" in second and _is_rule(second):
         return _uneven(len(_cells(first)), len(_cells(_plain(second))))
-    if all(map(_ROW.fullmatch, block)) and not any(map(_RULE.fullmatch, block)):
+    if all(map(_ROW.fullmatch, block)) and not any(map(RULE.fullmatch, block)):
         return None if is_told else _without_rule(block)
     if _has_tabs(block) and not (labels(block) or keyed(block)):  # which are lines of their own
         return (
@@ -246,7 +233,7 @@ def _cut_off(lines: SourceLines, scan: SourceScan) -> Iterator[tuple[Remark, int
         parted = any(line.text.strip(" \t>") for line in between)
         if parted or not rows or not all(map(_ROW.fullmatch, rows)):  # a term alone has no rows
             continue
-        if len(rows) > 1 and _RULE.fullmatch(rows[1]):
+        if len(rows) > 1 and RULE.fullmatch(rows[1]):
             continue
         remark = Remark(
             "TBL006",

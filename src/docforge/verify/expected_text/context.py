@@ -46,7 +46,8 @@ class ExpectedText(Struct):
         own = re.compile(rf"{re.escape(label)}(?=[ \d])", re.IGNORECASE)
         if own.match(text):
             return text
-        return f"{label}{self.words['colon']}{text}".rstrip()
+        behind = " " if label.endswith("!") else self.words["colon"]
+        return f"{label}{behind}{text}".rstrip()
 
 
 def own_numbers(document: Document) -> frozenset[str]:

@@ -10,6 +10,10 @@ _NUMBERED = re.compile(
     re.VERBOSE,
 )
 
+# Notes below a text, “*) …” and “(**) …”, and sections of Nordic laws, “2 § …”.
+_NOTED = re.compile(r"[ \t]{0,3}\(?(?P<stars>\*{1,4})\)[ ]")
+_SECTION = re.compile(r"[ \t]{0,3}(?P<number>\d{1,3})[ ]§(?:[ ]|$)")
+
 
 def beginnings(lines: Sequence[str]) -> frozenset[int]:
     """The numbers (from 1) of lines with a bullet or the next label, in a block that begins so."""
@@ -36,6 +40,10 @@ def _form(line: str) -> tuple[tuple[str, ...] | None, int]:
     """What a line begins with besides its number, and the number (0 for a bullet)."""
     if found := _BULLET.match(line):
         return ("bullet",), 0
+    if noted := _NOTED.match(line):
+        return ("stars",), len(noted["stars"])
+    if section := _SECTION.match(line):
+        return ("section",), int(section["number"])
     found = _NUMBERED.match(line)
     if found is None or not (found["word"] or found["first"]):
         return None, 0

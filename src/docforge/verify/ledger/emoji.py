@@ -3,7 +3,8 @@
 import re
 
 _NAME = r":[\w+-]{1,40}:"
-_NAMES = re.compile(rf"{_NAME}(?:\s*+{_NAME})*")
+# Those of neighbouring cells have bars between them.
+_NAMES = re.compile(rf"{_NAME}(?:[\s|]*+{_NAME})*")
 _BEFORE = re.compile(rf"(?:{_NAME}\s?){{1,9}}$")
 _BEHIND = re.compile(rf"\s?(?:{_NAME}\s?){{1,9}}")
 _LONGEST = 40

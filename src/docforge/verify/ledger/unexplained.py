@@ -93,8 +93,10 @@ def unexplained(
     if kept and (_left_out(known, sides, gap) or _is_title_left_out(known, sides, kept)):
         carried = [] if _is_what_stays(sides, kept, carried) else carried
         kept, spare = [], kept
-    if kept and (_is_title(known, sides, kept) or _is_emoji(sides, gap, kept)):
+    if kept and _is_title(known, sides, kept):
         kept = []
+    if kept and _is_emoji(sides, gap, kept):
+        kept, carried = [], [n for n in carried if not _is_sign_of_emoji(sides, n)]
     raw = sides.raw(gap.typed[0] - 1, gap.typed[1])
     if carried and "<details" in raw.lower():
         carried = [n for n in carried if sides.carried.words.words[n] != "Details"]
@@ -193,9 +195,18 @@ def block_text(block: Block) -> str:
 
 
 def _is_emoji(sides: ComparedParts, gap: WordDifference, typed: list[int]) -> bool:
-    if sides.carried.words.signs[gap.carried[0]].isascii():
+    words = sides.carried.words
+    # An emoji is a sign, but for a few that are a letter or a digit and a sign behind it.
+    signs = words.signs[gap.carried[0] : gap.carried[1] + 1]
+    if "".join((*signs, *words.words[slice(*gap.carried)])).isascii():
         return False
     return is_name(sides.source.text, sides.begin(typed[0]), sides.end(typed[-1]))
+
+
+def _is_sign_of_emoji(sides: ComparedParts, carried: int) -> bool:
+    """Whether a word is a digit or a letter that is an emoji by the sign behind it: 1️⃣, ℹ️."""
+    words = sides.carried.words
+    return len(words.words[carried]) == 1 and words.signs[carried + 1].startswith("\ufe0f")
 
 
 def word_faults(left: list[UnexplainedWords]) -> Iterator[LedgerFault]:

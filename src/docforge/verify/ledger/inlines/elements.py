@@ -9,7 +9,7 @@ from docforge.verify.ledger.sheet import Address
 from docforge.verify.ledger.words import WordKind
 
 # What word processors put around names of places and people; no address begins so.
-_SMART_TAG = re.compile(r"<st\d:[A-Za-z]{1,40}>")
+_SMART_TAG = re.compile(r"<(?:st\d|o|v|w):[A-Za-z]{1,40}/?>")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[\w.+-]+@[\w.-]+)>")
 _OTHER_TAG = re.compile(r"<\?[^>]{0,2000}\?>|<![A-Z][^>]{0,2000}>|<!\[CDATA\[|\]\]>")
 # What a browser would take for a tag, though Markdown does not.

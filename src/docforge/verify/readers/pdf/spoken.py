@@ -22,9 +22,10 @@ _ELLIPSES = re.compile("[…⋯]")
 _MORE, _FEWER = 10, 20
 # Hebrew to Arabic with their further forms, and marks of order.
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e\u2067]")
-# Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below;
-# those for Chinese and Japanese draw both waves, both long dashes and both double bars alike.
-_ALIKE = str.maketrans("şţŞŢ～―∥", "șțȘȚ〜—‖")
+# Fonts draw those of old Romanian texts, with a cedilla, as those of today, with a comma below.
+# Noto Sans CJK has one glyph for the wave dash and the full-width tilde, which Japanese texts mix
+# after their way through Windows, for two dots in the middle, and for two dashes.
+_ALIKE = str.maketrans("şţŞŢ～‧‒", "șțȘȚ〜・–")
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
