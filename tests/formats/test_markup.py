@@ -407,6 +407,9 @@ def test_a_table_has_its_parts_in_order_and_its_headers_their_scope() -> None:
     ("said", "is_whole"),
     [
         *[("020 7946 0958", True), ("+44 (0)20 7946 0958", True), ("1 234 567,50 €", True)],
+        *[("-$5", True), ("CHF 1'085.50", True), ("−2.0 %", True), ("⌀ 12 mm", True)],
+        *[("31-Aug-17", True), ("€ 5", True), ("5 km/h", True), ("5%", False), ("-5", False)],
+        *[("2024–2025", False), ("12 ships a day", False), ("5 million pounds", False)],
         *[("1 to 5", False), ("2026", False), ("12 34 56 78 90 12 34 56", False), ("", False)],
     ],
 )

@@ -174,10 +174,7 @@ def _set_apart(context: TextContext, kind: str, title: str, below: Blocks) -> Li
     title = title.replace("\n", " ")
     match below:
         case (Paragraph(),) if written and not title:
-            # “Obs!” needs no second sign behind it.
-            first = context.labelled(kind, written[0])
-            first = f"{kind} {written[0]}" if kind.endswith("!") else first
-            return [first, *indented(written[1:])]
+            return [context.beginning(kind, written[0]), *indented(written[1:])]
         case _ if written:
             end = context.ending(kind) if len(below) > 1 else []
             return [context.opening(kind, title), "", *indented(written), *end]

@@ -63,7 +63,11 @@ class TextContext(Struct, frozen=True):
             following == " " or following.isdecimal()
         ):
             return title
-        return self.labelled(kind, title).rstrip()
+        return self.beginning(kind, title).rstrip()
+
+    def beginning(self, kind: str, text: str) -> str:
+        """`text` behind the label of a passage; “Obs!” needs no second sign behind it."""
+        return f"{kind} {text}" if kind.endswith("!") else self.labelled(kind, text)
 
     def ending(self, kind: str) -> list[str]:
         """The lines that end what `opening` began."""
