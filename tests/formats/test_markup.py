@@ -418,6 +418,12 @@ def test_a_number_that_is_a_cell_keeps_to_one_line(said: str, is_whole: bool) ->
     assert ('class="right whole"' in shown) is is_whole
 
 
+def test_so_does_one_in_a_direction_of_its_own() -> None:
+    number = Language((Text("−2.0"),), None, "ltr")
+    turned = replace(cell(""), blocks=(Paragraph((number, Text(" %"))),))
+    assert '<td class="whole">' in body(Table((), (), ((Row((turned,)),),)))
+
+
 def test_a_header_without_words_is_no_header() -> None:
     corner = cell("", Scope.COLUMN, ident="corner")
     top = cell("Year", Scope.COLUMN, ident="year")

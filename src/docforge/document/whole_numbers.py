@@ -7,7 +7,7 @@ the text for the answer.
 import re
 
 from docforge.document.blocks import Cell, Paragraph
-from docforge.document.inlines import Link, Text
+from docforge.document.inlines import Language, Link, Text
 from docforge.document.words import plain_text
 
 # A number longer than this, such as that of a bank account, would broaden its column too much.
@@ -35,7 +35,8 @@ def stands_whole(cell: Cell) -> bool:
     if len(cell.blocks) != 1 or not isinstance(cell.blocks[0], Paragraph):
         return False
     inlines = cell.blocks[0].children
-    if not all(isinstance(one, Text | Link) for one in inlines):
+    # Between words from right to left, a number runs in a direction of its own.
+    if not all(isinstance(one, Text | Link | Language) for one in inlines):
         return False
     said = plain_text(inlines).strip()
     if len(said) > _LONGEST or not _MAY_BE_PARTED.search(said):

@@ -77,3 +77,13 @@ def test_a_foreign_word_of_a_japanese_heading_is_not_cut(shift: int) -> None:
     katakana = re.compile("[ァ-ヺー]")
     ends = list(pairwise(heading))
     assert not [a + b for a, b in ends if katakana.match(a[-1]) and katakana.match(b[0])]
+
+
+@pytest.mark.parametrize("length", range(1, 16))
+def test_no_word_of_a_heading_stands_alone_in_its_last_line(length: int) -> None:
+    words = "Repairs " + "a" * length + " to the breakwater of Port Merrow begin here"
+    heading = Heading(2, inlines(words), "a")
+    others = ("title", "Text", "Page 1 of 1")
+    lines = [line for line in lines_of("en", heading, p("Text")) if line not in others]
+    assert " ".join(lines) == words
+    assert len(lines) == 1 or len(lines[-1].split()) > 1

@@ -172,6 +172,8 @@ def _kept(box: Any, made: Any) -> tuple[str | None, float]:
         return words, _FULL
     if _cuts_word(box, made):
         return words, _FULL_OF_WORDS
+    if box.element_tag in _HEADINGS and _leaves_a_word(box, start.text, end):
+        return words, _FULL_OF_WORDS
     if box.element_tag in _HEADINGS and (run := _KATAKANA.search(start.text)):
         _, after = _at(box, end)
         if _KATAKANA.match(after):
@@ -186,6 +188,12 @@ def _cuts_word(box: Any, made: Any) -> bool:
         return False
     lang = box.style["lang"] or ""
     return lang[:2] == "ko" and _is_within_word(*_at(box, end), lang)
+
+
+def _leaves_a_word(box: Any, line: str, end: int | None) -> bool:
+    """Whether one word of a heading alone would go on in the next line, behind three or more."""
+    rest = _text_from(box, end or 0).split(maxsplit=1)
+    return end is not None and len(rest) == 1 and len(line.split()) > 2
 
 
 def _cuts_sign(box: Any, made: Any) -> bool:
