@@ -145,9 +145,19 @@ def _item(context: TextContext, item: ListItem, tight: bool) -> Lines:
 
 def _definition(context: TextContext, item: Definition) -> Lines:
     written = [text for term in item.terms if (text := line(context, term).replace("\n", " "))]
+    before: Blocks = ()
     for description in item.descriptions:
-        written += indented(lines(context, description))
+        own = indented(lines(context, description))
+        # What is more than a paragraph is set apart from the next description.
+        if own and before and not (_is_paragraph(before) and _is_paragraph(description)):
+            written.append("")
+        written += own
+        before = description if own else before
     return written
+
+
+def _is_paragraph(below: Blocks) -> bool:
+    return len(below) == 1 and isinstance(below[0], Paragraph)
 
 
 def _code(context: TextContext, text: str) -> Lines:

@@ -46,7 +46,11 @@ class ExpectedText(Struct):
         own = re.compile(rf"{re.escape(label)}(?=[ \d])", re.IGNORECASE)
         if own.match(text):
             return text
-        return f"{label}{self.words['colon']}{text}".rstrip()
+        return f"{self.behind(label)}{text}".rstrip()
+
+    def behind(self, label: str) -> str:
+        """The label with what parts it from its text: "Obs!" has its sign already."""
+        return f"{label} " if label.endswith("!") else f"{label}{self.words['colon']}"
 
 
 def own_numbers(document: Document) -> frozenset[str]:
