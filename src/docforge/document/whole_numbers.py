@@ -41,4 +41,5 @@ def stands_whole(cell: Cell) -> bool:
     said = plain_text(inlines).strip()
     if len(said) > _LONGEST or not _MAY_BE_PARTED.search(said):
         return False
-    return any(pattern.fullmatch(said) for pattern in (_GROUPS, _AMOUNT, _DATE))
+    found = _GROUPS.fullmatch(said) or _AMOUNT.fullmatch(said) or _DATE.fullmatch(said)
+    return found is not None

@@ -58,10 +58,10 @@ class TextContext(Struct, frozen=True):
 
         A title that begins with the same word ("Table 3. Rates") already says it.
         """
-        following = title[len(kind) : len(kind) + 1]
-        if title.casefold().startswith(kind.casefold()) and (
-            following == " " or following.isdecimal()
-        ):
+        said = title[: len(kind)].casefold() == kind.casefold()
+        # “ตารางที่ 2” is “table number 2”.
+        following = title[len(kind) :].removeprefix("ที่")[:1]
+        if said and (following == " " or following.isdecimal()):
             return title
         return self.beginning(kind, title).rstrip()
 

@@ -43,7 +43,7 @@ class ExpectedText(Struct):
 
     def labelled(self, label: str, text: str) -> str:
         """ "Label: text", or the text alone when it begins with the label's word itself."""
-        own = re.compile(rf"{re.escape(label)}(?=[ \d])", re.IGNORECASE)
+        own = re.compile(rf"{re.escape(label)}(?:ที่)?(?=[ \d])", re.IGNORECASE)
         if own.match(text):
             return text
         return f"{self.behind(label)}{text}".rstrip()
