@@ -167,6 +167,20 @@ def test_only_a_table_that_is_too_broad_for_a_telephone_is_a_stop_for_the_keyboa
     }
 
 
+def test_large_letters_make_a_table_broad_and_words_of_korean_and_thai_are_not_cut() -> None:
+    def scrolls(style: str, *cells: str) -> bool:
+        row = Row(tuple(map(cell, cells)))
+        source = document(replace(table("Costs"), bodies=((row,),)))
+        content = html.render(source, load_style(style), standing=FAULTLESS).content
+        return b'<div class="table-scroll" role="group"' in content
+
+    assert not scrolls("briefing", "Passengers", "1,204,000", "−2.0")
+    assert scrolls("large-print", "Passengers", "1,204,000", "−2.0")
+    assert scrolls("briefing", "연안여객터미널", "안전관리사무소", "해양수산부장관")
+    assert not scrolls("briefing", "연안 여객 터미널", "안전 관리", "해양 수산")
+    assert scrolls("large-print", "ท่าเทียบเรือชายฝั่ง", "1,204", "1,288", "7.0")
+
+
 def test_what_scrolls_is_no_landmark_and_says_no_caption_twice() -> None:
     found = regions(broad_table("Costs"), CodeBlock(CODE))
     assert [(group["role"], group["aria-label"]) for group in found] == [

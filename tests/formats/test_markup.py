@@ -407,12 +407,21 @@ def test_a_table_has_its_parts_in_order_and_its_headers_their_scope() -> None:
     ("said", "is_whole"),
     [
         *[("020 7946 0958", True), ("+44 (0)20 7946 0958", True), ("1 234 567,50 €", True)],
+        *[("-$5", True), ("CHF 1'085.50", True), ("−2.0 %", True), ("⌀ 12 mm", True)],
+        *[("31-Aug-17", True), ("€ 5", True), ("5 km/h", True), ("5%", False), ("-5", False)],
+        *[("2024–2025", False), ("12 ships a day", False), ("5 million pounds", False)],
         *[("1 to 5", False), ("2026", False), ("12 34 56 78 90 12 34 56", False), ("", False)],
     ],
 )
 def test_a_number_that_is_a_cell_keeps_to_one_line(said: str, is_whole: bool) -> None:
     shown = body(Table((), (), ((Row((cell(said, align="right"),)),),)))
     assert ('class="right whole"' in shown) is is_whole
+
+
+def test_so_does_one_in_a_direction_of_its_own() -> None:
+    number = Language((Text("−2.0"),), None, "ltr")
+    turned = replace(cell(""), blocks=(Paragraph((number, Text(" %"))),))
+    assert '<td class="whole">' in body(Table((), (), ((Row((turned,)),),)))
 
 
 def test_a_header_without_words_is_no_header() -> None:

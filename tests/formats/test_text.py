@@ -13,6 +13,8 @@ from docforge.document import (
     Block,
     Callout,
     Decorative,
+    Definition,
+    DefinitionList,
     Delimiter,
     Division,
     Document,
@@ -323,3 +325,19 @@ def test_labels_in_a_passage_are_in_its_language_but_headings_and_notes_are_sear
 def test_lists_in_arabic_have_arabic_commas() -> None:
     head = Row((th("الخدمة", Scope.COLUMN), th("الرسم", Scope.COLUMN)))
     assert "الخدمة؛ الرسم" in told(Table((), (head,), ((Row((td("1"), td("2"))),),)), lang="ar")
+
+
+def test_descriptions_of_one_term_that_are_more_than_a_paragraph_stand_apart() -> None:
+    fruit = List(Numbering.BULLET, (ListItem((p("a"),)), ListItem((p("b"),))), tight=True)
+    table = Table((), (), ((Row((td("1"),)),),))
+    several = Definition((inlines("Berth"),), ((fruit,), (table,), (p("c"),), (p("d"),)))
+    lines = told(DefinitionList((several,))).splitlines()
+    assert lines[:4] == ["Berth", "  - a", "  - b", ""]
+    assert lines[lines.index("  End of Table") :] == ["  End of Table", "", "  c", "  d"]
+
+
+def test_a_label_that_ends_in_a_sign_has_no_second_one() -> None:
+    note = CALLOUT_KINDS["note"]
+    assert told(Callout(note, (), (p("a"), p("b"))), lang="sv").startswith("Obs!\n")
+    assert told(Callout(note, (), (p("a"),)), lang="sv") == "Obs! a"
+    assert told(Callout(note, inlines("T"), (p("a"), p("b"))), lang="sv").startswith("Obs! T\n")

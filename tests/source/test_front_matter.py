@@ -105,10 +105,21 @@ def test_a_key_without_a_value_is_not_given(value: str) -> None:
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("snake_case_name", "snake_case_name"),
         ("a < b > c", "a < b > c"),
+        ("港口　与海岸", "港口　与海岸"),
+        ("Pourquoi\u202f?  5\u00a0%", "Pourquoi\u202f? 5\u00a0%"),
+        ("two\u2003 spaces ", "two spaces"),
     ],
 )
 def test_a_title_is_plain_text(written: str, title: str) -> None:
     assert read(f"---\ntitle: {written}\n---\n").settings.title == title
+
+
+def test_spaces_of_names_stay_and_those_of_values_do_not() -> None:
+    written = "---\nauthors: [山田　太郎]\nkind: press\u00a0release\ntitle: a\u202f!\n---\n"
+    front = read(written)
+    assert front.settings.authors == ("山田　太郎",)
+    assert front.settings.kind == "press-release"
+    assert not front.findings
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_every_word_list_has_every_key_and_placeholder(lang: str) -> None:
 def test_the_languages_that_are_promised_have_their_own_words() -> None:
     promised = """
         am ar bg bn bs ca cs cy da de el en es et fa fi fr ga gd gu he hi hr hu id it ja ko lt lv mt
-        nb nl pa pl pt ro ru sk sl so sr sr-Latn sv ta tr uk ur vi zh-Hans zh-Hant
+        nb nl pa pl pt ro ru sk sl so sr sr-Latn sv ta th tr uk ur vi zh-Hans zh-Hant
     """
     there = sorted(path.stem for path in WORDS.glob("*.toml"))
     assert there == promised.split(), "name the language here: its words are a promise"

@@ -17,16 +17,25 @@ _ROW = 31
 _SIDES = 1.5
 # Header cells are bold.
 _BOLD = 1.1
-# Where a line cannot break: runs without spaces in scripts that put spaces between words.
-_WORD = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]+")
+# Where a line cannot break: runs without spaces in scripts that put spaces between words. Letters
+# of Korean are as broad as those of Chinese.
+_WORD = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uabff\ud7a4-\uffef]+")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_BROADER = 0.65
+# Scripts without spaces between words, which a browser finds in its dictionary.
+_RUN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_LONGEST_IN_RUN = 8
 
 
-def is_broad(text: str) -> bool:
-    """Whether a line of `text`, which does not wrap, can be broader than the screen."""
-    return any(len(line) > _LINE for line in text.splitlines())
+def is_broad(text: str, size: float) -> bool:
+    """Whether a line of `text`, which does not wrap, can be broader than the screen.
+
+    `size` is that of the style's letters, 1 where they are as large as common ones.
+    """
+    return any(len(line) * size > _LINE for line in text.splitlines())
 
 
-def is_broad_table(table: Table) -> bool:
+def is_broad_table(table: Table, size: float) -> bool:
     """Whether the longest words of the columns, side by side, can be broader than the screen."""
     widths: defaultdict[int, float] = defaultdict(float)
     for placed in cells_of(grid(table)):
@@ -34,16 +43,18 @@ def is_broad_table(table: Table) -> bool:
         share = _longest(placed.cell) / span
         for column in range(placed.column, placed.column + span):
             widths[column] = max(widths[column], share)
-    return sum(width + _SIDES for width in widths.values()) > _ROW
+    return sum(width + _SIDES for width in widths.values()) * size > _ROW
 
 
 def _longest(cell: Cell) -> float:
     """The letters of the longest part of `cell` that does not wrap."""
-    lengths = [0]
+    lengths = [0.0]
     for node in walk(cell):
         match node:
             case Paragraph(children) | Heading(_, children):
-                lengths += map(len, _WORD.findall(plain_text(children)))
+                text = plain_text(children)
+                lengths += map(_breadth, _WORD.findall(text))
+                lengths += (min(len(run), _LONGEST_IN_RUN) for run in _RUN.findall(text))
             case CodeBlock(text):
                 lengths += map(len, text.splitlines())
             case Math(tex):
@@ -53,3 +64,7 @@ def _longest(cell: Cell) -> float:
             case _:
                 pass
     return max(lengths) * (_BOLD if cell.scope is not None else 1)
+
+
+def _breadth(word: str) -> float:
+    return len(word) + _BROADER * len(_HANGUL.findall(word))

@@ -38,7 +38,12 @@ def moment_in_words(embargo: Embargo, lang: str) -> str:
         # Late, because it loads a language's data.
         from babel.dates import format_time
 
-        clock = format_time(time.fromisoformat(embargo.time), "short", locale=locale)
+        moment = time.fromisoformat(embargo.time)
+        clock = format_time(moment, "short", locale=locale)
+        if "AM" in clock or "PM" in clock:
+            # Korean has words of its own for these, which CLDR gives to its longer form.
+            own = locale.day_periods["format"]["wide"]
+            clock = clock.replace("AM", own.get("am", "AM")).replace("PM", own.get("pm", "PM"))
         said = str(locale.datetime_formats["long"]).format(clock, said)
     return f"{said} ({_zone(embargo.zone, locale)})" if embargo.zone else said
 

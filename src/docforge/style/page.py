@@ -72,6 +72,10 @@ class Cells(Struct, frozen=True):
     wide: float = 0.8
 
 
+# The letters of tables that are common at most, in points.
+_COMMON = 12.0
+
+
 class PageGeometry(Struct, frozen=True):
     """A printed page, and the measures of a line of text elsewhere.
 
@@ -91,6 +95,11 @@ class PageGeometry(Struct, frozen=True):
     paper_measure: str = "34rem"
     image_line: float = 640
     stacks_tables: bool = False
+
+    @property
+    def size(self) -> float:
+        """How large letters are beside common ones, which are the least: 1.5 in large print."""
+        return max(1.0, self.letters.small / _COMMON)
 
     def share_of_line(self, length: Length) -> float:
         """An image's width as a share of the line that it stands in, above 0 and at most 1.

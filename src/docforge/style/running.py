@@ -15,8 +15,8 @@ from docforge.document.isolates import with_isolates
 from docforge.style.page import PageGeometry, points
 from docforge.style.words import Words
 
-# Per cent of the top line for `restrictions`, where they are short and where they are long.
-_NARROW, _BROAD = 45, 60
+# Per cent of the top line for `restrictions`: words such as "Draft" leave most of it to the title.
+_SHARES, _NARROW, _BROAD = (15, 20, 30), 45, 60
 _FOOT = 65  # and for the foot, beside the number of the page
 # The widths of bold letters in sizes of their own: capitals, those of East Asia, and others.
 _CAPITAL, _BROAD_LETTER, _LETTER = 0.7, 1.0, 0.54
@@ -91,8 +91,9 @@ def _share_of(page: PageGeometry, restrictions: Sequence[str]) -> int:
     """How much of the top line, in per cent, `restrictions` have beside the running title."""
     if not restrictions:
         return 0
-    longest = max(map(_width_of, restrictions)) * page.letters.running
-    return _NARROW if longest <= page.text_width * _NARROW / 100 else _BROAD
+    share = max(map(_width_of, restrictions)) * page.letters.running / page.text_width * 100
+    enough = (each for each in _SHARES if each >= share * _LOOSE)
+    return next(enough, _NARROW if share <= _NARROW else _BROAD)
 
 
 def _width_of(text: str) -> float:

@@ -331,6 +331,15 @@ def test_a_colon_before_the_mark_of_a_note_leads_as_well() -> None:
     assert lead.get("class") == "lead-in"
 
 
+def test_a_bold_paragraph_leads_and_a_row_of_them_is_not_bound() -> None:
+    bold = [element("p", {}, [element("strong", {}, [text])]) for text in ("Why?", "How?", "Who?")]
+    half = element("p", {}, [element("strong", {}, ["Why?"]), " Since it is."])
+    plain = element("p", {}, ["Because."])
+    keep_together(element("body", {}, [bold[0], plain, bold[1], bold[2], half, plain]))
+    assert [each.get("class") for each in bold] == ["lead-in", None, "lead-in"]
+    assert half.get("class") is None
+
+
 def test_only_rows_with_much_in_one_cell_may_be_parted() -> None:
     rows = [element("tr", {}, [element("td", {}, ["w " * number])]) for number in (20, 600)]
     keep_together(element("body", {}, [element("table", {}, rows)]))

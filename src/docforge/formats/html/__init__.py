@@ -48,7 +48,8 @@ def _address(sibling: Sibling) -> str:
 def _page(document: Document, style: Style, words: Words, markup: Markup) -> Element:
     meta = document.meta
     body = _on_lines("body", {}, _parts(document, words, markup))
-    adapt(body, words, markup.origins, {asset.name: asset for asset in document.assets})
+    pictures = {asset.name: asset for asset in document.assets}
+    adapt(body, words, markup.origins, style.page.size, pictures)
     head = _on_lines("head", {}, _head(document, style, words))
     return _on_lines("html", {"lang": meta.lang, "dir": meta.dir}, [head, body])
 

@@ -27,11 +27,16 @@ _NO_PICTURES: Mapping[str, Asset] = MappingProxyType({})
 
 
 def adapt(
-    parent: Element, words: Words, origins: Origins, pictures: Mapping[str, Asset] = _NO_PICTURES
+    parent: Element,
+    words: Words,
+    origins: Origins,
+    size: float,
+    pictures: Mapping[str, Asset] = _NO_PICTURES,
 ) -> None:
     """Change the elements below `parent`, whose own words are `words`, for screens.
 
-    `pictures` are the assets of the document that may scroll, by their names.
+    `size` is that of the style's letters beside common ones; `pictures` are the assets of the
+    document that may scroll, by their names.
     """
     for index, child in enumerate(list(parent)):
         own = words_in(child.get("lang"), words)
@@ -39,11 +44,12 @@ def adapt(
             case "table", _:
                 node = origins.get(child)
                 assert isinstance(node, Table), "every table is made from one"
-                parent[index] = _in_its_place(child, own["table"], scrolls=is_broad_table(node))
+                scrolls = is_broad_table(node, size)
+                parent[index] = _in_its_place(child, own["table"], scrolls=scrolls)
             case "pre", _:
-                _let_scroll(child, own["code"])
+                _let_scroll(child, own["code"], size)
             case "div", "formula":
-                _let_scroll(child, own["formula"])
+                _let_scroll(child, own["formula"], size)
             case "div", "details":
                 child.tag, child[0].tag = "details", "summary"
                 del child.attrib["class"], child[0].attrib["class"]
@@ -51,7 +57,7 @@ def adapt(
                 # On paper, where a style writes addresses behind links, it stands there already.
                 child.set("class", "address")
             case "math", _ if parent.get("class") != "formula":
-                parent[index] = _in_lines(child)
+                parent[index] = _in_lines(child, size)
             case "th", _:
                 name_formulas(child)
             case "caption", _:
@@ -67,7 +73,7 @@ def adapt(
                 if asset is not None and (least := least_width(node, asset)):
                     parent[index] = _drawing(child, least, own["image"])
         # What scrolls is a stop for the keyboard, and so is a link: none stands in the other.
-        adapt(child, own, origins, _NO_PICTURES if child.tag == "a" else pictures)
+        adapt(child, own, origins, size, _NO_PICTURES if child.tag == "a" else pictures)
 
 
 def _in_its_place(table: Element, name: str, *, scrolls: bool) -> Element:
@@ -82,17 +88,17 @@ def _in_its_place(table: Element, name: str, *, scrolls: bool) -> Element:
     return place
 
 
-def _in_lines(formula: Element) -> Element:
+def _in_lines(formula: Element, size: float) -> Element:
     """A formula among words goes on in the next line, as they do, where it may need several."""
-    if not is_broad("".join(formula.itertext())):
+    if not is_broad("".join(formula.itertext()), size):
         return formula
     broken = element("span", {"class": "breaks"}, [formula])
     broken.tail, formula.tail = formula.tail, None
     return broken
 
 
-def _let_scroll(child: Element, name: str) -> None:
-    if is_broad("".join(child.itertext())):
+def _let_scroll(child: Element, name: str, size: float) -> None:
+    if is_broad("".join(child.itertext()), size):
         child.attrib.update(_group(name))
 
 

@@ -17,7 +17,7 @@ SMALL_LETTER = 0.57
 # A longer word, such as an address, may break rather than broaden its column.
 LONGEST_WORD = 28.0
 # Where a line cannot break: runs without spaces in scripts that put spaces between words.
-_UNBROKEN = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uffef]+")
+_UNBROKEN = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\uabff\ud7a4-\uffef]+")
 _WIDE_LETTERS, _NARROW_LETTERS, _LATIN = frozenset("MWmw@%"), frozenset(".,:;'|!il"), "\u024f"
 
 
@@ -86,6 +86,8 @@ def _letter_width(letter: str) -> float:
         return 1.6
     if letter in _NARROW_LETTERS:
         return 0.6
+    if "\uac00" <= letter <= "\ud7a3":
+        return 1.65  # Korean
     if letter.isupper():
         return 1.3
     return 1.15 if letter.isdigit() or letter > _LATIN else 1.0

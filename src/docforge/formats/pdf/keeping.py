@@ -38,7 +38,7 @@ def keep_together(body: Element) -> None:
     """
     for parent in body.iter():
         for one, other in pairwise(parent):
-            if one.tag == "p" and leads_in(one):
+            if one.tag == "p" and leads_in(one) and not _are_bold(one, other):
                 _add(one, "lead-in")
             elif _is_empty_section(one, other):
                 _add(one, "empty-section")
@@ -84,8 +84,27 @@ def _is_long(cell: Element, columns: int) -> bool:
     return letters > _LONG_CELL or least + letters * columns / _LINE > _LONG_ROW
 
 
+def _are_bold(*paragraphs: Element) -> bool:
+    """Whether bold paragraphs follow each other: bound, many of them would fill a page."""
+    return all(map(_is_bold, paragraphs))
+
+
+def _is_bold(paragraph: Element) -> bool:
+    if paragraph.tag != "p" or len(paragraph) != 1 or (paragraph.text or "").strip():
+        return False
+    strong = paragraph[0]
+    is_all = strong.tag == "strong" and not (strong.tail or "").strip()
+    return is_all and len("".join(strong.itertext())) <= _LONG_ITEM
+
+
 def leads_in(paragraph: Element) -> bool:
-    """Whether the last sign of a paragraph is a colon, whatever marks it has."""
+    """Whether a paragraph leads to what follows.
+
+    Its last sign is a colon, whatever marks it has; or all of it is bold, as the questions of an
+    interview are.
+    """
+    if _is_bold(paragraph):
+        return True
     last = next(_texts_from_behind(paragraph), "")
     return last.rstrip().endswith(_COLONS)
 

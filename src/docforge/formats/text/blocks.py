@@ -145,9 +145,19 @@ def _item(context: TextContext, item: ListItem, tight: bool) -> Lines:
 
 def _definition(context: TextContext, item: Definition) -> Lines:
     written = [text for term in item.terms if (text := line(context, term).replace("\n", " "))]
+    before: Blocks = ()
     for description in item.descriptions:
-        written += indented(lines(context, description))
+        own = indented(lines(context, description))
+        # What is more than a paragraph is set apart from the next description.
+        if own and before and not (_is_paragraph(before) and _is_paragraph(description)):
+            written.append("")
+        written += own
+        before = description if own else before
     return written
+
+
+def _is_paragraph(below: Blocks) -> bool:
+    return len(below) == 1 and isinstance(below[0], Paragraph)
 
 
 def _code(context: TextContext, text: str) -> Lines:
@@ -174,10 +184,7 @@ def _set_apart(context: TextContext, kind: str, title: str, below: Blocks) -> Li
     title = title.replace("\n", " ")
     match below:
         case (Paragraph(),) if written and not title:
-            # “Obs!” needs no second sign behind it.
-            first = context.labelled(kind, written[0])
-            first = f"{kind} {written[0]}" if kind.endswith("!") else first
-            return [first, *indented(written[1:])]
+            return [context.beginning(kind, written[0]), *indented(written[1:])]
         case _ if written:
             end = context.ending(kind) if len(below) > 1 else []
             return [context.opening(kind, title), "", *indented(written), *end]

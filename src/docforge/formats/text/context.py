@@ -58,14 +58,16 @@ class TextContext(Struct, frozen=True):
 
         A title that begins with the same word ("Table 3. Rates") already says it.
         """
-        following = title[len(kind) : len(kind) + 1]
-        if title.casefold().startswith(kind.casefold()) and (
-            following == " " or following.isdecimal()
-        ):
+        said = title[: len(kind)].casefold() == kind.casefold()
+        # “ตารางที่ 2” is “table number 2”.
+        following = title[len(kind) :].removeprefix("ที่")[:1]
+        if said and (following == " " or following.isdecimal()):
             return title
-        if kind.endswith("!"):  # “Obs!” needs no second sign behind it.
-            return f"{kind} {title}".rstrip()
-        return self.labelled(kind, title).rstrip()
+        return self.beginning(kind, title).rstrip()
+
+    def beginning(self, kind: str, text: str) -> str:
+        """`text` behind the label of a passage; “Obs!” needs no second sign behind it."""
+        return f"{kind} {text}" if kind.endswith("!") else self.labelled(kind, text)
 
     def ending(self, kind: str) -> list[str]:
         """The lines that end what `opening` began."""

@@ -25,6 +25,10 @@ from docforge.source.invisible import visible
 Value = str | bool | int | float | date | time | list["Value"] | dict[str, "Value"] | None
 
 
+# Spaces that a line of one width has between its words; no-break and ideographic ones are signs.
+_SPACES = re.compile(r"[^\S\u00a0\u202f\u3000]+")
+
+
 def text(value: Value) -> str:
     """A line of text; numbers and dates become what the writer sees.
 
@@ -32,8 +36,16 @@ def text(value: Value) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
+    return " ".join(_line(value).split())
+
+
+def _line(value: Value) -> str:
+    """What readers see of a value: spaces that were typed on purpose stay, as in the body."""
+    if isinstance(value, bool):
+        return text(value)
     if value is None or isinstance(value, str | int | float | date | time):
-        return " ".join(visible(FORBIDDEN.sub("", str("" if value is None else value))).split())
+        seen = visible(FORBIDDEN.sub("", str("" if value is None else value)))
+        return _SPACES.sub(" ", seen).strip()
     raise ValueError("must be text")
 
 
@@ -57,13 +69,13 @@ _MARKED = re.compile(r"(?<![\w*`])(\*\*|\*|__|_|`)(?=\S)(.+?)(?<=\S)\1(?![\w*`])
 
 def plain(value: Value) -> str:
     """A line of text without HTML tags and without paired marks of emphasis or code."""
-    line = text(value)
+    line = _line(value)
     if len(line) > _LONGEST_LINE:
         raise ValueError(f"must be shorter than {_LONGEST_LINE} characters")
     line = _without_tags(line)
     while (bare := _MARKED.sub(r"\2", line)) != line:
         line = bare
-    return " ".join(html.unescape(line).split())
+    return _SPACES.sub(" ", html.unescape(line)).strip()
 
 
 def _without_tags(line: str) -> str:
@@ -86,7 +98,7 @@ _IN_LANGUAGE = re.compile(r"\[([^\[\]{}]{1,300})\]\{[ ]?lang=[\"']?[\w-]{2,35}[\
 
 def unmarked(value: Value) -> str:
     """A line of text without any marks, those of languages included."""
-    return plain(_IN_LANGUAGE.sub(r"\1", text(value)))
+    return plain(_IN_LANGUAGE.sub(r"\1", _line(value)))
 
 
 def _words(value: Value) -> tuple[str, ...]:
@@ -102,13 +114,13 @@ def _people(value: Value) -> tuple[str, ...]:
 def _person(value: Value) -> str:
     """A name, also as the mapping that pandoc and Quarto know: name, or given and family."""
     if not isinstance(value, dict):
-        return text(value)
+        return _line(value)
     if isinstance(value.get("name"), dict):
         return _person(value["name"])
     names = [value.get("name") or value.get("literal")]
     if not names[0]:
         names = [value.get("given"), value.get("family")]
-    joined = text(" ".join(filter(None, map(text, names))))
+    joined = " ".join(filter(None, map(_line, names)))
     if not joined:
         raise ValueError("must be names; an author written as a mapping needs a name")
     return joined

@@ -217,7 +217,7 @@ def _given_twice(path: str, entry: FrontMatterEntry) -> Finding:
 def _marks_dropped(path: str, entry: FrontMatterEntry, key: str) -> Iterator[Finding]:
     # Words of another language are marked in the title, and cannot be in what stands below it.
     bare = {"title": plain, "subtitle": unmarked}.get(key)
-    if bare is not None and bare(entry.value) != text(entry.value):
+    if bare is not None and text(bare(entry.value)) != text(entry.value):
         message = f"marks and tags in “{entry.key}” are dropped: it is plain text"
         yield finding_at(path, "CFG006", Severity.NOTE, message, entry.position)
 

@@ -15,6 +15,7 @@ from docforge.document import (
     Blocks,
     Callout,
     CodeBlock,
+    Definition,
     DefinitionList,
     Delimiter,
     Details,
@@ -170,11 +171,27 @@ def _definitions(expected: ExpectedText, node: DefinitionList) -> list[TextLine]
     lines: list[list[TextLine]] = []
     for item in node.items:
         terms = [TextLine(one_line(expected, term), item.position.line) for term in item.terms]
-        below = [line for each in item.descriptions for line in blocks(expected, each)]
+        below = list(_descriptions(expected, item))
         own = [*(term for term in terms if term.text), *indented(below)]
         # An item without a term may begin with a heading; what is set apart is the item.
         lines.append([*(replace(first, gap=1) for first in own[:1]), *own[1:]])
     return joined(lines)
+
+
+def _descriptions(expected: ExpectedText, item: Definition) -> Iterator[TextLine]:
+    """The lines of all descriptions; one that is more than a paragraph is set apart."""
+    before: Blocks = ()
+    for each in item.descriptions:
+        written = blocks(expected, each)
+        is_apart = before and not all(_is_paragraph(part) for part in (before, each))
+        if is_apart and written:
+            yield TextLine("")
+        yield from written
+        before = each if written else before
+
+
+def _is_paragraph(below: Blocks) -> bool:
+    return len(below) == 1 and isinstance(below[0], Paragraph)
 
 
 def _code(expected: ExpectedText, text: str, line: int) -> list[TextLine]:
@@ -193,9 +210,7 @@ def _passage(
         return [TextLine(expected.labelled(label, title), line)] if title else []
     if not title and len(below) == 1 and isinstance(below[0], Paragraph):
         first, *rest = content
-        behind = " " if label.endswith("!") else expected.words["colon"]
-        text = f"{label}{behind}{first.text}"
-        return [TextLine(text, line), *indented(rest)]
+        return [TextLine(f"{expected.behind(label)}{first.text}", line), *indented(rest)]
     end = _end(expected, label) if len(below) > 1 else []
     return [TextLine(expected.labelled(label, title), line), TextLine(""), *indented(content), *end]
 

@@ -43,11 +43,14 @@ class ExpectedText(Struct):
 
     def labelled(self, label: str, text: str) -> str:
         """ "Label: text", or the text alone when it begins with the label's word itself."""
-        own = re.compile(rf"{re.escape(label)}(?=[ \d])", re.IGNORECASE)
+        own = re.compile(rf"{re.escape(label)}(?:ที่)?(?=[ \d])", re.IGNORECASE)
         if own.match(text):
             return text
-        behind = " " if label.endswith("!") else self.words["colon"]
-        return f"{label}{behind}{text}".rstrip()
+        return f"{self.behind(label)}{text}".rstrip()
+
+    def behind(self, label: str) -> str:
+        """The label with what parts it from its text: "Obs!" has its sign already."""
+        return f"{label} " if label.endswith("!") else f"{label}{self.words['colon']}"
 
 
 def own_numbers(document: Document) -> frozenset[str]:

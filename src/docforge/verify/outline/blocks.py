@@ -100,7 +100,7 @@ _AROUND = {
 
 def _scrolling(context: OutlineContext, said: str, text: str, line: int) -> None:
     """Code or a formula that is wider than a narrow screen scrolls, in a region named `said`."""
-    if is_broad(text):
+    if is_broad(text, context.page.size):
         context.gather.add(EntryKind.REGION, said, line)
 
 

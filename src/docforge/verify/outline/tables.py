@@ -39,7 +39,7 @@ def table(context: OutlineContext, node: Table, voice: LanguageInForce, state: S
         "direction": context.gather.turned(voice),
         "groups": "+".join(f"{part} {len(rows)}" for part, rows in groups if rows),
     }
-    if is_broad_table(node):
+    if is_broad_table(node, context.page.size):
         context.gather.add(EntryKind.REGION, context.words["table"], node.position.line)
     with context.gather.inside(EntryKind.TABLE, "", node.position.line, **size):
         leaf(context, node.caption, voice, EntryKind.CAPTION, node.position.line)

@@ -4,6 +4,7 @@ Invariant: that is only where it would leave its block and nothing else in it ma
 number of a note stays with the word before it.
 """
 
+import re
 import unicodedata
 from typing import Any
 
@@ -16,8 +17,17 @@ _break = weasyprint.layout.inline._break_waiting_children
 _can_break = weasyprint.layout.inline.can_break_text
 _split_box = weasyprint.layout.inline.split_inline_box
 _split_text = weasyprint.layout.inline.split_text_box
-# Words that are taken to the next line at most, and the part of its width that a line keeps.
-_WORDS, _FULL = 4, 0.6
+# Words that are taken to the next line at most, and the part of its width that a line keeps: more
+# of it where a number moves than where a word would be cut.
+_WORDS, _FULL, _FULL_OF_WORDS = 4, 0.6, 0.4
+# A word of Korean goes to the next space; before a mark that ends it, Pango breaks no line.
+_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]")
+_MAY_END = "-–—/·…"
+# The sign of an amount.
+_SIGN = re.compile(r"(?:^|[\s(\[])[+−–-]$")
+# A foreign word of Japanese. In a heading it stands in one line, which text may cut.
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fc]{1,12}$")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NEAR = 60  # bytes that the next word is looked for in
 _ROUNDING = 0.01  # CSS pixels
 _LEAST = 1.0  # CSS pixels that a line must be too long by: rounding is less
@@ -55,9 +65,12 @@ _CLOSING = ("Pe", "Pf", "Po")
 def can_break_text(text: str, lang: str) -> bool:
     """Whether a line may end within `text`; of two boxes, the letters that meet.
 
-    Pango lets it end between a full stop and a figure, which UAX 14 forbids (LB25); behind a
-    question mark a figure in a box of its own is the mark of a note as well.
+    Korean is parted between words (W3C, Requirements for Hangul Text Layout). Pango lets a
+    line end between a full stop and a figure, which UAX 14 forbids (LB25); behind a question mark
+    a figure in a box of its own is the mark of a note as well.
     """
+    if len(text) == 2 and _is_within_word(text[0], text[1], lang):
+        return False
     before_figure = text[0] if len(text) == 2 and text[1].isdecimal() else "/"
     if before_figure not in "/\\" and unicodedata.category(before_figure) in _CLOSING:
         return False
@@ -90,9 +103,29 @@ def split_text_box(
     place = getattr(box, "position_x", None)
     before = place - context.line_begins if has_words and place is not None else 0.0
     made = fitted_text(context, box, width, skip, is_line_start and not has_words, before)
+    if has_words and _cuts_word(box, made) and _begins_word(context, box, skip):
+        # All of the word, which is too wide: the line ends before this box.
+        word = _FIRST_WORD.match(_text_from(box, skip))
+        told, _, _ = _split_text(context, box.copy_with_text(word[0] if word else ""), None, 0)
+        if told is not None and before >= (before + (width or 0.0)) * _FULL_OF_WORDS:
+            made = _fitted(context, box, told.width + _ROUNDING, skip, is_line_start)
     if made[0] is not None and made[0].text.strip():
         context.line_has_words = True
+    context.line_ends = "" if made[0] is None else made[0].text[-1:]
     return made
+
+
+_FIRST_WORD = re.compile(" *[^ ]*")
+
+
+def _begins_word(context: Any, box: Any, skip: int) -> bool:
+    """Whether a line may end before what `box` has from byte `skip` on."""
+    return getattr(context, "line_ends", "") == " " or _text_from(box, skip)[:1] == " "
+
+
+def _text_from(box: Any, skip: int) -> str:
+    rest: str = box.text.encode()[skip:].decode()
+    return rest
 
 
 def fitted_text(
@@ -111,19 +144,80 @@ def fitted_text(
     made = fitting = _fitted(context, box, width, skip, is_line_start)
     for _ in range(_WORDS):
         start, end, _ = fitting
-        if width is None or start is None or not _cuts_from_number(box, start.text, end):
+        if width is None or start is None:
             return fitting
-        words, _, _ = start.text.rstrip(" ").rpartition(" ")
+        words, full = _kept(box, fitting)
+        if words is None:
+            return fitting
         if not words:
             return made
         # So wide that they alone have room: a box of its own tells, which is not laid out.
         told, _, _ = _split_text(context, box.copy_with_text(words), None, 0)
-        if told is None or before + told.width < (before + width) * _FULL:
+        if told is None or before + told.width < (before + width) * full:
             return made
         fitting = _fitted(context, box, told.width + _ROUNDING, skip, is_line_start)
         if fitting[1] is None or fitting[1] >= end:
             return made
     return made
+
+
+def _kept(box: Any, made: Any) -> tuple[str | None, float]:
+    """The words that a line keeps where its end parts what stands together, and how full it stays.
+
+    None where it parts nothing.
+    """
+    start, end, _ = made
+    words, _, _ = start.text.rstrip(" ").rpartition(" ")
+    if _cuts_from_number(box, start.text, end) or _cuts_sign(box, made):
+        return words, _FULL
+    if _cuts_word(box, made):
+        return words, _FULL_OF_WORDS
+    if box.element_tag in _HEADINGS and _leaves_a_word(box, start.text, end):
+        return words, _FULL_OF_WORDS
+    if box.element_tag in _HEADINGS and (run := _KATAKANA.search(start.text)):
+        _, after = _at(box, end)
+        if _KATAKANA.match(after):
+            return start.text[: run.start()], _FULL_OF_WORDS
+    return None, 1.0
+
+
+def _cuts_word(box: Any, made: Any) -> bool:
+    """Whether the line ends within a word of Korean, which Pango takes for one of Chinese."""
+    start, end, _ = made
+    if start is None or end is None or box.style["white_space"] not in ("normal", "pre-line"):
+        return False
+    lang = box.style["lang"] or ""
+    return lang[:2] == "ko" and _is_within_word(*_at(box, end), lang)
+
+
+def _leaves_a_word(box: Any, line: str, end: int | None) -> bool:
+    """Whether one word of a heading alone would go on in the next line, behind three or more."""
+    rest = _text_from(box, end or 0).split(maxsplit=1)
+    return end is not None and len(rest) == 1 and len(line.split()) > 2
+
+
+def _cuts_sign(box: Any, made: Any) -> bool:
+    """Whether the line ends between the sign of an amount and its currency ("-$5")."""
+    start, end, _ = made
+    if end is None or box.style["white_space"] != "normal" or not _SIGN.search(start.text):
+        return False
+    before, after = _at(box, end)
+    return before == start.text[-1] and unicodedata.category(after or " ") == "Sc"
+
+
+def _is_within_word(before: str, after: str, lang: str) -> bool:
+    if (lang or "")[:2] != "ko" or not before.strip() or not after.strip():
+        return False
+    return bool(_HANGUL.match(before) or _HANGUL.match(after)) and before not in _MAY_END
+
+
+def _at(box: Any, end: int | None) -> tuple[str, str]:
+    """The letters before and behind byte `end` of the text of `box`."""
+    if end is None:
+        return "", ""
+    text = box.text.encode()
+    before = text[max(0, end - 4) : end].decode(errors="ignore")[-1:]
+    return before, text[end : end + 4].decode(errors="ignore")[:1]
 
 
 def _cuts_from_number(box: Any, line: str, end: int | None) -> bool:
