@@ -7,7 +7,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from docforge.document import Inline, Inlines, LineBreak, Text
+from docforge.document import Inline, Inlines, LineBreak, Link, Text
 
 _LINE_END = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*+\n[ \t\r\n\f]*+")
 _WHITE = re.compile(r"[ \t\r\f]+")
@@ -108,6 +108,8 @@ def _trimmed(items: list[Inline], index: int, text: str) -> str:
 def is_blank(inlines: Inlines) -> bool:
     """Whether nothing in `inlines` would be seen or heard."""
     return all(
-        isinstance(item, LineBreak) or (isinstance(item, Text) and not item.text.strip())
+        isinstance(item, LineBreak)
+        or (isinstance(item, Text) and not item.text.strip())
+        or (isinstance(item, Link) and item.target is None and is_blank(item.children))
         for item in inlines
     )
