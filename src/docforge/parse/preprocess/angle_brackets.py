@@ -127,10 +127,8 @@ def _lines_of_others(texts: list[str]) -> frozenset[int]:
 
 
 def _hides_lines(text: str, start: int, is_ended_below: bool) -> bool:
-    """Whether a comment is one, which something ends, and more than a part of its line."""
-    if "-->" not in text[start:]:
-        return is_ended_below
-    return not text[:start].strip(" \t>")
+    """Whether a comment begins its line, and something ends it."""
+    return not text[:start].strip(" \t>") and (is_ended_below or "-->" in text[start:])
 
 
 @cache
