@@ -51,6 +51,7 @@ from docforge.parse.text import is_blank, merge, trim
 
 _PLAIN_BLOCKS = frozenset(elements()["plain-blocks"])
 _HEADINGS = frozenset(elements()["headings"])
+_LISTED = frozenset({"ul", "ol", "dl", "table", "pre", "blockquote"})
 _BLOCKS = _PLAIN_BLOCKS | _HEADINGS | frozenset(elements()["blocks"])
 _MEDIA = frozenset(elements()["media"])
 
@@ -257,10 +258,26 @@ def _figure(reading: HtmlFragment, element: Element, position: Position) -> Bloc
     if caption is None:
         return blocks
     reading.context.at(place(caption))
-    words = _phrasing(reading, content_of(caption))
+    said = list(content_of(caption))
+    end = _end_of_caption(reading, said)
+    words = _phrasing(reading, said[:end])
+    below = _flow(reading, said[end:])
     if not blocks:
-        return (Paragraph(words, position),) if words else ()
-    return (Figure(blocks, words, position),) if words else blocks
+        return (*((Paragraph(words, position),) if words else ()), *below)
+    return (*((Figure(blocks, words, position),) if words else blocks), *below)
+
+
+def _end_of_caption(reading: HtmlFragment, said: Sequence[str | Element]) -> int:
+    """How many parts of a caption are its words: lists and further paragraphs stand below it."""
+    has_words = False
+    for number, item in enumerate(said):
+        if isinstance(item, Element) and _is_block(reading, item):
+            held = reading.hole(item).blocks if item.tag == HOLE else ()
+            is_listed = item.tag in _LISTED or any(not isinstance(b, Paragraph) for b in held)
+            if has_words or is_listed or len(held) > 1:
+                return number
+        has_words = has_words or not isinstance(item, str) or bool(item.strip())
+    return len(said)
 
 
 def _name_picture(figure: Element) -> None:
