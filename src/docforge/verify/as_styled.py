@@ -40,12 +40,12 @@ _ASKED = (
         (ELSEWHERE, UNBARRED),
     ),
     Asked(_ANYWHERE, re.compile("text-align"), re.compile("justify"), (f"text under {APART}",)),
-    Asked(_ANYWHERE, re.compile("text-indent"), re.compile(r"-?[\d.]*[1-9]"), (ELSEWHERE,)),
+    Asked(_ANYWHERE, re.compile("text-indent"), re.compile(r"-?[\d.]{0,6}[1-9]"), (ELSEWHERE,)),
     # Keys have a frame of 0.3em in every style.
     Asked(
         _INLINE,
         re.compile("(?:padding|margin)(?!-block|-top|-bottom)"),
-        re.compile(r"(?!(?:[\d.]+\w* +)?0?\.[0-3]\d*em\b)[^;]*[1-9]"),
+        re.compile(r"(?:[\d.]{1,9}[a-z%]{0,3} ){0,3}(?:0?\.[4-9]|[1-9])"),
         (GAP, ELSEWHERE),
     ),
 )

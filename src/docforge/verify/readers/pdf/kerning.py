@@ -26,7 +26,9 @@ def drawn_apart(parts: Sequence[Shown], face: Face) -> str:
     for before, moved, behind in _moves(parts, face):
         at = (before[-1:], behind[:1])
         has_mark = any(letter and unicodedata.category(letter)[0] in "MC" for letter in at)
-        whole, letters = whole + (0 if has_mark else max(moved, 0)), letters + len(before)
+        # Fonts move some signs together wherever they stand side by side.
+        is_of_letters = all(letter.isalnum() for letter in at)
+        whole, letters = whole + (max(moved, 0) if is_of_letters else 0), letters + len(before)
         if abs(moved) > (_OF_MARKS if has_mark else _most(*at, together=moved > 0)):
             return APART if moved < 0 and _is_of_words(*at) else f"letters moved by {abs(moved):g}"
     return "letters moved together" if letters and whole / letters > _ON_AVERAGE else ""
