@@ -91,6 +91,7 @@ OTHER_LETTERS = "other letters"
 
 
 def label_of(line: str, reading: Reading) -> Label | None:
+    """What `line` begins with that may count on from line to line, None when it is prose."""
     if found := _TELLING.match(line):
         return Label(("sign", str(found[1] in DASHES)), (), found[1])
     if found := _AUTOMATIC.match(line):

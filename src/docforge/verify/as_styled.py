@@ -15,11 +15,12 @@ from docforge.verify.readers.pdf.kerning import APART
 from docforge.verify.readers.pdf.lines import GAP
 from docforge.verify.readers.pdf.starts import ELSEWHERE
 
-# What stands in a line, and can have a frame there; what is of one line, or aligned in any style.
+# What stands in a line, and can have a frame there.
 _INLINE = re.compile(
     r"(?:^|[\s,>(])(?:a|abbr|cite|code|del|em|ins|kbd|mark|q|samp|small|span|strong)\b"
 )
-_ANYWHERE = re.compile(r"")
+_ANYWHERE = re.compile("")
+# What every style aligns, or has in one line.
 _OF_ALL_STYLES = re.compile(r"\.(?:formula|left|center|masthead|right)\b")
 
 
@@ -44,7 +45,7 @@ _ASKED = (
     # Keys have a frame of 0.3em in every style.
     Asked(
         _INLINE,
-        re.compile("(?:padding|margin)(?!-block|-top|-bottom)"),
+        re.compile("(?:padding|margin)(?:-left|-right)?"),
         re.compile(r"(?:[\d.]{1,9}[a-z%]{0,3} ){0,3}(?:0?\.[4-9]|[1-9])"),
         (GAP, ELSEWHERE),
     ),
