@@ -156,4 +156,12 @@ def make_heading(
             "Write its text or take out the mark.",
         )
         return (Paragraph((Anchor(ident, position),), position),) if ident else ()
+    if is_blank(rewrite_each(children, _word_of_link)):
+        context.warn(
+            "HDG003",
+            "a heading of nothing but the mark of a note is read as a paragraph",
+            position,
+            "Write its text or take out the mark of the heading.",
+        )
+        return (Paragraph(anchored(children, ident, position), position),)
     return (Heading(level, children, ident, position),)

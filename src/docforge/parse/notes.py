@@ -163,12 +163,15 @@ def keep_referenced(
     """Title, body and notes, without notes that nothing refers to any more; numbered anew.
 
     A mark of a note may go with what it stood in, such as the description of a picture or the
-    words of an abbreviation: the way back from its note would lead nowhere.
+    words of an abbreviation: the way back from its note would lead nowhere. And marks within HTML
+    are met behind others that stand after them: notes and marks are counted as they are read.
     """
     standing = _standing((*title, *body), notes)
-    if all(len(standing.get(number, ())) == note.references for number, note in enumerate(notes)):
+    kept = list(standing)
+    if kept == list(range(len(notes))) and all(
+        standing[number] == list(range(1, notes[number].references + 1)) for number in kept
+    ):
         return title, body, notes
-    kept = [number for number in range(len(notes)) if standing.get(number)]
     numbers = {old: new for new, old in enumerate(kept)}
     order = {
         (number, occurrence): place
@@ -194,7 +197,7 @@ def keep_referenced(
 
 
 def _standing(text: tuple[Node, ...], notes: Sequence[Note]) -> dict[int, list[int]]:
-    """The occurrences of each note that stand in the text, or in a note that stands."""
+    """The occurrences of each note that stand in the text, or in a note that stands, in order."""
     found: dict[int, list[int]] = {}
     waiting: list[tuple[Node, ...]] = [text]
     while waiting:
@@ -203,4 +206,4 @@ def _standing(text: tuple[Node, ...], notes: Sequence[Note]) -> dict[int, list[i
                 if node.note not in found:
                     waiting.append(notes[node.note].blocks)
                 found.setdefault(node.note, []).append(node.occurrence)
-    return {number: sorted(occurrences) for number, occurrences in found.items()}
+    return found

@@ -11,5 +11,5 @@ def are_clauses(block: Sequence[str]) -> bool:
     """Whether each line ends as a clause does, and the next begins as a sentence: “WHEREAS …;”."""
     ended = all(_CLAUSE.search(line) for line in block[:-1])
     begun = all(line[:1].isupper() for line in block)
-    same = len({line.split()[0] for line in block}) == 1
+    same = len({tuple(line.split()[:1]) for line in block}) == 1
     return ended and begun and (same or len(block) >= _SEVERAL)

@@ -100,7 +100,7 @@ def _begun(item: Painted, own: MarkStanding) -> SeenLine:
     base = None if own.shift else item.base
     size, blank = item.matrix[3], item.blank
     wide = blank.end - blank.begin if blank is not None and _has_blank(item, size) else 0.0
-    is_mixed = own.is_rtl or _is_read_leftwards(item.said)
+    is_mixed = _is_read_leftwards(item, own)
     return SeenLine(own, item, base, item.begin, item.end, size, wide, [item], is_mixed)
 
 
@@ -127,7 +127,7 @@ def _follow(line: SeenLine, item: Painted, own: MarkStanding) -> Iterator[str]:
             line.base = item.base
     elif not _is_level((item.base - line.base) / size, own.shift) or not _may_rise(item):
         yield _OFF
-    line.is_mixed = line.is_mixed or own.is_rtl or _is_read_leftwards(item.said)
+    line.is_mixed = line.is_mixed or _is_read_leftwards(item, own)
     if line.is_mixed:
         yield from _leftwards(line, item, size)
     else:
@@ -251,7 +251,10 @@ def _way(text: str) -> str:
     return "ltr" if ways <= _LEFT_TO_RIGHT else ""
 
 
-def _is_read_leftwards(text: str) -> bool:
-    return max(text, default="") >= _FIRST_RIGHT_TO_LEFT and any(
-        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text
+def _is_read_leftwards(item: Painted, own: MarkStanding) -> bool:
+    """Whether a piece turns its line: its letters do, or its passage is read from right to left."""
+    if own.is_rtl or own.is_leftwards:
+        return True
+    return max(item.said, default="") >= _FIRST_RIGHT_TO_LEFT and any(
+        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in item.said
     )

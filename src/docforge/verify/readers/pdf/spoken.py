@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from docforge.verify.readers.pdf.elements import Element, descendants, letters_of
 from docforge.verify.readers.pdf.faces import FILLER
@@ -16,7 +17,7 @@ from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 
 # Devanagari to Sinhala, Myanmar, Khmer, and the letters that some of them borrow.
 _MELTING = re.compile("[\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\ua8e0-\ua8ff]")
-_NUMBER_OR_SIGN = re.compile(r"\d+|\D")
+_PARTS = re.compile(r"\d+|[A-Za-z]+|[^\dA-Za-z]")
 _ELLIPSES = re.compile("[…⋯]")
 # Of how many letters of a cluster one may be another, or missing.
 _MORE, _FEWER = 10, 20
@@ -26,41 +27,70 @@ _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e
 # Noto Sans CJK has one glyph for the wave dash and the full-width tilde, which Japanese texts mix
 # after their way through Windows, for two dots in the middle, and for two dashes.
 _ALIKE = str.maketrans("şţŞŢ～‧‒", "șțȘȚ〜・–")
+_LEFTWARDS = frozenset({"R", "AL"})
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
 def peculiar_words(shown: PaintedText, root: Element) -> Iterator[str]:
     """What is heard in the place of other letters than are seen."""
-    is_turned = any(_TURNED.search(content.text) for content in shown.contents.values())
-    is_turned |= any(_TURNED.search(content.said or "") for content in shown.spoken)
+    texts = [*shown.contents.values(), *shown.spoken]
+    leftwards = _read_leftwards(root)
+    is_turned = bool(leftwards) or any(_TURNED.search(content.text) for content in texts)
+    held = {id(content) for content in shown.contents.values()}
     for content in shown.spoken:
-        if not _are_same("".join(content.shown), content.said or "", is_turned=is_turned):
-            yield f"“{content.said}” in the place of “{''.join(content.shown)}”"
+        # Running titles and feet stand in no element: some may be read leftwards where others are.
+        is_leftwards = id(content) in leftwards or (bool(leftwards) and id(content) not in held)
+        own = "".join(content.shown)
+        if not _are_same(own, content.said or "", _Turns(is_turned, is_leftwards)):
+            yield f"“{content.said}” in the place of “{own}”"
     for element in descendants(root):
-        own = "".join(kid.text for kid in element.kids if isinstance(kid, PaintedContent))
         if element.actual is None:
             continue
-        if not _are_same(letters_of(own), element.actual, is_turned=is_turned):
+        kids = [kid for kid in element.kids if isinstance(kid, PaintedContent)]
+        own = "".join(kid.text for kid in kids)
+        turns = _Turns(is_turned, any(id(kid) in leftwards for kid in kids))
+        if not _are_same(letters_of(own), element.actual, turns):
             yield f"“{element.actual}” in the place of “{own}”"
 
 
-def _are_same(shown: str, said: str, *, is_turned: bool) -> bool:
-    """Whether glyphs that say `shown` show what is `said`: letters and signs in their order.
+class _Turns(NamedTuple):
+    """Whether anything of a document is read from right to left, and whether a text of it is."""
 
-    `is_turned` says that the document has letters from right to left.
-    """
-    if not any(unicodedata.bidirectional(sign) == "L" for sign in said):
-        # Numbers and signs alone stand in the direction of what is around them.
+    is_turned: bool
+    is_leftwards: bool
+
+
+def _read_leftwards(root: Element) -> set[int]:
+    """The contents, by identity, whose lines are read from right to left (ISO 32000-1, 14.8.5.4)."""
+    found = set[int]()
+    waiting = [(root, "")]
+    while waiting:
+        element, above = waiting.pop()
+        mode = str(element.facts.get("WritingMode", "")) or above
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                waiting.append((kid, mode))
+            elif mode == "/RlTb":
+                found.add(id(kid))
+    return found
+
+
+def _are_same(shown: str, said: str, turns: _Turns) -> bool:
+    """Whether glyphs that say `shown` show what is `said`: letters and signs in their order."""
+    ways = {unicodedata.bidirectional(sign) for sign in said}
+    if "L" not in ways or (turns.is_leftwards and not ways & _LEFTWARDS):
+        # Numbers and signs alone stand in the direction of what is around them. So do words and
+        # signs that are read from left to right within a line from right to left: each is whole.
         pairs = [Counter(_parted(text)) for text in (shown, said)]
         return pairs[0] == pairs[1] and _are_melted(shown, said)
-    one, other = (_told(text, is_turned=is_turned) for text in (shown, said))
+    one, other = (_told(text, is_turned=turns.is_turned) for text in (shown, said))
     # At the end of a line a word may be parted by a hyphen that is not said.
     return (one == other or one == [*other, "-"]) and _are_melted(shown, said)
 
 
 def _parted(text: str) -> list[str]:
-    """The numbers and signs of a text, each number whole."""
-    return _NUMBER_OR_SIGN.findall("".join(_told(text, is_turned=True)))
+    """The numbers, words of Latin letters and signs of a text, each whole."""
+    return _PARTS.findall("".join(_told(text, is_turned=True)))
 
 
 def _told(text: str, *, is_turned: bool) -> list[str]:

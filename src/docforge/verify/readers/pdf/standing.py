@@ -18,8 +18,9 @@ class MarkStanding(Struct, frozen=True):
     `cell`, `row` and `table` are those that it is in, and `block` is the innermost element that
     begins a line of its own, `parent` what that is in, and `item` the innermost item of a list or
     of the contents. `shift` is 1 for what is raised, -1 for what is lowered, and 2 for what is the
-    one within the other. `is_rtl` where lines are read from right to left,
-    and `is_rtl_table` where columns are. `innermost` is the last table on the way to it.
+    one within the other. `is_rtl` where lines are read from right to left, `is_leftwards` where
+    a passage of a line is, and `is_rtl_table` where columns are. `innermost` is the last table on
+    the way to it.
     """
 
     cell: Any = None
@@ -31,6 +32,7 @@ class MarkStanding(Struct, frozen=True):
     shift: int = 0
     is_struck: bool = False
     is_rtl: bool = False
+    is_leftwards: bool = False
     is_rtl_table: bool = False
     innermost: Any = None
 
@@ -76,7 +78,8 @@ def _standing(element: Element, above: MarkStanding) -> MarkStanding:
     is_inline = role in INLINE
     # Where a line begins is the block's, whatever is in it, and where a label stands its item's.
     is_within = is_inline or role == "Lbl"
-    is_rtl = above.is_rtl if mode is None or is_within else str(mode) == "/RlTb"
+    is_leftwards = above.is_leftwards if mode is None else str(mode) == "/RlTb"
+    is_rtl = above.is_rtl if mode is None or is_within else is_leftwards
     return MarkStanding(
         cell,
         row,
@@ -87,6 +90,7 @@ def _standing(element: Element, above: MarkStanding) -> MarkStanding:
         _shift(element, above),
         above.is_struck or "LineThrough" in str(facts.get("TextDecorationType", "")),
         is_rtl,
+        is_leftwards,
         is_rtl_table,
         element if role == "Table" else above.innermost,
     )
