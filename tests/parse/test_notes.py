@@ -146,3 +146,25 @@ def test_a_mark_that_held_a_note_alone_is_not_left_empty_in_a_title_or_a_link(ma
     for nodes in (title, link):
         marked = [node for node in walk(nodes) if isinstance(node, Phrase | Language)]
         assert [node for node in marked if not node.children] == []
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "source",
+    [
+        "| a[^1] | b |\n|---|---|\n| c | d[^2] |\n\nTable: Words[^3]",
+        "<div>One[^1]</div>\n\nTwo[^2]\n\n<section>\n\nThree[^1]\n\n</section>\n\nFour[^2]",
+        "<div>One[^1]\n\nTwo[^2]\n\nThree[^1]</div>\n\n- <p>Four[^3]</p>\n- Five[^1]",
+    ],
+)
+def test_notes_and_their_marks_are_counted_in_the_order_in_which_they_are_read(
+    source: str, dialect: Dialect
+) -> None:
+    notes = "\n\n[^1]: First.\n\n[^2]: Second.\n\n[^3]: Third.\n"
+    document = _parsed(source + notes, dialect).document
+    marks = [node for node in walk(document.blocks) if isinstance(node, NoteReference)]
+    met = list(dict.fromkeys(mark.note for mark in marks))
+    assert met == list(range(len(document.notes)))
+    for number in met:
+        occurrences = [mark.occurrence for mark in marks if mark.note == number]
+        assert occurrences == list(range(1, document.notes[number].references + 1))
