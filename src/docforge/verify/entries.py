@@ -109,6 +109,8 @@ Outline = tuple[OutlineEntry, ...]
 
 def plain(text: str) -> str:
     """`text` in the one form in which texts are compared (Unicode Standard Annex 15, NFC)."""
+    if text.isascii():
+        return " ".join(text.split())
     words = text.replace("\u00ad", "").replace("\u200b", " ").split()
     return unicodedata.normalize("NFC", " ".join(words))
 

@@ -17,7 +17,6 @@ INLINE = frozenset({"Span", "Em", "Strong", "Code", "Link", "Reference", "Figure
 # ListNumbering of lists whose labels are words (ISO 32000-1, table 347; ISO 32000-2, table 382).
 _WORDS = frozenset({"/None", "/Description", "/Unordered"})
 _BY_NUMBER = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
-_TEXTS = ("Lang", "Alt", "ActualText", "E", "ID")
 
 
 class Element(Struct, eq=False):
@@ -53,22 +52,22 @@ def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
     if node.objgen in seen:
         raise ValueError("The tag tree holds an element twice.")
     seen.add(node.objgen)
-    texts = {key: str(node[f"/{key}"]) for key in _TEXTS if f"/{key}" in node}
+    held = dict(node.items())  # asked for once: each question goes through the file's library
     made = Element(
-        str(node.S)[1:],
-        texts.get("Lang", ""),
-        texts.get("Alt"),
-        texts.get("ActualText"),
-        texts.get("E"),
-        texts.get("ID", ""),
-        page=node.get("/Pg"),
+        str(held["/S"])[1:],
+        str(held.get("/Lang", "")),
+        _text(held.get("/Alt")),
+        _text(held.get("/ActualText")),
+        _text(held.get("/E")),
+        str(held.get("/ID", "")),
+        page=held.get("/Pg"),
         node=node,
     )
-    for attributes in _several(node.get("/A")):
+    for attributes in _several(held.get("/A")):
         made.facts.update((name[1:], value) for name, value in attributes.items())
-    for kid in _several(node.get("/K")):
+    for kid in _several(held.get("/K")):
         if isinstance(kid, int):
-            _hold(made, node.Pg, kid, shown)
+            _hold(made, held["/Pg"], kid, shown)
             made.is_formed &= not made.annotations
         elif kid.get("/Type") == "/MCR":
             _hold(made, kid.get("/Stm") or kid.Pg, int(kid.MCID), shown)
@@ -83,6 +82,10 @@ def element_of(node: Any, shown: PaintedText, seen: set[Any]) -> Element:
             made.is_formed &= not made.annotations
     _name_labels(made)
     return made
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
 
 
 def _name_labels(element: Element) -> None:

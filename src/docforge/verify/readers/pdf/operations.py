@@ -4,7 +4,7 @@ Invariant: each operator is told with all that stands before it, and what is non
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -63,6 +63,9 @@ def read_stream(stream: bytes) -> ContentStream:
         parts = _in_line(line)
         if parts is None:  # what goes on in the next line, or is nothing that is known
             return _in_all(stream)
+        if waiting is None and (not parts or parts[-1].name):
+            found += parts
+            continue
         for part in parts:
             whole = part if waiting is None else _joined(waiting, part)
             waiting = None if whole.name else whole
@@ -114,11 +117,17 @@ def _shown(kinds: str, operand: bytes) -> Iterator[Shown]:
             yield text_string(operand)
 
 
-def _lines(stream: bytes) -> Iterator[bytes]:
+def _lines(stream: bytes) -> Iterable[bytes]:
     """The lines of `stream`; what stands in a string is no end of one."""
+    lines = stream.split(b"\n")
+    return _whole(lines) if b"(" in stream or b")" in stream else lines
+
+
+def _whole(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines, put together where a string goes on."""
     begun: list[bytes] = []
     depth = 0
-    for line in stream.split(b"\n"):
+    for line in lines:
         if b"(" in line or b")" in line:
             signs = _BRACKETS.findall(line)
             depth += signs.count(b"(") - signs.count(b")")
