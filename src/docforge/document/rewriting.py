@@ -106,11 +106,11 @@ def is_emptied(node: Node) -> bool:
 
 
 def unlinked(node: Node) -> Siblings:
-    """For `rewrite_each`: a link as its content, and the mark of a note as nothing."""
+    """For `rewrite_each`: a link as its content; no marks of notes, nor what held only these."""
     match node:
         case Link(below):
             return below
         case NoteReference():
             return ()
         case _:
-            return (node,)
+            return () if is_emptied(node) else (node,)

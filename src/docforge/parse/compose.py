@@ -14,15 +14,12 @@ from docforge.document import (
     Inlines,
     Language,
     Link,
-    Node,
     NoteReference,
     Paragraph,
     Phrase,
     PhraseKind,
     Position,
-    Siblings,
     Text,
-    is_emptied,
     rewrite_each,
     unlinked,
     walk,
@@ -77,12 +74,7 @@ def make_link(
 def _without_links(inlines: Inlines) -> tuple[Inlines, Inlines]:
     """`inlines` with links replaced by their text, and the note references taken out."""
     notes = tuple(node for node in walk(inlines) if isinstance(node, NoteReference))
-    return rewrite_each(inlines, _word_of_link), notes
-
-
-def _word_of_link(node: Node) -> Siblings:
-    """`node` without links and marks of notes, and nothing where it held only these."""
-    return () if is_emptied(node) else unlinked(node)
+    return rewrite_each(inlines, unlinked), notes
 
 
 def read_language(
@@ -156,7 +148,7 @@ def make_heading(
             "Write its text or take out the mark.",
         )
         return (Paragraph((Anchor(ident, position),), position),) if ident else ()
-    if is_blank(rewrite_each(children, _word_of_link)):
+    if is_blank(rewrite_each(children, unlinked)):
         context.warn(
             "HDG003",
             "a heading of nothing but the mark of a note is read as a paragraph",

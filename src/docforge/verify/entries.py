@@ -144,7 +144,11 @@ def heard(text: str) -> dict[str, str]:
 
 
 def code_text(text: str) -> str:
-    """Code in that form: lines and the spaces before them stay."""
+    """Code in that form: lines and the spaces before them stay.
+
+    No-break spaces around one line alone are not seen, as around words in a line.
+    """
+    text = text if "\n" in text else text.strip("\u00a0")
     lines = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).rstrip().split("\n")
     return "\n".join(line.rstrip() for line in lines).lstrip("\n")
 

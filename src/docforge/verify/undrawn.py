@@ -8,8 +8,10 @@ from collections import Counter
 
 from msgspec.structs import replace
 
-from docforge.document import Code, Document, Math, Node, Note, Siblings, rewrite, walk
+from docforge.document import Code, Document, Language, Math, Node, Note, Siblings, rewrite, walk
 from docforge.verify.entries import EntryKind, Outline, plain
+
+_CODES = frozenset({"code", "keyboard", "sample"})  # which a PDF tells apart by nothing
 
 
 def as_shown(document: Document, stated: Outline, actual: Outline) -> Document:
@@ -38,14 +40,17 @@ def as_shown(document: Document, stated: Outline, actual: Outline) -> Document:
 
 
 def _shown(node: Node, undrawn: set[str]) -> Node:
-    if isinstance(node, Math) and node.tex in undrawn:
-        return Code(node.tex, node.position)
-    return node
+    if not isinstance(node, Math) or node.tex not in undrawn:
+        return node
+    code = Code(node.tex, node.position)
+    # What stands apart has the language of its words, drawn or not.
+    is_apart = node.display and node.lang is not None
+    return Language((code,), node.lang, None, node.position) if is_apart else code
 
 
 def _codes(outline: Outline) -> Counter[str]:
     return Counter(
         plain(entry.text)
         for entry in outline
-        if entry.kind is EntryKind.CODE or entry.fact("kind") == "code"
+        if entry.kind is EntryKind.CODE or entry.fact("kind") in _CODES
     )

@@ -21,6 +21,7 @@ from docforge.document import (
     Siblings,
     Text,
     Translation,
+    is_emptied,
     languages,
     rewrite_each,
     walk,
@@ -203,7 +204,7 @@ def _in_contents(node: Node) -> Siblings:
         case Image(alt):
             return (Text(alt),) if isinstance(alt, str) else ()
         case _:
-            return (node,)
+            return () if is_emptied(node) else (node,)
 
 
 def notes(context: MarkupContext) -> Element | None:

@@ -27,7 +27,7 @@ class FormulaDrawing(Struct, frozen=True):
 
 @lru_cache(maxsize=256)
 def draw(mathml: str, longest: float, is_large: bool = False) -> FormulaDrawing | None:
-    """The drawing of a `<math>` element, or None when it cannot be drawn.
+    """The drawing of a `<math>` element, or None when it cannot be drawn or shows nothing.
 
     What is wider than `longest` (in em) goes on in further lines where it can; `is_large` draws
     a formula in a line as one that is set apart.
@@ -40,6 +40,7 @@ def draw(mathml: str, longest: float, is_large: bool = False) -> FormulaDrawing 
 
     try:
         root = fromstring(mathml)
+        _drop_empty_lines(root)
         if is_large:
             root.set("displaystyle", "true")
             root.set("display", "block")
@@ -51,9 +52,27 @@ def draw(mathml: str, longest: float, is_large: bool = False) -> FormulaDrawing 
         # What TeX left open is no XML, and ziamath has no error type of its own: the TeX is shown.
         return None
     _, top, width, height = (float(number) / _EM for number in svg.get("viewBox", "").split())
+    if width <= 0 or height <= 0 or not _is_seen(svg):
+        return None
     # In em, so that the letters around it say how large it is.
     svg.attrib |= {"width": f"{width:.3f}em", "height": f"{height:.3f}em"}
     return FormulaDrawing(tostring(svg), width, height, height + top)
+
+
+def _drop_empty_lines(root: Element) -> None:
+    """Take out line breaks before anything and right behind others: ziamath takes none there."""
+    for row in root.findall("{*}mrow"):
+        is_begun = False
+        for part in list(row):
+            is_break = part.get("linebreak") == "newline"
+            if is_break and not is_begun:
+                row.remove(part)
+            is_begun = not is_break
+
+
+def _is_seen(svg: Element) -> bool:
+    """Whether a drawing uses any of its glyphs or lines: phantoms take room alone."""
+    return any(part.tag.rpartition("}")[2] not in ("symbol", "title", "desc") for part in svg)
 
 
 def _break(root: Element, drawn: Any, longest: float) -> bool:

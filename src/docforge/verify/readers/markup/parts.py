@@ -90,11 +90,21 @@ def _said_otherwise(nav: Element, body: Element, voice: LanguageInForce) -> Iter
 def _phrases(element: Element) -> Iterator[str]:
     """What marks words below `element`, in order; notes and pictures do not stand in contents."""
     for part in element:
-        if part.get("role") in (_NOTE, _PAGE) or name(part) in _PICTURES:
+        if part.get("role") in (_NOTE, _PAGE) or name(part) in _PICTURES or _holds_notes(part):
             continue
         if name(part) not in ("a", "span"):
             yield name(part)
         yield from _phrases(part)
+
+
+def _holds_notes(element: Element) -> bool:
+    """Whether an element holds marks of notes and nothing else."""
+    kids = [element.text, *(kid.tail for kid in element)]
+    return (
+        len(element) > 0
+        and not any((text or "").strip() for text in kids)
+        and all(kid.get("role") == _NOTE or _holds_notes(kid) for kid in element)
+    )
 
 
 def _others(element: Element, own: frozenset[str], where: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ _WHITE: Colour = (1.0, 1.0, 1.0)
 # thick a line may be that marks them, how high a sign among them may be, and how near is beside.
 _HIGH, _INTO, _THICK, _SIGN, _BESIDE = 0.7, 0.02, 0.15, 1.5, 0.6
 _REPEATED, _UNDER = "Artifact/Pagination", 0.35  # how far below letters their line may lie
+_OVERHANG = 0.12  # how far the picture of an emoji may reach over the place that it takes
 _WHOLE = 0.98  # of a text's box that its ground has under it
 _TOUCH, _NEXT = 0.5, 1.0  # points
 # Points: borders of cells are thinner, or longer, than an area of these sizes.
@@ -41,6 +42,8 @@ def over_and_under(number: int, item: Painted, grounds: Grounds) -> Iterator[str
             continue
         if other.kind == "stroke" and other.mark is not None and top - bottom <= _THICK * size:
             continue  # it marks these words, or some beside them
+        if _is_emoji_beside(other) and right - left <= _OVERHANG * size:
+            continue
         if n > number:
             if not is_sign(other, item):
                 yield "text under something that is painted later"
@@ -65,6 +68,11 @@ def _is_under(ground: Box, text: Box) -> bool:
     return right - left >= _WHOLE * (text[2] - text[0]) and (
         top - bottom >= _WHOLE * (text[3] - text[1])
     )
+
+
+def _is_emoji_beside(picture: Painted) -> bool:
+    """Whether a picture stands among letters: its margin is wider than the room that it takes."""
+    return picture.kind == "image" and picture.mark is not None and picture.tag != "Figure"
 
 
 def is_sign(picture: Painted, text: Painted) -> bool:

@@ -61,7 +61,7 @@ class _Turns(NamedTuple):
 
 
 def _read_leftwards(root: Element) -> set[int]:
-    """The contents, by identity, whose lines are read from right to left (ISO 32000-1, 14.8.5.4)."""
+    """The contents, by identity, that are read from right to left (ISO 32000-1, 14.8.5.4)."""
     found = set[int]()
     waiting = [(root, "")]
     while waiting:

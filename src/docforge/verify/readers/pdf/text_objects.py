@@ -9,6 +9,7 @@ from docforge.verify.readers.pdf.kerning import LEAST_TOLD, drawn_apart
 from docforge.verify.readers.pdf.operations import Operation
 from docforge.verify.readers.pdf.paint import Blank, Painted
 
+_TOUCHING = 0.05  # in parts of a letter's size
 _NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -93,7 +94,7 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
     end = begin + x * across
     if not visible and not unseen:
         if said.strip(FILLER):
-            stream.blank = Blank(begin, end, base)
+            stream.blank = _widened(stream.blank, Blank(begin, end, base), state.size)
         return
     blank, stream.blank = stream.blank, None
     mark, tag, sequence = stream.marked()
@@ -131,6 +132,15 @@ def _show(stream: StreamInterpreter, operation: Operation) -> None:
             blank,
         )
     )
+
+
+def _widened(before: Blank | None, blank: Blank, size: float) -> Blank:
+    """A blank with the one before it, which it touches: letters are written one by one in code."""
+    if before is None or before.base != blank.base:
+        return blank
+    if min(abs(blank.begin - before.end), abs(before.begin - blank.end)) > _TOUCHING * size:
+        return blank
+    return Blank(min(before.begin, blank.begin), max(before.end, blank.end), blank.base)
 
 
 TEXT_OPERATORS: Mapping[bytes, Step] = {

@@ -13,7 +13,13 @@ from docforge.verify.entries import EntryKind, LanguageInForce, code_text, one_v
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.grid import GridCell, associate, place
 from docforge.verify.readers.markup import cell_facts
-from docforge.verify.readers.pdf.elements import INLINE, Element, letters_of, texts_of
+from docforge.verify.readers.pdf.elements import (
+    INLINE,
+    Element,
+    descendants,
+    letters_of,
+    texts_of,
+)
 from docforge.verify.readers.pdf.meaning import (
     box_of,
     formula_of,
@@ -93,7 +99,7 @@ class TreeReader:
 
     def paragraph(self, element: Element, voice: LanguageInForce) -> None:
         match element.kids:
-            case [Element(role="Code") as code]:
+            case [Element(role="Code") as code] if _is_code_alone(code):
                 own = spoken_in(code, voice)
                 self.gather.add(EntryKind.CODE, code_text("".join(texts_of(code))), spoken=own)
                 return
@@ -192,7 +198,10 @@ class TreeReader:
     def table(self, element: Element, voice: LanguageInForce) -> None:
         elements = [kid for kid in element.kids if isinstance(kid, Element)]
         parts = [(kid.role, list(rows_of(kid))) for kid in elements]
-        groups = [rows for _, rows in parts if rows]
+        # Rows that stand in no group are one group: cells span from one to the next.
+        loose = [row for role, rows in parts if role == "TR" for row in rows]
+        groups = [rows for role, rows in parts if rows and role != "TR"]
+        groups += [loose] if loose else []
         told = "+".join(f"{role.lower()} {len(rows)}" for role, rows in parts if rows)
         told = "" if any(role == "TR" for role, _ in parts) else told
         cells = [cell for group in groups for row in group for cell in row]
@@ -264,6 +273,11 @@ class TreeReader:
             return
         with self.gather.span(EntryKind.LINK, target=self.targets.of(element)):
             self.flow(element, voice)
+
+
+def _is_code_alone(code: Element) -> bool:
+    """Whether code holds nothing that has a meaning of its own, such as a formula."""
+    return all(one is code or one.role == "Span" for one in descendants(code))
 
 
 def _all_texts(element: Element) -> Iterator[str]:
