@@ -75,10 +75,10 @@ def _is_han_or_kana(character: str) -> bool:
 def trim(inlines: Inlines) -> Inlines:
     """`inlines` without spaces or breaks at the ends, and without spaces around breaks.
 
-    A last line of no-break spaces, as an empty line of a line block is read, is none.
+    A first or last line of no-break spaces, as an empty line of a line block is read, is none.
     """
     items = list(inlines)
-    while items and isinstance(items[0], LineBreak):
+    while items and (isinstance(items[0], LineBreak) or _is_empty_line(items[1::-1])):
         items.pop(0)
     while items and (isinstance(items[-1], LineBreak) or _is_empty_line(items[-2:])):
         items.pop()
@@ -90,6 +90,7 @@ def trim(inlines: Inlines) -> Inlines:
 
 
 def _is_empty_line(ends: list[Inline]) -> bool:
+    """Whether a break, and what stands on its other side to the end, make a line of nothing."""
     match ends:
         case [LineBreak(), Text(text)]:
             return not text.strip()

@@ -34,6 +34,14 @@ def substitute(page: Element, characters: frozenset[str]) -> None:
             element[at:at] = spans
 
 
+def numbered(css: str, characters: frozenset[str]) -> str:
+    """The rules of pages with numbers in the texts that they show; `css` may escape characters."""
+    for character in sorted(characters):
+        for written in (f"\\{ord(character):x} ", character):
+            css = css.replace(written, _number(character))
+    return css
+
+
 def _spans(text: str | None, pattern: re.Pattern[str]) -> tuple[str | None, list[Element]]:
     """`text` up to the first match, and a span for each match with the text after it."""
     parts = pattern.split(text or "")

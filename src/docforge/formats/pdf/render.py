@@ -9,6 +9,7 @@ from functools import partial
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from docforge.conformance import Standing
 from docforge.document import Document, PdfProfile
@@ -102,6 +103,7 @@ def _rendered(page: Page, style: Style, profile: Profile, *, standing: Standing)
     if missing:
         glyphs.substitute(page.root, missing)
         fetch = partial(glyphs.fetch_with_numbers, page.fetch, missing)
+        page = replace(page, css=glyphs.numbered(page.css, missing))
         printed = _print(page, fetch, style, profile, standing=standing)
     findings = (
         *glyphs.findings(page.document, missing),

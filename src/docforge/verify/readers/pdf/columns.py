@@ -102,12 +102,13 @@ def _beside_each_other(grid: Grid) -> bool:
 def _is_stacked(grid: Sequence[tuple[GridCell, list[float]]]) -> bool:
     """Whether each cell stands below the one before it, as in tables that are too wide.
 
-    Their headers stand beside each other at the head, and what has none goes on in the line.
+    Their headers stand beside each other at the head, unless there is nothing else, and what has
+    none goes on in the line.
     """
     rows: dict[int, list[list[float]]] = {}
     for cell, box in grid:
         rows.setdefault(cell.row, []).append(box)
-    with_data = {cell.row for cell, _ in grid if not cell.scope}
+    with_data = {cell.row for cell, _ in grid if not cell.scope} or set(rows)
     pairs = [pair for row in with_data for pair in pairwise(rows[row])]
     below = sum(other[3] <= one[1] + _ROUNDING for one, other in pairs)
     return 2 * below > len(pairs)

@@ -14,6 +14,7 @@ from docforge.verify.readers.pdf.standing import is_code
 # behind a label the first of them.
 _EVEN, _FRAMED, _LABEL = 0.1, 0.5, 6.0
 ELSEWHERE = "a line that begins elsewhere than the others of its text"
+_RAISED = 1.0
 _NEXT = 2.0  # of a letter's size: the next line is no farther below
 
 
@@ -86,6 +87,8 @@ def _near(one: float, other: float, line: SeenLine, first: SeenLine) -> bool:
 def _is_numbered(words: SeenLine, number: SeenLine) -> bool:
     """Whether the number of a page stands behind the last words that it belongs to."""
     down = (words.height - number.height) / words.size
+    if words.base is None and abs(down) <= _RAISED:  # the words are raised or lowered, all of them
+        down = 0.0
     if down > _EVEN:  # which is right where there is no room for it
         wide = words.end - words.begin + number.end - number.begin + words.size
         return down < _NEXT and wide > abs(number.end - words.begin)
