@@ -107,6 +107,11 @@ def test_of_many_fonts_none_is_looked_for() -> None:
         '<mask id="a"/><rect width="9" height="9" mask="url(#a)"/>',
         '<mask id="a"><rect width="9" height="9"/></mask><rect width="9" height="9" '
         'style="mask:url(#a)"/>',
+        '<style>g rect{fill:red}</style><rect width="9" height="9" fill="none"/>',
+        '<style>g>rect{fill:none}</style><g><rect width="9" height="9"/></g>',
+        '<style>rect{display:none}svg:hover rect{display:inline}</style>'
+        '<rect width="9" height="9"/>',
+        '<style>rect:not(.a){opacity:0}</style><rect class="b" width="9" height="9"/>',
     ],
 )
 def test_a_drawing_that_shows_nothing_is_known(inside: str) -> None:
@@ -145,7 +150,11 @@ def test_a_drawing_that_shows_nothing_is_known(inside: str) -> None:
         '<g id="a"><rect width="9" height="9"/></g>',
         '<defs><g id="a"><rect width="9" height="9"/></g></defs><use xlink:href="#a"/>',
         '<svg x="90"><rect x="-90" width="9" height="9"/></svg>',
-        '<style>g rect{fill:red}</style><rect width="9" height="9" fill="none"/>',
+        '<style>g rect{fill:red}</style><g><rect width="9" height="9" fill="none"/></g>',
+        '<style>rect:nth-of-type(2){stroke:red}*{fill:none}</style>'
+        '<rect width="9" height="9"/><rect width="9" height="9"/>',
+        '<style>rect[width="9"]{fill:red}</style><rect width="9" height="9" fill="none"/>',
+        '<style>rect:nonsense{fill:red}</style><rect width="9" height="9" fill="none"/>',
         '<g transform="translate(-90 0)"><rect x="90" width="9" height="9"/></g>',
     ],
 )

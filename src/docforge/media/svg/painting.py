@@ -1,24 +1,27 @@
 """How each element of a drawing is painted: what it inherits, its sheet, its attributes.
 
-Invariant: a sheet with selectors that are not understood is no sheet: nothing is guessed.
+Invariant: a sheet with rules that are not understood is no sheet: nothing is guessed.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from math import cos, radians, sin, tan
+from types import MappingProxyType
 from typing import Self
+from xml.etree.ElementTree import fromstring
 
 import tinycss2  # type: ignore[import-untyped]  # it has no type information
 import tinycss2.ast  # type: ignore[import-untyped]  # nor here
 import tinycss2.color3  # type: ignore[import-untyped]  # nor here
+from cssselect2 import ElementWrapper, Matcher, SelectorError, compile_selector_list
 from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
+from tinycss2 import parse_stylesheet
 
 Colour = tuple[float, float, float]
 Affine = tuple[float, float, float, float, float, float]
 _SAME: Affine = (1, 0, 0, 1, 0, 0)
-_SIMPLE = re.compile(r"(?P<name>[a-z]\w*|\*)?(?:(?P<mark>[.#])(?P<value>[\w-]+))?")
 _SHORTHAND = {"bold": 700.0, "bolder": 700.0, "normal": 400.0}
 _TRANSFORM = re.compile(r"\b([a-zA-Z]{5,9})\s{0,9}\(([^()]{0,200})\)")
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?", re.IGNORECASE)
@@ -79,35 +82,47 @@ class Paint(Struct, frozen=True):
 
 
 class PaintSheet(Struct, frozen=True):
-    """The rules of a drawing's style sheets, by a simple selector each."""
+    """What the style sheets of a drawing say of each of its elements (CSS cascade)."""
 
-    rules: tuple[tuple[str, str, str, Mapping[str, str]], ...] = ()
+    said: Mapping[etree._Element, Mapping[str, str]] = MappingProxyType({})
 
     @classmethod
     def of(cls, root: etree._Element) -> Self | None:
-        """The sheet of a drawing; None when it has selectors that are not simple."""
-        rules = []
-        for style in root.iter("{*}style"):
-            for rule in tinycss2.parse_stylesheet(style.text or "", True, True):
-                if not isinstance(rule, tinycss2.ast.QualifiedRule):
-                    return None
-                said = declared(rule.content)
-                for selector in tinycss2.serialize(rule.prelude).split(","):
-                    found = _SIMPLE.fullmatch(selector.strip())
-                    if found is None or not found[0]:
-                        return None
-                    rules.append((found["name"] or "*", found["mark"] or "", found["value"], said))
-        return cls(tuple(rules))
+        """The sheet of a drawing; None when it has rules that are not understood."""
+        sheets = [style.text or "" for style in root.iter("{*}style")]
+        if not sheets:
+            return cls()
+        matcher = Matcher()
+        for rule in (rule for text in sheets for rule in parse_stylesheet(text, True, True)):
+            if not isinstance(rule, tinycss2.ast.QualifiedRule):
+                return None
+            try:
+                selectors = compile_selector_list(rule.prelude)
+            except SelectorError:
+                return None
+            said = declared(rule.content)
+            for selector in selectors:
+                if selector.pseudo_element is None:
+                    matcher.add_selector(selector, said)
+        return cls(dict(_matched(root, matcher)))
 
-    def said_of(self, element: etree._Element) -> dict[str, str]:
-        """What the sheet says of an element: names, then classes, then ids (CSS cascade)."""
-        name, own = etree.QName(element).localname, dict[str, str]()
-        for wanted in ("", ".", "#"):
-            for tag, mark, value, said in self.rules:
-                named = {".": element.get("class", "").split(), "#": [element.get("id", "")]}
-                if mark == wanted and tag in ("*", name) and value in named.get(mark, [value]):
-                    own |= said
-        return own
+    def said_of(self, element: etree._Element) -> Mapping[str, str]:
+        """What the sheet says of `element`."""
+        return self.said.get(element, {})
+
+
+def _matched(
+    root: etree._Element, matcher: Matcher
+) -> Iterator[tuple[etree._Element, dict[str, str]]]:
+    """The elements that rules speak of, each with what holds: the last of the most specific."""
+    plain = fromstring(etree.tostring(root, with_tail=False))
+    wrapped = ElementWrapper.from_xml_root(plain).iter_subtree()
+    for element, same in zip(root.iter(etree.Element), wrapped, strict=True):
+        own: dict[str, str] = {}
+        for *_, said in matcher.match(same):
+            own |= said
+        if own:
+            yield element, own
 
 
 def declared(content: list[tinycss2.ast.Node]) -> dict[str, str]:

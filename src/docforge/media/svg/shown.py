@@ -1,7 +1,7 @@
 """Whether a drawing shows anything at all.
 
 Invariant: one that shows nothing is told only where that is certain; what is not understood
-(letters that are moved, selectors that are not simple) counts as shown.
+(letters that are moved, rules for some screens) counts as shown.
 """
 
 import re

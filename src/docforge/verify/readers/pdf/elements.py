@@ -122,6 +122,21 @@ def descendants(element: Element) -> Iterator[Element]:
         waiting += [kid for kid in reversed(one.kids) if isinstance(kid, Element)]
 
 
+def read_leftwards(root: Element) -> set[int]:
+    """The contents, by identity, that are read from right to left (ISO 32000-1, 14.8.5.4)."""
+    found = set[int]()
+    waiting = [(root, "")]
+    while waiting:
+        element, above = waiting.pop()
+        mode = str(element.facts.get("WritingMode", "")) or above
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                waiting.append((kid, mode))
+            elif mode == "/RlTb":
+                found.add(id(kid))
+    return found
+
+
 def letters_of(text: str) -> str:
     """`text` without white space; what no font has, which is shown by its number, as itself."""
     shown = _BY_NUMBER.sub(lambda found: chr(int(found[1], 16)), text)

@@ -11,7 +11,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from docforge.verify.readers.pdf.elements import Element, descendants, letters_of
+from docforge.verify.readers.pdf.elements import (
+    Element,
+    descendants,
+    letters_of,
+    read_leftwards,
+)
 from docforge.verify.readers.pdf.faces import FILLER
 from docforge.verify.readers.pdf.painted import PaintedContent, PaintedText
 
@@ -34,7 +39,7 @@ _HYPHENS = frozenset("-\u2010\u2011")
 def peculiar_words(shown: PaintedText, root: Element) -> Iterator[str]:
     """What is heard in the place of other letters than are seen."""
     texts = [*shown.contents.values(), *shown.spoken]
-    leftwards = _read_leftwards(root)
+    leftwards = read_leftwards(root)
     is_turned = bool(leftwards) or any(_TURNED.search(content.text) for content in texts)
     held = {id(content) for content in shown.contents.values()}
     for content in shown.spoken:
@@ -58,21 +63,6 @@ class _Turns(NamedTuple):
 
     is_turned: bool
     is_leftwards: bool
-
-
-def _read_leftwards(root: Element) -> set[int]:
-    """The contents, by identity, that are read from right to left (ISO 32000-1, 14.8.5.4)."""
-    found = set[int]()
-    waiting = [(root, "")]
-    while waiting:
-        element, above = waiting.pop()
-        mode = str(element.facts.get("WritingMode", "")) or above
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                waiting.append((kid, mode))
-            elif mode == "/RlTb":
-                found.add(id(kid))
-    return found
 
 
 def _are_same(shown: str, said: str, turns: _Turns) -> bool:

@@ -9,7 +9,13 @@ from unicodedata import category
 
 import pikepdf
 
-from docforge.verify.readers.pdf.elements import Element, descendants, letters_of, texts_of
+from docforge.verify.readers.pdf.elements import (
+    Element,
+    descendants,
+    letters_of,
+    read_leftwards,
+    texts_of,
+)
 from docforge.verify.readers.pdf.page_objects import peculiar_pages
 from docforge.verify.readers.pdf.painted import PaintedContent
 from docforge.verify.readers.pdf.targets import named_of
@@ -22,6 +28,7 @@ _BOOKMARK_KEYS = frozenset(
 # How far above its words a heading may begin, in points: its margin.
 _ABOVE = 140.0
 _ROUNDING = 2.0
+_BLANK = 12.0  # points: from right to left, the blank at a line's end stands before its words
 _EDGE = 18.0  # points that no style prints on
 Order = list[tuple[Any, int]]
 
@@ -34,7 +41,7 @@ def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
         is_plain = isinstance(destination, pikepdf.Array)
         if not _is_plain(destination if is_plain else destination.get("/D")):
             yield f"the place {name}"
-    yield from _bookmarks(pdf, root, pages)
+    yield from _bookmarks(pdf, root)
     yield from _contents(root, pages)
     yield from _order(root, order, pages)
     yield from _parents(pdf, root)
@@ -44,7 +51,7 @@ def peculiar_ways(pdf: Any, root: Element, order: Order) -> Iterator[str]:
 # --- Bookmarks and contents --------------------------------------------------------------
 
 
-def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[str]:
+def _bookmarks(pdf: Any, root: Element) -> Iterator[str]:
     """All headings as bookmarks, nested by level (ISO 14289-1, 7.17)."""
     outlines = pdf.Root.get("/Outlines")
     held = [] if outlines is None else list(_items(outlines, 0))
@@ -58,6 +65,7 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
     held = [each for each in held if letters_of(str(each[1].Title))]
     headings = [each for each in headings if letters_of(each[1])]
     open_levels: list[int] = []
+    leftwards = read_leftwards(root)
     for number, (level, text, element) in enumerate(headings):
         while open_levels and open_levels[-1] >= level:
             open_levels.pop()
@@ -69,7 +77,7 @@ def _bookmarks(pdf: Any, root: Element, pages: Mapping[Any, int]) -> Iterator[st
         own_depth, item = held[number]
         if not _is_called(str(item.Title), text) or own_depth != depth:
             yield f"the bookmark {item.Title} for the heading {text}"
-        yield from _bookmark(item, element, pages)
+        yield from _bookmark(item, element, leftwards)
     for _, item in held[len(headings) :]:
         yield f"the bookmark {item.Title}, which is no heading's"
 
@@ -97,14 +105,14 @@ def _items(above: Any, depth: int) -> Iterator[tuple[int, Any]]:
         raise ValueError("Bookmarks end with another one.")
 
 
-def _bookmark(item: Any, heading: Element, pages: Mapping[Any, int]) -> Iterator[str]:
+def _bookmark(item: Any, heading: Element, leftwards: set[int]) -> Iterator[str]:
     for key in set(item.keys()) - _BOOKMARK_KEYS:
         yield f"{key} of the bookmark {item.Title}"
     below = sum(1 for _ in _items(item, 0))
     if int(item.get("/Count", 0)) != below:
         yield f"the bookmark {item.Title}, which is closed"
     place = _destination(item, heading)
-    if place is None or not _is_at(place, heading, pages):
+    if place is None or not _is_at(place, heading, leftwards):
         yield f"the place of the bookmark {item.Title}"
 
 
@@ -118,28 +126,29 @@ def _destination(item: Any, heading: Element) -> Any | None:
     return action.D if action.SD[0].objgen == heading.node.objgen else None
 
 
-def _is_at(place: Any, heading: Element, pages: Mapping[Any, int]) -> bool:
+def _is_at(place: Any, heading: Element, leftwards: set[int]) -> bool:
     """Whether a destination is where a heading begins."""
     begins = _begin(heading)
     if not _is_plain(place) or place[4] is not None:
         return False
     if begins is None:
         return True
-    page, (x, y) = begins
+    page, first, (x, y) = begins
     height = float(place[0].MediaBox[3])
     above = float(place[3]) - (height - y * 0.75)
     if place[0].objgen != page or not -_ROUNDING <= above <= _ABOVE:
         return False
-    return -_ROUNDING <= float(place[2]) <= x * 0.75 + _ROUNDING
+    behind = _BLANK if id(first) in leftwards else _ROUNDING
+    return -_ROUNDING <= float(place[2]) <= x * 0.75 + behind
 
 
-def _begin(element: Element) -> tuple[Any, tuple[float, float]] | None:
-    """The page and place of an element's first words."""
+def _begin(element: Element) -> tuple[Any, PaintedContent, tuple[float, float]] | None:
+    """The page of an element's first words, themselves, and their place."""
     for each in descendants(element):
         contents = (kid for kid in each.kids if isinstance(kid, PaintedContent))
         for content in contents:
             if content.place is not None and each.page is not None:
-                return each.page.objgen, content.place
+                return each.page.objgen, content, content.place
     return None
 
 
