@@ -33,6 +33,8 @@ _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e
 # after their way through Windows, for two dots in the middle, and for two dashes.
 _ALIKE = str.maketrans("şţŞŢ～‧‒", "șțȘȚ〜・–")
 _LEFTWARDS = frozenset({"R", "AL"})
+# At the end of a line a word may be parted by a hyphen that is not said.
+_PARTED = (Counter[str](), Counter("-"))
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
@@ -68,13 +70,12 @@ class _Turns(NamedTuple):
 def _are_same(shown: str, said: str, turns: _Turns) -> bool:
     """Whether glyphs that say `shown` show what is `said`: letters and signs in their order."""
     ways = {unicodedata.bidirectional(sign) for sign in said}
-    if "L" not in ways or (turns.is_leftwards and not ways & _LEFTWARDS):
+    if "L" not in ways or turns.is_leftwards or ways & _LEFTWARDS:
         # Numbers and signs alone stand in the direction of what is around them. So do words and
-        # signs that are read from left to right within a line from right to left: each is whole.
-        pairs = [Counter(_parted(text)) for text in (shown, said)]
-        return pairs[0] == pairs[1] and _are_melted(shown, said)
+        # signs in a line that is read from right to left, all or in part: each is whole.
+        found, wanted = (Counter(_parted(text)) for text in (shown, said))
+        return not wanted - found and found - wanted in _PARTED and _are_melted(shown, said)
     one, other = (_told(text, is_turned=turns.is_turned) for text in (shown, said))
-    # At the end of a line a word may be parted by a hyphen that is not said.
     return (one == other or one == [*other, "-"]) and _are_melted(shown, said)
 
 
