@@ -146,9 +146,11 @@ def heard(text: str) -> dict[str, str]:
 def code_text(text: str) -> str:
     """Code in that form: lines and the spaces before them stay.
 
-    No-break spaces around one line alone are not seen, as around words in a line.
+    Before one line alone, spaces that may not break are not seen, as before words in a line.
     """
-    text = text if "\n" in text else text.strip("\u00a0")
+    words = text.lstrip("\u00a0 ")
+    if "\n" not in text and "\u00a0" in text[: len(text) - len(words)]:
+        text = words
     lines = unicodedata.normalize("NFC", text.replace("\u00a0", " ")).rstrip().split("\n")
     return "\n".join(line.rstrip() for line in lines).lstrip("\n")
 
