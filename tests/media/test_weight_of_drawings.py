@@ -109,7 +109,7 @@ def test_of_many_fonts_none_is_looked_for() -> None:
         'style="mask:url(#a)"/>',
         '<style>g rect{fill:red}</style><rect width="9" height="9" fill="none"/>',
         '<style>g>rect{fill:none}</style><g><rect width="9" height="9"/></g>',
-        '<style>rect{display:none}svg:hover rect{display:inline}</style>'
+        "<style>rect{display:none}svg:hover rect{display:inline}</style>"
         '<rect width="9" height="9"/>',
         '<style>rect:not(.a){opacity:0}</style><rect class="b" width="9" height="9"/>',
     ],
@@ -151,7 +151,7 @@ def test_a_drawing_that_shows_nothing_is_known(inside: str) -> None:
         '<defs><g id="a"><rect width="9" height="9"/></g></defs><use xlink:href="#a"/>',
         '<svg x="90"><rect x="-90" width="9" height="9"/></svg>',
         '<style>g rect{fill:red}</style><g><rect width="9" height="9" fill="none"/></g>',
-        '<style>rect:nth-of-type(2){stroke:red}*{fill:none}</style>'
+        "<style>rect:nth-of-type(2){stroke:red}*{fill:none}</style>"
         '<rect width="9" height="9"/><rect width="9" height="9"/>',
         '<style>rect[width="9"]{fill:red}</style><rect width="9" height="9" fill="none"/>',
         '<style>rect:nonsense{fill:red}</style><rect width="9" height="9" fill="none"/>',
