@@ -115,7 +115,7 @@ def _shorten(made: Element) -> None:
     """Leave the title block and the beginning; what is said in notes is in the attachments."""
     main = made[-1]
     main[:] = beginning(main)
-    for node in list(main.iter()):
+    for node in list(made.iter()):
         for child in list(node):
             if child.get("role") == "doc-noteref":
                 remove(node, child)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from docforge.email.adapting import is_outside
+from docforge.email.list_labels import labelled
 from docforge.style.references import says_address, spoken_address
 
 _BLOCKS = frozenset(
@@ -15,6 +16,8 @@ _BLOCKS = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "tr", "caption", "details", "summary"}
     | {"section"}
 )
+# Where the mark of a note stood: no text has this sign.
+_MARK = "\0"
 
 
 def element_lines(parts: Sequence[Element]) -> tuple[str, ...]:
@@ -27,7 +30,10 @@ def _block(block: Element) -> Iterator[str]:
         case "ul" | "ol":
             yield "\n".join(_items(block))
         case "table":
-            yield "\n".join(filter(None, map(_row, block.iter("tr"))))
+            captions = (_line(part) for part in block if part.tag == "caption")
+            yield from filter(None, captions)
+            if text := "\n".join(filter(None, map(_row, _own_rows(block)))):
+                yield text
         case "pre":
             yield "".join(block.itertext()).strip("\n")
         case _ if any(child.tag in _BLOCKS for child in block):
@@ -55,17 +61,22 @@ def _mixed(block: Element) -> Iterator[str]:
 
 
 def _items(listed: Element) -> Iterator[str]:
-    number = int(listed.get("start", "1"))
-    for item in listed:
-        number = int(item.get("value", number))
-        mark = "-" if listed.tag == "ul" else f"{number}."
+    for item, label in labelled(listed):
         lines = [line for text in _mixed(item) for line in text.split("\n")]
-        yield "\n".join([f"{mark} {lines[0] if lines else ''}".rstrip(), *_under(lines[1:])])
-        number += 1
+        yield "\n".join([f"{label} {lines[0] if lines else ''}".rstrip(), *_under(lines[1:])])
 
 
 def _under(lines: Sequence[str]) -> Iterator[str]:
     return (f"  {line}" for line in lines)
+
+
+def _own_rows(table: Element) -> Iterator[Element]:
+    """The rows of a table and not those of tables in its cells."""
+    for part in table:
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from _own_rows(part)
 
 
 def _row(row: Element) -> str:
@@ -75,7 +86,9 @@ def _row(row: Element) -> str:
 
 def _line(block: Element) -> str:
     """Words on one line, or on as many as there are breaks in it."""
-    lines = "".join(_words(block)).split("\n")
+    # Soft hyphens are signs like others where lines are not broken by what shows them.
+    *before, last = "".join(_words(block)).replace("\u00ad", "").split(_MARK)
+    lines = "".join([*(part.rstrip(" ") for part in before), last]).split("\n")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
@@ -84,7 +97,11 @@ def _words(node: Element) -> Iterator[str]:
     yield (node.text or "").replace("\n", " ")
     for child in node:
         if child.get("role") == "doc-noteref":
-            yield child.tail or ""
+            yield _MARK + (child.tail or "").replace("\n", " ")
+            continue
+        if child.tag.rpartition("}")[2] == "math":
+            yield child.get("alttext", "")
+            yield (child.tail or "").replace("\n", " ")
             continue
         if child.tag == "br":
             yield "\n"

@@ -3,31 +3,31 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from docforge import email, gate
 from docforge.deliver import write_file
-from docforge.document import languages
 from docforge.document.restrictions import Embargo
-from docforge.email import budget, covering
-from docforge.email.body import plain
-from docforge.email.element_lines import element_lines
+from docforge.email import budget
 from docforge.errors import UsageError
 from docforge.export import EDITIONS, FORMATS, Format
+from docforge.findings import Finding
 from docforge.gate import Hit
 from docforge.media.formulas.drawing import FormulaDrawing
 from docforge.media.smaller import LONGEST
 from docforge.run.mail_documents import DocumentBlocked, gather, pages_of
-from docforge.source.config import Config, load_config
+from docforge.run.mail_note import CoveringNote, covering_note
+from docforge.source.config import Config
 from docforge.source.names import ascii_name
 from docforge.source.options import RunOptions
 from docforge.style import load_style, load_words
 from docforge.style.sizes import in_words
 from docforge.system.libraries import require
+from docforge.verify.mail import MailOrder, prove
 
 
 class MailOptions(Struct, frozen=True):
@@ -105,7 +105,8 @@ def _make(wish: MailOptions, config: Config) -> _Finished:
     gathered = gather(wish.paths, options)
     pieces = gathered.pieces
     _refuse_early(wish, pieces)
-    briefing = _briefing(wish, config, pieces, formats)
+    note = covering_note(wish.note, _lang(pieces, config))
+    briefing = _briefing(wish, config, pieces, formats, note)
     stem = ascii_name(briefing.subject) if len(pieces) > 1 else pieces[0].stem
     if sender is None:
         weights = {one.name: len(one.content) for one in briefing.attachments}
@@ -115,8 +116,27 @@ def _make(wish: MailOptions, config: Config) -> _Finished:
     require()
     from docforge.formats.pdf.weasyprint.drawing import draw
 
-    made = email.compose(briefing, sender, people, email.Studio(draw, _draw_formula))
+    # The proof asks for the same pictures once more.
+    studio = email.Studio(cache(draw), cache(_draw_formula))
+    made = email.compose(briefing, sender, people, studio)
     _refuse(gate.check_message(made.content))
+    order = MailOrder(
+        title=briefing.title,
+        lang=briefing.lang,
+        words=briefing.words,
+        sender=sender,
+        to=people.to,
+        cc=people.cc,
+        documents=pieces,
+        formats=tuple(formats),
+        body=made.body,
+        draw=studio.draw,
+        draw_formula=studio.draw_formula,
+        note="" if isinstance(wish.note, Path) else wish.note,
+        note_page=note.page,
+        base=briefing.neighbours.base,
+    )
+    _refuse_unlike(prove(made.content, order))
     warnings = (*gathered.warnings, *budget.check_html(made.weights["HTML part"]))
     shown = email.shown(made.body, briefing.body, asked=wish.body is not None)
     return _Finished(stem, made.content, made.weights, warnings, shown)
@@ -149,6 +169,17 @@ def _refuse(hits: tuple[Hit, ...]) -> None:
         raise DocumentBlocked(
             f"The message would hold what may not stand in it: {hits[0]}",
             "Nothing was written. Export the document again; if that does not help, report it.",
+        )
+
+
+def _refuse_unlike(findings: tuple[Finding, ...]) -> None:
+    """Raises DocumentBlocked when the message says something else than its documents."""
+    if findings:
+        told = "\n".join(f"  {found.code} {found.message}" for found in findings)
+        raise DocumentBlocked(
+            f"The message would not say what was ordered:\n{told}",
+            "Nothing was written. This is a fault of docforge, not of the documents: please "
+            "report it.",
         )
 
 
@@ -202,9 +233,9 @@ def _briefing(
     config: Config,
     pieces: tuple[email.MailDocument, ...],
     formats: Sequence[Format],
+    note: CoveringNote,
 ) -> email.Briefing:
     lang = _lang(pieces, config)
-    paragraphs, elements = _note(wish.note, lang)
     return email.Briefing(
         title=wish.subject or _subject(pieces),
         lang=lang,
@@ -212,8 +243,8 @@ def _briefing(
         attachments=email.attached(pieces, formats),
         words=load_words(lang),
         accent=_accent(config),
-        note=paragraphs,
-        note_elements=elements,
+        note=note.paragraphs,
+        note_elements=note.elements,
         body=wish.body or email.usual(pieces),
         neighbours=email.neighbours_of(pieces, config.defaults.base_url or "", formats),
     )
@@ -246,22 +277,3 @@ def _subject(pieces: Sequence[email.MailDocument]) -> str:
             'Add --subject "Autumn briefing".',
         )
     return titles[0]
-
-
-# --- The covering note -------------------------------------------------------------------
-
-
-def _note(note: str | Path, lang: str) -> tuple[tuple[str, ...], tuple[Element, ...]]:
-    """The note as text and as elements; a path names a file in Markdown."""
-    if isinstance(note, str):
-        paragraphs = covering.note_paragraphs(note)
-        return paragraphs, covering.paragraph_elements(paragraphs, languages.direction(lang))
-    config = load_config(note)
-    defaults = config.defaults.model_copy(update={"lang": lang, "title": str(note)})
-    options = RunOptions(replace(config, defaults=defaults), {}, formats=(Format.HTML,))
-    (piece,) = gather([note], options).pieces
-    main = piece.page.find("body/main")
-    assert main is not None, "a page has a main part"
-    made = plain(main)
-    made.attrib.update(lang=piece.facts.lang, dir=piece.facts.dir)
-    return element_lines(list(made)), (made,)
