@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from briefings import piece
@@ -14,7 +15,7 @@ from docforge.errors import DeliveryFailed, UsageError
 from docforge.export import Format
 from docforge.run import mail
 from docforge.run.mail import MailOptions, prepare
-from docforge.run.mail_documents import MailDocuments
+from docforge.run.mail_documents import DocumentBlocked, MailDocuments
 from docforge.source.config import load_config
 from docforge.source.options import RunOptions
 
@@ -112,3 +113,19 @@ def test_outputs_are_not_measured_again(documents: list[email.MailDocument]) -> 
     wish = MailOptions((Path("a.html"),), sender="a@example.org")
     warnings = prepare(wish, load_config(Path("a.html")))[1].warnings
     assert warnings[-1].endswith("From the Markdown sources, --smaller-images may make it lighter.")
+
+
+def test_a_draft_that_says_something_else_than_its_documents_is_not_written(
+    documents: list[email.MailDocument], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(DESK)
+    compose = email.compose
+
+    def wrong(*asked: Any) -> email.Message:
+        made = compose(*asked)
+        return replace(made, content=made.content.replace(b"Inside", b"Outside", 1))
+
+    monkeypatch.setattr(email, "compose", wrong)
+    with pytest.raises(DocumentBlocked, match=r"RBK003 .*“Outside” and not “Inside”"):
+        prepare(MailOptions((Path("news.md"),)), load_config(Path("news.md")))
+    assert not list(Path().rglob("*.eml"))

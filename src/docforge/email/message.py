@@ -5,6 +5,7 @@ hash of what the message holds.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from email import policy
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,6 +20,7 @@ from docforge.email.briefing import Briefing
 from docforge.email.choice import LONGEST, Body, beginning, from_most_to_least
 from docforge.email.element_lines import element_lines
 from docforge.email.headers import header_block
+from docforge.email.neighbours import lead
 from docforge.email.pictures import Picture, Studio
 from docforge.email.pieces import Attachment, MailDocument, marks_of
 from docforge.email.plain_text import in_a_message
@@ -85,7 +87,7 @@ def _fitting(briefing: Briefing, studio: Studio) -> tuple[Body, str, tuple[Pictu
 
 def text_part(briefing: Briefing, body: Body) -> str:
     """The covering note, and `body` of each document as plain text, in the order of the HTML."""
-    documents = [] if body is Body.NOTE else [_text(one, body) for one in briefing.pieces]
+    documents = [] if body is Body.NOTE else [_text(briefing, one, body) for one in briefing.pieces]
     attached = "\n\n".join(covering.attached_text(briefing, body))
     if briefing.is_one_document and documents:
         marks = briefing.marks_above(documents[0])
@@ -96,13 +98,16 @@ def text_part(briefing: Briefing, body: Body) -> str:
     return _SEPARATOR.join(part.strip("\n") for part in parts if part) + "\n"
 
 
-def _text(one: MailDocument, body: Body) -> str:
+def _text(briefing: Briefing, one: MailDocument, body: Body) -> str:
     if body is Body.WHOLE:
         return in_a_message(one.outputs[Format.TEXT].decode(), load_words(one.facts.lang))
     head, main = one.page.find("body/header"), one.page.find("body/main")
     assert main is not None, "a page has a main part"
     block = [part for part in (() if head is None else head) if part.get("class") != "masthead"]
-    return "\n\n".join(element_lines([*block, *beginning(main)]))
+    shown = [deepcopy(part) for part in (*block, *beginning(main))]
+    for node in (node for part in shown for node in part.iter() if node.tag == "a"):
+        lead(node, one.place, briefing.neighbours)
+    return "\n\n".join(element_lines(shown))
 
 
 def _relate(message: EmailMessage, picture: Picture) -> None:

@@ -7,9 +7,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from docforge.document import languages
-from docforge.email import covering
+from docforge.email import Neighbours, covering
+from docforge.email.adapting import adapt
 from docforge.email.body import plain
 from docforge.email.element_lines import element_lines
+from docforge.email.neighbours import lead
 from docforge.export import Format
 from docforge.run.mail_documents import gather
 from docforge.source.config import load_config
@@ -38,4 +40,15 @@ def covering_note(note: str | Path, lang: str) -> CoveringNote:
     assert main is not None, "a page has a main part"
     made = plain(main)
     made.attrib.update(lang=piece.facts.lang, dir=piece.facts.dir)
+    _settle(made)
     return CoveringNote(element_lines(list(made)), (made,), piece.outputs[Format.HTML])
+
+
+def _settle(note: Element) -> None:
+    """Leave nothing that only works in a page; marks of notes are words, as the notes are there."""
+    for node in list(note.iter()):
+        adapt(node)
+        if node.tag == "a":
+            lead(node, "", Neighbours())
+        if node.get("role") == "doc-noteref":
+            del node.attrib["role"]

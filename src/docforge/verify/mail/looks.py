@@ -19,7 +19,7 @@ from docforge.verify.readers.markup.words import whole_number
 Declared = Mapping[str, str]
 _EVERYWHERE = frozenset({"lang", "dir", "style"})
 _ATTRIBUTES = {
-    "a": frozenset({"href", "title"}),
+    "a": frozenset({"href"}),
     "abbr": frozenset({"title"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "li": frozenset({"value"}),
@@ -28,8 +28,8 @@ _ATTRIBUTES = {
     "th": frozenset({"id", "headers", "colspan", "rowspan", "scope"}),
 }
 _PLAIN = frozenset(
-    {"br", "caption", "cite", "code", "dfn", "em", "small", "strong", "sub", "sup", "var", "wbr"}
-    | {"b", "i", "s", "q", "u", "ins", "del", "kbd", "samp", "mark", "thead", "tbody", "tfoot"}
+    {"br", "caption", "cite", "code", "dfn", "em", "small", "strong", "sub", "sup", "var", "u"}
+    | {"ins", "del", "kbd", "samp", "mark", "thead", "tbody", "tfoot"}
     | {"tr", "table", "ul", "ol", "dl", "dt", "dd", "li", "p", "div", "span", "pre", "hr"}
     | {"h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption"}
 )
@@ -62,6 +62,8 @@ def _odd(part: Element, said: Declared, has_ground: bool) -> Iterator[str]:
     for attribute in part.attrib:
         if attribute not in _EVERYWHERE and attribute not in _ATTRIBUTES.get(tag, ()):
             yield f"{attribute} of {tag}"
+    if part.get("lang") == "" or part.get("dir", "ltr") not in ("ltr", "rtl"):
+        yield f"{tag} in no language or direction"
     known = _styles().get(tag, {})
     for property_, value in said.items():
         if not any(each.fullmatch(value) for each in known.get(property_, ())):

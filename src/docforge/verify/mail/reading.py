@@ -114,9 +114,12 @@ def _part(part: EmailMessage, within: tuple[str, ...]) -> Iterator[OutlineEntry]
         facts["parameters"] = "; ".join(f"{key}={value}" for key, value in told.items())
     names = [key.lower() for key in part.keys()]  # noqa: SIM118  # double ones count
     strange = [key for key in names if key not in _OF_PARTS or names.count(key) > 1]
-    if within and strange:
-        facts["headers"] = ", ".join(strange)
+    if not within:
+        strange = [key for key in strange if key in _OF_PARTS]  # others are the message's own
+    facts["headers"] = ", ".join(strange)
     if part.is_multipart():
+        facts["encoding"] = str(part.get("Content-Transfer-Encoding", ""))
+        facts["disposition"] = str(part.get("Content-Disposition", ""))
         yield replace(statement(kind, **facts), within=within)
         for text in (part.preamble, part.epilogue):
             if text and text.strip():
@@ -174,6 +177,9 @@ def _html(content: bytes, pictures: Mapping[str, str]) -> Iterator[OutlineEntry]
     gather.add(EntryKind.DOCUMENT, plain(title), lang=voice.lang, dir=voice.dir)
     for text in repaired:
         gather.add(EntryKind.ODD, f"what browsers repair ({text})")
+    for child in tree:
+        if not name(child):
+            gather.add(EntryKind.ODD, "a remark before or behind the page")
     for text in sorted(html.attrib.keys() - {"lang", "dir"}):
         gather.add(EntryKind.ODD, f"{text} of html")
     shown: set[str] = set()
@@ -183,19 +189,22 @@ def _html(content: bytes, pictures: Mapping[str, str]) -> Iterator[OutlineEntry]
         shown.add(cid)
         return pictures.get(cid, "") if cid != address else "a picture from elsewhere"
 
+    head: list[OutlineEntry] = []
     for child in html:
         if name(child) == "head":
-            yield_head = list(_head(child))
+            head += _head(child)
         elif name(child) == "body":
             for text in looked_at(child):
                 gather.add(EntryKind.ODD, text)
             reader = MarkupReader(gather, load)
             reader.flow(child, voice)
             gather.close()
+        else:
+            gather.add(EntryKind.ODD, f"{name(child) or 'comment'} beside the body")
     for cid in sorted(pictures.keys() - shown):
         gather.add(EntryKind.ODD, f"a picture that is not shown, {cid}")
     yield from map(_as_told, gather.entries)
-    yield from yield_head
+    yield from head
 
 
 def _as_told(entry: OutlineEntry) -> OutlineEntry:
