@@ -79,6 +79,15 @@ def test_sides_of_cells_stay_in_a_passage_that_runs_the_other_way() -> None:
     assert "text-align: right" in html[html.index('<div lang="en-GB"') :]
 
 
+def test_a_covering_note_is_the_same_when_less_is_shown() -> None:
+    math = '<math alttext="x squared"><msup><mi>x</mi><mn>2</mn></msup></math>'
+    item = f'<ol class="parenthesis"><li>one {math}</li></ol>'
+    made = replace(briefing(piece()), note_elements=(ElementTree.fromstring(item),))
+    first, pictures = html_part(made, Body.NOTE, STUDIO)
+    assert html_part(made, Body.NOTE, STUDIO) == (first, pictures)
+    assert len(pictures) == 1
+
+
 @pytest.mark.slow
 def test_notes_of_a_covering_note_are_words_in_both_parts(tmp_path: Path) -> None:
     file = tmp_path / "note.md"

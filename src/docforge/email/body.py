@@ -67,7 +67,10 @@ def _head(title: str) -> Element:
 
 
 def _parts(briefing: Briefing, body: Body) -> Iterator[Element]:
-    """The message from its top: a title is never parted from what belongs to it."""
+    """The message from its top: a title is never parted from what belongs to it.
+
+    The note is told anew each time that a message is tried.
+    """
     shown = () if body is Body.NOTE else briefing.pieces
     documents = [_document(briefing, one, n, body) for n, one in enumerate(shown, 1)]
     yield from _house(documents, briefing.accent)
@@ -75,7 +78,7 @@ def _parts(briefing: Briefing, body: Body) -> Iterator[Element]:
     if briefing.is_one_document and documents:
         for mark in briefing.marks_above("".join(documents[0][0].itertext())):
             yield element("p", {"class": "restriction"}, [mark])
-        yield from briefing.note_elements
+        yield from map(deepcopy, briefing.note_elements)
         if not briefing.note_elements:
             documents[0].set("class", "")
         yield from documents
@@ -83,7 +86,7 @@ def _parts(briefing: Briefing, body: Body) -> Iterator[Element]:
     else:
         own = own_direction(briefing.subject, languages.direction(briefing.lang))
         yield element("h1", {"dir": own} if own else {}, [briefing.subject])
-        yield from briefing.note_elements
+        yield from map(deepcopy, briefing.note_elements)
         yield from attached
         yield from documents
 
