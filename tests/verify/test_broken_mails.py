@@ -45,6 +45,11 @@ IN_HTML = [
     ("direction of a passage lost", 'lang="ar" dir="rtl"', 'lang="ar"'),
     ("direction of the message", '<html lang="en-GB" dir="ltr"', '<html lang="en-GB" dir="rtl"'),
     ("scope lost", '<th scope="row"', "<th"),
+    ("scope of a column lost", '<th scope="col"', "<th"),
+    ("frame of a cell lost", " border: 1px solid #767676; vertical-align", " vertical-align"),
+    ("rank not seen", "font-size: 21px; ", ""),
+    ("lines of code run together", "; white-space: pre-wrap", ""),
+    ("ground of a picture lost", "background-color: #ffffff; color: #1b2127", ""),
     ("scope changed", '<th scope="col"', '<th scope="row"'),
     ("scope of a group lost", 'scope="rowgroup"', 'scope="row"'),
     ("caption lost", "Population</caption>", "</caption>"),
@@ -352,7 +357,7 @@ BREAKS = [
 ]
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("name", "kind", "broken"), BREAKS, ids=[each[0] for each in BREAKS])
 def test_a_broken_mail_is_caught(name: str, kind: str, broken: Callable[[bytes], bytes]) -> None:
     content = broken(draft(kind))

@@ -6,9 +6,10 @@ could hide or move what is read. A label that was typed counts only where it is 
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from docforge.document import Delimiter, Numbering
@@ -71,8 +72,12 @@ def _odd(part: Element, said: Declared, has_ground: bool) -> Iterator[str]:
     # Letters of one colour need the ground that they were chosen for.
     if "color" in said and "background-color" not in said and not has_ground:
         yield f"letters of {tag} without their ground"
-    if tag == "mark" and "background-color" not in said:
-        yield "marked words without their ground"
+    for property_ in _always().get(tag, ()):
+        if property_ not in said:
+            yield f"{tag} without its {property_}"
+    # Programs guess differently for what a header cell speaks that does not say it.
+    if tag == "th" and "scope" not in part.attrib:
+        yield "a header cell that does not say for what"
 
 
 def _declarations(style: str) -> Iterator[tuple[str, str]]:
@@ -83,11 +88,22 @@ def _declarations(style: str) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _styles() -> Mapping[str, Mapping[str, tuple[re.Pattern[str], ...]]]:
+def _table() -> Mapping[str, Any]:
     told = files("docforge.verify.mail").joinpath("styles.toml").read_text(encoding="utf-8")
+    return tomllib.loads(told)
+
+
+def _always() -> Mapping[str, Sequence[str]]:
+    always: Mapping[str, Sequence[str]] = _table()["always"]
+    return always
+
+
+@cache
+def _styles() -> Mapping[str, Mapping[str, tuple[re.Pattern[str], ...]]]:
     return {
         tag: {property_: tuple(map(re.compile, values)) for property_, values in each.items()}
-        for tag, each in tomllib.loads(told).items()
+        for tag, each in _table().items()
+        if tag != "always"
     }
 
 
