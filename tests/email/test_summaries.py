@@ -44,8 +44,12 @@ def test_items_have_the_labels_that_were_typed() -> None:
     assert lines('<ol type="i" class="parentheses"><li>one</li></ol>') == ("(i) one",)
 
 
-def test_soft_hyphens_are_left_out() -> None:
-    assert lines("<p>Kultur\u00adgut</p>") == ("Kulturgut",)
+def test_places_where_lines_may_end_are_left_out() -> None:
+    assert lines("<p>Kultur\u00adgut, ភាសា\u200bខ្មែរ</p>") == ("Kulturgut, ភាសាខ្មែរ",)
+
+
+def test_code_ends_its_lines_where_its_words_end() -> None:
+    assert lines("<pre>\n  a  \n b </pre>") == ("  a\n b",)
 
 
 def test_no_space_stays_where_the_mark_of_a_note_goes() -> None:

@@ -4,6 +4,7 @@ Invariant: nothing that is read in the HTML part is missing; a link has its addr
 image is its description. Notes are elsewhere, and so are their marks.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,7 @@ _BLOCKS = frozenset(
 )
 # Where the mark of a note stood: no text has this sign.
 _MARK = "\0"
+_ENDS = re.compile("[\u00ad\u200b]")
 
 
 def element_lines(parts: Sequence[Element]) -> tuple[str, ...]:
@@ -35,7 +37,8 @@ def _block(block: Element) -> Iterator[str]:
             if text := "\n".join(filter(None, map(_row, _own_rows(block)))):
                 yield text
         case "pre":
-            yield "".join(block.itertext()).strip("\n")
+            lines = "".join(block.itertext()).strip("\n").replace("\u00a0", " ").split("\n")
+            yield "\n".join(line.rstrip() for line in lines)
         case _ if any(child.tag in _BLOCKS for child in block):
             yield from _mixed(block)
         case _:
@@ -86,8 +89,8 @@ def _row(row: Element) -> str:
 
 def _line(block: Element) -> str:
     """Words on one line, or on as many as there are breaks in it."""
-    # Soft hyphens are signs like others where lines are not broken by what shows them.
-    *before, last = "".join(_words(block)).replace("\u00ad", "").split(_MARK)
+    # What says where lines may end is a sign like others where nobody ends them.
+    *before, last = _ENDS.sub("", "".join(_words(block))).split(_MARK)
     lines = "".join([*(part.rstrip(" ") for part in before), last]).split("\n")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 

@@ -15,6 +15,9 @@ from docforge.verify.expected_text.blocks import mark, marked
 
 Entries = Sequence[OutlineEntry]
 _SPOKEN = ("mailto:", "tel:")
+# Where a line may end within a word. Places in an outline count these signs, its texts have none:
+# nothing stands for the first, and a space for the second.
+_ENDS = re.compile(r"([0-9]+):U\+(00AD|200B)")
 _NUMBER = re.compile("-?[0-9]+")
 
 
@@ -94,8 +97,10 @@ def _said(entry: OutlineEntry, of_it: Entries) -> list[str]:
     """The words of a text, line by line."""
     shown = [each.text for each in of_it if each.kind is EntryKind.IMAGE and each.text]
     behind = defaultdict[int, str](str)
+    ends = [(int(place), sign) for place, sign in _ENDS.findall(entry.fact("unseen"))]
     for each in of_it:
         at = int(each.fact("at") or "0")
+        at -= sum(place < at for place, _ in ends)
         if each.kind is EntryKind.LINE_BREAK:
             behind[at] += "\n"
         if each.kind is EntryKind.LINK and not says_address(each.text, each.fact("target")):
@@ -105,7 +110,10 @@ def _said(entry: OutlineEntry, of_it: Entries) -> list[str]:
     if not entry.text:
         return []
     told, count = [behind[0]], 0
+    glued = {place - number for number, (place, sign) in enumerate(ends) if sign == "200B"}
     for sign in entry.text:
+        if sign == " " and count in glued:
+            continue
         told.append(shown.pop(0) if sign == OBJECT and shown else sign)
         if not sign.isspace():
             count += 1
