@@ -17,7 +17,7 @@ Entries = Sequence[OutlineEntry]
 _SPOKEN = ("mailto:", "tel:")
 # Where a line may end within a word. Places in an outline count these signs, its texts have none:
 # nothing stands for the first, and a space for the second.
-_ENDS = re.compile(r"([0-9]+):U\+(00AD|200B)")
+_ENDS = ("00AD", "200B")
 _NUMBER = re.compile("-?[0-9]+")
 
 
@@ -97,7 +97,8 @@ def _said(entry: OutlineEntry, of_it: Entries) -> list[str]:
     """The words of a text, line by line."""
     shown = [each.text for each in of_it if each.kind is EntryKind.IMAGE and each.text]
     behind = defaultdict[int, str](str)
-    ends = [(int(place), sign) for place, sign in _ENDS.findall(entry.fact("unseen"))]
+    unseen = (each.partition(":U+") for each in entry.fact("unseen").split())
+    ends = [(int(place), sign) for place, _, sign in unseen if sign in _ENDS]
     for each in of_it:
         at = int(each.fact("at") or "0")
         at -= sum(place < at for place, _ in ends)
