@@ -1,5 +1,6 @@
 """Chapters, stacked rows and sides of a book, broken in known ways: read-back catches every one."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -15,6 +16,7 @@ from docforge.export import Format, Rendering
 from docforge.findings import Outcome
 from docforge.formats import renderer
 from docforge.style import load_style
+from docforge.verify.gated import gated
 from docforge.verify.readback import read_back
 
 STYLE = load_style("briefing")
@@ -36,7 +38,7 @@ DOCUMENT = Document(
     ),
     identifier="urn:uuid:00000000-0000-4000-8000-000000000000",
 )
-FIRST, SECOND = "EPUB/text-001.xhtml", "EPUB/text-002.xhtml"
+TITLE, FIRST, SECOND = "EPUB/title.xhtml", "EPUB/text-001.xhtml", "EPUB/text-002.xhtml"
 PASSAGE = 'lang="ar" dir="rtl"'
 
 
@@ -66,6 +68,22 @@ def turned_word_by_word(start: str, *words: str) -> Callable[[str], str]:
 WORDS = ("مرحبا", "Routes", "Route", "2025", "North", "105", "205", "واحد")
 BREAKS: dict[str, tuple[str, Callable[[str], str]]] = {
     "chapter named by a heading in it": (FIRST, once('labelledby="one"', 'labelledby="inner"')),
+    "words beside a chapter": (FIRST, once("</section>", "</section><p>Words.</p>")),
+    "words of a chapter beside it": (
+        FIRST,
+        lambda text: once("<section", "<p>Words.</p><section")(once("<p>Words.</p>", "")(text)),
+    ),
+    "last part of a chapter beside it": (
+        FIRST,
+        lambda text: once("</section></body>", "</body>")(
+            once('<div class="reflow', '</section><div class="reflow')(text)
+        ),
+    ),
+    "title block that is none": (TITLE, once(' epub:type="titlepage"', "")),
+    "text before its head": (
+        FIRST,
+        lambda text: re.sub("(<head>.*?</head>)(.*)</html>", r"\2\1</html>", text),
+    ),
     "cell above not told": (FIRST, once(' data-above="North"', "")),
     "cell above told otherwise": (FIRST, once('data-above="North"', 'data-above="South"')),
     "cell above told with a sign": (FIRST, once('data-above="North"', 'data-above="North −"')),
@@ -86,7 +104,8 @@ def book() -> Rendering:
 
 def outcome(made: Rendering) -> Outcome:
     (proof,) = read_back(DOCUMENT, STYLE, [made], standing=FAULTLESS)
-    return proof.verdict.outcome
+    passed = gated(made.format, made.content, "a/a")
+    return max(proof.verdict.outcome, passed.outcome, key=(Outcome.PASSED, Outcome.FAILED).index)
 
 
 def test_the_whole_book_passes() -> None:

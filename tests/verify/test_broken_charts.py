@@ -41,6 +41,11 @@ BREAKS = [
     ("form for narrow screens lost", r'<source media="\(max-width: 30em\)"[^>]*>', ""),
     ("words in the picture", "<picture>", "<picture>Buy now"),
     ("words behind the picture's image", "</picture>", " Buy now</picture>"),
+    (
+        "forms behind the picture",
+        r"<picture>(.*?)(<img [^>]*>)</picture>",
+        r"<picture>\2\1</picture>",
+    ),
     ("form for another screen", r'"\(max-width: 30em\)"', '"(prefers-color-scheme: dark)"'),
 ]
 

@@ -97,6 +97,33 @@ def test_a_break_of_the_pages_is_caught(changes: tuple[str, ...]) -> None:
     assert not passes(broken(*changes), printed())
 
 
+REPEATED = "The same words again and again, so that no place is known by what stands around it. "
+
+
+@cache
+def repeated() -> Document:
+    """Pages of which each begins with the words that all others begin with."""
+    return replace(LONG, blocks=(LONG.blocks[0], *(p(REPEATED * 4) for _ in range(26))))
+
+
+@pytest.mark.parametrize("paragraphs", [1, -1, 6])
+def test_a_page_that_begins_at_another_place_of_the_same_words_is_caught(paragraphs: int) -> None:
+    pdf_of, book_of = printed(repeated()), book(repeated())
+    assert passes(book_of, pdf_of, document=repeated())
+
+    def change(held: bytes) -> bytes:
+        before, mark, after = held.decode().partition(MARK)
+        assert mark
+        texts = (before + after).split("<p>")
+        place, into = before.count("<p>"), len(before) - before.rfind("<p>") - 3
+        one = texts[place + paragraphs]
+        texts[place + paragraphs] = f"{one[:into]}{mark}{one[into:]}"
+        return "<p>".join(texts).encode()
+
+    moved = replace(book_of, content=repacked(book_of.content, TEXT, change))
+    assert not passes(moved, pdf_of, document=repeated())
+
+
 def test_a_book_that_marks_no_pages_of_the_pdf_beside_it_is_caught() -> None:
     bare = epub.render(LONG, STYLE, standing=FAULTLESS)
     assert passes(bare)

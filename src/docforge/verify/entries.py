@@ -168,7 +168,8 @@ def structure(formula: Element) -> str:
     # Its words may be its name as well; another name is one that nobody sees.
     name = ("aria-label", formula.get("alttext", ""))
     said = sorted(item for item in formula.items() if item[0] not in place and item != name)
-    own = _SPACES_OF_MATHML.sub("", formula.text or "")
+    # Within a token a space is a sign: “1 00” is not “100” (MathML Core, 3.1.1).
+    own = _SPACES_OF_MATHML.sub("" if len(formula) else " ", formula.text or "").strip(" ")
     inner = "".join(structure(c) + _SPACES_OF_MATHML.sub("", c.tail or "") for c in formula)
     return f"{tag}{''.join(f' {key}={value}' for key, value in said)}({own}{inner})"
 

@@ -147,5 +147,6 @@ def _callout(context: OutlineContext, node: Callout, voice: LanguageInForce) -> 
         if node.title:
             context.gather.say(context.words["colon"], voice)
             inlines(context, node.title, voice)
-        context.gather.close(EntryKind.PARAGRAPH, node.position.line)
+        label = plain(context.words[node.kind.word])
+        context.gather.close(EntryKind.PARAGRAPH, node.position.line, label=label)
         blocks(context, node.blocks, voice)

@@ -60,9 +60,9 @@ def title_block(context: OutlineContext) -> None:
         _say(context, mark.text, context.own if mark.is_own else _voice(context, mark.text))
         context.gather.close(part="restriction")
     for fact in facts_of(meta, context.words, head):
-        _label(context, fact.word)
+        label = _label(context, fact.word)
         _say(context, fact.text, _voice(context, fact.text))
-        context.gather.close(part=_PARTS.get(fact.name, fact.name))
+        context.gather.close(part=_PARTS.get(fact.name, fact.name), label=label)
     translations(context)
 
 
@@ -73,11 +73,14 @@ def _voice(context: OutlineContext, text: str) -> LanguageInForce:
     return context.base.changed(None, own_direction(text, context.base.dir))
 
 
-def _label(context: OutlineContext, key: str) -> None:
-    if key:
-        label = label_of(context.words, key)
-        context.gather.say(label.rstrip(), context.own)
-        context.gather.say(label.removeprefix(label.rstrip()), context.base)
+def _label(context: OutlineContext, key: str) -> str:
+    """Say the label of a line, and give what is set apart of it."""
+    if not key:
+        return ""
+    label = label_of(context.words, key)
+    context.gather.say(label.rstrip(), context.own)
+    context.gather.say(label.removeprefix(label.rstrip()), context.base)
+    return plain(label)
 
 
 def translations(context: OutlineContext) -> None:
@@ -85,7 +88,7 @@ def translations(context: OutlineContext) -> None:
     meta = context.document.meta
     if not meta.translations:
         return
-    _label(context, "other-languages")
+    label = _label(context, "other-languages")
     for number, (one, name) in enumerate(named_translations(meta)):
         if number:
             context.gather.say(context.words["comma"], context.base)
@@ -95,7 +98,7 @@ def translations(context: OutlineContext) -> None:
         facts = {"target": target, "sibling": "yes", "url": url, "hreflang": one.lang}
         with context.gather.span(EntryKind.LINK, **facts):
             context.gather.say(name, voice)
-    context.gather.close(part="translations")
+    context.gather.close(part="translations", label=label)
 
 
 def metadata(context: OutlineContext) -> None:

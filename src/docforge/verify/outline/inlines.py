@@ -31,7 +31,7 @@ from docforge.document import (
     walk,
 )
 from docforge.media.svg.letters import least_width
-from docforge.verify.entries import EntryKind, LanguageInForce, plain, structure
+from docforge.verify.entries import EntryKind, LanguageInForce, plain, structure, unseen
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.words import tokens
 
@@ -72,7 +72,8 @@ def _inline(context: OutlineContext, node: Inline, voice: LanguageInForce) -> No
         case Abbreviation(text, expansion) if id(node) in context.explained:
             gather.say(f"{text} ({expansion})", voice)
         case Abbreviation(text, expansion):
-            with gather.span(EntryKind.ABBREVIATION, line, expansion=plain(expansion)):
+            facts = {"expansion": plain(expansion), "unseen": unseen(expansion)}
+            with gather.span(EntryKind.ABBREVIATION, line, **facts):
                 gather.say(text, voice)
         case Code(text):
             with gather.span(EntryKind.PHRASE, line, kind="code"):

@@ -8,7 +8,7 @@ from docforge.document.isolates import isolated, own_direction
 from docforge.style.brand import Logo, Said
 from docforge.style.furniture import contact_parts
 from docforge.style.masthead import MastheadPart, back_lines, foot
-from docforge.verify.entries import EntryKind, LanguageInForce
+from docforge.verify.entries import EntryKind, LanguageInForce, plain
 from docforge.verify.outline.context import OutlineContext
 
 _INCH, _PIXELS = 25.4, 96
@@ -63,7 +63,7 @@ def back_page(context: OutlineContext) -> None:
         voice = _voice(context, line.said)
         voice = voice.changed(None, own_direction(line.said.text, voice.dir))
         _with_links(context, line.said.text, voice)
-        context.gather.close()
+        context.gather.close(end=line.key, label=plain(context.words[line.key]))
     said = foot(context.brand, context.document.meta.lang)
     if said is not None:
         voice = _voice(context, said)

@@ -60,6 +60,7 @@ def _cell(
     is_header = cell.scope is not None and not grid.is_empty(cell)
     facts = {
         "header": "yes" if is_header else "",
+        "scope": cell.scope.value if cell.scope is not None and is_header else "",
         "headers": " | ".join(headers),
         "columns": cell.colspan if cell.colspan > 1 else "",
         "rows": cell.rowspan if cell.rowspan > 1 else "",

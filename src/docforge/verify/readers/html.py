@@ -14,6 +14,7 @@ from docforge.style.references import says_address
 from docforge.verify.entries import EntryKind, LanguageInForce, Outline, plain, unseen
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.markup import MarkupReader, name
+from docforge.verify.readers.markup.frames import has_loose_words
 
 # Elements that keep a caption from being said whole, unless they have no role.
 _QUIET = frozenset(
@@ -36,10 +37,24 @@ def read(content: bytes, words: Words) -> Outline:
         if name(child) == "body":
             reader.body(child, voice)
             _roles(gather, child)
+            _regions(gather, child)
     for child in page:
         if name(child) == "head":
             _head(gather, child)
     return tuple(gather.entries)
+
+
+def _regions(gather: OutlineBuilder, body: Element) -> None:
+    """The parts of the page: what stands before `main` is passed by who skips to it."""
+    held = [name(part) for part in body]
+    rest = [part for part in held if part not in ("nav", "footer")]
+    is_ordered = rest == ["a", "header", "main"] and held in [
+        [*rest[:2], *contents, "main", *end]
+        for contents in ([], ["nav"])
+        for end in ([], ["footer"])
+    ]
+    if not is_ordered or has_loose_words(body):
+        gather.add(EntryKind.ODD, "page in other parts than title block, text and end")
 
 
 def _roles(gather: OutlineBuilder, body: Element) -> None:

@@ -73,6 +73,8 @@ def navigation(page: Element, follow: Callable[[str], str]) -> Entries:
         yield from map(odd, between_lines(nav))
         for link in (e for e in nav.iter() if name(e) == "a"):
             lang = _other(link, own)
+            if len(link) and nav.get(_TYPE) != "toc":
+                yield odd("navigation whose lines hold more than words")
             if nav.get(_TYPE) == "landmarks":
                 text = "".join(link.itertext())
                 yield statement(

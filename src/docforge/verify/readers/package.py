@@ -141,6 +141,7 @@ def chapters(pages: Mapping[str, Element], nav: Element | None, title: str) -> E
     """What the text files say of themselves otherwise than their text and their book."""
     first = next(iter(pages.values()), None)
     own = _said_in_head(pages[_TITLE_PAGE]) if _TITLE_PAGE in pages else title
+    last = [*pages][-1] if pages else ""
     yield statement("title of the text", value=one_line(own), unseen=unseen(own))
     for href, page in [*pages.items(), *([("nav.xhtml", nav)] if nav is not None else [])]:
         if first is not None and page.attrib != first.attrib:
@@ -148,12 +149,30 @@ def chapters(pages: Mapping[str, Element], nav: Element | None, title: str) -> E
         head = next((e for e in page if name(e) == "head"), page)
         if [name(e) for e in head] != ["meta", "title", "link"] or any(map(len, head)):
             yield odd(f"head of {href}")
+        if not _is_in_order(page, href, is_last=href == last):
+            yield odd(f"order of the parts of {href}")
         if not _is_named_by_heading(page):
             yield odd(f"name of the chapter {href}")
         has_own = href == COVER or page is nav
         said, wanted = _said_in_head(page), _title(page, own)
         if not has_own and (one_line(said), unseen(said)) != (one_line(wanted), unseen(wanted)):
             yield odd(f"title of {href}")
+
+
+def _is_in_order(page: Element, href: str, *, is_last: bool) -> bool:
+    """Whether a file is a head and a body, in which nothing stands beside a chapter.
+
+    The title block is alone in its file, and the lines at the end are the last of the last one.
+    """
+    parts = [e for body in page if name(body) == "body" for e in body]
+    held = [name(e) for e in parts]
+    if [name(e) for e in page] != ["head", "body"]:
+        return False
+    if any(e.get("role") == "doc-chapter" for e in parts) and len(parts) != 1:
+        return False
+    if (held == ["header"]) is not (href == _TITLE_PAGE):
+        return False
+    return "footer" not in held or (is_last and held.index("footer") == len(held) - 1)
 
 
 def _is_named_by_heading(page: Element) -> bool:

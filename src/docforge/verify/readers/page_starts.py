@@ -42,7 +42,23 @@ class PageStarts(Struct):
         for label, at in self._begun:
             before = text[max(0, at - _TOLD) : at].rpartition(OBJECT)[2]
             after = text[at : at + _TOLD].partition(OBJECT)[0]
-            yield OutlineEntry(EntryKind.PAGE_START, label, facts_of(before=before, after=after))
+            # Which of the places that have these letters around them, from both ends: a list of
+            # contents that one output has among its text counts on one side alone.
+            around = before + after
+            earlier = _count(text, around, 0, at - len(before))
+            later = _count(text, around, at - len(before) + 1, len(text))
+            place = {"earlier": earlier, "later": later}
+            yield OutlineEntry(
+                EntryKind.PAGE_START, label, facts_of(before=before, after=after, **place)
+            )
+
+
+def _count(text: str, part: str, begin: int, end: int) -> int:
+    """How often `part` begins in `text` between two places, one in another counted, too."""
+    found, at = 0, text.find(part, begin)
+    while 0 <= at < end:
+        found, at = found + 1, text.find(part, at + 1)
+    return found
 
 
 def page_starts_of(outline: Outline) -> Outline:
@@ -65,4 +81,8 @@ def _settled(entry: OutlineEntry, other: OutlineEntry | None) -> OutlineEntry:
     after, before = ((entry.fact(key), other.fact(key)) for key in ("after", "before"))
     agree = after[0].startswith(after[1]) or after[1].startswith(after[0])
     agree &= before[0].endswith(before[1]) or before[1].endswith(before[0])
+    # Of the same letters it is the same place when it is as far from the beginning or the end.
+    is_sure = after[0] == after[1] and before[0] == before[1]
+    counted = ("earlier", "later")
+    agree &= not is_sure or any(entry.fact(key) == other.fact(key) for key in counted)
     return replace(entry, facts=other.facts) if agree else entry

@@ -111,11 +111,12 @@ TOLERANCES = (
     Tolerance(
         "attributes of markup",
         (Format.PDF,),
-        "Names of regions, kinds of callouts, sizes of pictures, classes, pictures for dark "
-        "ground, places of marks in their line and the side on which tables and lists begin are "
+        "Names of regions, kinds of callouts, sizes of pictures, classes, which part of a line "
+        "is its label, kinds of scope, pictures for dark ground, places of marks in their line and "
+        "the side on which tables and lists begin are "
         "told by attributes that only HTML and EPUB have.",
         without(
-            *("at", "name", "callout", "part", "size", "share", "align"),
+            *("at", "name", "callout", "part", "end", "label", "size", "share", "align", "scope"),
             *("logo", "screens", "hreflang", "raised", "mark", "box", "direction"),
         ),
     ),

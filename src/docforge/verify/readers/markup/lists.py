@@ -6,6 +6,7 @@ Invariant: what such an element holds besides what is counted is read, too.
 from xml.etree.ElementTree import Element
 
 from docforge.verify.entries import EntryKind, LanguageInForce, one_voice, plain, unseen
+from docforge.verify.readers.markup.labels import odd_room, written_label
 from docforge.verify.readers.markup.walk import MarkupWalk
 from docforge.verify.readers.markup.words import (
     name,
@@ -35,11 +36,14 @@ def listing(walk: MarkupWalk, element: Element, tag: str, voice: LanguageInForce
     facts = {"numbering": numbering, "direction": walk.gather.turned(voice)}
     with walk.gather.inside(EntryKind.LIST, items=len(items), **facts):
         around = label_form(element)
-        number = whole_number(element, "start", 1) - 1
+        number, labels = whole_number(element, "start", 1) - 1, list[str]()
         for child in items:
             number = whole_number(child, "value", number + 1)
             label = "" if tag == "ul" else around.format(number)
+            labels.append(written_label(numbering, around, number))
             item(walk, child, voice_of(child, voice), label)
+        for text in odd_room(element, labels):
+            walk.gather.add(EntryKind.ODD, text)
         _stray(walk, element, voice)
 
 
@@ -115,6 +119,8 @@ def notes(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
             # Marks have plain numbers, one after the other.
             if {"type", "start"} & child.attrib.keys() or any(note.get("value") for note in child):
                 walk.gather.add(EntryKind.ODD, "notes with other labels than their marks")
+            for text in odd_room(child, [f"{len(child)}."]):
+                walk.gather.add(EntryKind.ODD, text)
             for number, note in enumerate(child, start=1):
                 facts = {"number": note_of(note, number), "announced": _announced(note)}
                 if not _is_whole(note):

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from docforge.verify.entries import LanguageInForce
 from docforge.verify.readers.markup.contents import between_lines, headings_of, is_said_otherwise
+from docforge.verify.readers.markup.frames import odd_frames
 from docforge.verify.readers.markup.stacking import odd_stacking
 from docforge.verify.readers.markup.words import name, voice_of
 
@@ -50,6 +51,7 @@ def odd_parts(body: Element, voice: LanguageInForce) -> Iterator[str]:
             yield from _others(element, frozenset(), "the state of a task")
         elif name(element) == "div":
             yield from odd_stacking(element)
+        yield from odd_frames(element)
         yield from _marks(element)
         is_formula = name(element) == "div" and [name(part) for part in element] == ["math"]
         if is_formula and "formula" not in element.get("class", "").split():

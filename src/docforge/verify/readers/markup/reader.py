@@ -19,6 +19,8 @@ from docforge.verify.entries import (
 )
 from docforge.verify.outline_builder import OutlineBuilder
 from docforge.verify.readers.markup import lists, tables
+from docforge.verify.readers.markup.formula_breadth import odd_fit
+from docforge.verify.readers.markup.frames import label_before
 from docforge.verify.readers.markup.parts import odd_parts
 from docforge.verify.readers.markup.words import BLOCKS, accessible_name, name, said, voice_of
 
@@ -51,6 +53,7 @@ _PARTS = frozenset(
     {"kind", "restriction", "subtitle", "byline", "organisation", "date", "version", "replaces"}
     | {"masthead", "translations"}
 )
+_LINES_AT_END = frozenset({"contact", "other-format", "accessibility"})
 _SILENT = frozenset({"script", "style", "template", "head"})
 
 
@@ -71,6 +74,10 @@ class MarkupReader(Struct):
         self.gather.close()
         for text in odd_parts(element, voice):
             self.gather.add(EntryKind.ODD, text)
+        # Where rows stack, formulas become smaller, too: in a book.
+        for parent in element.iter() if self.colon is not None else ():
+            for text in odd_fit(parent):
+                self.gather.add(EntryKind.ODD, text)
 
     def flow(self, element: Element, voice: LanguageInForce) -> None:
         """What is in `element`: its text and its children."""
@@ -107,7 +114,13 @@ class MarkupReader(Struct):
                 self.gather.add(EntryKind.ODD, "paragraph without words")
             case "p" if kind and kind[0] in _PARTS:
                 self.flow(element, voice)
-                self.gather.close(part=kind[0])
+                self.gather.close(part=kind[0], label=label_before(element, named=True))
+            case "p" if kind and kind[0] in _LINES_AT_END:
+                self.flow(element, voice)
+                self.gather.close(end=kind[0], label=label_before(element, named=False))
+            case "p" if "callout-label" in kind:
+                self.flow(element, voice)
+                self.gather.close(label=label_before(element, named=False))
             case "p" if "foot" in kind:
                 self.group(element, EntryKind.FOOT, voice)
             case _ if tag in _LEAVES:
@@ -196,9 +209,9 @@ class MarkupReader(Struct):
             case "a":
                 self.link(element, kind, voice)
             case "abbr":
-                with self.gather.span(
-                    EntryKind.ABBREVIATION, expansion=plain(element.get("title", ""))
-                ):
+                title = element.get("title", "")
+                facts = {"expansion": plain(title), "unseen": unseen(title)}
+                with self.gather.span(EntryKind.ABBREVIATION, **facts):
                     self.flow(element, voice)
             case _ if tag in _PHRASES or "small-caps" in kind:
                 with self.gather.span(EntryKind.PHRASE, kind=_PHRASES.get(tag, "small-caps")):

@@ -79,7 +79,11 @@ def _read(walk: MarkupWalk, cell: GridCell, voice: LanguageInForce, own: str) ->
     """A cell; `own` is what a stacked row has to show before it."""
     said = cell.content.get("data-label", "")
     with walk.gather.inside(
-        EntryKind.CELL, cell.text, align=cell.content.get("class"), **cell_facts(cell)
+        EntryKind.CELL,
+        cell.text,
+        align=cell.content.get("class"),
+        scope=cell.scope,
+        **cell_facts(cell),
     ):
         # A space at its end parts the label from the cell.
         if plain(said) != plain(own) or said[len(said.rstrip()) :] != own[len(own.rstrip()) :]:
