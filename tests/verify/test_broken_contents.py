@@ -4,14 +4,14 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from every_node import inlines, p
+from every_node import MATHML, inlines, p
 from msgspec.structs import replace
 from pdf_breaking import Break, all_of
 from pdf_breaks_said import label, type_of_label
 from pikepdf import String
 
 from docforge.conformance import FAULTLESS
-from docforge.document import Document, Heading, Meta
+from docforge.document import Document, Heading, Math, Meta
 from docforge.export import Format, Rendering
 from docforge.findings import Outcome
 from docforge.formats import renderer
@@ -45,6 +45,7 @@ PAGE_BREAKS = {
     "paragraph in a line": ('<li><a href="#one">', '<li><p>Buy now</p><a href="#one">'),
     "picture in a line": ('<li><a href="#one">', '<li><img src="x" alt="Buy now"><a href="#one">'),
     "line that leads nowhere": ("</ol></nav>", "<li>Buy now</li></ol></nav>"),
+    "line in small capitals": (">One</a>", '><span class="small-caps">One</span></a>'),
     "empty line": ('<li><a href="#one">', '<li></li><li><a href="#one">'),
     "list in a line": (">One</a>", ">One</a><ul><li>Buy now</li></ul>"),
     "list beside the lines": ("</ol></nav>", "</ol><ul><li>Buy now</li></ul></nav>"),
@@ -84,8 +85,8 @@ def made() -> Rendering:
     return renderer(Format.PDF)(DOCUMENT, STYLE, standing=FAULTLESS)
 
 
-def outcome(made: Rendering) -> Outcome:
-    (proof,) = read_back(DOCUMENT, STYLE, [made], standing=FAULTLESS)
+def outcome(made: Rendering, document: Document = DOCUMENT) -> Outcome:
+    (proof,) = read_back(document, STYLE, [made], standing=FAULTLESS)
     return proof.verdict.outcome
 
 
@@ -100,3 +101,14 @@ def test_broken_contents_are_caught(made: Rendering, name: str) -> None:
         BREAKS[name](pdf)
         pdf.save(held)
     assert outcome(replace(made, content=held.getvalue())) is Outcome.FAILED
+
+
+def test_a_line_of_the_contents_with_another_formula_is_caught() -> None:
+    formula = Math("x", False, MATHML, "E equals m c squared")
+    blocks = (Heading(2, (formula,), "one"), *DOCUMENT.blocks[1:])
+    document = replace(DOCUMENT, blocks=blocks)
+    made = renderer(Format.HTML)(document, STYLE, standing=FAULTLESS).content.decode()
+    assert outcome(Rendering(Format.HTML, made.encode()), document) is Outcome.PASSED
+    assert "<mn>2</mn>" in made
+    broken = made.replace("<mn>2</mn>", "<mn>3</mn>", 1)  # in the contents, not in the heading
+    assert outcome(Rendering(Format.HTML, broken.encode()), document) is Outcome.FAILED

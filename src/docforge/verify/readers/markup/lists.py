@@ -117,7 +117,9 @@ def notes(walk: MarkupWalk, element: Element, voice: LanguageInForce) -> None:
     for child in element:
         if name(child) == "ol":
             # Marks have plain numbers, one after the other.
-            if {"type", "start"} & child.attrib.keys() or any(note.get("value") for note in child):
+            around = label_form(child)
+            said = {"type", "start"} & child.attrib.keys()
+            if said or around != "{}" or any(note.get("value") for note in child):
                 walk.gather.add(EntryKind.ODD, "notes with other labels than their marks")
             for text in odd_room(child, [f"{len(child)}."]):
                 walk.gather.add(EntryKind.ODD, text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
-from docforge.verify.entries import LanguageInForce
+from docforge.verify.entries import LanguageInForce, structure
 from docforge.verify.readers.markup.contents import between_lines, headings_of, is_said_otherwise
 from docforge.verify.readers.markup.frames import odd_frames
 from docforge.verify.readers.markup.stacking import odd_stacking
@@ -90,12 +90,20 @@ def _said_otherwise(nav: Element, body: Element, voice: LanguageInForce) -> Iter
 
 
 def _phrases(element: Element) -> Iterator[str]:
-    """What marks words below `element`, in order; notes and pictures do not stand in contents."""
+    """What marks words or is a formula below `element`, in order.
+
+    Notes and pictures do not stand in contents.
+    """
     for part in element:
         if part.get("role") in (_NOTE, _PAGE) or name(part) in _PICTURES or _holds_notes(part):
             continue
+        if name(part) == "math":
+            yield structure(part)
+            continue
         if name(part) not in ("a", "span"):
             yield name(part)
+        elif name(part) == "span" and part.get("class"):
+            yield part.get("class", "")
         yield from _phrases(part)
 
 
