@@ -59,7 +59,12 @@ def made() -> tuple[tuple[Rendering, ...], tuple[tuple[str, bytes], ...]]:
 def exported(tmp_path: Path) -> Path:
     """An output folder with a document as HTML, PDF and text."""
     renderings, files = made()
-    facts = DocumentFacts("Autumn briefing", DOCUMENT.meta.lang)
+    facts = DocumentFacts(
+        "Autumn briefing",
+        DOCUMENT.meta.lang,
+        date=DOCUMENT.meta.date,
+        contact=DOCUMENT.meta.contact,
+    )
     export = Export(
         "a.md", "a/a", "sha256:x", Status.EXPORTED, renderings, evidence=files, facts=facts
     )
@@ -167,6 +172,12 @@ OTHERWISE = {
     "digest of the source": lambda entry: entry.update(digest="sha256:y"),
     "title": lambda entry: entry["document"].update(title="Spring briefing"),
     "language": lambda entry: entry["document"].update(lang="fr"),
+    "direction": lambda entry: entry["document"].update(dir="rtl"),
+    "day": lambda entry: entry["document"].update(date="1999-01-01"),
+    "contact": lambda entry: entry["document"].update(contact="me@example.org"),
+    "how to ask for another format": lambda entry: entry["document"].update(formats="Ask me."),
+    "embargo": lambda entry: entry["document"].update(embargo="2026-12-01 00:01"),
+    "mark": lambda entry: entry["document"].update(marks=["Draft"]),
     "format left out": lambda entry: entry["outputs"].pop("txt"),
     "format instead of another": lambda entry: entry["outputs"].update(html="a/a.pdf"),
 }

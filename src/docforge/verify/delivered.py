@@ -21,7 +21,8 @@ from docforge.source.files import NotAFile, read_file
 from docforge.style import load_words
 from docforge.verify.claimed import claimed
 from docforge.verify.compare import is_told_of
-from docforge.verify.entries import EntryKind, Outline, plain
+from docforge.verify.described import described_otherwise
+from docforge.verify.entries import EntryKind, Outline
 from docforge.verify.evidence import EARL, EVIDENCE, disagreement, earl_of, is_as_written
 from docforge.verify.gated import gated, gated_data
 from docforge.verify.judges import JUDGES, Judge, ask
@@ -191,14 +192,11 @@ def _read(one: DeliveredFile, content: bytes, told: Mapping[str, Any]) -> Verdic
 
 def _described_otherwise(one: DeliveredFile, content: bytes, outline: Outline) -> str:
     """What the manifest says of a file that is not so."""
-    titles = [entry.text for entry in outline if entry.kind is EntryKind.DOCUMENT]
     if one.size not in (None, len(content)):
         return "size"
     if one.pages is not None and one.pages != _pages(outline):
         return "number of pages"
-    if one.facts is not None and titles not in ([], [plain(one.facts.title)]):
-        return "title"
-    return ""
+    return described_otherwise(one.facts, outline) if one.facts is not None else ""
 
 
 def _pages(outline: Outline) -> int:

@@ -102,8 +102,8 @@ def _phrases(element: Element) -> Iterator[str]:
             continue
         if name(part) not in ("a", "span"):
             yield name(part)
-        elif name(part) == "span" and part.get("class"):
-            yield part.get("class", "")
+        elif part.get("class") == "small-caps":
+            yield "small capitals"
         yield from _phrases(part)
 
 
