@@ -212,6 +212,8 @@ WRITTEN = {
     "key more": lambda told: told["documents"][0].update(approved=True),
     "document twice": lambda told: told["documents"].append(told["documents"][0]),
     "part more": lambda told: told.update(approved=True),
+    "version": lambda told: told.update(docforge="0.0.1"),
+    "part more of another version": lambda told: told.update(docforge="0.0.1", approved=True),
 }
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from docforge import __version__
 from docforge.deliver import journal
 from docforge.deliver.abandoned import take_away
 from docforge.deliver.files import plain_errors, read_file, write_file
@@ -188,13 +187,13 @@ def manifest_bytes(entries: Iterable[ManifestEntry]) -> bytes:
 def is_as_written(output: Path) -> bool:
     """Whether the manifest in `output` is what this version writes of what it reads there.
 
-    One of another version, which has its own words, and one that is not there count as such.
+    One that is not there counts as such; one of another version does not: it could hold anything,
+    and the evidence beside it cannot be compared either.
     """
     if not (output / MANIFEST).exists():
         return True
     content = read_file(output / MANIFEST)
-    is_ours = json.loads(content).get("docforge") == __version__
-    return not is_ours or manifest_bytes(parse_manifest(content).values()) == content
+    return manifest_bytes(parse_manifest(content).values()) == content
 
 
 def parse_manifest(content: bytes) -> dict[str, ManifestEntry]:
