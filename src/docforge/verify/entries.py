@@ -155,6 +155,18 @@ def code_text(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).lstrip("\n")
 
 
+def blank_lines(code: str) -> str:
+    """How many blank lines stand above and below code, which `code_text` leaves out."""
+    lines = code.replace("\u00a0", " ").split("\n")
+    told = [number for number, line in enumerate(lines) if line.strip()]
+    if not told:
+        return ""
+    below = len(lines) - 1 - told[-1]
+    # The end of the last line begins no other one.
+    above, below = told[0], max(0, below - 1)
+    return f"{above} above, {below} below" if above or below else ""
+
+
 _SPACES_OF_MATHML = re.compile("[ \t\r\n]+")
 # What a formula says of itself where it stands, and not of what it shows.
 _OF_ITS_PLACE = frozenset({"alttext", "display", "xmlns", "{http://www.w3.org/2000/xmlns/}xmlns"})

@@ -28,7 +28,14 @@ from docforge.document import (
 )
 from docforge.document.narrow import is_broad
 from docforge.style.words import words_in
-from docforge.verify.entries import EntryKind, LanguageInForce, code_text, plain, unseen
+from docforge.verify.entries import (
+    EntryKind,
+    LanguageInForce,
+    blank_lines,
+    code_text,
+    plain,
+    unseen,
+)
 from docforge.verify.outline.context import OutlineContext
 from docforge.verify.outline.inlines import inlines, leaf
 from docforge.verify.outline.tables import table
@@ -67,6 +74,7 @@ def _block(context: OutlineContext, node: Block, voice: LanguageInForce) -> None
         case CodeBlock(text):
             _scrolling(context, context.words["code"], text, line)
             facts = {"spoken": f"{voice.lang} ltr", "unseen": unseen(text)}
+            facts |= {"blank": blank_lines(text)}
             gather.add(EntryKind.CODE, code_text(text), line, **facts)
         case Table():
             table(context, node, voice, blocks)

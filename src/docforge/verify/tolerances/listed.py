@@ -112,12 +112,12 @@ TOLERANCES = (
         "attributes of markup",
         (Format.PDF,),
         "Names of regions, kinds of callouts, sizes of pictures, classes, which part of a line "
-        "is its label, kinds of scope, pictures for dark ground, places of marks in their line and "
-        "the side on which tables and lists begin are "
+        "is its label, kinds of scope, blank lines around code, pictures for dark ground, places "
+        "of marks in their line and the side on which tables and lists begin are "
         "told by attributes that only HTML and EPUB have.",
         without(
             *("at", "name", "callout", "part", "end", "label", "size", "share", "align", "scope"),
-            *("logo", "screens", "hreflang", "raised", "mark", "box", "direction"),
+            *("blank", "logo", "screens", "hreflang", "raised", "mark", "box", "direction"),
         ),
     ),
     Tolerance(

@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from docforge.verify.entries import (
     EntryKind,
     LanguageInForce,
+    blank_lines,
     code_text,
     plain,
     structure,
@@ -139,7 +140,8 @@ class MarkupReader(Struct):
                 if element.get("role") == "group":
                     self.gather.add(EntryKind.REGION, accessible_name(element))
                 text = "".join(element.itertext())
-                self.gather.add(EntryKind.CODE, code_text(text), spoken=voice, unseen=unseen(text))
+                facts = {"spoken": voice, "unseen": unseen(text), "blank": blank_lines(text)}
+                self.gather.add(EntryKind.CODE, code_text(text), **facts)
             case "hr":
                 self.gather.add(EntryKind.BREAK)
             case "table":
