@@ -1,5 +1,6 @@
 """HTML and EPUB files broken in known ways: read-back catches every one."""
 
+import re
 from io import BytesIO
 from xml.etree.ElementTree import fromstring
 from zipfile import ZipFile
@@ -161,3 +162,16 @@ def test_a_list_whose_sheet_shows_letters_of_the_other_case_is_another(
     listed: str, label: str
 ) -> None:
     assert label_form(fromstring(listed)).format(1) == label
+
+
+def test_a_block_of_code_that_is_not_said_to_be_code_is_caught() -> None:
+    text = finished(Format.HTML).decode()
+    broken = re.sub(
+        "(<pre[^>]*>)<code>(.*?)</code></pre>",
+        r"\1<span>\2</span></pre>",
+        text,
+        count=1,
+        flags=re.DOTALL,
+    )
+    assert broken != text
+    assert proof(Format.HTML, broken.encode()).verdict.outcome is Outcome.FAILED

@@ -28,6 +28,8 @@ def odd_frames(element: Element) -> Iterator[str]:
         case "table" if any(name(part) == "caption" for part in element[1:]):
             yield "a caption that does not begin its table"
         case "pre":
+            if [*map(name, _shown(element))] != ["code"] or has_loose_words(element):
+                yield "a block of code that is not said to be code"
             yield from _odd_spans(element, "code")
         case "a" if element.get("role") == _BACK:
             yield from _odd_spans(element, "a way back")
