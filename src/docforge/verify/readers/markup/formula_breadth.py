@@ -38,7 +38,7 @@ def odd_fit(parent: Element) -> Iterator[str]:
 
 
 def _most(formula: Element) -> float:
-    return _MOST * len("".join("".join(formula.itertext()).split()))
+    return _MOST * len("".join(formula.itertext()))
 
 
 def _least(formula: Element) -> float:
