@@ -77,3 +77,11 @@ def test_a_book_without_the_room_is_caught(name: str, old: str, new: str) -> Non
     book = made(Format.EPUB)
     content = repacked(book.content, TEXT, lambda held: changed(held.decode(), old, new))
     assert outcome(replace(book, content=content)) is Outcome.FAILED, name
+
+
+def test_a_formula_of_many_words_has_the_room_that_it_needs() -> None:
+    words = f"<math><mtext>{' '.join('abcdefghijklmn')}</mtext></math>"
+    document = replace(DOCUMENT, blocks=(p(Math("x", True, words, "x")),))
+    made_of_it = renderer(Format.EPUB)(document, STYLE, standing=FAULTLESS)
+    (proof,) = read_back(document, STYLE, [made_of_it], standing=FAULTLESS)
+    assert proof.verdict.outcome is Outcome.PASSED
