@@ -90,7 +90,7 @@ def main(folder: Path) -> None:
     delivery(plan.places, options, spent)
     total = sum(spent.stages.values())
     rows = [
-        [stage, used, f"{used / total:.0%}"]
+        [stage, used, f"{used / total:.1%}"]
         for stage, used in sorted(spent.stages.items(), key=lambda item: -item[1])
     ]
     print(table(["stage", "CPU s", "share"], [*rows, ["all", total, "100%"]]))
