@@ -19,7 +19,6 @@ _BESIDE, _ABOVE = 12.0, 30.0
 # How far behind the first letters of a heading its place may be: from right to left, some are drawn
 # before others.
 _BEHIND = 30.0
-_NO_WORDS = (0.0, 0.0, "")
 
 
 class Targets(Struct):
@@ -143,10 +142,13 @@ def places(pdf: Any, root: Any) -> Iterator[tuple[str, str]]:
         is_plain = isinstance(destination, pikepdf.Array)
         place = destination if is_plain else destination.get("/D")
         page, top = place[0], float(place[0].MediaBox[3]) - float(place[3])
-        below = (each for each in words[page.objgen] if each[1] * 0.75 >= top - 1 and each[2])
-        x, _, text = next(below, _NO_WORDS)
         # A place far behind where its words begin shows their end to those who enlarge the page.
-        yield name, text if float(place[2]) <= x * 0.75 + _BEHIND else ""
+        below = (
+            text
+            for x, y, text in words[page.objgen]
+            if text and y * 0.75 >= top - 1 and float(place[2]) <= x * 0.75 + _BEHIND
+        )
+        yield name, next(below, "")
 
 
 def _in_order(element: Any) -> Iterator[tuple[Any, tuple[float, float, str]]]:

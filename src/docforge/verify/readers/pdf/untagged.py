@@ -20,7 +20,7 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 
 def add_restrictions(gather: OutlineBuilder, shown: PaintedText) -> None:
     """What every page says of the document."""
-    _add_once(gather, EntryKind.RESTRICTION, [unspaced(text) for text in shown.restrictions])
+    _add_once(gather, EntryKind.RESTRICTION, [letters_of(text) for text in shown.restrictions])
 
 
 def add_feet(gather: OutlineBuilder, shown: PaintedText, words: Words) -> None:
