@@ -171,8 +171,15 @@ def _stretches(sides: ComparedParts, run: EqualRun, what: list[str]) -> Iterator
     edges = [0, *(n for n in range(1, len(what)) if what[n] != what[n - 1]), len(what)]
     for first, last in pairwise(edges):
         name = what[first]
+        if name == "heading-text" and _is_of_notes(sides, run.one + first, run.one + last):
+            continue
         if name and not _shown_as_typed(sides, run.other + first, run.other + last, name):
             yield KindChange(run.one + first, run.one + last, run.other + first, name)
+
+
+def _is_of_notes(sides: ComparedParts, first: int, last: int) -> bool:
+    """Whether nothing but marks of notes was typed there: as a heading that says nothing."""
+    return all(kind & WordKind.NOTE for kind in sides.typed.words.kinds[first:last])
 
 
 _SIGNS_OF = {"code-text": "`~", "formula-text": "$", "heading-text": "#=-"}

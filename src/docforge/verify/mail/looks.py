@@ -119,10 +119,20 @@ def _classify(part: Element, said: Declared) -> None:
         case "img":
             own = (f"{each}: {said[each]}" for each in _OWN_WIDTHS if each in said)
             part.set("style", "; ".join(own))
-        case "ol" if "list-style-type" in said:
-            _label(part)
+        case "ol":
+            if "list-style-type" in said:
+                _label(part)
+            _tell_room(part, said)
         case "li":
             _tell_state(part)
+
+
+def _tell_room(listed: Element, said: Declared) -> None:
+    """The room for labels that a list has beyond that of all lists, as the class of pages."""
+    rooms = [said[side] for side in ("padding-left", "padding-right") if said.get(side, "0") != "0"]
+    classes = [listed.get("class", ""), *(f"label-{room.partition('.')[0]}" for room in rooms)]
+    if rooms:
+        listed.set("class", " ".join(filter(None, classes)))
 
 
 def _tell_state(item: Element) -> None:
