@@ -29,8 +29,8 @@ HEAD = "/Pagination/Header"
 class PaintedContent(Struct):
     """One marked content: its text as its glyphs follow each other, and where it begins.
 
-    `said` is what it stands for instead (ActualText); `place` is in CSS pixels; pages count
-    from 1.
+    `said` is what it stands for instead (ActualText), `outer` the numbered content that it is a
+    part of; `place` is in CSS pixels; pages count from 1.
     """
 
     shown: list[str] = field(default_factory=list)
@@ -38,6 +38,7 @@ class PaintedContent(Struct):
     place: tuple[float, float] | None = None
     artifact: str = ""
     page: int = 0
+    outer: "PaintedContent | None" = None
 
     @property
     def text(self) -> str:
@@ -177,6 +178,7 @@ def _marked(held: bytes, owner: Any, outer: PaintedContent, found: PaintedText) 
     if "MCID" in facts:
         found.contents[owner.objgen, int(facts["MCID"])] = content
     elif content.said is not None:
+        content.outer = outer
         outer.shown.append(content.said)
     else:
         content.artifact = (facts.get("Type", b"") + facts.get("Subtype", b"")).decode() or "none"

@@ -32,7 +32,7 @@ _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u200f\u202b\u202e
 # Noto Sans CJK has one glyph for the wave dash and the full-width tilde, which Japanese texts mix
 # after their way through Windows, for two dots in the middle, and for two dashes.
 _ALIKE = str.maketrans("şţŞŢ～‧‒", "șțȘȚ〜・–")
-_LEFTWARDS = frozenset({"R", "AL"})
+_LEFTWARDS = frozenset({"R", "AL"})  # bidirectional classes of letters
 # At the end of a line a word may be parted by a hyphen that is not said.
 _PARTED = (Counter[str](), Counter("-"))
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -40,13 +40,19 @@ _HYPHENS = frozenset("-\u2010\u2011")
 
 def peculiar_words(shown: PaintedText, root: Element) -> Iterator[str]:
     """What is heard in the place of other letters than are seen."""
-    texts = [*shown.contents.values(), *shown.spoken]
     leftwards = read_leftwards(root)
+    texts = [*shown.contents.values(), *shown.spoken]
     is_turned = bool(leftwards) or any(_TURNED.search(content.text) for content in texts)
-    held = {id(content) for content in shown.contents.values()}
+    held = {
+        id(kid)
+        for each in descendants(root)
+        for kid in each.kids
+        if isinstance(kid, PaintedContent)
+    }
     for content in shown.spoken:
+        whole = id(content.outer or content)
         # Running titles and feet stand in no element: some may be read leftwards where others are.
-        is_leftwards = id(content) in leftwards or (bool(leftwards) and id(content) not in held)
+        is_leftwards = whole in leftwards or (bool(leftwards) and whole not in held)
         own = "".join(content.shown)
         if not _are_same(own, content.said or "", _Turns(is_turned, is_leftwards)):
             yield f"“{content.said}” in the place of “{own}”"

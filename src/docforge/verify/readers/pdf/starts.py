@@ -14,8 +14,9 @@ from docforge.verify.readers.pdf.standing import is_code
 # behind a label the first of them.
 _EVEN, _FRAMED, _LABEL = 0.1, 0.5, 6.0
 ELSEWHERE = "a line that begins elsewhere than the others of its text"
-_RAISED = 1.0
-_NEXT = 2.0  # of a letter's size: the next line is no farther below
+# Of a letter's size: how far a line of raised or lowered letters alone may stand from another, and
+# how far below it the next one at most.
+_RAISED, _NEXT = 1.0, 2.0
 
 
 def odd_starts(lines: Sequence[SeenLine]) -> Iterator[str]:
