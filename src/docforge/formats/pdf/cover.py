@@ -5,14 +5,15 @@ Invariant: words and order are as in a document without a cover; the style sheet
 
 from xml.etree.ElementTree import Element
 
+from docforge.formats.pdf.likely_length import likely_pages
 from docforge.style import Style
 
 _CLASS = "covered"
-# What a letter and a line take, as shares of the letters' size: a page that is full to its edges
-# holds so much, and no page of a document is.
-_LETTER, _LINE = 0.5, 1.5
-# What has a line of its own, at least.
-_LINES = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "tr"})
+# A cover takes no more pages than this: the title block has one of its own.
+_COVER_PAGES = 1
+# So many pages above the most that a document without a cover has, it is taken for long: what is
+# estimated is rarely a tenth more than what is laid out.
+_SURELY = 1.5
 
 
 def add_cover(root: Element) -> bool:
@@ -24,15 +25,22 @@ def add_cover(root: Element) -> bool:
     return True
 
 
-def is_surely_long(root: Element, style: Style) -> bool:
-    """Whether words or lines alone fill more pages than a document without a cover may have.
+def take_cover(root: Element) -> None:
+    """Take its cover from the document."""
+    body = root.find("body")
+    if body is not None:
+        del body.attrib["class"]
 
-    It saves long documents a layout that would be thrown away.
+
+def is_long_without(pages: int, style: Style) -> bool:
+    """Whether a document of `pages` pages with its cover is as surely long without it."""
+    return pages - _COVER_PAGES > style.contents.cover
+
+
+def is_probably_long(root: Element, style: Style) -> bool:
+    """Whether a document seems to fill more pages than one without a cover may have.
+
+    It decides nothing, and saves long documents a layout that would be thrown away.
     """
-    page, size = style.page, style.page.letters.text
-    letters = page.text_width * page.text_height / (_LETTER * size * _LINE * size)
-    lines = page.text_height / (_LINE * size)
-    pages = style.contents.cover
-    return sum(map(len, root.itertext())) > letters * pages or (
-        sum(element.tag in _LINES for element in root.iter()) > lines * pages
-    )
+    body = root.find("body")
+    return body is not None and likely_pages(body, style.page) > style.contents.cover + _SURELY

@@ -4,7 +4,7 @@ Invariant: a file only claims what its profile and the document's findings allow
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from xml.etree.ElementTree import Element
 
@@ -133,17 +133,31 @@ def _print(
 def _laid_out(page: Page, fetch: Fetch, style: Style) -> Layout:
     """The pages, laid out again where some can be filled better."""
     mender = Mender(page.root, page.pictures)
-    sheets = sheets_of(style)
-    pages = 0
-    if cover.is_surely_long(page.root, style):
-        cover.add_cover(page.root)
-    while True:
-        layout = lay_out(page.root, sheets, page.css, fetch, page.image_dpi, page.caches)
+    lay = partial(
+        lay_out, page.root, sheets_of(style), page.css, fetch, page.image_dpi, page.caches
+    )
+    layout, pages = _with_its_cover(page, style, lay)
+    while mender.mend(extents_of(layout.document), pages):
+        layout = lay()
         pages += len(layout.document.pages)
-        if len(layout.document.pages) > style.contents.cover and cover.add_cover(page.root):
-            continue
-        if not mender.mend(extents_of(layout.document), pages):
-            return layout
+    return layout
+
+
+def _with_its_cover(page: Page, style: Style, lay: Callable[[], Layout]) -> tuple[Layout, int]:
+    """The pages, with a cover where they are many without it; and how many were laid out."""
+    pages = 0
+    if cover.is_probably_long(page.root, style) and cover.add_cover(page.root):
+        layout = lay()
+        pages = len(layout.document.pages)
+        if cover.is_long_without(pages, style):
+            return layout, pages
+        cover.take_cover(page.root)
+    layout = lay()
+    pages += len(layout.document.pages)
+    if len(layout.document.pages) > style.contents.cover and cover.add_cover(page.root):
+        layout = lay()
+        pages += len(layout.document.pages)
+    return layout, pages
 
 
 def _finish(
