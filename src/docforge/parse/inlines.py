@@ -22,7 +22,7 @@ from docforge.parse.fragment import MarkdownPiece, Raw
 from docforge.parse.hidden import accessible_name, hides_picture, is_hidden, note_hidden
 from docforge.parse.html import read_phrasing
 from docforge.parse.notes import REFERENCE, find_references, refer, refer_to_content
-from docforge.parse.pandoc import Json, source_position
+from docforge.parse.pandoc import Json, position_at
 from docforge.parse.pandoc_attributes import PandocAttributes, peel, read_attributes
 from docforge.parse.pictures import Alt, make_image
 from docforge.parse.preprocess import formulas
@@ -72,7 +72,7 @@ def read_pieces(context: ParseContext, items: list[Json]) -> list[Raw | Markdown
             run.append(_text(context, list(group)))
             continue
         for item, place in group:
-            here = context.at(source_position(place))
+            here = context.at(position_at(place))
             if item["t"] == "RawInline" and item["c"][0].startswith("html"):
                 if run:
                     pieces.append(MarkdownPiece(inlines=tuple(run)))
@@ -85,25 +85,25 @@ def read_pieces(context: ParseContext, items: list[Json]) -> list[Raw | Markdown
     return pieces
 
 
-def _is_text(placed: tuple[Json, Json]) -> bool:
+def _is_text(placed: tuple[Json, str]) -> bool:
     return placed[0]["t"] in _TEXTS
 
 
-def _text(context: ParseContext, placed: list[tuple[Json, Json]]) -> Text:
+def _text(context: ParseContext, placed: list[tuple[Json, str]]) -> Text:
     """Words and the spaces between them as one text, which stands where the first one does."""
-    start = context.at(source_position(placed[0][1]))
-    context.at(source_position(placed[-1][1]))
+    start = context.at(position_at(placed[0][1]))
+    context.at(position_at(placed[-1][1]))
     if context.has_escaped_marks:
         return Text(glue(_word(context, item, place) for item, place in placed), start)
     return Text(glue(_TEXTS[item["t"]] or item["c"] for item, _ in placed), start)
 
 
-def _word(context: ParseContext, item: Json, place: Json) -> str:
+def _word(context: ParseContext, item: Json, place: str) -> str:
     """What an item says; a quotation mark behind a backslash says that it stays straight."""
     text: str = _TEXTS[item["t"]] or item["c"]
     if text not in ESCAPED:
         return text
-    position = source_position(place)
+    position = position_at(place)
     typed = context.line(position)[position.column - 1 :][:1]
     return ESCAPED[text] if typed == "\\" else text
 

@@ -59,17 +59,17 @@ def _note_in(item: Json) -> list[Json] | None:
 
 
 def find_references(
-    context: ParseContext, items: Iterable[tuple[Json, Json]]
-) -> Iterable[tuple[Json, Json]]:
+    context: ParseContext, items: Iterable[tuple[Json, str]]
+) -> Iterable[tuple[Json, str]]:
     """`items`, inlines with their places, with each run of codes as a reference or as text."""
     return items if context.codes is None else _decoded(context, context.codes, items)
 
 
 def _decoded(
-    context: ParseContext, codes: CodedNotes, items: Iterable[tuple[Json, Json]]
-) -> Iterator[tuple[Json, Json]]:
+    context: ParseContext, codes: CodedNotes, items: Iterable[tuple[Json, str]]
+) -> Iterator[tuple[Json, str]]:
     opening, closing = codes.brackets
-    run: list[tuple[Json, Json]] = []
+    run: list[tuple[Json, str]] = []
     for item, place in items:
         text = item["c"] if item["t"] == "Str" else ""
         if run and (text in codes.written or (text == "^" and len(run) == 1)):

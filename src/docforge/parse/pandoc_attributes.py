@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from docforge.document import Position
-from docforge.parse.pandoc import Json, source_position
+from docforge.parse.pandoc import Json, place_of, source_position
 
 # What sourcepos adds to attributes.
 _PLACE = ("wrapper", "data-pos")
@@ -32,17 +32,19 @@ def is_wrapper(value: Json) -> bool:
     return any(key == "wrapper" for key, _ in value[2])
 
 
-def peel(items: list[Json], place: Json = ()) -> Iterator[tuple[Json, Json]]:
+def peel(items: list[Json], place: str = "") -> Iterator[tuple[Json, str]]:
     """Each inline with its place, without the spans that only carry places.
 
-    A place is for `position` to read. There is one for each word, and few are ever asked for.
+    A place is for `position_at` to read. There is one for each word, and few are ever asked for.
     """
     for item in items:
-        if item["t"] != "Span" or not is_wrapper(item["c"][0]):
-            yield item, place
+        if item["t"] != "Span":
+            yield item, item.get("at", place)
             continue
         ident, classes, pairs = item["c"][0]
-        if ident or classes or any(key not in _PLACE for key, _ in pairs):
-            yield item, pairs
+        if not is_wrapper(item["c"][0]):
+            yield item, place
+        elif ident or classes or any(key not in _PLACE for key, _ in pairs):
+            yield item, place_of(pairs)
         else:
-            yield from peel(item["c"][1], pairs)
+            yield from peel(item["c"][1], place_of(pairs))
