@@ -12,7 +12,7 @@ from docforge.conformance import UNCLAIMED
 from docforge.document import Document
 from docforge.export import FORMATS, Export, Format, Rendering
 from docforge.findings import Verdict
-from docforge.formats import renderer
+from docforge.formats import book_renderer, renderer
 from docforge.lint import make_subject, review
 from docforge.parse import parse
 from docforge.pipeline import export
@@ -45,7 +45,7 @@ def document(place: SourceFile, options: RunOptions, spent: Spent) -> None:
     parsed = timed(spent.stages, "parse", partial(parse, source, {}))
     subject = make_subject(source, parsed.document)
     timed(spent.stages, "lint", partial(review, subject, parsed.findings, options.config.lint))
-    made = [_rendered(kind, parsed.document, spent) for kind in FORMATS.values()]
+    made = _rendered(parsed.document, spent)
     proof = partial(read_back, parsed.document, load_style(_STYLE), made, UNCLAIMED)
     already = spent.stages["read-back"]
     timed(spent.stages, "read-back", proof)
@@ -60,9 +60,15 @@ def _gated(made: Rendering, place: SourceFile) -> Verdict:
     return gated(made.format, made.content, place.stem)
 
 
-def _rendered(kind: Format, document: Document, spent: Spent) -> Rendering:
-    render = partial(renderer(kind), document, load_style(_STYLE), standing=UNCLAIMED)
-    return timed(spent.stages, str(kind), render)
+def _rendered(document: Document, spent: Spent) -> list[Rendering]:
+    """All formats; a book is told where the pages of the PDF begin, as in an export."""
+    made: dict[Format, Rendering] = {}
+    for kind in sorted(FORMATS.values(), key=lambda kind: kind is Format.EPUB):
+        starts = made[Format.PDF].page_starts if kind is Format.EPUB else ()
+        render = partial(book_renderer(), pages=starts) if starts else renderer(kind)
+        step = partial(render, document, load_style(_STYLE), standing=UNCLAIMED)
+        made[kind] = timed(spent.stages, str(kind), step)
+    return [made[kind] for kind in FORMATS.values()]
 
 
 def delivery(places: Sequence[SourceFile], options: RunOptions, spent: Spent) -> None:
