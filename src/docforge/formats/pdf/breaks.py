@@ -44,6 +44,7 @@ class Mender:
 
     `tried` are the pictures that were made smaller, with what they were before, and where they
     were to go; `before_tightening` is how the pages were before their lines came closer.
+    `is_as_before` says that the last change was to take these closer lines back, and nothing else.
     """
 
     root: Element
@@ -53,6 +54,7 @@ class Mender:
     has_moved: bool = False
     attempts: int = 0
     before_tightening: Extents | None = None
+    is_as_before: bool = False
 
     @cached_property
     def parents(self) -> dict[Element, Element]:
@@ -63,6 +65,7 @@ class Mender:
 
         `laid_out` pages were laid out so far, all attempts together.
         """
+        self.is_as_before = False
         body = self.root.find("body")
         if body is None:
             return False
@@ -187,8 +190,8 @@ class Mender:
     def _loosen(self, body: Element) -> bool:
         """Take back what did not save the page, and fill it instead."""
         del self.root.attrib["class"]
-        if self.before_tightening is not None:
-            self._fill_last(body, self.before_tightening)
+        before = self.before_tightening
+        self.is_as_before = before is None or not self._fill_last(body, before)
         return True
 
     def _fill_last(self, body: Element, extents: Extents) -> bool:

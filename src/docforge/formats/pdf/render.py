@@ -137,8 +137,12 @@ def _laid_out(page: Page, fetch: Fetch, style: Style) -> Layout:
         lay_out, page.root, sheets_of(style), page.css, fetch, page.image_dpi, page.caches
     )
     layout, pages = _with_its_cover(page, style, lay)
+    before = layout
     while mender.mend(extents_of(layout.document), pages):
-        layout = lay()
+        if mender.is_as_before:
+            layout = before
+            continue
+        before, layout = layout, lay()
         pages += len(layout.document.pages)
     return layout
 
