@@ -60,6 +60,7 @@ def _saved(image: Image.Image, kind: str) -> tuple[bytes, str]:
     buffer = BytesIO()
     clean = Image.new(image.mode, image.size)
     clean.paste(image)
-    options = {"quality": 90} if kind == "JPEG" else {}
+    # What is no JPEG is encoded again where it is printed: this is on its way there.
+    options = {"quality": 90} if kind == "JPEG" else {"compress_level": 1}
     clean.save(buffer, kind, **options)
     return buffer.getvalue(), f"image/{kind.lower()}"
