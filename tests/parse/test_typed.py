@@ -34,6 +34,12 @@ def test_a_quotation_mark_behind_a_backslash_stays_straight(source: str, text: s
     assert texts(f"Text[^1].\n\n[^1]: {source}")[-1] == text
 
 
+def test_what_looks_like_the_json_of_pandoc_stays_as_typed() -> None:
+    word = '{"t":"Span","c":[["",[],[["wrapper","1"],["data-pos","1:1-1:2"]]],[{"t":"Space"}]]}'
+    (text,) = texts(f"Before `{word}` after \\\\ and `{chr(34)}`, word by word.")
+    assert text == f'Before {word} after \\ and ", word by word.'
+
+
 def test_korean_closes_a_quotation_before_its_particle() -> None:
     source = '장관은 "안녕"이라고 했다. \'오늘\'은 **"강조"**입니다. "첫" "둘".'
     assert texts(source, "ko") == ["장관은 “안녕”이라고 했다. ‘오늘’은 “강조”입니다. “첫” “둘”."]

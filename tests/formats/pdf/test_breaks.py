@@ -1,6 +1,7 @@
 """Where pages end: measured on the finished PDF by PDFium, and on what WeasyPrint is given."""
 
 import io
+from importlib import import_module
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -176,6 +177,24 @@ def test_lines_come_closer_where_that_saves_the_last_page(monkeypatch: pytest.Mo
     # Where nothing is saved, every line stands where it stood.
     assert [len(pages) for pages in closer] == [1, 2]
     assert closer[1] == loose[1]
+
+
+def test_pages_whose_lines_came_closer_in_vain_are_not_laid_out_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[object] = []
+    rendering = import_module("docforge.formats.pdf.render")
+    lay_out = rendering.lay_out
+
+    def counted(*given: Any) -> object:
+        made.append(lay_out(*given))
+        return made[-1]
+
+    expected = texts(pages_of(*sections(4, 13)))
+    monkeypatch.setattr(rendering, "lay_out", counted)
+    monkeypatch.setattr(breaks, "_SAVED", 0.3)
+    assert texts(pages_of(*sections(4, 13))) == expected
+    assert len(made) == 2
 
 
 def height_of(pdf: Any, word: str) -> float:

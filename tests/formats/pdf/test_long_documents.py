@@ -7,7 +7,10 @@ from msgspec.structs import replace
 
 from docforge.conformance import FAULTLESS
 from docforge.document import Block, CodeBlock, Document, Heading, Meta
-from docforge.formats.pdf import render
+from docforge.formats.pdf import cover, render
+from docforge.formats.pdf.likely_length import likely_pages
+from docforge.formats.pdf.page import page_of
+from docforge.formats.pdf.weasyprint import ALL_CACHES
 from docforge.style import Style, load_style
 from docforge.style.furniture import opening
 
@@ -53,6 +56,28 @@ def test_a_style_says_from_how_many_pages_there_is_a_cover() -> None:
     style = replace(style, contents=replace(style.contents, cover=2))
     first, *_ = made(style, SUMMARY, *sections(6))
     assert "Part" not in first
+
+
+@pytest.mark.parametrize("number", [6, 15], ids=["short", "long"])
+def test_what_is_estimated_changes_no_page(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    style = load_style("briefing")
+    style = replace(style, contents=replace(style.contents, cover=4))
+    estimated = made(style, SUMMARY, *sections(number))
+    for guess in (True, False):
+        monkeypatch.setattr(cover, "is_probably_long", lambda root, style, guess=guess: guess)
+        assert made(style, SUMMARY, *sections(number)) == estimated
+    assert ("Part" in estimated[0]) is (number == 6)
+
+
+@pytest.mark.parametrize("number", [20, 60])
+def test_pages_are_estimated_to_a_fifth(number: int) -> None:
+    style = load_style("briefing")
+    document = Document(Meta(inlines("The plan"), "en"), (SUMMARY, *sections(number)))
+    body = page_of(document, style, 220, ALL_CACHES).root.find("body")
+    assert body is not None
+    assert likely_pages(body, style.page) == pytest.approx(
+        len(made(style, *document.blocks)), rel=0.2
+    )
 
 
 def test_without_contents_there_is_no_cover() -> None:

@@ -22,8 +22,11 @@ _POINTS = 0.75  # of a CSS pixel
 _WITHIN_LINE = 2.0
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PHRASING = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark math q s samp small span strong "
-    "sub sup time u var".split()
+    (
+        *("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i"),
+        *("ins", "kbd", "mark", "math", "q", "s", "samp", "small", "span", "strong", "sub", "sup"),
+        *("time", "u", "var"),
+    )
 )
 
 
