@@ -20,7 +20,7 @@ from docforge.run import batch
 from docforge.source import SourceFile, find_sources
 from docforge.source.config import load_config
 from docforge.source.options import RunOptions
-from measure import Cost, cost_of, table, timed
+from measure import Cost, cost_of, largest_share, table, timed
 from peers import pandoc_typst, pandoc_weasyprint
 
 _HEAD = "---\ntitle: Growth\nlang: en\n---\n\n"
@@ -40,9 +40,12 @@ _TWICE = (1000, 2000)
 
 
 def _docforge(places: Sequence[SourceFile], work: Path, *options: str) -> Cost:
+    return cost_of(_export(places, work, *options), places[0].root)
+
+
+def _export(places: Sequence[SourceFile], work: Path, *options: str) -> list[str | Path]:
     command: list[str | Path] = [sys.executable, "-m", "docforge", "export"]
-    command += [*(place.file for place in places), "-o", work, "--draft", "-q", *options]
-    return cost_of(command, places[0].root)
+    return [*command, *(place.file for place in places), "-o", work, "--draft", "-q", *options]
 
 
 def _cheapest(turns: int, *routes: Callable[[Path], Cost]) -> list[Cost]:
@@ -109,8 +112,10 @@ def _warm(first: SourceFile, second: SourceFile) -> Iterator[list[object]]:
 
 
 def _memory(places: Sequence[SourceFile]) -> Iterator[list[object]]:
-    mebibytes = _elsewhere("memory", *(place.file for place in places))
-    yield ["a worker after all documents, MiB (PSS)", mebibytes, 250]
+    with tempfile.TemporaryDirectory() as scratch:
+        command = _export(places, Path(scratch), "--jobs", "1")
+        mebibytes = largest_share(command, places[0].root)
+    yield ["the largest worker over all documents, MiB (PSS)", mebibytes, 250]
 
 
 def _elsewhere(measure: str, *given: str | Path) -> float:
@@ -133,17 +138,6 @@ def warm(extension: str, first: str, second: str) -> float:
     spent = {"": 0.0}
     timed(spent, "", partial(export, other, options))
     return 1000 * spent[""]
-
-
-def memory(*files: str) -> float:
-    """The share of memory, in MiB (PSS), that a process has when it has exported `files`."""
-    config = load_config(Path(files[0]).parent)
-    plan = batch.plan(list(map(Path, files)), config)
-    options = RunOptions(config, plan.neighbours, draft=True)
-    for place in plan.places:
-        export(place, options)
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    return int(next(line.split()[1] for line in lines if line.startswith("Pss:"))) / 1024
 
 
 def _growth() -> Iterator[list[object]]:
@@ -184,7 +178,5 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["warm", extension, first, second]:
             print(warm(extension, first, second))
-        case ["memory", *files]:
-            print(memory(*files))
         case [folder, *turns]:
             main(Path(folder), int(turns[0]) if turns else 3)

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 _PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+_PAUSE = 0.25  # seconds between two looks at memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +40,8 @@ def cost_of(command: Sequence[str | Path], folder: Path | None = None) -> Cost:
 
     Memory is that of its largest process: the kernel tells no sum.
     """
-    _adopt_orphans()
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in command],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = _started(command, folder)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     total = Cost(failed=int(process.returncode != 0)) + _spent(used)
@@ -55,6 +49,51 @@ def cost_of(command: Sequence[str | Path], folder: Path | None = None) -> Cost:
         while True:
             total += _spent(os.wait4(-1, 0)[2])
     return replace(total, wall=time.perf_counter() - begun)
+
+
+def largest_share(command: Sequence[str | Path], folder: Path | None = None) -> float:
+    """Run `command` to its end; the most memory of one of its processes, in MiB (PSS).
+
+    Looked at four times a second; what processes share is counted in equal parts.
+    """
+    process = _started(command, folder)
+    most = 0.0
+    while process.poll() is None:
+        most = max(most, *map(_share, _below(os.getpid())), 0.0)
+        time.sleep(_PAUSE)
+    return most
+
+
+def _started(command: Sequence[str | Path], folder: Path | None) -> subprocess.Popen[bytes]:
+    _adopt_orphans()
+    return subprocess.Popen(
+        [str(part) for part in command],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _below(ancestor: int) -> set[int]:
+    """The processes that `ancestor` has started, and those that they have started (proc(5))."""
+    parents: dict[int, int] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            behind_name = status.read_text(errors="replace").rpartition(")")[2]
+            parents[int(status.parent.name)] = int(behind_name.split()[1])
+    found: set[int] = set()
+    while more := {one for one, by in parents.items() if by in {ancestor, *found}} - found:
+        found |= more
+    return found
+
+
+def _share(process: int) -> float:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def _spent(used: resource.struct_rusage) -> Cost:
