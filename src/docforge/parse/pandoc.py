@@ -64,7 +64,7 @@ _POSITION_IN_JSON = re.compile(r'(?<=\["data-pos",")(\d+):(\d+)-')
 # in a string stand behind backslashes, so that no text of a document looks like it.
 _PLACED_WORD = re.compile(
     r'\{"t":"Span","c":\[\["",\[\],\[\["wrapper","1"\],\["data-pos","([^"\\]*+)"\]\]\],\['
-    r'(\{"t":"(?:Str","c":"(?:[^"\\]|\\.)*+|Space|SoftBreak)")\}\]\]\}'
+    r'(\{"t":"(?:Str","c":"[^"\\]*+(?:\\.[^"\\]*+)*|Space|SoftBreak)")\}\]\]\}'
 )
 
 
