@@ -8,11 +8,10 @@ def collect_seldom() -> None:
 
     Modules stay until the end, and a document makes millions of objects that live as long as it
     does; looking at them again and again took a quarter of the imports and a fifth of the time of
-    a long document, and freed next to nothing. Only what is larger than most is looked at in its
-    middle; a worker that holds much memory looks when a document is done.
+    a long document, and freed next to nothing.
     """
     gc.freeze()
-    gc.set_threshold(1_000_000, 20, 50)
+    gc.set_threshold(50_000, 20, 50)
 
 
 def leave_all() -> None:
