@@ -70,9 +70,12 @@ def test_orca_reads_the_page_as_agreed(browser: str) -> None:
     said = transcript(heard(browser)["read"])
     kept = BUILD / "constructs" / f"{browser}.txt"
     kept.write_text(said, "utf-8")
-    agreed = HEARD / f"orca-{version()}" / f"{browser}.txt"
-    assert agreed.is_file(), f"nobody has listened to this Orca yet: {kept} has what was heard"
-    assert said.split("\n") == agreed.read_text("utf-8").split("\n"), f"{kept} has what was heard"
+    # Firefox knows a figure's name, its caption, when Orca comes to it, or a moment later: both
+    # were listened to, and each has the caption.
+    agreed = [*(HEARD / f"orca-{version()}").glob(f"{browser}*.txt")]
+    assert agreed, f"nobody has listened to this Orca yet: {kept} has what was heard"
+    texts = [file.read_text("utf-8").split("\n") for file in agreed]
+    assert said.split("\n") in texts, f"{kept} has what was heard"
 
 
 @pytest.mark.parametrize("browser", BROWSERS)
