@@ -126,7 +126,7 @@ def read_blocks(
 
 
 def _with_places(tree: str) -> str:
-    """pandoc's JSON with the place of each word `at` the word: half as long, and read in half."""
+    """pandoc's JSON with the place of each word `at` the word: less than half as long."""
     return _PLACED_WORD.sub(r'\2,"at":"\1"}', tree)
 
 

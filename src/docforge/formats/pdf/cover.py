@@ -25,8 +25,8 @@ def add_cover(root: Element) -> bool:
     return True
 
 
-def take_cover(root: Element) -> None:
-    """Take its cover from the document."""
+def remove_cover(root: Element) -> None:
+    """Let the document have no cover."""
     body = root.find("body")
     if body is not None:
         del body.attrib["class"]

@@ -43,7 +43,7 @@ def keep_together(body: Element) -> None:
             elif _is_empty_section(one, other):
                 _add(one, "empty-section")
     for code in body.iter("pre"):
-        if _lines_of_code(code) <= _SHORT_CODE:
+        if lines_of_code(code) <= _SHORT_CODE:
             _add(code, "short-code")
     for item in body.iter("li"):
         inner = (len(child) for child in item if child.tag in _LISTS)
@@ -71,7 +71,7 @@ def _keep_rows(table: Element) -> None:
             _add(row, "kept-row")
 
 
-def _lines_of_code(code: Element) -> int:
+def lines_of_code(code: Element) -> int:
     """How many lines of paper code takes."""
     lines = "".join(code.itertext()).rstrip("\n").split("\n")
     return sum(1 + len(line) // _CODE_LINE for line in lines)

@@ -8,6 +8,7 @@ from math import ceil
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element
 
+from docforge.formats.pdf.keeping import lines_of_code
 from docforge.style import PageGeometry
 
 # What letters and lines take, as shares of the letters' size.
@@ -15,8 +16,8 @@ _LETTER, _LINE, _CODE_LINE, _HEADING_LINE = 0.5, 1.5, 1.275, 1.8
 # What stands between two blocks, as a share of the letters' size.
 _SPACE = {"p": 0.75, "li": 0.3, "tr": 0.4, "pre": 1.5}
 _OTHER_SPACE, _HEADING_SPACE = 0.2, 1.8
-# A line of text has room for so many letters' sizes, and one of code for so much of a page.
-_MEASURE, _CODE_MEASURE = 32.0, 0.9
+# A line of text has room for so many letters' sizes.
+_MEASURE = 32.0
 _POINTS = 0.75  # of a CSS pixel
 # A picture that is not higher than this many letters' sizes stands within a line.
 _WITHIN_LINE = 2.0
@@ -41,7 +42,7 @@ def _height(element: Element, page: PageGeometry, room: float) -> float:
     """What `element` takes of a page, in points, where a line has `room` letters."""
     size, tag = page.letters.text, element.tag
     if tag == "pre":
-        return _code("".join(element.itertext()), page) + _SPACE["pre"] * size
+        return (lines_of_code(element) * _CODE_LINE + _SPACE["pre"]) * size
     if tag == "img":
         return _picture(element, page)
     if tag == "tr":
@@ -55,13 +56,6 @@ def _height(element: Element, page: PageGeometry, room: float) -> float:
     if tag in _HEADINGS:
         return inner + (lines * _HEADING_LINE + _HEADING_SPACE) * size
     return inner + (lines * _LINE + _SPACE.get(str(tag), _OTHER_SPACE)) * size
-
-
-def _code(text: str, page: PageGeometry) -> float:
-    size = page.letters.text
-    room = _CODE_MEASURE * page.text_width / (_LETTER * size)
-    lines = sum(max(1, ceil(len(line) / room)) for line in text.rstrip("\n").split("\n"))
-    return lines * _CODE_LINE * size
 
 
 def _picture(image: Element, page: PageGeometry) -> float:

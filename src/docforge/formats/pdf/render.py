@@ -155,7 +155,7 @@ def _with_its_cover(page: Page, style: Style, lay: Callable[[], Layout]) -> tupl
         pages = len(layout.document.pages)
         if cover.is_long_without(pages, style):
             return layout, pages
-        cover.take_cover(page.root)
+        cover.remove_cover(page.root)
     layout = lay()
     pages += len(layout.document.pages)
     if len(layout.document.pages) > style.contents.cover and cover.add_cover(page.root):
